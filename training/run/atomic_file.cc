@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/run/atomic_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+// Closes the descriptor and, unless renamed, removes the file on every way out.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::filesystem::path& target)
+      : target_(target), path_(target.string() + ".partial-" + std::to_string(::getpid())) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor_ < 0) Fail("cannot be created");
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!renamed_) ::unlink(path_.c_str());
+  }
+
+  void Write(std::string_view contents) {
+    while (!contents.empty()) {
+      const ::ssize_t written = ::write(descriptor_, contents.data(), contents.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) Fail("cannot be written");
+      contents.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  void RenameToTarget() {
+    if (::fsync(descriptor_) != 0) Fail("cannot be flushed to the disk");
+    const int closed = ::close(descriptor_);
+    descriptor_ = -1;
+    if (closed != 0) Fail("cannot be closed");
+    if (std::rename(path_.c_str(), target_.c_str()) != 0) Fail("cannot be replaced");
+    renamed_ = true;
+  }
+
+ private:
+  [[noreturn]] void Fail(const char* what) const {
+    // Read errno before the destructors of a half-built object can change it.
+    const std::string reason = std::strerror(errno);
+    if (descriptor_ < 0) ::unlink(path_.c_str());
+    throw std::runtime_error("file " + target_.string() + " " + what + ": " + reason);
+  }
+
+  std::filesystem::path target_;
+  std::string path_;
+  int descriptor_ = -1;
+  bool renamed_ = false;
+};
+
+// A rename is durable once the folder that holds the name is. Some file systems refuse; the file is whole all the same.
+void FlushFolder(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents) {
+  TemporaryFile file(path);
+  file.Write(contents);
+  file.RenameToTarget();
+  FlushFolder(path);
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_TRAINING_RUN_ATOMIC_FILE_H_
+#define HYPERWIDTH_TRAINING_RUN_ATOMIC_FILE_H_
+
+#include <filesystem>
+#include <string_view>
+
+namespace hyperwidth {
+
+// Writes `contents` to `path` so that a reader, and the disk after a crash, sees the old file or the whole new one: the
+// bytes go to a temporary name in the same folder, are flushed to the disk and then renamed.
+//
+// Throws std::runtime_error naming `path` and the system's reason if any step fails; the temporary file is removed and
+// an older file at `path` is untouched.
+void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TRAINING_RUN_ATOMIC_FILE_H_
