@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/data/idx.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+
+#include "training/data/write_idx.h"
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Bytes = std::vector<std::uint8_t>;
+
+ImageSet Numbered(std::int64_t count, int height, int width) {
+  ImageSet images{.count = count, .height = height, .width = width};
+  images.pixels.resize(static_cast<std::size_t>(count) * images.image_size());
+  std::iota(images.pixels.begin(), images.pixels.end(), std::uint8_t{0});
+  return images;
+}
+
+// A fresh folder per test, removed afterwards.
+class Idx : public ::testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directories(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path File(const Bytes& bytes, Compression compression = Compression::kNone) const {
+    WriteBytes(folder_ / "file", bytes, compression);
+    return folder_ / "file";
+  }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(::testing::TempDir()) / ::testing::UnitTest::GetInstance()->current_test_info()->name();
+};
+
+template <typename Action>
+std::string MessageOf(Action action) {
+  try {
+    action();
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "no std::runtime_error";
+}
+
+std::string ImageMessage(const std::filesystem::path& path) {
+  return MessageOf([&] { ReadIdxImages(path); });
+}
+
+// One line that names the file.
+auto NamesFileAnd(const std::string& text) {
+  return AllOf(HasSubstr("/file: "), HasSubstr(text), Not(HasSubstr("\n")));
+}
+
+TEST_F(Idx, ReadsBackWhatWasWrittenCompressedOrNot) {
+  const ImageSet written = Numbered(3, 4, 5);
+  for (const Compression compression : {Compression::kNone, Compression::kGzip}) {
+    const ImageSet read = ReadIdxImages(File(IdxBytes(written), compression));
+    EXPECT_EQ(read.count, 3);
+    EXPECT_EQ(read.height, 4);
+    EXPECT_EQ(read.width, 5);
+    EXPECT_EQ(read.channels, 1);
+    EXPECT_EQ(read.pixels, written.pixels);
+    EXPECT_EQ(read.image(2)[7], 2 * 20 + 7);  // pixels count up from 0
+    EXPECT_THAT(read.source, AllOf(HasSubstr("3 images of 4 x 5"), HasSubstr("crc32")));
+    const Bytes labels = {7, 0, 9};
+    EXPECT_EQ(ReadIdxLabels(File(IdxBytes(labels), compression)), labels);
+  }
+}
+
+TEST_F(Idx, ReadsFilesLargerThanOneReadAndCountsAboveTwoBytes) {
+  const ImageSet written = Numbered(70000, 16, 16);  // 17.9 MB: more than one read, three bytes of count
+  EXPECT_EQ(ReadIdxImages(File(IdxBytes(written))).pixels, written.pixels);
+}
+
+TEST_F(Idx, MissingFileOrFolderSaysSo) {
+  EXPECT_THAT(ImageMessage(folder_ / "absent" / "file"), NamesFileAnd("No such file"));
+  std::filesystem::create_directory(folder_ / "file");
+  EXPECT_THAT(ImageMessage(folder_ / "file"), NamesFileAnd("is a directory"));
+}
+
+TEST_F(Idx, TruncationAtEveryByteIsRefused) {
+  const Bytes whole = IdxBytes(Numbered(2, 3, 3));
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+    for (const Compression compression : {Compression::kNone, Compression::kGzip}) {
+      EXPECT_NE(ImageMessage(File(part, compression)), "no std::runtime_error") << size << " bytes";
+    }
+  }
+  Bytes part = whole;
+  part.resize(whole.size() - 4);
+  EXPECT_THAT(ImageMessage(File(part)),
+              NamesFileAnd("truncated: the header announces 2 x 3 x 3 = 18 bytes of data, found 14"));
+  EXPECT_THAT(ImageMessage(File({})), NamesFileAnd("is empty; accepted: an IDX file that begins 00 00 08 03"));
+}
+
+TEST_F(Idx, TruncatedOrCorruptCompressionIsRefused) {
+  const std::filesystem::path path = File(IdxBytes(Numbered(40, 28, 28)), Compression::kGzip);
+  std::ifstream file(path, std::ios::binary);
+  const Bytes compressed{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::size_t size = compressed.size();
+  // Cut anywhere, also inside the checksum of 8 bytes at the end: refused.
+  for (const std::size_t cut : {size - 1, size - 4, size - 8, size - 9, size / 2}) {
+    EXPECT_THAT(ImageMessage(File(Bytes(compressed.begin(), compressed.begin() + static_cast<std::ptrdiff_t>(cut)))),
+                NamesFileAnd("truncated"));
+  }
+  Bytes damaged = compressed;
+  damaged[size - 6] ^= 1;  // the checksum: the data decompresses, but to something else
+  EXPECT_THAT(ImageMessage(File(damaged)), NamesFileAnd("compressed data is corrupt"));
+  damaged = compressed;
+  for (std::size_t i = 20; i < 40; ++i) damaged[i] ^= 0x5a;
+  EXPECT_THAT(ImageMessage(File(damaged)), NamesFileAnd("complete gzip or uncompressed file"));
+}
+
+TEST_F(Idx, TrailingBytesAreRefused) {
+  Bytes bytes = IdxBytes(Numbered(2, 3, 3));
+  bytes.push_back(0);
+  EXPECT_THAT(ImageMessage(File(bytes)), NamesFileAnd("too long"));
+  EXPECT_THAT(ImageMessage(File(bytes, Compression::kGzip)), NamesFileAnd("further bytes follow"));
+}
+
+TEST_F(Idx, WrongTypeRankOrMagicSaysWhatWasFound) {
+  Bytes bytes = IdxBytes(Numbered(2, 3, 3));
+  bytes[2] = 0x0d;  // 32-bit floating point
+  EXPECT_THAT(ImageMessage(File(bytes)), NamesFileAnd("its elements have type 0x0d; accepted: "));
+  EXPECT_THAT(ImageMessage(File(IdxBytes(Bytes{1, 2}))), NamesFileAnd("its data has 1 dimensions; accepted: "));
+  EXPECT_THAT(ImageMessage(File({'P', 'K', 3, 4, 5})), NamesFileAnd("not an IDX file: it begins 50 4b 03 04"));
+  EXPECT_THAT(MessageOf([&] { ReadIdxLabels(File(IdxBytes(Numbered(2, 3, 3)))); }),
+              NamesFileAnd("3 dimensions; accepted: an IDX file that begins 00 00 08 01"));
+}
+
+TEST_F(Idx, AbsurdDimensionsAreRefusedBeforeMemoryIsAskedFor) {
+  const auto header = [](std::vector<std::uint32_t> dimensions) {
+    Bytes bytes = {0, 0, 8, static_cast<std::uint8_t>(dimensions.size())};
+    for (const std::uint32_t d : dimensions) {
+      for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(d >> shift));
+    }
+    return bytes;
+  };
+  constexpr std::uint32_t kMax = 0xffffffff;
+  // The third product is 2^64, which wraps to zero in 64 bits.
+  for (const auto& dimensions : std::vector<std::vector<std::uint32_t>>{{kMax, 28, 28},
+                                                                        {kMax, kMax, kMax},
+                                                                        {1u << 31, 1u << 31, 4},
+                                                                        {0, 28, 28},
+                                                                        {1, 0, 28},
+                                                                        {1, 28, 0},
+                                                                        {1, 4097, 1}}) {
+    EXPECT_THAT(ImageMessage(File(header(dimensions))), NamesFileAnd("accepted: at least 1 image"));
+  }
+  // Within the limits, but not there: the message comes from reading, and only what is there is held.
+  EXPECT_THAT(ImageMessage(File(header({1u << 30, 2, 2}))), NamesFileAnd("found 0"));
+  EXPECT_THAT(MessageOf([&] { ReadIdxLabels(File(header({kMax}))); }), NamesFileAnd("4294967295 labels"));
+}
+
+TEST_F(Idx, LoadMnistAcceptsEverySpelling) {
+  const ImageSet train = Numbered(5, 2, 3), test = Numbered(4, 2, 3);
+  for (const std::string separator : {"-", "."}) {
+    for (const std::string ending : {"", ".gz"}) {
+      std::filesystem::remove_all(folder_);
+      std::filesystem::create_directories(folder_);
+      const Compression compression = ending.empty() ? Compression::kNone : Compression::kGzip;
+      WriteBytes(folder_ / ("train-images" + separator + "idx3-ubyte" + ending), IdxBytes(train), compression);
+      WriteBytes(folder_ / ("t10k-images" + separator + "idx3-ubyte" + ending), IdxBytes(test), compression);
+      WriteBytes(folder_ / ("train-labels" + separator + "idx1-ubyte" + ending), IdxBytes(Bytes{1, 2}), compression);
+      WriteBytes(folder_ / ("t10k-labels" + separator + "idx1-ubyte" + ending), IdxBytes(Bytes{3}), compression);
+      EXPECT_EQ(LoadMnist(folder_).train.pixels, train.pixels);
+      EXPECT_EQ(LoadMnist(folder_).test.pixels, test.pixels);
+      EXPECT_EQ(LoadMnistLabels(folder_).train, (Bytes{1, 2}));
+      EXPECT_EQ(LoadMnistLabels(folder_).test, Bytes{3});
+    }
+  }
+}
+
+TEST_F(Idx, LoadMnistNamesTheFilesItLookedFor) {
+  EXPECT_THAT(MessageOf([&] { LoadMnist(folder_); }),
+              AllOf(HasSubstr(folder_.string()),
+                    HasSubstr("train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train-images.idx3-ubyte"),
+                    Not(HasSubstr("\n"))));
+  EXPECT_THAT(MessageOf([&] { LoadMnist(folder_ / "absent"); }), HasSubstr("not a directory"));
+}
+
+TEST_F(Idx, LoadMnistRefusesSplitsOfDifferentSize) {
+  WriteBytes(folder_ / "train-images-idx3-ubyte", IdxBytes(Numbered(5, 2, 3)));
+  WriteBytes(folder_ / "t10k-images-idx3-ubyte", IdxBytes(Numbered(5, 3, 2)));
+  EXPECT_THAT(MessageOf([&] { LoadMnist(folder_); }), HasSubstr("training images are 2 x 3, test images 3 x 2"));
+}
+
+}  // namespace
+}  // namespace hyperwidth
