@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/result.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstddef>
+#include <set>
+#include <stdexcept>
+
+namespace hyperwidth {
+namespace {
+
+void Require(bool condition, const std::string& message) {
+  if (!condition) throw std::invalid_argument(message);
+}
+
+void RequireNames(const std::string& where, const std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    Require(!name.empty(), where + ": a name is empty");
+    Require(seen.insert(name).second, where + ": '" + name + "' appears twice");
+  }
+}
+
+std::vector<std::string> Names(const Fields& fields) {
+  std::vector<std::string> names;
+  for (const Field& field : fields) names.push_back(field.name);
+  return names;
+}
+
+// False for NaN at either end as well.
+bool IsOrdered(const Interval& interval) { return interval.low <= interval.high; }
+
+void ValidateSeries(const Series& series) {
+  const std::string where = "series '" + series.name + "'";
+  Require(!series.x_name.empty() && !series.y_name.empty(), where + ": x_name or y_name is empty");
+  const auto same_length = [&](const std::string& name, std::size_t size) {
+    Require(size == series.x.size(),
+            where + ": " + name + " has " + std::to_string(size) + " values, x has " + std::to_string(series.x.size()));
+  };
+  same_length("y", series.y.size());
+  if (!series.y_ci95.empty()) same_length("y_ci95", series.y_ci95.size());
+  for (const Interval& interval : series.y_ci95) Require(IsOrdered(interval), where + ": y_ci95 has low > high");
+  std::vector<std::string> names = {"name", "x_name", "x", "y_name", "y", "y_ci95", "style", "x_scale", "y_scale"};
+  for (const Column& column : series.columns) {
+    names.push_back(column.name);
+    same_length(column.name, column.values.size());
+  }
+  RequireNames(where, names);
+}
+
+std::string Shortest(double value) {
+  char text[32];
+  return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
+
+// The text of a flag's value; nothing for "not set".
+struct FlagText {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(bool value) const { return value ? "true" : "false"; }
+  std::string operator()(std::int64_t value) const { return std::to_string(value); }
+  std::string operator()(std::uint64_t value) const { return std::to_string(value); }
+  std::string operator()(double value) const { return Shortest(value); }
+  std::string operator()(const std::string& value) const { return value; }
+  template <typename Item>
+  std::string operator()(const std::vector<Item>& items) const {
+    std::string text;
+    for (const Item& item : items) text += (text.empty() ? "" : ",") + (*this)(item);
+    return text;
+  }
+};
+
+std::string ShellQuoted(const std::string& text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view("-_=.,/:+@%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (plain) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+}  // namespace
+
+std::string_view ToString(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kConsistent:
+      return "consistent";
+    case Verdict::kInconsistent:
+      return "inconsistent";
+    case Verdict::kInconclusive:
+      break;
+  }
+  return "inconclusive";
+}
+
+const FieldValue* Find(const Fields& fields, std::string_view name) {
+  for (const Field& field : fields) {
+    if (field.name == name) return &field.value;
+  }
+  return nullptr;
+}
+
+void Validate(const Result& result) {
+  Require(!result.experiment.empty(), "experiment: the name is empty");
+  RequireNames("settings", Names(result.settings));
+  RequireNames("provenance", Names(result.provenance));
+  for (const Series& series : result.series) {
+    Require(!series.name.empty(), "series: a name is empty");
+    ValidateSeries(series);
+  }
+  std::vector<std::string> ids;
+  for (const Check& check : result.checks) {
+    ids.push_back(check.id);
+    Require(IsOrdered(check.predicted), "check '" + check.id + "': predicted has low > high");
+    Require(!check.ci95 || IsOrdered(*check.ci95), "check '" + check.id + "': ci95 has low > high");
+  }
+  RequireNames("checks", ids);
+}
+
+std::string RerunCommand(const Result& result) {
+  if (const FieldValue* command = Find(result.provenance, "command")) {
+    if (const auto* text = std::get_if<std::string>(command)) return *text;
+  }
+  std::string command = "bazel run //experiments/" + result.experiment + " --";
+  for (const Field& field : result.settings) {
+    if (std::holds_alternative<std::monostate>(field.value)) continue;
+    std::string flag = field.name;
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    command += " " + ShellQuoted("--" + flag + "=" + std::visit(FlagText{}, field.value));
+  }
+  return command;
+}
+
+}  // namespace hyperwidth

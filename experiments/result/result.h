@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an experiment has found: its settings, its measurements and the verdicts drawn from them.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_RESULT_RESULT_H_
+#define HYPERWIDTH_EXPERIMENTS_RESULT_RESULT_H_
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hyperwidth {
+
+// A closed range of real numbers; an infinite end means unbounded on that side, low == high a single value.
+struct Interval {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+
+  bool operator==(const Interval&) const = default;
+};
+
+// What a check concludes. Computed from an interval by the functions of verdict.h, never set by hand.
+enum class Verdict { kConsistent, kInconsistent, kInconclusive };
+
+// "consistent", "inconsistent" or "inconclusive".
+std::string_view ToString(Verdict verdict);
+
+// The value of a setting: enough for any flag. std::monostate is "not set".
+using FieldValue = std::variant<std::monostate,
+                                bool,
+                                std::int64_t,
+                                std::uint64_t,
+                                double,
+                                std::string,
+                                std::vector<std::int64_t>,
+                                std::vector<double>,
+                                std::vector<std::string>>;
+
+// One named value. {"lr", 0.01}, {"seed", seed} and {"depths", std::vector<int>{2, 4}} all do what they look like.
+struct Field {
+  Field(std::string field_name, FieldValue field_value) : name(std::move(field_name)), value(std::move(field_value)) {}
+  Field(std::string field_name, const std::vector<int>& values)
+      : name(std::move(field_name)), value(std::vector<std::int64_t>(values.begin(), values.end())) {}
+
+  bool operator==(const Field&) const = default;
+
+  std::string name;
+  FieldValue value;
+};
+
+// In the order in which they are written. Names must differ.
+using Fields = std::vector<Field>;
+
+// The value of that name, or nullptr.
+const FieldValue* Find(const Fields& fields, std::string_view name);
+
+// How a series is drawn: measured values as points, a theory's curve as a line.
+enum class SeriesStyle { kPoints, kLine };
+
+// How an axis is divided. Automatic: logarithmic if the values are positive and span two decades or more.
+enum class AxisScale { kAutomatic, kLinear, kLogarithmic };
+
+// A further measurement at each x.
+struct Column {
+  std::string name;
+  std::vector<double> values;
+};
+
+// y against x. All vectors have x's length; y_ci95 may be empty.
+struct Series {
+  std::string name;
+  std::string x_name;
+  std::vector<double> x;
+  std::string y_name;
+  std::vector<double> y;
+  std::vector<Interval> y_ci95 = {};  // 95 % confidence intervals of y
+  std::vector<Column> columns = {};   // names other than those of the members above
+  SeriesStyle style = SeriesStyle::kPoints;
+  AxisScale x_scale = AxisScale::kAutomatic;
+  AxisScale y_scale = AxisScale::kAutomatic;
+};
+
+// One claim, held against what was measured.
+struct Check {
+  std::string id;     // "<experiment>.<what>", unique within a result
+  std::string claim;  // a sentence
+  Interval predicted = {};
+  double measured = std::numeric_limits<double>::quiet_NaN();
+  std::optional<Interval> ci95 = {};  // 95 % confidence interval of the measured value, if there is one
+  Verdict verdict = Verdict::kInconclusive;
+  std::string why = {};  // a sentence with the numbers that decided
+};
+
+// Everything that one run of an experiment leaves behind.
+struct Result {
+  std::string experiment;  // the folder below experiments/
+  std::string title = {};  // a heading for people; the experiment's name if empty
+  std::string about = {};  // what is claimed and what was done, a few sentences
+  Fields settings = {};    // every flag, defaults included, by its name with underscores
+  Fields provenance = {};  // seed, threads, data, version, command: what else a rerun needs
+  std::vector<Series> series = {};
+  std::vector<Check> checks = {};
+};
+
+// Throws std::invalid_argument naming the part that is wrong: an empty or repeated name or id, vectors of different
+// lengths, an interval with low > high.
+void Validate(const Result& result);
+
+// The command that repeats the run: provenance's `command` if there is one, else
+// "bazel run //experiments/<experiment> -- --<setting>=<value> ..." with values quoted for a shell.
+std::string RerunCommand(const Result& result);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_RESULT_RESULT_H_

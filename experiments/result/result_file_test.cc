@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/result_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using Json = nlohmann::ordered_json;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+// Something of everything.
+Result Example() {
+  Result result{.experiment = "rotation", .title = "Rotation", .about = "What \"was\" done.\nAnd why: <b>, é."};
+  result.settings = {{"lr", 0.1},
+                     {"epochs", 10},
+                     {"seed", std::numeric_limits<std::uint64_t>::max()},
+                     {"labels", "circular"},
+                     {"quick", true},
+                     {"depths", std::vector<int>{2, 4}},
+                     {"betas", std::vector<double>{0.9, 0.999}},
+                     {"models", std::vector<std::string>{"hypernetwork", "embedding"}},
+                     {"data", std::monostate{}}};
+  result.provenance = {{"threads", 2}, {"version", "1.0"}};
+  result.series = {{.name = "hypernetwork",
+                    .x_name = "depth",
+                    .x = {2, 4, 1.0 / 3},
+                    .y_name = "test_error",
+                    .y = {0.1, kNan, 5e-324},
+                    .y_ci95 = {{.low = 0.09, .high = 0.11}, {}, {.low = 0}},
+                    .columns = {{.name = "train_error", .values = {0.05, kInfinity, 0.01}}},
+                    .style = SeriesStyle::kLine,
+                    .x_scale = AxisScale::kLogarithmic,
+                    .y_scale = AxisScale::kLinear}};
+  result.checks = {{.id = "rotation.a",
+                    .claim = "A is below B.",
+                    .predicted = {.high = 0},
+                    .measured = -0.25,
+                    .ci95 = Interval{.low = -0.5, .high = -0.125},
+                    .verdict = Verdict::kConsistent,
+                    .why = "Because."},
+                   {.id = "rotation.b", .claim = "The slope is 1.", .predicted = {.low = 1, .high = 1}}};
+  return result;
+}
+
+TEST(ResultFile, IsReadBackAsItWasWritten) {
+  const Result read = ParseResult(ToJson(Example()), "text");
+  EXPECT_EQ(ToJson(read), ToJson(Example()));
+  EXPECT_EQ(read.experiment, "rotation");
+  EXPECT_EQ(read.about, Example().about);
+  EXPECT_EQ(read.settings, Example().settings);
+  EXPECT_EQ(read.provenance, Example().provenance);
+  const Series& series = read.series.at(0);
+  EXPECT_EQ(series.x, Example().series[0].x);  // bit for bit
+  EXPECT_EQ(series.y[2], 5e-324);
+  EXPECT_EQ(series.y_ci95, Example().series[0].y_ci95);
+  EXPECT_EQ(series.columns.at(0).name, "train_error");
+  EXPECT_EQ(series.columns[0].values[2], 0.01);
+  EXPECT_EQ(series.style, SeriesStyle::kLine);
+  EXPECT_EQ(series.x_scale, AxisScale::kLogarithmic);
+  EXPECT_EQ(series.y_scale, AxisScale::kLinear);
+  EXPECT_EQ(read.checks.at(0).predicted, Interval{.high = 0});
+  EXPECT_EQ(read.checks[0].ci95, (Interval{.low = -0.5, .high = -0.125}));
+  EXPECT_EQ(read.checks[0].verdict, Verdict::kConsistent);
+  EXPECT_EQ(read.checks[1].predicted, (Interval{.low = 1, .high = 1}));
+  EXPECT_EQ(read.checks[1].ci95, std::nullopt);
+}
+
+TEST(ResultFile, NumbersThatAreNotFiniteBecomeNullAndStayValidJson) {
+  const Json json = Json::parse(ToJson(Example()));
+  EXPECT_TRUE(json["series"][0]["y"][1].is_null());
+  EXPECT_TRUE(json["series"][0]["train_error"][1].is_null());
+  EXPECT_TRUE(json["checks"][1]["measured"].is_null());
+  const Result read = ParseResult(ToJson(Example()), "text");
+  EXPECT_TRUE(std::isnan(read.series[0].y[1]));
+  EXPECT_TRUE(std::isnan(read.series[0].columns[0].values[1]));  // the one loss: infinity comes back as NaN
+  EXPECT_TRUE(std::isnan(read.checks[1].measured));
+}
+
+TEST(ResultFile, HasTheMembersOfSchemaOneInOrder) {
+  Result result = Example();
+  result.title = "";
+  result.about = "";
+  const Json json = Json::parse(ToJson(result));
+  const auto keys = [](const Json& object) {
+    std::vector<std::string> names;
+    for (const auto& item : object.items()) names.push_back(item.key());
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(keys(json), (Names{"schema", "experiment", "settings", "provenance", "series", "checks"}));
+  EXPECT_EQ(keys(json["checks"][0]), (Names{"id", "claim", "predicted", "measured", "ci95", "verdict", "why"}));
+  EXPECT_EQ(keys(json["settings"]).front(), "lr");
+  EXPECT_EQ(json["schema"], 1);
+  EXPECT_EQ(json["checks"][0]["predicted"], Json::parse("[null, 0.0]"));
+  EXPECT_EQ(json["checks"][1]["predicted"], 1.0);
+  EXPECT_EQ(json["checks"][0]["verdict"], "consistent");
+}
+
+TEST(ResultFile, KeepsArraysOnOneLine) {
+  EXPECT_THAT(ToJson(Example()), HasSubstr("\n      \"x\": [2.0, 4.0, 0.3333333333333333],\n"));
+  EXPECT_THAT(ToJson(Example()), HasSubstr("\"y_ci95\": [[0.09, 0.11], [null, null], [0.0, null]]"));
+}
+
+TEST(ResultFile, BytesThatAreNoUtf8DoNotMakeItUnreadable) {
+  Result result{.experiment = "e"};
+  result.provenance = {{"data", "caf\xe9"}};
+  EXPECT_NO_THROW(ParseResult(ToJson(result), "text"));
+}
+
+// The example with one change, given by a JSON pointer.
+std::string MessageAfter(const std::string& pointer, const Json& value) {
+  Json json = Json::parse(ToJson(Example()));
+  json[Json::json_pointer(pointer)] = value;
+  try {
+    ParseResult(json.dump(), "out/result.json");
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), AllOf(StartsWith("out/result.json: "), Not(HasSubstr("\n"))));
+    return error.what();
+  }
+  return "no std::runtime_error";
+}
+
+TEST(ResultFile, RefusesWrongValuesNamingTheField) {
+  EXPECT_THAT(MessageAfter("/schema", 2), HasSubstr("schema: found 2; accepted: 1"));
+  EXPECT_THAT(MessageAfter("/schema", "1"), HasSubstr("schema: found \"1\""));
+  EXPECT_THAT(MessageAfter("/experiment", 3), HasSubstr("experiment: found 3; accepted: a string"));
+  EXPECT_THAT(MessageAfter("/series", Json::object()), HasSubstr("series: found {}; accepted: an array"));
+  EXPECT_THAT(MessageAfter("/series/0/y/1", "low"),
+              HasSubstr("series[0].y[1]: found \"low\"; accepted: a number or null"));
+  EXPECT_THAT(MessageAfter("/series/0/y", {1, 2}), HasSubstr("y has 2 values, x has 3"));
+  EXPECT_THAT(MessageAfter("/series/0/y_ci95/0", {1, 0}), HasSubstr("series[0].y_ci95[0]: found [1,0]"));
+  EXPECT_THAT(MessageAfter("/series/0/note", "text"), HasSubstr("series[0].note: found \"text\"; accepted: an array"));
+  EXPECT_THAT(MessageAfter("/checks/0/verdict", "true"), HasSubstr("accepted: consistent, inconsistent, inconclusive"));
+  EXPECT_THAT(MessageAfter("/checks/0/ci95", {1}), HasSubstr("checks[0].ci95: found [1]; accepted: [low, high]"));
+  EXPECT_THAT(MessageAfter("/checks/0/verdikt", "x"), HasSubstr("checks[0].verdikt: is not known"));
+  EXPECT_THAT(MessageAfter("/settings/nested", Json::object()), HasSubstr("settings.nested: found {}"));
+  EXPECT_THAT(MessageAfter("/extra", 1), HasSubstr("extra: is not known"));
+}
+
+TEST(ResultFile, RefusesMissingMembersAndWhatIsNoJson) {
+  for (const std::string name : {"schema", "experiment", "settings", "provenance", "series", "checks"}) {
+    Json json = Json::parse(ToJson(Example()));
+    json.erase(name);
+    try {
+      ParseResult(json.dump(), "f");
+      ADD_FAILURE() << name;
+    } catch (const std::runtime_error& error) {
+      EXPECT_THAT(error.what(), StartsWith("f: " + name + ": is missing"));
+    }
+  }
+  const std::string whole = ToJson(Example());
+  for (const std::string& text : {std::string(), std::string("[]"), whole.substr(0, whole.size() / 2), whole + "x"}) {
+    EXPECT_THROW(ParseResult(text, "f"), std::runtime_error) << text;
+  }
+}
+
+TEST(ResultFile, WritesAndReadsFiles) {
+  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "result_file_test";
+  std::filesystem::create_directories(folder);
+  WriteResult(folder / "result.json", Example());
+  EXPECT_EQ(ToJson(ReadResult(folder / "result.json")), ToJson(Example()));
+  for (const auto& path : {folder / "absent.json", folder}) {
+    try {
+      ReadResult(path);
+      ADD_FAILURE() << path;
+    } catch (const std::runtime_error& error) {
+      EXPECT_THAT(error.what(), StartsWith(path.string() + ": "));
+    }
+  }
+  EXPECT_THROW(WriteResult(folder / "absent" / "result.json", Example()), std::runtime_error);
+  Result invalid = Example();
+  invalid.experiment = "";
+  EXPECT_THROW(WriteResult(folder / "result.json", invalid), std::invalid_argument);
+  EXPECT_EQ(ToJson(ReadResult(folder / "result.json")), ToJson(Example()));  // the old file is still there
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/result.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string MessageOf(const Result& result) {
+  try {
+    Validate(result);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "";
+}
+
+Series Line(std::vector<double> x, std::vector<double> y) {
+  return {.name = "s", .x_name = "depth", .x = std::move(x), .y_name = "error", .y = std::move(y)};
+}
+
+TEST(Validate, AcceptsAnEmptyResultWithAName) { EXPECT_EQ(MessageOf({.experiment = "rotation"}), ""); }
+
+TEST(Validate, NamesWhatIsWrong) {
+  EXPECT_THAT(MessageOf({.experiment = ""}), HasSubstr("experiment"));
+  EXPECT_THAT(MessageOf({.experiment = "e", .settings = {{"lr", 0.1}, {"lr", 0.2}}}),
+              HasSubstr("settings: 'lr' appears twice"));
+  EXPECT_THAT(MessageOf({.experiment = "e", .series = {Line({1, 2}, {1})}}), HasSubstr("y has 1 values, x has 2"));
+  Series series = Line({1}, {1});
+  series.y_ci95 = {{.low = 2, .high = 1}};
+  EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("low > high"));
+  series = Line({1}, {1});
+  series.columns = {{.name = "y", .values = {1}}};
+  EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("'y' appears twice"));
+  series.columns = {{.name = "seconds", .values = {1, 2}}};
+  EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("seconds has 2 values"));
+  const Check check{.id = "e.check", .claim = "A sentence."};
+  EXPECT_THAT(MessageOf({.experiment = "e", .checks = {check, check}}), HasSubstr("'e.check' appears twice"));
+  Check reversed = check;
+  reversed.ci95 = Interval{.low = 1, .high = 0};
+  EXPECT_THAT(MessageOf({.experiment = "e", .checks = {reversed}}), HasSubstr("'e.check': ci95"));
+}
+
+TEST(Field, TakesTheTypesOfFlags) {
+  const std::uint64_t seed = 1;
+  const Fields fields = {{"lr", 0.5},
+                         {"epochs", 10},
+                         {"seed", seed},
+                         {"labels", "circular"},
+                         {"quick", true},
+                         {"depths", std::vector<int>{2, 4}}};
+  EXPECT_TRUE(std::holds_alternative<double>(*Find(fields, "lr")));
+  EXPECT_TRUE(std::holds_alternative<std::int64_t>(*Find(fields, "epochs")));
+  EXPECT_TRUE(std::holds_alternative<std::uint64_t>(*Find(fields, "seed")));
+  EXPECT_EQ(std::get<std::string>(*Find(fields, "labels")), "circular");
+  EXPECT_EQ(std::get<bool>(*Find(fields, "quick")), true);
+  EXPECT_EQ(std::get<std::vector<std::int64_t>>(*Find(fields, "depths")), (std::vector<std::int64_t>{2, 4}));
+  EXPECT_EQ(Find(fields, "absent"), nullptr);
+}
+
+TEST(RerunCommand, SpellsOutTheSettingsAsFlags) {
+  Result result{.experiment = "rotation"};
+  result.settings = {{"batch_size", 64},
+                     {"lr", 0.1},
+                     {"depths", std::vector<int>{2, 4}},
+                     {"data", "my data"},
+                     {"quick", false},
+                     {"unset", std::monostate{}}};
+  EXPECT_EQ(RerunCommand(result),
+            "bazel run //experiments/rotation -- --batch-size=64 --lr=0.1 --depths=2,4 '--data=my data' --quick=false");
+  result.provenance = {{"command", "bazel run //experiments:crosscheck"}};
+  EXPECT_EQ(RerunCommand(result), "bazel run //experiments:crosscheck");
+}
+
+}  // namespace
+}  // namespace hyperwidth
