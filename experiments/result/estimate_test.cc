@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/estimate.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+#include <vector>
+
+#include "models/random_stream.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of order one
+
+// Upper 2.5 % points of Student's t distribution (tables; 1 degree of freedom: tan(pi * 0.475)).
+constexpr double kStudent2 = 4.302652729749464;
+constexpr double kStudent3 = 3.182446305283708;
+
+// A normally distributed number (Box and Muller).
+double Normal(RandomStream& random) {
+  const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
+  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
+}
+
+bool Contains(const Interval& interval, double value) { return interval.low <= value && value <= interval.high; }
+
+// A correct 95 % interval misses its target in 5 % of kStudies, up to six standard deviations of that count: a false
+// alarm has probability below 1e-8.
+constexpr int kStudies = 4000;
+const double kCoverageTolerance = 6 * std::sqrt(0.05 * 0.95 / kStudies);
+
+TEST(MeanEstimate, IsStudentsInterval) {
+  const Estimate estimate = MeanEstimate(std::vector<double>{1, 2, 3});  // standard deviation 1
+  EXPECT_DOUBLE_EQ(estimate.value, 2);
+  EXPECT_NEAR(estimate.ci95.low, 2 - kStudent2 / std::sqrt(3), 1e-9);
+  EXPECT_NEAR(estimate.ci95.high, 2 + kStudent2 / std::sqrt(3), 1e-9);
+  const Estimate two = MeanEstimate(std::vector<double>{0, 2});  // standard error 1, one degree of freedom
+  EXPECT_NEAR(two.ci95.high, 1 + std::tan(std::numbers::pi * 0.475), 1e-9);
+}
+
+TEST(MeanEstimate, KnowsNothingFromFewerThanTwo) {
+  EXPECT_EQ(MeanEstimate(std::vector<double>{5}).ci95, Interval{});
+  EXPECT_EQ(MeanEstimate(std::vector<double>{5}).value, 5);
+  EXPECT_TRUE(std::isnan(MeanEstimate({}).value));
+  EXPECT_THROW(MeanEstimate(std::vector<double>{1, kInfinity}), std::domain_error);
+}
+
+TEST(MeanEstimate, CoversTheTrueMeanInNineteenStudiesOfTwenty) {
+  int covered = 0;
+  for (std::uint64_t study = 0; study < kStudies; ++study) {
+    RandomStream random(1, {study});
+    std::vector<double> samples;
+    for (int i = 0; i < 5; ++i) samples.push_back(7 + 3 * Normal(random));
+    covered += Contains(MeanEstimate(samples).ci95, 7);
+  }
+  EXPECT_NEAR(static_cast<double>(covered) / kStudies, 0.95, kCoverageTolerance);
+}
+
+TEST(PairedDifferenceEstimate, CancelsWhatThePairsShare) {
+  const std::vector<double> a = {101, 202, 303}, b = {100, 200, 300};
+  const Estimate estimate = PairedDifferenceEstimate(a, b);
+  EXPECT_DOUBLE_EQ(estimate.value, 2);
+  EXPECT_NEAR(estimate.ci95.high, 2 + kStudent2 / std::sqrt(3), 1e-9);
+  EXPECT_THROW(PairedDifferenceEstimate(a, std::vector<double>{1}), std::invalid_argument);
+}
+
+TEST(FractionEstimate, HasTheClosedFormsOfNoneAndAll) {
+  const Estimate none = FractionEstimate(0, 10), all = FractionEstimate(10, 10);
+  EXPECT_EQ(none.ci95.low, 0);
+  EXPECT_NEAR(none.ci95.high, 1 - std::pow(0.025, 0.1), kRounding);
+  EXPECT_NEAR(all.ci95.low, std::pow(0.025, 0.1), kRounding);
+  EXPECT_EQ(all.ci95.high, 1);
+  EXPECT_EQ(FractionEstimate(3, 4).value, 0.75);
+}
+
+TEST(FractionEstimate, EndsAreWhereTheTailsHaveTwoAndAHalfPercent) {
+  // P(at least 2 of 5 errors) at the lower end and P(at most 2 of 5) at the upper, summed directly.
+  const Interval ci = FractionEstimate(2, 5).ci95;
+  const auto at_most = [](int k, double p) {
+    const double choose[] = {1, 5, 10, 10, 5, 1};
+    double sum = 0;
+    for (int i = 0; i <= k; ++i) sum += choose[i] * std::pow(p, i) * std::pow(1 - p, 5 - i);
+    return sum;
+  };
+  EXPECT_NEAR(1 - at_most(1, ci.low), 0.025, kRounding);
+  EXPECT_NEAR(at_most(2, ci.high), 0.025, kRounding);
+}
+
+TEST(FractionEstimate, CoversAtLeastNineteenOfTwenty) {
+  for (const double truth : {0.01, 0.1, 0.5}) {
+    int covered = 0;
+    for (std::uint64_t study = 0; study < kStudies; ++study) {
+      RandomStream random(2, {study});
+      int errors = 0;
+      for (int i = 0; i < 100; ++i) errors += random.Uniform() < truth;
+      covered += Contains(FractionEstimate(errors, 100).ci95, truth);
+    }
+    EXPECT_GT(static_cast<double>(covered) / kStudies, 0.95 - kCoverageTolerance) << truth;
+  }
+}
+
+TEST(FractionEstimate, RefusesImpossibleCounts) {
+  EXPECT_THROW(FractionEstimate(1, 0), std::domain_error);
+  EXPECT_THROW(FractionEstimate(-1, 5), std::domain_error);
+  EXPECT_THROW(FractionEstimate(6, 5), std::domain_error);
+}
+
+TEST(FitLogLog, FindsAnExactPowerAndLeavesRoomForRounding) {
+  std::vector<double> x, y;
+  for (int i = 1; i <= 8; ++i) {
+    x.push_back(std::pow(2.0, i));
+    y.push_back(3 * std::pow(x.back(), -2.5));
+  }
+  const SlopeFit fit = FitLogLog(x, y);
+  EXPECT_NEAR(fit.slope, -2.5, kRounding);
+  EXPECT_NEAR(fit.log_intercept, std::log(3), kRounding);
+  EXPECT_TRUE(Contains(fit.ci95, -2.5));
+  EXPECT_LT(fit.ci95.high - fit.ci95.low, 1e-10);
+  EXPECT_EQ(fit.x_range, (Interval{.low = 2, .high = 256}));
+  EXPECT_EQ(fit.points, 8);
+}
+
+TEST(FitLogLog, IsStudentsIntervalOfTheSlope) {
+  // log x = -2 .. 2 and residuals c * (1, -2, 0, 2, -1), orthogonal to a constant and to log x: the slope is exact, the
+  // residuals' squares sum to 10 c^2 and those of log x to 10, so the standard error is c / sqrt(3).
+  constexpr double kScatter = 0.1;
+  const double pattern[] = {1, -2, 0, 2, -1};
+  std::vector<double> x, y;
+  for (int i = 0; i < 5; ++i) {
+    x.push_back(std::exp(i - 2));
+    y.push_back(std::exp(1 + 0.5 * (i - 2) + kScatter * pattern[i]));
+  }
+  const SlopeFit fit = FitLogLog(x, y);
+  EXPECT_NEAR(fit.slope, 0.5, kRounding);
+  EXPECT_NEAR(fit.ci95.high - fit.slope, kStudent3 * kScatter / std::sqrt(3), 1e-9);
+  EXPECT_NEAR(fit.slope - fit.ci95.low, kStudent3 * kScatter / std::sqrt(3), 1e-9);
+}
+
+TEST(FitLogLog, CoversTheTrueSlopeInNineteenStudiesOfTwenty) {
+  int covered = 0;
+  for (std::uint64_t study = 0; study < kStudies; ++study) {
+    RandomStream random(3, {study});
+    std::vector<double> x, y;
+    for (int i = 0; i < 6; ++i) {
+      x.push_back(std::pow(2.0, i));
+      y.push_back(std::exp(1 - 1.5 * std::log(x.back()) + 0.2 * Normal(random)));
+    }
+    covered += Contains(FitLogLog(x, y).ci95, -1.5);
+  }
+  EXPECT_NEAR(static_cast<double>(covered) / kStudies, 0.95, kCoverageTolerance);
+}
+
+TEST(FitLogLog, KnowsLittleFromFewPointsAndRefusesTheImpossible) {
+  using Values = std::vector<double>;
+  EXPECT_TRUE(std::isnan(FitLogLog({}, {}).slope));
+  EXPECT_TRUE(std::isnan(FitLogLog(Values{2}, Values{3}).slope));
+  EXPECT_NEAR(FitLogLog(Values{1, 10}, Values{1, 100}).slope, 2, kRounding);
+  EXPECT_EQ(FitLogLog(Values{1, 10}, Values{1, 100}).ci95, Interval{});
+  EXPECT_THROW(FitLogLog(Values{1, 2}, Values{1}), std::invalid_argument);
+  EXPECT_THROW(FitLogLog(Values{2, 2, 2}, Values{1, 2, 3}), std::invalid_argument);
+  EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, 0, 3}), std::domain_error);
+  EXPECT_THROW(FitLogLog(Values{1, 2, -3}, Values{1, 1, 3}), std::domain_error);
+  EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, std::nan(""), 3}), std::domain_error);
+}
+
+}  // namespace
+}  // namespace hyperwidth

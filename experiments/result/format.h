@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Numbers for people to read.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_RESULT_FORMAT_H_
+#define HYPERWIDTH_EXPERIMENTS_RESULT_FORMAT_H_
+
+#include <string>
+
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+// Four significant digits, without an exponent for numbers of everyday size: "0.0891", "3001", "1.2e-09"; "none" for
+// NaN.
+std::string FormatNumber(double value);
+
+// "[0.08, 0.12]"; "none" if nothing is known.
+std::string FormatInterval(const Interval& interval);
+
+// A prediction: "0.08 to 0.12", "below 0", "above 2", "-1" for a single number, "none".
+std::string FormatRange(const Interval& interval);
+
+// "-0.0707 [-0.075, -0.066]", or the number alone.
+std::string FormatMeasured(const Check& check);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_RESULT_FORMAT_H_

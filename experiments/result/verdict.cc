@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <stdexcept>
+
+#include "experiments/result/format.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr std::int64_t kFewestPoints = 4;  // of a fit: three leave one degree of freedom
+
+Check MakeCheck(const Claim& claim, Interval predicted, double measured, Interval ci95) {
+  Check check{.id = claim.id, .claim = claim.text, .predicted = predicted, .measured = measured};
+  // An interval that says nothing is none.
+  if (ci95 != Interval{} && !std::isnan(ci95.low) && !std::isnan(ci95.high)) check.ci95 = ci95;
+  return check;
+}
+
+// A prediction in a sentence.
+std::string Spoken(const Interval& predicted) {
+  if (predicted == Interval{}) return "any number";
+  if (predicted.low == predicted.high) return "the predicted value " + FormatNumber(predicted.low);
+  return "the predicted range " + FormatRange(predicted);
+}
+
+std::string Percent(double fraction) { return FormatNumber(100 * fraction) + " %"; }
+
+void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed) {
+  check.verdict = Verdict::kInconclusive;
+  check.why = fmt::format("Only {} {}, where at least {} are needed for a verdict.", found, what, needed);
+}
+
+}  // namespace
+
+Check JudgeRange(const Claim& claim, Interval predicted, const Estimate& measured, const std::string& basis) {
+  Check check = MakeCheck(claim, predicted, measured.value, measured.ci95);
+  if (!check.ci95 || std::isnan(measured.value)) {
+    check.why = "There is no 95 % interval of the measured value to judge by.";
+    return check;
+  }
+  const Interval& ci = *check.ci95;
+  const bool inside = ci.low >= predicted.low && ci.high <= predicted.high;
+  const bool outside = ci.high < predicted.low || ci.low > predicted.high;
+  check.verdict = inside ? Verdict::kConsistent : outside ? Verdict::kInconsistent : Verdict::kInconclusive;
+  check.why = fmt::format("The 95 % interval {} of the measured {}{} {} {}.",
+                          FormatInterval(ci),
+                          FormatNumber(measured.value),
+                          basis.empty() ? "" : " " + basis,
+                          inside    ? "lies wholly within"
+                          : outside ? "lies wholly outside"
+                                    : "is partly inside and partly outside",
+                          Spoken(predicted));
+  return check;
+}
+
+Check JudgeMean(const Claim& claim, Interval predicted, std::span<const double> samples) {
+  const Estimate mean = MeanEstimate(samples);
+  Check check = JudgeRange(claim, predicted, mean, fmt::format("(mean of {} repetitions)", samples.size()));
+  if (mean.samples < kFewestRepetitions) {
+    SetTooFew(check, mean.samples, "repetitions", kFewestRepetitions);
+  } else if (mean.ci95.low == mean.ci95.high) {
+    check.verdict = Verdict::kInconclusive;
+    check.why = fmt::format("All {} repetitions gave {}: repetitions that are not independent show nothing.",
+                            mean.samples,
+                            FormatNumber(mean.value));
+  }
+  return check;
+}
+
+Check JudgeErrorFraction(const Claim& claim, Interval predicted, std::int64_t errors, std::int64_t samples) {
+  Check check = JudgeRange(
+      claim, predicted, FractionEstimate(errors, samples), fmt::format("({} errors in {} samples)", errors, samples));
+  check.why += " The interval covers the choice of samples, not the spread between training runs.";
+  return check;
+}
+
+Check JudgeLess(const Claim& claim, const PairedSamples& samples) {
+  const Estimate difference = PairedDifferenceEstimate(samples.a, samples.b);
+  const Interval below_zero{.high = 0};
+  Check check = MakeCheck(claim, below_zero, difference.value, difference.ci95);
+  if (difference.samples < kFewestRepetitions) {
+    SetTooFew(check, difference.samples, "pairs", kFewestRepetitions);
+    return check;
+  }
+  const Interval& ci = difference.ci95;
+  const std::string numbers = fmt::format("{} minus {} is {} on average over {} pairs",
+                                          samples.name_a,
+                                          samples.name_b,
+                                          FormatNumber(difference.value),
+                                          difference.samples);
+  if (ci.low == ci.high) {
+    check.why = numbers + ", and the same for every pair: repetitions that are not independent show nothing.";
+    return check;
+  }
+  check.verdict = ci.high < 0 ? Verdict::kConsistent : ci.low > 0 ? Verdict::kInconsistent : Verdict::kInconclusive;
+  check.why = fmt::format("{}; its 95 % interval {} {}.",
+                          numbers,
+                          FormatInterval(ci),
+                          ci.high < 0  ? "lies below zero"
+                          : ci.low > 0 ? "lies above zero"
+                                       : "contains zero");
+  return check;
+}
+
+Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, const ExponentOptions& options) {
+  if (!std::isfinite(exponent) || exponent == 0 || !(options.max_half_width > 0) ||
+      !(options.finite_range_tolerance >= 0)) {
+    throw std::invalid_argument(
+        fmt::format("exponent = {}, max_half_width = {}, finite_range_tolerance = {}; accepted: an exponent other than "
+                    "zero, max_half_width > 0, finite_range_tolerance >= 0",
+                    exponent,
+                    options.max_half_width,
+                    options.finite_range_tolerance));
+  }
+  Check check = MakeCheck(claim, {.low = exponent, .high = exponent}, fit.slope, fit.ci95);
+  if (fit.points < kFewestPoints) {
+    SetTooFew(check, fit.points, "points to fit", kFewestPoints);
+    return check;
+  }
+  const double margin = options.finite_range_tolerance * std::abs(exponent);
+  const double half_width = (fit.ci95.high - fit.ci95.low) / 2;
+  const double widest = options.max_half_width * std::abs(exponent);
+  const bool contains = fit.ci95.low - margin <= exponent && exponent <= fit.ci95.high + margin;
+  const bool narrow = half_width <= widest;
+  const std::string numbers = fmt::format("Fitted exponent {} with 95 % interval {} from {} points, x from {} to {}",
+                                          FormatNumber(fit.slope),
+                                          FormatInterval(fit.ci95),
+                                          fit.points,
+                                          FormatNumber(fit.x_range.low),
+                                          FormatNumber(fit.x_range.high));
+  const std::string tolerance =
+      margin > 0 ? fmt::format(" (to within {} for a finite range)", Percent(options.finite_range_tolerance)) : "";
+  if (!contains) {
+    check.verdict = Verdict::kInconsistent;
+    check.why = fmt::format("{}, which excludes the predicted {}{}.", numbers, FormatNumber(exponent), tolerance);
+  } else if (narrow) {
+    check.verdict = Verdict::kConsistent;
+    check.why = fmt::format("{}, which contains the predicted {}{}.", numbers, FormatNumber(exponent), tolerance);
+  } else {
+    check.why = fmt::format("{}, wider than +-{} of the predicted {}: too uncertain to tell.",
+                            numbers,
+                            Percent(options.max_half_width),
+                            FormatNumber(exponent));
+  }
+  return check;
+}
+
+std::int64_t Count(std::span<const Check> checks, Verdict verdict) {
+  return std::count_if(checks.begin(), checks.end(), [&](const Check& check) { return check.verdict == verdict; });
+}
+
+}  // namespace hyperwidth

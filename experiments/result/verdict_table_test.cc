@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/result/verdict_table.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <sstream>
+
+#include "experiments/result/format.h"
+
+namespace hyperwidth {
+namespace {
+
+TEST(FormatNumber, IsShortAndReadable) {
+  EXPECT_EQ(FormatNumber(0.0890625), "0.08906");
+  EXPECT_EQ(FormatNumber(3001), "3001");
+  EXPECT_EQ(FormatNumber(36594368), "36594368");
+  EXPECT_EQ(FormatNumber(12345.67), "12346");
+  EXPECT_EQ(FormatNumber(1.25e-9), "1.25e-09");
+  EXPECT_EQ(FormatNumber(-0.0), "0");
+  EXPECT_EQ(FormatNumber(std::numeric_limits<double>::quiet_NaN()), "none");
+  EXPECT_EQ(FormatNumber(-std::numeric_limits<double>::infinity()), "-infinity");
+}
+
+TEST(FormatRange, SpeaksOfBoundsRangesAndPoints) {
+  EXPECT_EQ(FormatRange({.low = 0.08, .high = 0.12}), "0.08 to 0.12");
+  EXPECT_EQ(FormatRange({.high = 0}), "below 0");
+  EXPECT_EQ(FormatRange({.low = 2}), "above 2");
+  EXPECT_EQ(FormatRange({.low = -1, .high = -1}), "-1");
+  EXPECT_EQ(FormatRange({}), "none");
+  EXPECT_EQ(FormatInterval({.low = 1, .high = 2.5}), "[1, 2.5]");
+}
+
+const Check kExample{.id = "rotation.lower_error",
+                     .claim = "The hypernetwork has the lower error.",
+                     .predicted = {.high = 0},
+                     .measured = -0.0707,
+                     .ci95 = Interval{.low = -0.075, .high = -0.066},
+                     .verdict = Verdict::kConsistent,
+                     .why =
+                         "hypernetwork minus embedding is -0.0707 on average over 5 pairs; its 95 % interval "
+                         "[-0.075, -0.066] lies below zero."};
+
+TEST(VerdictTable, LooksLikeThis) {
+  const std::vector<Check> checks = {kExample, {.id = "b", .claim = "?", .why = "Nothing was measured."}};
+  EXPECT_EQ(VerdictTable(checks, 80),
+            "verdict       check                 predicted  measured [95 % interval]\n"
+            "------------  --------------------  ---------  ------------------------\n"
+            "consistent    rotation.lower_error  below 0    -0.0707 [-0.075, -0.066]\n"
+            "              hypernetwork minus embedding is -0.0707 on average over 5 pairs;\n"
+            "              its 95 % interval [-0.075, -0.066] lies below zero.\n"
+            "inconclusive  b                     none       none\n"
+            "              Nothing was measured.\n"
+            "\n"
+            "1 consistent, 0 inconsistent, 1 inconclusive\n");
+}
+
+TEST(VerdictTable, KeepsReasonsWithinTheColumnsAndLosesNoWord) {
+  Check check = kExample;
+  check.why = "";
+  for (int i = 0; i < 100; ++i) check.why += "word" + std::to_string(i * i) + " ";
+  for (const int columns : {60, 110, 0, -5}) {
+    std::istringstream lines(VerdictTable(std::vector<Check>{check}, columns));
+    std::string line, words;
+    while (std::getline(lines, line)) {
+      if (!line.starts_with("   ")) continue;
+      if (columns > 0) {
+        EXPECT_LE(line.size(), static_cast<std::size_t>(columns));
+      }
+      std::istringstream in_line(line);
+      for (std::string word; in_line >> word;) words += word + " ";
+    }
+    EXPECT_EQ(words, check.why);
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth
