@@ -73,11 +73,11 @@ struct Column {
 
 // y against x. All vectors have x's length; y_ci95 may be empty.
 struct Series {
-  std::string name;
-  std::string x_name;
-  std::vector<double> x;
-  std::string y_name;
-  std::vector<double> y;
+  std::string name = {};
+  std::string x_name = {};
+  std::vector<double> x = {};
+  std::string y_name = {};
+  std::vector<double> y = {};
   std::vector<Interval> y_ci95 = {};  // 95 % confidence intervals of y
   std::vector<Column> columns = {};   // names other than those of the members above
   SeriesStyle style = SeriesStyle::kPoints;
@@ -87,8 +87,8 @@ struct Series {
 
 // One claim, held against what was measured.
 struct Check {
-  std::string id;     // "<experiment>.<what>", unique within a result
-  std::string claim;  // a sentence
+  std::string id = {};     // "<experiment>.<what>", unique within a result
+  std::string claim = {};  // a sentence
   Interval predicted = {};
   double measured = std::numeric_limits<double>::quiet_NaN();
   std::optional<Interval> ci95 = {};  // 95 % confidence interval of the measured value, if there is one
