@@ -29,6 +29,10 @@ namespace hyperwidth {
 // Throws: std::invalid_argument as Validate.
 std::string ToJson(const Result& result);
 
+// The same notation for a list of settings, as an object: what a run's config.json holds.
+// Throws: std::invalid_argument if a name is empty or repeated.
+std::string ToJson(const Fields& fields);
+
 // The result in such a text; `origin` is what messages call it, usually the file's path.
 // Throws: std::runtime_error "<origin>: <field>: <found>; <accepted>" for anything that is no JSON, lacks a member, has
 // one too many or of the wrong type, or that Validate refuses.

@@ -99,6 +99,13 @@ void Print(const Json& value, const std::string& indent, std::string& text) {
 
 }  // namespace
 
+std::string ToJson(const Fields& fields) {
+  Validate({.experiment = "settings", .settings = fields});
+  std::string text;
+  Print(Object(fields), "", text);
+  return text + "\n";
+}
+
 std::string ToJson(const Result& result) {
   Validate(result);
   Json object = {{"schema", 1}, {"experiment", result.experiment}};

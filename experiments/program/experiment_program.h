@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the programs of all experiments have in common: the flags for output, seed and threads, the run folder, and how
+// a result is written, shown and turned into an exit status.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_EXPERIMENT_PROGRAM_H_
+#define HYPERWIDTH_EXPERIMENTS_PROGRAM_EXPERIMENT_PROGRAM_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "experiments/result/result.h"
+#include "training/run/run_folder.h"
+
+namespace CLI {
+class App;
+}
+
+namespace hyperwidth {
+
+struct ProgramOptions {
+  std::string out;         // the run folder; empty: the next free runs/<experiment>-<number>
+  std::uint64_t seed = 1;  // of every random choice
+  int threads = 0;         // 0: all that this process may use, see AvailableThreads
+  bool quick = false;      // a smaller form that ends within a minute or so
+  bool overwrite = false;  // replace an earlier run in `out`
+};
+
+// Declares --out, --seed, --threads, --quick and --overwrite.
+void AddProgramFlags(CLI::App& app, ProgramOptions& options);
+
+// options.threads, or what 0 stands for.
+int ResolvedThreads(const ProgramOptions& options);
+
+// Makes the run folder, at the user's path or at the next free default one.
+RunFolder OpenRunFolder(const ProgramOptions& options, const std::string& experiment);
+
+// Seed, threads, version and where the data came from: what every result says of its origin besides its settings.
+Fields CommonProvenance(const ProgramOptions& options, const std::string& data);
+
+// Writes result.json, prints the verdicts and where the files are, and returns the exit status: kExitCheckFailed if a
+// check is inconsistent, else kExitSuccess.
+int Conclude(const RunFolder& folder, const Result& result);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_PROGRAM_EXPERIMENT_PROGRAM_H_

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "experiments/command_line/command_line.h"
+#include "experiments/result/estimate.h"
+#include "experiments/result/result_file.h"
+#include "experiments/result/verdict.h"
+#include "training/data/glyphs.h"
+#include "training/data/image_folder.h"
+
+namespace hyperwidth {
+namespace {
+
+void KeepFirst(ImageSet& images, std::int64_t count) {
+  images.count = std::min(images.count, count);
+  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
+}
+
+// MNIST is shown at its customary scale, everything else at its own.
+PixelScale ScaleFor(const TrainTestImages& images) {
+  const PixelScale measured = MeasurePixelScale(images.train);
+  const bool is_mnist = std::abs(measured.mean - kMnistPixelScale.mean) < 1e-3 &&
+                        std::abs(measured.deviation - kMnistPixelScale.deviation) < 1e-3;
+  return is_mnist ? kMnistPixelScale : measured;
+}
+
+Fields Settings(const RotationOptions& options) {
+  return {{"data", options.data},
+          {"labels", RotationLabelsName(options.labels)},
+          {"depths", options.depths},
+          {"repetitions", options.repetitions},
+          {"train_images", options.train_images},
+          {"test_images", options.test_images},
+          {"optimizer", OptimizerMethodName(options.optimizer.method)},
+          {"lr", options.optimizer.learning_rate},
+          {"momentum", options.optimizer.momentum},
+          {"weight_decay", options.optimizer.weight_decay},
+          {"epochs", options.epochs},
+          {"batch_size", options.batch_size},
+          {"seed", options.program.seed},
+          {"threads", static_cast<std::int64_t>(options.program.threads)}};
+}
+
+void PrintHeader() {
+  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
+             "model", "depth", "seed", "trainable", "primary", "generator", "multiply-", "with I", "train", "test", "");
+  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
+             "", "", "", "parameters", "network", "network", "adds", "kept", "loss", "error", "seconds");
+}
+
+void PrintRow(const RotationRun& run) {
+  const RotationEpoch& last = run.epochs.back();
+  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10.4f} {:>8.2f} % {:>8.1f}\n",
+             run.model,
+             run.depth,
+             run.seed,
+             run.cost.trainable_parameters,
+             run.cost.primary_parameters,
+             run.cost.generator_parameters,
+             run.cost.multiply_adds,
+             run.cost.multiply_adds_reusing,
+             last.train_loss,
+             100 * last.test_error,
+             last.seconds);
+  std::fflush(stdout);
+}
+
+// The runs of one model at one depth.
+std::vector<RotationRun> Select(const std::vector<RotationRun>& runs, const std::string& model, Index depth) {
+  std::vector<RotationRun> selected;
+  std::copy_if(runs.begin(), runs.end(), std::back_inserter(selected), [&](const RotationRun& run) {
+    return run.model == model && run.depth == depth;
+  });
+  return selected;
+}
+
+// The mean test error with its 95 % interval: over repetitions if there are several, else over test images.
+Estimate TestError(const std::vector<RotationRun>& runs, std::int64_t test_images) {
+  std::vector<double> errors;
+  for (const RotationRun& run : runs) errors.push_back(run.test_error());
+  if (errors.size() > 1) return MeanEstimate(errors);
+  const auto wrong = static_cast<std::int64_t>(std::llround(errors.front() * static_cast<double>(test_images)));
+  return FractionEstimate(wrong, test_images);
+}
+
+Series ErrorAgainstDepth(const RotationOptions& options,
+                         const std::vector<RotationRun>& runs,
+                         const std::string& model,
+                         std::int64_t test_images) {
+  Series series{.name = model, .x_name = "depth", .x = {}, .y_name = "test_error", .y = {}};
+  series.x_scale = AxisScale::kLinear;
+  series.y_scale = AxisScale::kLinear;
+  series.columns = {{"trainable_parameters", {}}, {"primary_parameters", {}}, {"generator_parameters", {}},
+                    {"generated_parameters", {}}, {"multiply_adds", {}},      {"multiply_adds_reusing", {}},
+                    {"train_loss", {}},           {"seconds", {}}};
+  for (const int depth : options.depths) {
+    const std::vector<RotationRun> selected = Select(runs, model, depth);
+    const Estimate error = TestError(selected, test_images);
+    double train_loss = 0, seconds = 0;
+    for (const RotationRun& run : selected) {
+      train_loss += run.epochs.back().train_loss / static_cast<double>(selected.size());
+      seconds += run.epochs.back().seconds / static_cast<double>(selected.size());
+    }
+    series.x.push_back(depth);
+    series.y.push_back(error.value);
+    series.y_ci95.push_back(error.ci95);
+    const ModelCost& cost = selected.front().cost;
+    const std::vector<double> values = {static_cast<double>(cost.trainable_parameters),
+                                        static_cast<double>(cost.primary_parameters),
+                                        static_cast<double>(cost.generator_parameters),
+                                        static_cast<double>(cost.generated_parameters),
+                                        static_cast<double>(cost.multiply_adds),
+                                        static_cast<double>(cost.multiply_adds_reusing),
+                                        train_loss,
+                                        seconds};
+    for (std::size_t i = 0; i < values.size(); ++i) series.columns[i].values.push_back(values[i]);
+  }
+  return series;
+}
+
+}  // namespace
+
+RotationOptions QuickRotation() {
+  RotationOptions options;
+  options.depths = {2};
+  options.repetitions = 5;
+  options.train_images = 8000;
+  options.test_images = 2000;
+  options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3};
+  options.epochs = 5;
+  return options;
+}
+
+TrainTestImages LoadRotationImages(const RotationOptions& options) {
+  TrainTestImages images;
+  if (options.data.empty()) {
+    images.train = DrawGlyphs(options.train_images, options.program.seed, Split::kTrain);
+    images.test = DrawGlyphs(options.test_images, options.program.seed, Split::kTest);
+    return images;
+  }
+  images = LoadImageFolder(UserPath(options.data));
+  KeepFirst(images.train, options.train_images);
+  KeepFirst(images.test, options.test_images);
+  return images;
+}
+
+Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
+  folder.Write("config.json", ToJson(Settings(options)));
+  MetricsTable metrics(
+      folder, {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
+  const PixelScale scale = ScaleFor(images);
+  PrintHeader();
+  std::vector<RotationRun> runs;
+  for (const int depth : options.depths) {
+    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
+      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+        RotationRunOptions run_options{.model = model,
+                                       .architecture = {.image_size = static_cast<Index>(images.train.image_size()),
+                                                        .depth = depth},
+                                       .labels = options.labels,
+                                       .scale = scale,
+                                       .trainer = {}};
+        run_options.trainer.optimizer = options.optimizer;
+        run_options.trainer.epochs = options.epochs;
+        run_options.trainer.batch_size = options.batch_size;
+        run_options.trainer.seed = options.program.seed + static_cast<std::uint64_t>(repetition);
+        run_options.trainer.threads = ResolvedThreads(options.program);
+        const std::string name = model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
+        try {
+          runs.push_back(TrainRotation(images, run_options, [&](const RotationEpoch& epoch) {
+            metrics.AddRow({name,
+                            std::to_string(depth),
+                            std::to_string(run_options.trainer.seed),
+                            std::to_string(epoch.epoch),
+                            std::to_string(epoch.step),
+                            MetricText(epoch.train_loss),
+                            MetricText(epoch.test_loss),
+                            MetricText(epoch.test_error),
+                            MetricText(epoch.seconds)});
+          }));
+        } catch (const DivergenceError& error) {
+          throw RunFailed("rotation: " + name + " of depth " + std::to_string(depth) + ": " + error.what());
+        }
+        PrintRow(runs.back());
+      }
+    }
+  }
+  return SummariseRotation(options, images, runs);
+}
+
+Result SummariseRotation(const RotationOptions& options,
+                         const TrainTestImages& images,
+                         const std::vector<RotationRun>& runs) {
+  Result result{.experiment = "rotation"};
+  result.title = "Rotation: hypernetwork against embedding";
+  result.about = fmt::format(
+      "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes nearest "
+      "({} labels). The hypernetwork generates the weights of a small primary network that sees the rotated copy; the "
+      "embedding hands the primary network {} numbers about I beside the rotated copy. Same data, depth, optimiser and "
+      "seeds for both. The primary networks differ in size: compare the columns.",
+      RotationLabelsName(options.labels),
+      (images.train.image_size() + 1) * 10);
+  result.settings = Settings(options);
+  result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
+  result.provenance.push_back({"quick", options.program.quick});
+  for (const char* const model : {"hypernetwork", "embedding"}) {
+    result.series.push_back(ErrorAgainstDepth(options, runs, model, images.test.count));
+  }
+  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
+  for (const RotationRun& run : runs) {
+    (run.model == pairs.name_a ? pairs.a : pairs.b).push_back(run.test_error());
+  }
+  result.checks.push_back(JudgeLess(
+      {"rotation.hypernetwork_beats_embedding",
+       "With the same depth, data, training and seed, the hypernetwork ends at a lower test error than the embedding."},
+      pairs));
+  return result;
+}
+
+}  // namespace hyperwidth

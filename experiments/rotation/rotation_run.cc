@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_run.h"
+
+#include <chrono>
+#include <memory>
+
+#include "training/progress.h"
+
+namespace hyperwidth {
+
+RotationRun TrainRotation(const TrainTestImages& images,
+                          const RotationRunOptions& options,
+                          const std::function<void(const RotationEpoch&)>& on_epoch) {
+  const bool is_hypernetwork = options.model == RotationModel::kHypernetwork;
+  const std::unique_ptr<ConditionalModel<float>> model =
+      is_hypernetwork ? MakeRotationHypernetwork(options.architecture) : MakeRotationEmbedding(options.architecture);
+  const RotationSource train(images.train, options.labels, options.scale, options.trainer.seed);
+  const RotationSource test(images.test, options.labels, options.scale, kTestAngleSeed);
+
+  RotationRun run{.model = model->name(),
+                  .depth = options.architecture.depth,
+                  .seed = options.trainer.seed,
+                  .cost = model->cost(),
+                  .epochs = {}};
+  Vector<float> parameters(model->parameter_count());
+  model->Initialize(options.trainer.seed, parameters);
+
+  const auto start = std::chrono::steady_clock::now();
+  ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
+  Train<float>(*model, train, options.trainer, parameters, [&](const TrainingStep& step) {
+    progress.Update(step);
+    if (!step.ends_epoch) return;
+    const LossSum judged =
+        Evaluate<float>(*model, test, options.trainer.loss, parameters, /*epoch=*/0, options.trainer.threads);
+    const auto samples = static_cast<double>(judged.samples);
+    run.epochs.push_back({
+        .epoch = step.epoch,
+        .step = step.step,
+        .train_loss = step.mean_loss,
+        .test_loss = judged.loss / samples,
+        .test_error = static_cast<double>(judged.wrong) / samples,
+        .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+    });
+    if (on_epoch) on_epoch(run.epochs.back());
+  });
+  return run;
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_source.h"
+
+#include <array>
+#include <cmath>
+#include <stdexcept>
+#include <vector>
+
+#include "models/random_stream.h"
+#include "training/data/rotate.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr double kClassWidth = 360.0 / kRotationClasses;
+constexpr std::uint64_t kAngleStream = 2;
+
+}  // namespace
+
+std::string RotationLabelsName(RotationLabels labels) {
+  return labels == RotationLabels::kCircular ? "circular" : "published";
+}
+
+RotationLabels ParseRotationLabels(const std::string& name) {
+  if (name == "circular") return RotationLabels::kCircular;
+  if (name == "published") return RotationLabels::kPublished;
+  throw std::invalid_argument("labels: found '" + name + "', accepted: circular, published");
+}
+
+int RotationClass(double degrees, RotationLabels labels) {
+  // Half-way angles go to the lower class, as a search for the smallest difference finds it first.
+  const int nearest = static_cast<int>(std::ceil(degrees / kClassWidth - 0.5));
+  if (nearest < kRotationClasses) return nearest;
+  return labels == RotationLabels::kCircular ? 0 : kRotationClasses - 1;
+}
+
+PixelScale MeasurePixelScale(const ImageSet& images) {
+  double sum = 0, sum_of_squares = 0;
+  for (const std::uint8_t pixel : images.pixels) {
+    const double value = pixel / 255.0;
+    sum += value;
+    sum_of_squares += value * value;
+  }
+  const double count = static_cast<double>(images.pixels.size());
+  const double mean = sum / count;
+  const double variance = sum_of_squares / count - mean * mean;
+  // Images without any contrast cannot be scaled to deviation 1; they are shown as zeros.
+  return {.mean = mean, .deviation = variance > 0 ? std::sqrt(variance) : 1.0};
+}
+
+RotationSource::RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed)
+    : images_(images), labels_(labels), scale_(scale), seed_(seed) {}
+
+double RotationSource::Angle(Index epoch, Index image) const {
+  RandomStream random(seed_, {kAngleStream, static_cast<std::uint64_t>(epoch), static_cast<std::uint64_t>(image)});
+  return random.Uniform(0, 360);
+}
+
+void RotationSource::Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const {
+  std::array<float, 256> scaled;
+  for (std::size_t grey = 0; grey < scaled.size(); ++grey) {
+    scaled[grey] = static_cast<float>((static_cast<double>(grey) / 255 - scale_.mean) / scale_.deviation);
+  }
+  const auto count = static_cast<Index>(samples.size());
+  const auto size = static_cast<Index>(images_.image_size());
+  batch.x.resize(size, count);
+  batch.condition.resize(size, count);
+  batch.labels.resize(count);
+  std::vector<std::uint8_t> rotated(images_.image_size());
+  for (Index column = 0; column < count; ++column) {
+    const Index index = samples[static_cast<std::size_t>(column)];
+    const std::span<const std::uint8_t> image = images_.image(index);
+    const double degrees = Angle(epoch, index);
+    for (std::size_t plane = 0; plane < image.size(); plane += images_.plane_size()) {
+      RotateNearest(image.subspan(plane, images_.plane_size()),
+                    images_.height,
+                    images_.width,
+                    degrees,
+                    std::span(rotated).subspan(plane, images_.plane_size()));
+    }
+    for (Index pixel = 0; pixel < size; ++pixel) {
+      batch.condition(pixel, column) = scaled[image[static_cast<std::size_t>(pixel)]];
+      batch.x(pixel, column) = scaled[rotated[static_cast<std::size_t>(pixel)]];
+    }
+    batch.labels[column] = RotationClass(degrees, labels_);
+  }
+}
+
+}  // namespace hyperwidth

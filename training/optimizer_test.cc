@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/optimizer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <stdexcept>
+#include <vector>
+
+namespace hyperwidth {
+namespace {
+
+constexpr Index kParameters = 37;  // odd, so that vectorised loops have a remainder
+constexpr int kSteps = 5;
+
+Vector<double> GradientOfStep(int step) {
+  return Vector<double>::LinSpaced(kParameters, -1, 1).array() * std::cos(step) + 0.1 * step;
+}
+
+Vector<double> Start() { return Vector<double>::LinSpaced(kParameters, 2, -3); }
+
+Vector<double> After(const OptimizerOptions& options, Index range) {
+  Optimizer<double> optimizer(options, kParameters);
+  Vector<double> parameters = Start();
+  for (int step = 1; step <= kSteps; ++step) {
+    optimizer.BeginStep();
+    const Vector<double> gradient = GradientOfStep(step);
+    for (Index first = 0; first < kParameters; first += range) {
+      const Index count = std::min(range, kParameters - first);
+      optimizer.Update(first, gradient.segment(first, count), parameters);
+    }
+  }
+  return parameters;
+}
+
+TEST(Optimizer, SgdFollowsItsFormula) {
+  const OptimizerOptions options{.learning_rate = 0.1, .momentum = 0.9, .weight_decay = 0.01};
+  const Vector<double> found = After(options, kParameters);
+  for (Index i = 0; i < kParameters; ++i) {
+    double theta = Start()[i], velocity = 0;
+    for (int step = 1; step <= kSteps; ++step) {
+      const double g = GradientOfStep(step)[i] + 0.01 * theta;
+      velocity = step == 1 ? g : 0.9 * velocity + g;
+      theta -= 0.1 * velocity;
+    }
+    EXPECT_NEAR(found[i], theta, 1e-14);
+  }
+}
+
+TEST(Optimizer, SgdWithoutMomentumIsPlainDescent) {
+  const Vector<double> found = After({.learning_rate = 0.5}, kParameters);
+  Vector<double> expected = Start();
+  for (int step = 1; step <= kSteps; ++step) expected -= 0.5 * GradientOfStep(step);
+  EXPECT_LT((found - expected).norm(), 1e-13);
+}
+
+TEST(Optimizer, AdamFollowsItsFormula) {
+  const OptimizerOptions options{.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = 0.1};
+  const Vector<double> found = After(options, kParameters);
+  for (Index i = 0; i < kParameters; ++i) {
+    double theta = Start()[i], mean = 0, square = 0;
+    for (int step = 1; step <= kSteps; ++step) {
+      const double g = GradientOfStep(step)[i] + 0.1 * theta;
+      mean = 0.9 * mean + 0.1 * g;
+      square = 0.999 * square + 0.001 * g * g;
+      theta -= 0.01 * (mean / (1 - std::pow(0.9, step))) / (std::sqrt(square / (1 - std::pow(0.999, step))) + 1e-8);
+    }
+    EXPECT_NEAR(found[i], theta, 1e-12);
+  }
+}
+
+TEST(Optimizer, AdamsFirstStepIsTheLearningRateWhateverTheGradientsSize) {
+  for (const double size : {1e-3, 1.0, 1e6}) {
+    Optimizer<double> optimizer({.method = OptimizerMethod::kAdam, .learning_rate = 0.02}, 1);
+    Vector<double> parameters = Vector<double>::Zero(1);
+    optimizer.BeginStep();
+    optimizer.Update(0, Vector<double>::Constant(1, -size), parameters);
+    EXPECT_NEAR(parameters[0], 0.02, 0.02 * 1e-8 / size + 1e-16);
+  }
+}
+
+TEST(Optimizer, RangesDoNotChangeABit) {
+  for (const OptimizerMethod method : {OptimizerMethod::kSgd, OptimizerMethod::kAdam}) {
+    const OptimizerOptions options{.method = method, .momentum = method == OptimizerMethod::kSgd ? 0.9 : 0};
+    // Ranges start at multiples of the vector width, as the trainer's do; a remainder is the last range alone.
+    EXPECT_EQ(After(options, kParameters), After(options, 16));
+  }
+}
+
+TEST(Optimizer, OptionsOutsideTheirRangeAreRefused) {
+  const auto message = [](const OptimizerOptions& options) -> std::string {
+    try {
+      Validate(options);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message({}), "accepted");
+  EXPECT_THAT(message({.learning_rate = 0}),
+              ::testing::HasSubstr("learning rate: found 0, accepted: a number above 0"));
+  EXPECT_THAT(message({.learning_rate = NAN}), ::testing::HasSubstr("learning rate"));
+  EXPECT_THAT(message({.momentum = 1}), ::testing::HasSubstr("momentum: found 1"));
+  EXPECT_THAT(message({.method = OptimizerMethod::kAdam, .momentum = 0.9}), ::testing::HasSubstr("beta1"));
+  EXPECT_THAT(message({.weight_decay = -1}), ::testing::HasSubstr("weight decay: found -1"));
+  EXPECT_THAT(message({.beta2 = 1}), ::testing::HasSubstr("beta2"));
+  EXPECT_THAT(message({.epsilon = 0}), ::testing::HasSubstr("epsilon"));
+  EXPECT_EQ(ParseOptimizerMethod("adam"), OptimizerMethod::kAdam);
+  EXPECT_EQ(OptimizerMethodName(OptimizerMethod::kSgd), "sgd");
+  EXPECT_THROW(ParseOptimizerMethod("lion"), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace hyperwidth

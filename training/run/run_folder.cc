@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/run/run_folder.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "training/run/atomic_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kFilesOfARun = {"config.json", "metrics.csv", "result.json", "report.html"};
+
+[[noreturn]] void Fail(const fs::path& path, const std::string& what) {
+  throw std::runtime_error("output folder " + path.string() + " " + what);
+}
+
+// One line of comma-separated values, quoted where a comma or a quote would be misread.
+std::string CsvLine(const std::vector<std::string>& values) {
+  std::string line;
+  for (const std::string& value : values) {
+    if (&value != &values.front()) line += ',';
+    if (value.find_first_of(",\"\n") == std::string::npos) {
+      line += value;
+      continue;
+    }
+    line += '"';
+    for (const char c : value) line += c == '"' ? std::string("\"\"") : std::string(1, c);
+    line += '"';
+  }
+  return line + '\n';
+}
+
+}  // namespace
+
+RunFolder::RunFolder(fs::path path, ExistingRun existing) : path_(std::move(path)) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path_, error);
+  if (fs::exists(status) && !fs::is_directory(status)) Fail(path_, "is a file; accepted: a new or an empty folder");
+  if (fs::is_directory(status) && !fs::is_empty(path_, error) && existing == ExistingRun::kRefuse) {
+    Fail(path_, "is not empty; choose another --out, or add --overwrite to replace the run in it");
+  }
+  fs::create_directories(path_, error);
+  if (error) Fail(path_, "cannot be made: " + error.message());
+  if (::access(path_.c_str(), W_OK | X_OK) != 0) Fail(path_, "cannot be written: permission denied");
+  // What an earlier run left must not be mistaken for this one's if it stops half-way.
+  for (const char* file : kFilesOfARun) {
+    fs::remove(path_ / file, error);
+    if (error) Fail(path_, "holds " + std::string(file) + ", which cannot be replaced: " + error.message());
+  }
+}
+
+void RunFolder::Write(const std::string& name, std::string_view contents) const {
+  WriteFileAtomically(path_ / name, contents);
+}
+
+fs::path NextRunFolder(const fs::path& parent, const std::string& name) {
+  for (int number = 1;; ++number) {
+    fs::path candidate = parent / (name + "-" + std::to_string(number));
+    if (!fs::exists(candidate)) return candidate;
+  }
+}
+
+MetricsTable::MetricsTable(const RunFolder& folder, const std::vector<std::string>& columns)
+    : folder_(folder), columns_(columns.size()), contents_(CsvLine(columns)) {
+  folder_.Write("metrics.csv", contents_);
+}
+
+void MetricsTable::AddRow(const std::vector<std::string>& values) {
+  if (values.size() != columns_) {
+    throw std::invalid_argument("metrics: found " + std::to_string(values.size()) +
+                                " values, accepted: " + std::to_string(columns_));
+  }
+  contents_ += CsvLine(values);
+  folder_.Write("metrics.csv", contents_);
+}
+
+std::string MetricText(double value) {
+  std::array<char, 32> buffer;
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return std::string(buffer.data(), end);
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_TRAINING_RUN_RUN_FOLDER_H_
+#define HYPERWIDTH_TRAINING_RUN_RUN_FOLDER_H_
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hyperwidth {
+
+// What to do when the folder that a run is to fill already holds something.
+enum class ExistingRun {
+  kRefuse,     // stop: somebody's results are in it
+  kOverwrite,  // replace the files of the earlier run; files that no run writes are left alone
+};
+
+// The folder of one run: plain files that can be copied, compared and read by anything. Every file is written whole.
+//
+//   config.json    all settings, defaults included, written before the run starts
+//   metrics.csv    one row per epoch
+//   result.json    what was found, written at the end: a folder without it is a run that did not finish
+class RunFolder {
+ public:
+  // Makes the folder, with its parents. Throws std::runtime_error naming the folder and what is accepted if it exists
+  // and is not empty (kRefuse), is not a folder, or cannot be made or written.
+  RunFolder(std::filesystem::path path, ExistingRun existing);
+
+  const std::filesystem::path& path() const { return path_; }
+
+  // Writes a file of the run, atomically. Throws std::runtime_error naming the file if that fails.
+  void Write(const std::string& name, std::string_view contents) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+// The first of <parent>/<name>-1, <parent>/<name>-2, ... that does not exist.
+std::filesystem::path NextRunFolder(const std::filesystem::path& parent, const std::string& name);
+
+// metrics.csv: a table that grows by a row at a time and is a whole file after each. Numbers are written with as many
+// digits as it takes to read them back.
+class MetricsTable {
+ public:
+  // Writes the header at once. Throws as RunFolder::Write.
+  MetricsTable(const RunFolder& folder, const std::vector<std::string>& columns);
+
+  // Adds a row; `values` as text, see MetricText. Throws std::invalid_argument for another number of values, and as
+  // RunFolder::Write.
+  void AddRow(const std::vector<std::string>& values);
+
+ private:
+  const RunFolder& folder_;
+  std::size_t columns_;
+  std::string contents_;
+};
+
+// The shortest text that reads back as the same number.
+std::string MetricText(double value);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TRAINING_RUN_RUN_FOLDER_H_

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/run/run_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+fs::path Fresh(const std::string& name) {
+  const fs::path folder = fs::path(::testing::TempDir()) / name;
+  fs::remove_all(folder);
+  return folder;
+}
+
+void Put(const fs::path& path, const std::string& contents) { std::ofstream(path) << contents; }
+
+std::string Contents(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string Refusal(const fs::path& path, ExistingRun existing) {
+  try {
+    RunFolder folder(path, existing);
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(RunFolder, IsMadeWithItsParents) {
+  const fs::path path = Fresh("made") / "a" / "b";
+  const RunFolder folder(path, ExistingRun::kRefuse);
+  folder.Write("config.json", "{}");
+  EXPECT_EQ(Contents(path / "config.json"), "{}");
+}
+
+TEST(RunFolder, AnEmptyFolderIsAcceptedAndAFilledOneRefused) {
+  const fs::path path = Fresh("filled");
+  fs::create_directories(path);
+  EXPECT_EQ(Refusal(path, ExistingRun::kRefuse), "accepted");
+  Put(path / "thesis.tex", "years of work");
+  EXPECT_THAT(Refusal(path, ExistingRun::kRefuse), HasSubstr(path.string() + " is not empty"));
+  EXPECT_THAT(Refusal(path, ExistingRun::kRefuse), HasSubstr("--overwrite"));
+  EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
+}
+
+TEST(RunFolder, OverwritingRemovesTheEarlierRunAndNothingElse) {
+  const fs::path path = Fresh("overwritten");
+  fs::create_directories(path);
+  Put(path / "result.json", "old");
+  Put(path / "metrics.csv", "old");
+  Put(path / "thesis.tex", "years of work");
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite), "accepted");
+  EXPECT_FALSE(fs::exists(path / "result.json"));
+  EXPECT_FALSE(fs::exists(path / "metrics.csv"));
+  EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
+}
+
+TEST(RunFolder, AFileOrAFolderBelowAFileIsRefusedByName) {
+  const fs::path path = Fresh("file");
+  Put(path, "x");
+  EXPECT_THAT(Refusal(path, ExistingRun::kOverwrite), HasSubstr(path.string() + " is a file"));
+  EXPECT_THAT(Refusal(path / "below", ExistingRun::kOverwrite), HasSubstr("cannot be made"));
+}
+
+TEST(NextRunFolder, CountsUpToTheFirstFreeName) {
+  const fs::path parent = Fresh("counted");
+  EXPECT_EQ(NextRunFolder(parent, "rotation"), parent / "rotation-1");
+  fs::create_directories(parent / "rotation-1");
+  fs::create_directories(parent / "rotation-3");
+  EXPECT_EQ(NextRunFolder(parent, "rotation"), parent / "rotation-2");
+}
+
+TEST(MetricsTable, IsAWholeFileAfterEveryRow) {
+  const RunFolder folder(Fresh("metrics"), ExistingRun::kRefuse);
+  MetricsTable table(folder, {"model", "epoch", "loss"});
+  EXPECT_EQ(Contents(folder.path() / "metrics.csv"), "model,epoch,loss\n");
+  table.AddRow({"a, \"b\"", "1", MetricText(0.1)});
+  EXPECT_EQ(Contents(folder.path() / "metrics.csv"), "model,epoch,loss\n\"a, \"\"b\"\"\",1,0.1\n");
+  EXPECT_THROW(table.AddRow({"a"}), std::invalid_argument);
+}
+
+TEST(MetricText, ReadsBackAsTheSameNumber) {
+  for (const double value : {0.1, 1.0 / 3, 1e-300, -6.02214076e23, 0.0, 902660.0}) {
+    EXPECT_EQ(std::strtod(MetricText(value).c_str(), nullptr), value);
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth

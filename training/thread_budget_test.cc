@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/thread_budget.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that looks like the kernel's, filled by each test.
+class CpuQuotaOfFolder : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    fs::remove_all(root_);
+    fs::create_directories(root_);
+  }
+
+  void Write(const std::string& file, const std::string& contents) {
+    fs::create_directories((root_ / file).parent_path());
+    std::ofstream(root_ / file) << contents;
+  }
+
+  double Quota() const { return CpuQuota(root_, root_ / "membership"); }
+
+  const fs::path root_ = fs::path(::testing::TempDir()) / "cgroup";
+};
+
+TEST_F(CpuQuotaOfFolder, WithoutFilesThereIsNoLimit) { EXPECT_EQ(Quota(), 0); }
+
+TEST_F(CpuQuotaOfFolder, VersionTwoIsQuotaOverPeriod) {
+  Write("membership", "0::/\n");
+  Write("cpu.max", "150000 100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 1.5);
+  Write("cpu.max", "max 100000\n");
+  EXPECT_EQ(Quota(), 0);
+}
+
+TEST_F(CpuQuotaOfFolder, TheTightestGroupAboveCounts) {
+  Write("membership", "0::/system/job\n");
+  Write("system/cpu.max", "200000 100000\n");
+  Write("system/job/cpu.max", "400000 100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 2);
+  Write("system/job/cpu.max", "50000 100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 0.5);
+}
+
+TEST_F(CpuQuotaOfFolder, VersionOneHasTwoFilesAndMinusOneForNoLimit) {
+  Write("membership", "4:memory:/job\n3:cpu,cpuacct:/job\n");
+  Write("cpu,cpuacct/job/cpu.cfs_quota_us", "300000\n");
+  Write("cpu,cpuacct/job/cpu.cfs_period_us", "100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 3);
+  Write("cpu,cpuacct/job/cpu.cfs_quota_us", "-1\n");
+  EXPECT_EQ(Quota(), 0);
+}
+
+TEST_F(CpuQuotaOfFolder, DamagedFilesAreNoLimit) {
+  Write("membership", "nonsense\n0::/\n");
+  Write("cpu.max", "plenty\n");
+  EXPECT_EQ(Quota(), 0);
+}
+
+TEST(AvailableThreads, IsAtLeastOne) { EXPECT_GE(AvailableThreads(), 1); }
+
+}  // namespace
+}  // namespace hyperwidth
