@@ -56,6 +56,9 @@ struct Field {
 // In the order in which they are written. Names must differ.
 using Fields = std::vector<Field>;
 
+// The value as one would type it after a flag: "0.01", "true", "2,4"; empty for "not set".
+std::string FieldText(const FieldValue& value);
+
 // The value of that name, or nullptr.
 const FieldValue* Find(const Fields& fields, std::string_view name);
 
