@@ -55,8 +55,7 @@ std::string Shortest(double value) {
   return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
 
-// The text of a flag's value; nothing for "not set".
-struct FlagText {
+struct TextOfField {
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
@@ -95,6 +94,8 @@ std::string_view ToString(Verdict verdict) {
   return "inconclusive";
 }
 
+std::string FieldText(const FieldValue& value) { return std::visit(TextOfField{}, value); }
+
 const FieldValue* Find(const Fields& fields, std::string_view name) {
   for (const Field& field : fields) {
     if (field.name == name) return &field.value;
@@ -128,7 +129,7 @@ std::string RerunCommand(const Result& result) {
     if (std::holds_alternative<std::monostate>(field.value)) continue;
     std::string flag = field.name;
     std::replace(flag.begin(), flag.end(), '_', '-');
-    command += " " + ShellQuoted("--" + flag + "=" + std::visit(FlagText{}, field.value));
+    command += " " + ShellQuoted("--" + flag + "=" + FieldText(field.value));
   }
   return command;
 }

@@ -56,6 +56,9 @@ struct Field {
 // In the order in which they are written. Names must differ.
 using Fields = std::vector<Field>;
 
+// The value as one would type it after a flag: "0.01", "true", "2,4"; empty for "not set".
+std::string FieldText(const FieldValue& value);
+
 // The value of that name, or nullptr.
 const FieldValue* Find(const Fields& fields, std::string_view name);
 
@@ -73,11 +76,11 @@ struct Column {
 
 // y against x. All vectors have x's length; y_ci95 may be empty.
 struct Series {
-  std::string name;
-  std::string x_name;
-  std::vector<double> x;
-  std::string y_name;
-  std::vector<double> y;
+  std::string name = {};
+  std::string x_name = {};
+  std::vector<double> x = {};
+  std::string y_name = {};
+  std::vector<double> y = {};
   std::vector<Interval> y_ci95 = {};  // 95 % confidence intervals of y
   std::vector<Column> columns = {};   // names other than those of the members above
   SeriesStyle style = SeriesStyle::kPoints;
@@ -87,8 +90,8 @@ struct Series {
 
 // One claim, held against what was measured.
 struct Check {
-  std::string id;     // "<experiment>.<what>", unique within a result
-  std::string claim;  // a sentence
+  std::string id = {};     // "<experiment>.<what>", unique within a result
+  std::string claim = {};  // a sentence
   Interval predicted = {};
   double measured = std::numeric_limits<double>::quiet_NaN();
   std::optional<Interval> ci95 = {};  // 95 % confidence interval of the measured value, if there is one

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_EXPERIMENTS_REPORT_INTERVAL_STRIP_H_
+#define HYPERWIDTH_EXPERIMENTS_REPORT_INTERVAL_STRIP_H_
+
+#include <string>
+
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+// A small <svg> that shows a check at a glance: the predicted range as a band (a tick if it is one number), the
+// measured value as a dot and its 95 % interval as a line. Empty if nothing finite was measured or nothing predicted.
+std::string IntervalStrip(const Check& check);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_REPORT_INTERVAL_STRIP_H_

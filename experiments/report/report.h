@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// report.html: the results of experiments on one page.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_H_
+#define HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_H_
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+struct ReportOptions {
+  std::string title = "Predicted against measured";
+  std::string introduction = "";  // a paragraph below the title
+};
+
+// A page that stands alone: no script, no link to anything outside it, light and dark, for a screen of any width and
+// for paper. At the top all verdicts; then for each result what is claimed, its figures (one for each pair of x and y),
+// its checks, and folded away the values, the settings and how to run it again. The same results give the same page.
+// Throws: std::invalid_argument if there is no result or Validate refuses one; std::runtime_error as DrawSvg.
+std::string ReportHtml(std::span<const Result> results, const ReportOptions& options = {});
+
+// Writes that page, whole or not at all. Throws: also std::runtime_error naming the path.
+void WriteReport(const std::filesystem::path& path, std::span<const Result> results, const ReportOptions& options = {});
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_H_

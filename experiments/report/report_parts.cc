@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/report/report_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "experiments/report/figure.h"
+#include "experiments/report/inline_svg.h"
+#include "experiments/report/interval_strip.h"
+#include "experiments/result/format.h"
+
+namespace hyperwidth {
+namespace {
+
+// Series that share a figure: those with the same x and the same y.
+struct Group {
+  std::string x_name;
+  std::string y_name;
+  std::vector<Series> series = {};
+};
+
+std::vector<Group> Groups(const Result& result) {
+  std::vector<Group> groups;
+  for (const Series& series : result.series) {
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+      return g.x_name == series.x_name && g.y_name == series.y_name;
+    });
+    if (group == groups.end()) group = groups.insert(groups.end(), {.x_name = series.x_name, .y_name = series.y_name});
+    group->series.push_back(series);
+  }
+  return groups;
+}
+
+std::string Caption(const Group& group) {
+  std::string caption = Spaced(group.y_name) + " against " + Spaced(group.x_name) + ".";
+  caption[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(caption[0])));
+  const auto any = [&](auto predicate) { return std::any_of(group.series.begin(), group.series.end(), predicate); };
+  if (any([](const Series& s) { return !s.y_ci95.empty(); })) caption += " Bars are 95 % confidence intervals.";
+  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; })) caption += " Dashed lines are predictions.";
+  if (any([](const Series& s) {
+        return std::any_of(s.y.begin(), s.y.end(), [](double y) { return !std::isfinite(y); });
+      })) {
+    caption += " Values that are not finite are left out.";
+  }
+  return caption;
+}
+
+std::string Figures(const std::vector<Group>& groups, std::size_t index) {
+  std::string html;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const Group& group = groups[i];
+    if (std::none_of(group.series.begin(), group.series.end(), HasFinitePoint)) {
+      html += fmt::format("<p class=\"note\">{} against {}: there is no finite value to draw.</p>\n",
+                          Escaped(Spaced(group.y_name)),
+                          Escaped(Spaced(group.x_name)));
+      continue;
+    }
+    html += fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n",
+                        DrawSvg({.id = fmt::format("figure-{}-{}", index + 1, i + 1), .series = group.series}),
+                        Escaped(Caption(group)));
+  }
+  return html.empty() ? "" : "<div class=\"figures\">\n" + html + "</div>\n";
+}
+
+std::string CheckHtml(const Check& check, const std::string& anchor) {
+  return fmt::format(
+      "<article class=\"check {}\" id=\"{}\">\n<h3>{} {}</h3>\n<p class=\"id\">{}</p>\n"
+      "<div class=\"numbers\"><dl><div><dt>Predicted</dt><dd>{}</dd></div><div><dt>Measured <small>[95 % "
+      "interval]</small></dt>"
+      "<dd>{}</dd></div></dl>{}</div>\n<p class=\"why\">{}</p>\n</article>\n",
+      ToString(check.verdict),
+      anchor,
+      Badge(check.verdict),
+      Escaped(check.claim),
+      Escaped(check.id),
+      FormatRange(check.predicted),
+      MeasuredHtml(check),
+      IntervalStrip(check),
+      Escaped(check.why));
+}
+
+std::string ValuesTable(const Series& series) {
+  std::string html = fmt::format("<table><caption>{}</caption><thead><tr><th>{}</th><th>{}</th>",
+                                 Escaped(Spaced(series.name)),
+                                 Escaped(Spaced(series.x_name)),
+                                 Escaped(Spaced(series.y_name)));
+  if (!series.y_ci95.empty()) html += "<th>95 % interval</th>";
+  for (const Column& column : series.columns) html += "<th>" + Escaped(Spaced(column.name)) + "</th>";
+  html += "</tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    html += fmt::format("<tr><td>{}</td><td>{}</td>", FormatNumber(series.x[i]), FormatNumber(series.y[i]));
+    if (!series.y_ci95.empty()) html += "<td>" + FormatInterval(series.y_ci95[i]) + "</td>";
+    for (const Column& column : series.columns) html += "<td>" + FormatNumber(column.values[i]) + "</td>";
+    html += "</tr>\n";
+  }
+  return "<div class=\"scroll\">" + html + "</tbody></table></div>\n";
+}
+
+std::string Values(const Result& result) {
+  if (result.series.empty()) return "";
+  std::string html = "<details><summary>Values</summary>\n";
+  for (const Series& series : result.series) html += ValuesTable(series);
+  return html + "</details>\n";
+}
+
+std::string FieldsTable(const std::string& caption, const Fields& fields) {
+  if (fields.empty()) return "";
+  std::string html = "<table class=\"fields\"><caption>" + caption + "</caption><tbody>\n";
+  for (const Field& field : fields) {
+    const std::string text = FieldText(field.value);
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}</td></tr>\n", Escaped(field.name), text.empty() ? "<i>not set</i>" : Escaped(text));
+  }
+  return html + "</tbody></table>\n";
+}
+
+std::string HowToRerun(const Result& result) {
+  return fmt::format(
+      "<details><summary>Settings and how to run it again</summary>\n<pre><code>{}</code></pre>\n{}{}</details>\n",
+      Escaped(RerunCommand(result)),
+      FieldsTable("Settings", result.settings),
+      FieldsTable("Provenance", result.provenance));
+}
+
+}  // namespace
+
+std::string Badge(Verdict verdict) {
+  const char* const sign = verdict == Verdict::kConsistent     ? "&#10003;"
+                           : verdict == Verdict::kInconsistent ? "&#10007;"
+                                                               : "?";
+  return fmt::format(
+      "<span class=\"badge {0}\"><span aria-hidden=\"true\">{1}</span> {0}</span>", ToString(verdict), sign);
+}
+
+std::string MeasuredHtml(const Check& check) {
+  if (!check.ci95) return FormatNumber(check.measured);
+  return fmt::format("{} <span class=\"ci\">{}</span>", FormatNumber(check.measured), FormatInterval(*check.ci95));
+}
+
+std::string Paragraphs(const std::string& text) {
+  std::istringstream lines(text);
+  std::string html;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) html += "<p>" + Escaped(line) + "</p>\n";
+  }
+  return html;
+}
+
+std::string TitleOf(const Result& result) { return result.title.empty() ? Spaced(result.experiment) : result.title; }
+
+std::string SectionAnchor(std::size_t index) { return fmt::format("experiment-{}", index + 1); }
+
+std::string CheckAnchor(std::size_t index, std::size_t check_index) {
+  return fmt::format("check-{}-{}", index + 1, check_index + 1);
+}
+
+std::string Section(const Result& result, std::size_t index) {
+  std::string html = fmt::format(
+      "<section id=\"{}\">\n<h2>{}</h2>\n{}", SectionAnchor(index), Escaped(TitleOf(result)), Paragraphs(result.about));
+  html += Figures(Groups(result), index);
+  html += "<div class=\"checks\">\n";
+  for (std::size_t i = 0; i < result.checks.size(); ++i) html += CheckHtml(result.checks[i], CheckAnchor(index, i));
+  html += "</div>\n";
+  return html + Values(result) + HowToRerun(result) + "</section>\n";
+}
+
+}  // namespace hyperwidth

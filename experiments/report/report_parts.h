@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts that a report is put together from, each a piece of HTML.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_PARTS_H_
+#define HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_PARTS_H_
+
+#include <cstddef>
+#include <string>
+
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+// The verdict as a word with a colour and a sign.
+std::string Badge(Verdict verdict);
+
+// The measured value, and its interval on a line that does not break.
+std::string MeasuredHtml(const Check& check);
+
+// A paragraph for each line of the text.
+std::string Paragraphs(const std::string& text);
+
+// The heading of a result's section.
+std::string TitleOf(const Result& result);
+
+// Where a link to the section, or to a check in it, leads; `index` is the result's place on the page.
+std::string SectionAnchor(std::size_t index);
+std::string CheckAnchor(std::size_t index, std::size_t check_index);
+
+// Everything about one result: text, figures, checks, values, settings, how to rerun. Throws: as DrawSvg.
+std::string Section(const Result& result, std::size_t index);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_PARTS_H_
