@@ -34,6 +34,14 @@ const CLI::App& ChosenCommand(const CLI::App& app) {
   return chosen.empty() ? app : ChosenCommand(*chosen.front());
 }
 
+std::vector<std::string> SubcommandNames(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* subcommand : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(subcommand->get_name());
+  }
+  return names;
+}
+
 std::string UnknownArgument(const CLI::App& app) {
   const std::vector<std::string> unknown = app.remaining(/*recurse=*/true);
   const std::string found = unknown.empty() ? std::string("?") : unknown.front();
@@ -43,9 +51,7 @@ std::string UnknownArgument(const CLI::App& app) {
   if (flag.starts_with("-")) {
     for (const CLI::Option* option : command.get_options()) known.push_back(option->get_name());
   } else {
-    for (const CLI::App* subcommand : command.get_subcommands([](const CLI::App*) { return true; })) {
-      known.push_back(subcommand->get_name());
-    }
+    known = SubcommandNames(command);
   }
   std::string message = (flag.starts_with("-") ? "unknown flag " : "unknown argument ") + found;
   const auto nearest = std::min_element(known.begin(), known.end(), [&flag](const auto& a, const auto& b) {
@@ -87,6 +93,17 @@ int RunCommandLine(CLI::App& app, int argc, const char* const* argv, const std::
     return kExitSuccess;
   } catch (const CLI::ExtrasError&) {
     return Fail(app, UnknownArgument(app), kExitBadInput);
+  } catch (const CLI::RequiredError& error) {
+    // What is missing is often what was mistyped: the unknown argument is the better hint.
+    if (!app.remaining(/*recurse=*/true).empty()) return Fail(app, UnknownArgument(app), kExitBadInput);
+    std::string message = error.what();
+    const CLI::App& command = ChosenCommand(app);
+    const std::vector<std::string> subcommands = SubcommandNames(command);
+    if (&command == &app && !subcommands.empty()) {
+      message = "a command is missing; accepted:";
+      for (const std::string& name : subcommands) message += " " + name;
+    }
+    return Fail(app, message + " (see --help)", kExitBadInput);
   } catch (const CLI::ParseError& error) {
     return Fail(app, std::string(error.what()) + " (see --help)", kExitBadInput);
   } catch (const RunFailed& error) {

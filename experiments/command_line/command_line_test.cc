@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/command_line/flag_checks.h"
@@ -96,6 +97,29 @@ TEST(RunCommandLine, HelpGoesToStandardOutput) {
   EXPECT_EQ(outcome.status, kExitSuccess);
   EXPECT_THAT(outcome.output, HasSubstr("--primary-dim"));
   EXPECT_EQ(outcome.error, "");
+}
+
+// Status and standard error of a program with the commands `bounds`, which requires --epsilon, and `gap`.
+std::pair<int, std::string> CallCommand(std::vector<const char*> arguments) {
+  CLI::App app("A program with commands.", "example");
+  double epsilon = 0;
+  app.add_subcommand("bounds", "bounds")->add_option("--epsilon", epsilon, "error")->required();
+  app.add_subcommand("gap", "gap");
+  app.require_subcommand(1);
+  arguments.insert(arguments.begin(), "example");
+  ::testing::internal::CaptureStderr();
+  const int status =
+      RunCommandLine(app, static_cast<int>(arguments.size()), arguments.data(), [] { return kExitSuccess; });
+  return {status, ::testing::internal::GetCapturedStderr()};
+}
+
+TEST(RunCommandLine, CommandsAreNamedWhenOneIsMissingOrMistyped) {
+  EXPECT_EQ(CallCommand({"gap"}).first, kExitSuccess);
+  EXPECT_THAT(CallCommand({}).second, HasSubstr("a command is missing; accepted: bounds gap"));
+  EXPECT_THAT(CallCommand({"bound"}).second, HasSubstr("unknown argument bound; did you mean bounds?"));
+  EXPECT_THAT(CallCommand({"bounds"}).second, HasSubstr("--epsilon is required"));
+  EXPECT_THAT(CallCommand({"bounds", "--epsilom=1"}).second, HasSubstr("did you mean --epsilon?"));
+  EXPECT_EQ(CallCommand({"bounds", "--epsilom=1"}).first, kExitBadInput);
 }
 
 TEST(UserPath, RelativePathsStartWhereTheUserIs) {
