@@ -107,7 +107,8 @@ std::string GnuplotString(std::string_view text) {
     } else if (byte == ' ' || std::isalnum(byte) != 0) {
       quoted += c;
     } else {
-      quoted += '\\';
+      // After a leading zero gnuplot reads three more digits, without it a digit that follows could be taken in.
+      quoted += "\\0";
       for (const int shift : {6, 3, 0}) quoted += static_cast<char>('0' + ((byte >> shift) & 7));
     }
   }
