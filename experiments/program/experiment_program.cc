@@ -53,7 +53,7 @@ Fields CommonProvenance(const ProgramOptions& options, const std::string& data) 
 int Conclude(const RunFolder& folder, const Result& result) {
   WriteResult(folder.path() / "result.json", result);
   std::cout << "\n" << VerdictTable(result.checks) << "\nresults: " << folder.path().string() << std::endl;
-  return Count(result.checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
+  return CountVerdicts(result.checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
 }
 
 }  // namespace hyperwidth

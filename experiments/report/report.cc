@@ -27,7 +27,7 @@ std::vector<Check> AllChecks(std::span<const Result> results) {
 std::string Tiles(std::span<const Check> checks) {
   std::string tiles = "<ul class=\"tiles\">";
   for (const Verdict verdict : {Verdict::kConsistent, Verdict::kInconsistent, Verdict::kInconclusive}) {
-    tiles += fmt::format("<li class=\"{0}\"><b>{1}</b> {0}</li>", ToString(verdict), Count(checks, verdict));
+    tiles += fmt::format("<li class=\"{0}\"><b>{1}</b> {0}</li>", ToString(verdict), CountVerdicts(checks, verdict));
   }
   return tiles + "</ul>\n";
 }

@@ -151,7 +151,7 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
   return check;
 }
 
-std::int64_t Count(std::span<const Check> checks, Verdict verdict) {
+std::int64_t CountVerdicts(std::span<const Check> checks, Verdict verdict) {
   return std::count_if(checks.begin(), checks.end(), [&](const Check& check) { return check.verdict == verdict; });
 }
 

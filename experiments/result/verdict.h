@@ -67,7 +67,7 @@ struct ExponentOptions {
 Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, const ExponentOptions& options = {});
 
 // How many of the checks have this verdict.
-std::int64_t Count(std::span<const Check> checks, Verdict verdict);
+std::int64_t CountVerdicts(std::span<const Check> checks, Verdict verdict);
 
 }  // namespace hyperwidth
 

@@ -68,9 +68,9 @@ std::string VerdictTable(std::span<const Check> checks, int columns) {
 
 std::string VerdictCounts(std::span<const Check> checks) {
   return fmt::format("{} consistent, {} inconsistent, {} inconclusive",
-                     Count(checks, Verdict::kConsistent),
-                     Count(checks, Verdict::kInconsistent),
-                     Count(checks, Verdict::kInconclusive));
+                     CountVerdicts(checks, Verdict::kConsistent),
+                     CountVerdicts(checks, Verdict::kInconsistent),
+                     CountVerdicts(checks, Verdict::kInconclusive));
 }
 
 }  // namespace hyperwidth

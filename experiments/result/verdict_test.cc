@@ -162,9 +162,9 @@ TEST(JudgeExponent, RefusesImpossibleOptions) {
 TEST(Count, CountsOneVerdict) {
   const std::vector<Check> checks = {Judge({.low = 1, .high = 2}, {.low = 1.1, .high = 1.9}),
                                      Judge({.low = 1, .high = 2}, {.low = 0, .high = 1.9})};
-  EXPECT_EQ(Count(checks, Verdict::kConsistent), 1);
-  EXPECT_EQ(Count(checks, Verdict::kInconsistent), 0);
-  EXPECT_EQ(Count(checks, Verdict::kInconclusive), 1);
+  EXPECT_EQ(CountVerdicts(checks, Verdict::kConsistent), 1);
+  EXPECT_EQ(CountVerdicts(checks, Verdict::kInconsistent), 0);
+  EXPECT_EQ(CountVerdicts(checks, Verdict::kInconclusive), 1);
 }
 
 }  // namespace

@@ -22,9 +22,11 @@ struct Words {
 
 void AddFlags(CLI::App& app, RotationOptions& options, Words& words) {
   app.option_defaults()->always_capture_default();
-  app.add_option("--data", options.data, "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn")
+  app.add_option(
+         "--data", options.data, "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn")
       ->type_name("DIR");
-  app.add_option("--labels", words.labels, "circular: the nearest class on the circle; published: as in the published code")
+  app.add_option(
+         "--labels", words.labels, "circular: the nearest class on the circle; published: as in the published code")
       ->check(OneOf({"circular", "published"}))
       ->type_name("RULE");
   app.add_option("--depths", options.depths, "Depths of f and e, which have depth + 2 weight layers")

@@ -50,9 +50,29 @@ Fields Settings(const RotationOptions& options) {
 
 void PrintHeader() {
   fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
-             "model", "depth", "seed", "trainable", "primary", "generator", "multiply-", "with I", "train", "test", "");
+             "model",
+             "depth",
+             "seed",
+             "trainable",
+             "primary",
+             "generator",
+             "multiply-",
+             "with I",
+             "train",
+             "test",
+             "");
   fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
-             "", "", "", "parameters", "network", "network", "adds", "kept", "loss", "error", "seconds");
+             "",
+             "",
+             "",
+             "parameters",
+             "network",
+             "network",
+             "adds",
+             "kept",
+             "loss",
+             "error",
+             "seconds");
 }
 
 void PrintRow(const RotationRun& run) {
@@ -97,9 +117,14 @@ Series ErrorAgainstDepth(const RotationOptions& options,
   Series series{.name = model, .x_name = "depth", .x = {}, .y_name = "test_error", .y = {}};
   series.x_scale = AxisScale::kLinear;
   series.y_scale = AxisScale::kLinear;
-  series.columns = {{"trainable_parameters", {}}, {"primary_parameters", {}}, {"generator_parameters", {}},
-                    {"generated_parameters", {}}, {"multiply_adds", {}},      {"multiply_adds_reusing", {}},
-                    {"train_loss", {}},           {"seconds", {}}};
+  series.columns = {{"trainable_parameters", {}},
+                    {"primary_parameters", {}},
+                    {"generator_parameters", {}},
+                    {"generated_parameters", {}},
+                    {"multiply_adds", {}},
+                    {"multiply_adds_reusing", {}},
+                    {"train_loss", {}},
+                    {"seconds", {}}};
   for (const int depth : options.depths) {
     const std::vector<RotationRun> selected = Select(runs, model, depth);
     const Estimate error = TestError(selected, test_images);
@@ -131,7 +156,7 @@ RotationOptions QuickRotation() {
   RotationOptions options;
   options.depths = {2};
   options.repetitions = 5;
-  options.train_images = 8000;
+  options.train_images = 6000;
   options.test_images = 2000;
   options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3};
   options.epochs = 5;
@@ -153,20 +178,20 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
   folder.Write("config.json", ToJson(Settings(options)));
-  MetricsTable metrics(
-      folder, {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
+  MetricsTable metrics(folder,
+                       {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
   const PixelScale scale = ScaleFor(images);
   PrintHeader();
   std::vector<RotationRun> runs;
   for (const int depth : options.depths) {
     for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
       for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-        RotationRunOptions run_options{.model = model,
-                                       .architecture = {.image_size = static_cast<Index>(images.train.image_size()),
-                                                        .depth = depth},
-                                       .labels = options.labels,
-                                       .scale = scale,
-                                       .trainer = {}};
+        RotationRunOptions run_options{
+            .model = model,
+            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
+            .labels = options.labels,
+            .scale = scale,
+            .trainer = {}};
         run_options.trainer.optimizer = options.optimizer;
         run_options.trainer.epochs = options.epochs;
         run_options.trainer.batch_size = options.batch_size;
@@ -201,7 +226,8 @@ Result SummariseRotation(const RotationOptions& options,
   Result result{.experiment = "rotation"};
   result.title = "Rotation: hypernetwork against embedding";
   result.about = fmt::format(
-      "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes nearest "
+      "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
+      "nearest "
       "({} labels). The hypernetwork generates the weights of a small primary network that sees the rotated copy; the "
       "embedding hands the primary network {} numbers about I beside the rotated copy. Same data, depth, optimiser and "
       "seeds for both. The primary networks differ in size: compare the columns.",

@@ -24,7 +24,7 @@ struct RotationOptions {
   std::string data;  // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
   RotationLabels labels = RotationLabels::kCircular;
   std::vector<int> depths = {2, 3, 4, 5, 6, 7, 8, 9};
-  std::int64_t repetitions = 1;      // runs of each model and depth, with seeds seed, seed + 1, ...
+  std::int64_t repetitions = 1;       // runs of each model and depth, with seeds seed, seed + 1, ...
   std::int64_t train_images = 60000;  // at most so many; all that there are if the data has fewer
   std::int64_t test_images = 10000;
   OptimizerOptions optimizer = {};  // learning rate 0.01, plain SGD: the published protocol

@@ -35,17 +35,19 @@ int RotationClass(double degrees, RotationLabels labels) {
 }
 
 PixelScale MeasurePixelScale(const ImageSet& images) {
-  double sum = 0, sum_of_squares = 0;
-  for (const std::uint8_t pixel : images.pixels) {
-    const double value = pixel / 255.0;
-    sum += value;
-    sum_of_squares += value * value;
+  std::array<std::int64_t, 256> counts{};
+  for (const std::uint8_t pixel : images.pixels) ++counts[pixel];
+  const auto total = static_cast<double>(images.pixels.size());
+  double mean = 0, variance = 0;
+  for (std::size_t grey = 0; grey < 256; ++grey) {
+    mean += static_cast<double>(grey) * static_cast<double>(counts[grey]) / total;
   }
-  const double count = static_cast<double>(images.pixels.size());
-  const double mean = sum / count;
-  const double variance = sum_of_squares / count - mean * mean;
+  for (std::size_t grey = 0; grey < 256; ++grey) {
+    const double difference = static_cast<double>(grey) - mean;
+    variance += difference * difference * static_cast<double>(counts[grey]) / total;
+  }
   // Images without any contrast cannot be scaled to deviation 1; they are shown as zeros.
-  return {.mean = mean, .deviation = variance > 0 ? std::sqrt(variance) : 1.0};
+  return {.mean = mean / 255, .deviation = variance > 0 ? std::sqrt(variance) / 255 : 1.0};
 }
 
 RotationSource::RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed)

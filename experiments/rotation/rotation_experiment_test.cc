@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_experiment.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "experiments/command_line/command_line.h"
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Seconds on one core: enough for the hypernetwork to be far better than chance, and than the embedding.
+RotationOptions SmallRun() {
+  RotationOptions options = QuickRotation();
+  options.repetitions = 3;
+  options.train_images = 2000;
+  options.test_images = 500;
+  options.epochs = 3;
+  return options;
+}
+
+RunFolder TestFolder(const std::string& name) {
+  return RunFolder(std::filesystem::path(::testing::TempDir()) / name, ExistingRun::kOverwrite);
+}
+
+std::string Contents(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// The runs of a made-up experiment: `hypernetwork` and `embedding` errors, one pair per seed.
+std::vector<RotationRun> MadeUpRuns(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
+  std::vector<RotationRun> runs;
+  for (std::size_t i = 0; i < hypernetwork.size(); ++i) {
+    for (const char* const model : {"hypernetwork", "embedding"}) {
+      RotationRun run{.model = model, .depth = 2, .seed = i, .cost = {}, .epochs = {{}}};
+      run.epochs.back().test_error = run.model == "hypernetwork" ? hypernetwork[i] : embedding[i];
+      runs.push_back(run);
+    }
+  }
+  return runs;
+}
+
+Verdict VerdictOf(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
+  RotationOptions options = SmallRun();
+  options.repetitions = static_cast<std::int64_t>(hypernetwork.size());
+  const TrainTestImages images = LoadRotationImages(options);
+  const Result result = SummariseRotation(options, images, MadeUpRuns(hypernetwork, embedding));
+  EXPECT_EQ(result.checks.size(), 1u);
+  return result.checks.front().verdict;
+}
+
+TEST(RotationExperiment, SeparatesTheModelsOnGlyphs) {
+  const RotationOptions options = SmallRun();
+  const RunFolder folder = TestFolder("separates");
+  const Result result = RunRotation(options, LoadRotationImages(options), folder);
+  ASSERT_EQ(result.series.size(), 2u);
+  EXPECT_EQ(result.series[0].name, "hypernetwork");
+  EXPECT_EQ(result.series[0].x_name, "depth");
+  EXPECT_EQ(result.series[0].y_name, "test_error");
+  EXPECT_LT(result.series[0].y[0], 0.5) << "chance is 11/12";
+  EXPECT_EQ(result.checks[0].verdict, Verdict::kConsistent) << result.checks[0].why;
+
+  // One row for each model, seed and epoch, besides the header.
+  const std::string metrics = Contents(folder.path() / "metrics.csv");
+  EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 1 + 2 * 3 * 3);
+  EXPECT_THAT(Contents(folder.path() / "config.json"), HasSubstr("\"batch_size\": 64"));
+}
+
+TEST(RotationExperiment, GivesTheSameResultForAnyNumberOfThreads) {
+  RotationOptions options = SmallRun();
+  options.repetitions = 1;
+  options.train_images = 300;
+  options.epochs = 1;
+  std::vector<std::vector<double>> errors;
+  for (const int threads : {1, 3}) {
+    options.program.threads = threads;
+    const Result result = RunRotation(options, LoadRotationImages(options), TestFolder("threads"));
+    errors.push_back({result.series[0].y[0], result.series[1].y[0], result.series[0].columns[6].values[0]});
+  }
+  EXPECT_EQ(errors[0], errors[1]);
+}
+
+TEST(RotationExperiment, VerdictFollowsTheMeasurements) {
+  EXPECT_EQ(VerdictOf({0.10, 0.11, 0.09, 0.10}, {0.30, 0.35, 0.28, 0.31}), Verdict::kConsistent);
+  EXPECT_EQ(VerdictOf({0.30, 0.35, 0.28, 0.31}, {0.10, 0.11, 0.09, 0.10}), Verdict::kInconsistent);
+  EXPECT_EQ(VerdictOf({0.10, 0.30, 0.20, 0.25}, {0.20, 0.20, 0.25, 0.20}), Verdict::kInconclusive);
+  EXPECT_EQ(VerdictOf({0.10}, {0.30}), Verdict::kInconclusive) << "one run of each is not enough for a verdict";
+}
+
+TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {
+  RotationOptions options = SmallRun();
+  options.train_images = 300;
+  options.optimizer = {.learning_rate = 1e6};
+  try {
+    RunRotation(options, LoadRotationImages(options), TestFolder("diverges"));
+    FAIL() << "a learning rate of a million did not diverge";
+  } catch (const RunFailed& error) {
+    EXPECT_THAT(error.what(), HasSubstr("hypernetwork of depth 2"));
+    EXPECT_THAT(error.what(), HasSubstr("lr=1e+06"));
+  }
+}
+
+TEST(RotationExperiment, MissingDataNamesTheFolder) {
+  RotationOptions options = SmallRun();
+  options.data = "/no/such/folder";
+  try {
+    LoadRotationImages(options);
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("/no/such/folder"));
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth
