@@ -100,16 +100,21 @@ std::string GnuplotString(std::string_view text) {
   // Octal codes for all but letters, digits and blanks. Nothing is then left that gnuplot could take for an escape, a
   // macro, a command or the end of the string; its own doubled quotes fail where two of them meet.
   std::string quoted = "\"";
+  bool after_code = false;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
+    // gnuplot reads a code up to the last octal digit, so that a digit of the text must not follow one.
+    const bool would_extend_code = after_code && c >= '0' && c <= '7';
+    after_code = false;
     if (byte < 0x20) {
       quoted += ' ';
-    } else if (byte == ' ' || std::isalnum(byte) != 0) {
+    } else if ((byte == ' ' || std::isalnum(byte) != 0) && !would_extend_code) {
       quoted += c;
     } else {
       // After a leading zero gnuplot reads three more digits, without it a digit that follows could be taken in.
       quoted += "\\0";
       for (const int shift : {6, 3, 0}) quoted += static_cast<char>('0' + ((byte >> shift) & 7));
+      after_code = true;
     }
   }
   return quoted + "\"";

@@ -68,7 +68,9 @@ TEST(GnuplotString, StandsForItsCharactersAndRunsNothing) {
                                  "`echo no`",
                                  "$x @y %s {z} ^_&~",
                                  "\"quoted\"",
-                                 "é×"}) {
+                                 "é×",
+                                 "10^{-1}, -777.5, #8",
+                                 "-1-2\\3é4"}) {
     EXPECT_EQ(Printed(GnuplotString(text)), text);
   }
   EXPECT_EQ(Printed(GnuplotString("two\nlines\tand")), "two lines and");

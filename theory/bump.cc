@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/bump.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <mutex>
+#include <numbers>
+
+#include "boost/math/constants/constants.hpp"
+#include "boost/math/special_functions/binomial.hpp"
+#include "boost/multiprecision/cpp_bin_float.hpp"
+#include "theory/domain_check.h"
+#include "theory/problem.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+constexpr int kMaxOrder = kMaxSmoothness + 1;
+
+// The largest |f| on [left, right] for a smooth f: the best of a scan, improved by shrinking around it. Golden-section
+// steps need f to have one extremum between neighbours of the scan, which `intervals` provides.
+template <class Function>
+double LargestMagnitude(const Function& f, double left, double right, int intervals) {
+  const auto at = [&](double step) { return std::abs(f(left + (right - left) * step / intervals)); };
+  double best_step = 0;
+  double best = at(0);
+  for (int step = 1; step <= intervals; ++step) {
+    if (const double value = at(step); value > best) {
+      best = value;
+      best_step = step;
+    }
+  }
+  double low = std::max(best_step - 1, 0.0);
+  double high = std::min<double>(best_step + 1, intervals);
+  for (int shrink = 0; shrink < 60; ++shrink) {
+    const double a = low + 0.382 * (high - low);
+    const double b = low + 0.618 * (high - low);
+    (at(a) < at(b) ? low : high) = at(a) < at(b) ? a : b;
+  }
+  return std::max(best, at(0.5 * (low + high)));
+}
+
+}  // namespace
+
+PerfectSpline::PerfectSpline(int degree) : degree_(degree) {
+  RequireInteger("degree", degree, 1, kMaxOrder);
+  // Integrate the sign pattern from the left end, where everything vanishes, and only up to the middle: symmetry gives
+  // the right half. With 50 digits, since rounding a knot changes low derivatives by as much as the highest is large.
+  using Real = boost::multiprecision::cpp_bin_float_50;
+  const auto knot = [&](int j) { return Real(-cos(j * boost::math::constants::pi<Real>() / (degree + 1))); };
+  std::vector<Real> derivatives(degree + 1, Real(0));
+  derivatives[degree] = 1;
+  std::vector<std::vector<Real>> at_knots;
+  Real peak = 0;
+  for (int piece = 0; 2 * piece < degree + 1; ++piece) {
+    at_knots.push_back(derivatives);
+    const auto advanced = [&](int order, const Real& step) {
+      Real value = 0;
+      for (int j = degree; j >= order; --j) value = value * step / (j - order + 1) + at_knots.back()[j];
+      return value;
+    };
+    peak = advanced(0, -knot(piece));
+    const Real step = knot(piece + 1) - knot(piece);
+    for (int j = 0; j < degree; ++j) derivatives[j] = advanced(j, step);
+    derivatives[degree] = -derivatives[degree];
+    knots_.push_back(static_cast<double>(knot(piece)));
+  }
+  for (const auto& exact : at_knots) {
+    at_knots_.emplace_back();
+    for (const Real& derivative : exact) at_knots_.back().push_back(static_cast<double>(Real(derivative / peak)));
+  }
+}
+
+double PerfectSpline::DerivativeOnLeftHalf(int order, double t) const {
+  std::size_t piece = at_knots_.size() - 1;
+  while (piece > 0 && t < knots_[piece]) --piece;
+  const double step = t - knots_[piece];
+  double value = 0;
+  for (int j = degree_; j >= order; --j) value = value * step / (j - order + 1) + at_knots_[piece][j];
+  return value;
+}
+
+double PerfectSpline::Derivative(int order, double t) const {
+  RequireInteger("order", order, 0, degree_);
+  if (std::abs(t) > 1) return 0;
+  const double value = DerivativeOnLeftHalf(order, -std::abs(t));
+  return t > 0 && order % 2 == 1 ? -value : value;
+}
+
+double PerfectSpline::Seminorm(int order) const {
+  RequireInteger("order", order, 0, degree_);
+  if (order == degree_) return at_knots_[0][degree_];
+  double largest = 0;
+  for (std::size_t piece = 0; piece < at_knots_.size(); ++piece) {
+    const auto derivative = [&](double t) { return DerivativeOnLeftHalf(order, t); };
+    const double end = piece + 1 < knots_.size() ? knots_[piece + 1] : 0.0;
+    largest = std::max(largest, LargestMagnitude(derivative, knots_[piece], end, 16));
+  }
+  return largest;
+}
+
+CosinePower::CosinePower(int power) : power_(power) {
+  RequireInteger("power", power, 1, kMaxOrder);
+  for (int l = 0; l <= power; ++l) {
+    weights_.push_back(std::ldexp(boost::math::binomial_coefficient<double>(power, l), -power));
+  }
+}
+
+double CosinePower::Derivative(int order, double t) const {
+  RequireInteger("order", order, 0, kMaxOrder);
+  if (std::abs(t) > 1) return 0;
+  double value = 0;
+  for (int l = 0; l <= power_; ++l) {
+    const double frequency = (power_ - 2 * l) * kPi / 2;
+    // The derivative of cos(f t) of order j is f^j cos(f t + j pi / 2).
+    const std::array<double, 4> turned = {
+        std::cos(frequency * t), -std::sin(frequency * t), -std::cos(frequency * t), std::sin(frequency * t)};
+    value += weights_[l] * std::pow(frequency, order) * turned[order % 4];
+  }
+  return value;
+}
+
+double CosinePower::Seminorm(int order) const {
+  return LargestMagnitude([&](double t) { return Derivative(order, t); }, -1, 0, 8 * (power_ + 1));
+}
+
+std::string Bump::Name() const {
+  return family == Family::kPerfectSpline ? "perfect spline of degree " + std::to_string(order)
+                                          : "cosine to the power " + std::to_string(order);
+}
+
+namespace {
+
+constexpr double kSeminormMargin = 1e-6;
+
+// The next number of 7 significant digits above value * (1 + kSeminormMargin).
+double RaisedToSevenDigits(double value) {
+  const double raised = value * (1 + kSeminormMargin);
+  const double unit = std::pow(10.0, std::floor(std::log10(raised)) - 6);
+  return std::ceil(raised / unit) * unit;
+}
+
+template <class Function>
+Bump MakeBump(Bump::Family family, int order, int smoothness, const Function& function) {
+  Bump bump{.family = family, .order = order, .seminorms = {1.0}};
+  const bool exact = family == Bump::Family::kPerfectSpline && order <= 2;
+  for (int j = 1; j <= smoothness; ++j) {
+    const double seminorm = function.Seminorm(j);
+    bump.seminorms.push_back(exact ? std::round(seminorm) : RaisedToSevenDigits(seminorm));
+  }
+  return bump;
+}
+
+bool IsNowhereBelow(const Bump& bump, const Bump& other) {
+  for (std::size_t j = 0; j < bump.seminorms.size(); ++j) {
+    if (bump.seminorms[j] < other.seminorms[j]) return false;
+  }
+  return true;
+}
+
+std::vector<Bump> FindAdmissibleBumps(int smoothness) {
+  std::vector<Bump> bumps;
+  const auto add = [&](const Bump& bump) {
+    for (const Bump& known : bumps) {
+      if (IsNowhereBelow(bump, known)) return;
+    }
+    bumps.push_back(bump);
+  };
+  for (int order = smoothness; order <= smoothness + 1; ++order) {
+    add(MakeBump(Bump::Family::kPerfectSpline, order, smoothness, PerfectSpline(order)));
+    add(MakeBump(Bump::Family::kCosinePower, order, smoothness, CosinePower(order)));
+  }
+  return bumps;
+}
+
+}  // namespace
+
+const std::vector<Bump>& AdmissibleBumps(int smoothness) {
+  RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
+  static std::array<std::once_flag, kMaxSmoothness + 1> once;
+  static std::array<std::vector<Bump>, kMaxSmoothness + 1> bumps;
+  std::call_once(once[smoothness], [&] { bumps[smoothness] = FindAdmissibleBumps(smoothness); });
+  return bumps[smoothness];
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/certified_statements.h"
+
+#include "theory/lower_bounds.h"
+#include "theory/spline_network.h"
+#include "theory/structured_target.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr const char* kSignPatterns =
+    "sign patterns: Warren's lemma [Anthony and Bartlett 1999, Theorem 8.3] layer by layer [Bartlett, Harvey, Liaw and "
+    "Mehrabian 2019], at the centres of Sobolev bumps";
+
+Statement Lower(const std::string& id, const std::string& quantity, const CertifiedBound& bound) {
+  return {.id = id,
+          .quantity = quantity,
+          .bound = BoundKind::kLower,
+          .tier = Tier::kCertified,
+          .count = bound.count,
+          .grid = bound.grid,
+          .status =
+              bound.count.value == 1 ? "says nothing here: epsilon is too large for this smoothness and dimension" : "",
+          .source = kSignPatterns};
+}
+
+std::vector<std::string> PiecewiseLinear(const std::string& network, int depth) {
+  return {
+      "the worst target in W(r, m); weights chosen in any way",
+      "scalar output; activation continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value)",
+      network + " has at most " + std::to_string(depth) + " weight layers",
+      "no hidden layer has more units than there are parameters counted (always so without weight sharing)"};
+}
+
+Statement ContinuousSelection(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.continuous_selection", "N", bounds.ContinuousSelection());
+  statement.tier = Tier::kCertifiedContinuousSelection;
+  statement.summary = "weights chosen continuously in y; any network";
+  statement.hypotheses = {"the worst target in W(r, m)",
+                          "the weights are a continuous function of the target",
+                          "any activation, depth and architecture, hypernetworks included (N counts what is chosen)"};
+  statement.source =
+      "Bernstein width and Borsuk-Ulam theorem [DeVore, Howard and Micchelli 1989, Theorem 3.1], with "
+      "explicit bumps";
+  return statement;
+}
+
+Statement Standard(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.standard", "N", bounds.Standard());
+  statement.summary = "one ReLU network h(x, I)";
+  statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth);
+  return statement;
+}
+
+Statement Primary(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.primary", "N_g", bounds.Primary());
+  statement.summary = "ReLU primary network for one worst I";
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth);
+  return statement;
+}
+
+Statement Embedding(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.embedding", "N_q", bounds.Embedding());
+  statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().embedding_dim);
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
+  statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().embedding_dim) +
+                                 "; e is any function, however large");
+  return statement;
+}
+
+Statement DenseEmbedding(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.DenseEmbedding());
+  statement.summary = "the same for every k, dense first layer";
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
+  statement.hypotheses.push_back(
+      "any embedding dimension k; the first layer of q is dense, so k times its units <= N_q");
+  return statement;
+}
+
+Statement HypernetworkTotal(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.HypernetworkTotal());
+  statement.summary = "all trainable parameters of a ReLU hypernetwork";
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth);
+  statement.hypotheses.push_back("f has at most " + std::to_string(bounds.problem().generator_depth) +
+                                 " weight layers, the last linear, and generates all weights of g");
+  return statement;
+}
+
+Statement Upper(const std::string& id, const std::string& quantity, const Count& count) {
+  return {
+      .id = id,
+      .quantity = quantity,
+      .bound = BoundKind::kUpper,
+      .tier = Tier::kCertified,
+      .count = count,
+      .hypotheses = {"every target in W(r, m)", "ReLU; sparse network, parameters that are not zero by construction"},
+      .source = "nodal interpolation on Kuhn's triangulation, error by Taylor's formula"};
+}
+
+Statement ConstructedSpline(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
+  const double cells = SplineCells(problem.smoothness, dim, problem.epsilon);
+  const SplineSize size = SizeOfSplineNetwork(dim, cells);
+  Statement statement = Upper(id, quantity, size.total);
+  statement.cells = cells;
+  statement.depth = size.depth;
+  if (problem.smoothness > 2) {
+    statement.status =
+        "uses two derivatives only: rate epsilon^-(" + std::to_string(dim) + "/2), not the best for r > 2";
+  }
+  return statement;
+}
+
+}  // namespace
+
+std::vector<Statement> CertifiedStatements(const Problem& problem) {
+  const LowerBounds bounds(problem);
+  return {ContinuousSelection(bounds),
+          Standard(bounds),
+          Primary(bounds),
+          Embedding(bounds),
+          DenseEmbedding(bounds),
+          HypernetworkTotal(bounds)};
+}
+
+std::vector<Statement> ConstructedStatements(const Problem& problem) {
+  Validate(problem);
+  Statement standard = ConstructedSpline("constructed.standard", "N", problem.Dim(), problem);
+  standard.summary = "one ReLU network h(x, I), built";
+  Statement primary = ConstructedSpline("constructed.hypernetwork", "N_g", problem.primary_dim, problem);
+  primary.summary = "primary network of a hypernetwork, built";
+  primary.hypotheses.push_back("generated, not trainable parameters; only the output weights depend on I");
+  const StructuredSize size = SizeForStructuredTargets(problem);
+  Statement structured = Upper("constructed.structured_total", "N_total", size.total);
+  structured.summary = "hypernetwork in total, targets of rank w = " + std::to_string(problem.rank);
+  structured.hypotheses[0] =
+      "targets sum over l <= w of lambda_l a_l(I) b_l(x), a_l and b_l in Sobolev balls, "
+      "sum |lambda_l| <= 1: a strict subclass of W(r, m)";
+  structured.status = "not a bound for the whole ball W(r, m)";
+  return {standard, primary, structured};
+}
+
+}  // namespace hyperwidth

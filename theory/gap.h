@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The certified modularity gap: how many times larger than a hypernetwork's primary network the primary network of an
+// embedding method has to be, for the same worst-case error. Numerator: a proved lower bound of N_q; denominator: a
+// network that can be built, with N_g generated parameters.
+
+#ifndef HYPERWIDTH_THEORY_GAP_H_
+#define HYPERWIDTH_THEORY_GAP_H_
+
+#include "theory/count.h"
+#include "theory/lower_bounds.h"
+#include "theory/problem.h"
+
+namespace hyperwidth {
+
+struct ModularityGap {
+  // Weight layers of the networks compared: the problem's depth, or that of the constructed primary network if larger.
+  int depth = 2;
+  Count embedding;    // certified minimum of N_q at this depth
+  Count constructed;  // N_g
+  double log10 = 0;   // log10 of embedding / constructed; at most 0 means that no gap is proved
+  // k*: the smallest embedding dimension for which no gap is proved. An embedding this large may carry as much about I
+  // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
+  Count crossover_embedding_dim;
+
+  double Ratio() const;  // 10^log10, infinite beyond the range of a double
+};
+
+// Throws: std::domain_error as Validate.
+ModularityGap CertifiedGap(const Problem& problem);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_GAP_H_

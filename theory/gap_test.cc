@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/gap.h"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "gtest/gtest.h"
+#include "theory/lower_bounds.h"
+#include "theory/spline_network.h"
+
+namespace hyperwidth {
+namespace {
+
+const Problem kExample{
+    .smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .depth = 2, .embedding_dim = 1};
+
+TEST(CertifiedGap, ExceedsThePublishedFigures) {
+  EXPECT_EQ(CertifiedGap(kExample).constructed.value, 3001);
+  EXPECT_GT(CertifiedGap(kExample).Ratio(), 150);
+  Problem three = kExample;
+  three.condition_dim = 3;
+  EXPECT_GT(CertifiedGap(three).Ratio(), 10000);
+}
+
+TEST(CertifiedGap, ComparesNetworksOfTheSameDepth) {
+  Problem problem = kExample;
+  problem.primary_dim = 2;
+  const ModularityGap gap = CertifiedGap(problem);
+  EXPECT_EQ(gap.depth, SizeOfSplineNetwork(2, 1000).depth);
+  problem.depth = gap.depth;
+  EXPECT_EQ(gap.embedding.value, LowerBounds(problem).Embedding().count.value);
+}
+
+// k* is the first embedding dimension whose certified bound no longer exceeds the constructed network.
+TEST(CertifiedGap, ClosesAtTheCrossoverEmbeddingDimension) {
+  for (const double epsilon : {1e-2, 1e-3, 1e-4}) {
+    Problem problem = kExample;
+    problem.epsilon = epsilon;
+    const ModularityGap gap = CertifiedGap(problem);
+    const std::int64_t crossover = *gap.crossover_embedding_dim.value;
+    ASSERT_GT(crossover, 1);
+    const LowerBounds bounds(problem);
+    EXPECT_TRUE(gap.constructed < bounds.Embedding(crossover - 1).count) << epsilon;
+    EXPECT_FALSE(gap.constructed < bounds.Embedding(crossover).count) << epsilon;
+  }
+}
+
+TEST(CertifiedGap, CrossoverDoesNotDependOnTheEmbeddingDimensionAsked) {
+  Problem wide = kExample;
+  wide.embedding_dim = 1000;
+  EXPECT_EQ(CertifiedGap(wide).crossover_embedding_dim.value, CertifiedGap(kExample).crossover_embedding_dim.value);
+  EXPECT_LT(CertifiedGap(wide).log10, 0);
+}
+
+TEST(CertifiedGap, IsFiniteAtTheExtremes) {
+  for (const int r : {1, 12}) {
+    for (const double epsilon : {1e-12, 0.999999}) {
+      const ModularityGap gap =
+          CertifiedGap({.smoothness = r, .primary_dim = 50, .condition_dim = 50, .epsilon = epsilon, .depth = 100});
+      EXPECT_TRUE(std::isfinite(gap.log10));
+      EXPECT_TRUE(std::isfinite(gap.crossover_embedding_dim.log10));
+    }
+  }
+}
+
+TEST(CertifiedGap, RefusesInvalidProblems) { EXPECT_THROW(CertifiedGap({.epsilon = 0.0}), std::domain_error); }
+
+}  // namespace
+}  // namespace hyperwidth

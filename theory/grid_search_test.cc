@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/grid_search.h"
+
+#include <cmath>
+
+#include "gtest/gtest.h"
+
+namespace hyperwidth {
+namespace {
+
+double Log2Points(const Grid& grid) { return grid.Log2Points(); }
+
+// All grids with the same layout and bump, whose axes of x share t steps and those of I share u.
+double BestByEnumeration(const GridProblem& problem, const std::function<double(const Grid&)>& objective) {
+  double best = -1;
+  for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
+    for (const Layout layout : {Layout::kNodes, Layout::kCheckerboard}) {
+      if (layout == Layout::kCheckerboard && problem.smoothness > 1) continue;
+      for (int t = 0; t < 1 / problem.epsilon; ++t) {
+        for (int u = 0; u < 1 / problem.epsilon; ++u) {
+          const Grid grid{.layout = layout,
+                          .bump = bump,
+                          .x = SpreadEvenly(problem.primary_dim, t),
+                          .condition = SpreadEvenly(problem.condition_dim, u)};
+          if (!grid.IsFinerThan(problem.epsilon)) break;
+          best = std::max(best, objective(grid));
+        }
+      }
+    }
+  }
+  return best;
+}
+
+TEST(GridSearch, FindsTheMostPointsThatExhaustiveSearchFinds) {
+  for (const int r : {1, 2, 3}) {
+    for (const double epsilon : {0.9, 0.2, 0.03, 0.004}) {
+      const GridProblem problem{.smoothness = r, .primary_dim = 2, .condition_dim = 3, .epsilon = epsilon};
+      const double found = GridSearch(problem).Maximise(Log2Points).objective;
+      EXPECT_NEAR(found, BestByEnumeration(problem, Log2Points), 1e-12) << r << " " << epsilon;
+    }
+  }
+}
+
+TEST(GridSearch, FindsAnisotropicOptimaToo) {
+  const auto skewed = [](const Grid& grid) { return 3 * grid.Log2PerCondition() + grid.Log2Conditions(); };
+  const GridProblem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.003};
+  EXPECT_NEAR(GridSearch(problem).Maximise(skewed).objective, BestByEnumeration(problem, skewed), 1e-12);
+}
+
+TEST(GridSearch, EveryGridReturnedIsHigherThanEpsilon) {
+  for (const int r : {1, 2, 5, 12, 30}) {
+    for (const double epsilon : {0.999999, 0.5, 1e-3, 1e-12, 1e-300}) {
+      for (const int m : {1, 3, 50}) {
+        const Grid grid = GridSearch({r, m, m, epsilon}).Maximise(Log2Points).grid;
+        EXPECT_TRUE(grid.IsFinerThan(epsilon)) << r << " " << epsilon << " " << m;
+      }
+    }
+  }
+}
+
+TEST(GridSearch, AtCoarseAccuracyOnlyTheConstantRemains) {
+  EXPECT_EQ(GridSearch({2, 3, 3, 0.999999}).Maximise(Log2Points).objective, 0);
+}
+
+}  // namespace
+}  // namespace hyperwidth

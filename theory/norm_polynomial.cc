@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/norm_polynomial.h"
+
+#include <cmath>
+
+namespace hyperwidth::internal {
+namespace {
+
+NormPolynomial One(std::size_t size) {
+  NormPolynomial one(size, 0.0);
+  one[0] = 1;
+  return one;
+}
+
+NormPolynomial Multiply(const NormPolynomial& a, const NormPolynomial& b) {
+  NormPolynomial product(a.size(), 0.0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] == 0) continue;  // 0 * infinity would be NaN
+    for (std::size_t j = 0; i + j < a.size(); ++j) {
+      if (b[j] != 0) product[i + j] += a[i] * b[j];
+    }
+  }
+  return product;
+}
+
+// By repeated squaring: about 2 log2(exponent) products.
+NormPolynomial Power(NormPolynomial base, int exponent) {
+  NormPolynomial power = One(base.size());
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) power = Multiply(power, base);
+    if (exponent > 1) base = Multiply(base, base);
+  }
+  return power;
+}
+
+NormPolynomial OneAxis(const Bump& bump, double cells) {
+  NormPolynomial axis = One(bump.seminorms.size());
+  double scale = 1;
+  for (std::size_t j = 1; j < axis.size() && cells > 0; ++j) {
+    scale *= cells;
+    axis[j] = bump.seminorms[j] * scale;
+  }
+  return axis;
+}
+
+}  // namespace
+
+NormPolynomial ProductOverAxes(const Bump& bump, const AxisGroup& group) {
+  const NormPolynomial coarse = Power(OneAxis(bump, group.cells), group.axes - group.finer_axes);
+  if (group.finer_axes == 0) return coarse;
+  return Multiply(coarse, Power(OneAxis(bump, group.cells + 1), group.finer_axes));
+}
+
+double TruncatedSum(const NormPolynomial& a, const NormPolynomial& b) {
+  const NormPolynomial product = Multiply(a, b);
+  double sum = 0;
+  for (const double coefficient : product) sum += coefficient;
+  return sum;
+}
+
+}  // namespace hyperwidth::internal

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The question that every calculator of this package answers: how large must a network be that approximates every
+// target y(x, I) of a given smoothness up to a given error?
+
+#ifndef HYPERWIDTH_THEORY_PROBLEM_H_
+#define HYPERWIDTH_THEORY_PROBLEM_H_
+
+#include <cstdint>
+
+namespace hyperwidth {
+
+// The largest values that the calculators accept. Beyond them floating-point logarithms still work, but no bound says
+// anything that a smaller value does not.
+inline constexpr int kMaxSmoothness = 30;
+inline constexpr int kMaxDimension = 10000;
+inline constexpr int kMaxDepth = 1000000;
+inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding dimension, rank, width
+
+// Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
+// [-1,1]^(primary_dim + condition_dim). W(r, d) is the set of functions whose derivatives of order 0 to r have sup
+// norms that add up to at most 1 (see sobolev_ball.h). The default is the smallest problem, not a recommendation.
+struct Problem {
+  int smoothness = 1;              // r >= 1: how many derivatives of the target are bounded
+  int primary_dim = 1;             // m1 >= 1: dimension of the primary input x
+  int condition_dim = 1;           // m2 >= 1: dimension of the conditioning input I
+  double epsilon = 0.1;            // 0 < epsilon < 1: the worst-case error allowed; the zero function already reaches 1
+  int depth = 2;                   // L >= 2: weight layers of the primary network; 2 means one hidden layer
+  int generator_depth = 2;         // L_f >= 2: weight layers of the network that generates weights or the embedding
+  std::int64_t embedding_dim = 1;  // k >= 1: scalars by which the embedding describes one I
+  std::int64_t rank = 1;           // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
+
+  int Dim() const { return primary_dim + condition_dim; }  // m
+};
+
+// Throws std::domain_error that names the argument, its value and the admissible range, unless all fields of `problem`
+// are inside the ranges given at the fields and below the limits above.
+void Validate(const Problem& problem);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_PROBLEM_H_

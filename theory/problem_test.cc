@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/problem.h"
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+std::string MessageFor(const Problem& problem) {
+  try {
+    Validate(problem);
+  } catch (const std::domain_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Problem, DefaultIsValid) { EXPECT_EQ(MessageFor({}), "accepted"); }
+
+TEST(Problem, ExtremesOfEveryRangeAreValid) {
+  EXPECT_EQ(MessageFor({.smoothness = kMaxSmoothness,
+                        .primary_dim = kMaxDimension,
+                        .condition_dim = kMaxDimension,
+                        .epsilon = std::nextafter(1.0, 0.0),
+                        .depth = kMaxDepth,
+                        .generator_depth = kMaxDepth,
+                        .embedding_dim = kMaxCount,
+                        .rank = kMaxCount}),
+            "accepted");
+  EXPECT_EQ(MessageFor({.epsilon = std::numeric_limits<double>::denorm_min()}), "accepted");
+}
+
+TEST(Problem, EveryIntegerOutsideItsRangeIsNamedWithValueAndRange) {
+  EXPECT_THAT(MessageFor({.smoothness = 0}), AllOf(HasSubstr("smoothness = 0"), HasSubstr("from 1 to 30")));
+  EXPECT_THAT(MessageFor({.smoothness = kMaxSmoothness + 1}), HasSubstr("smoothness = 31"));
+  EXPECT_THAT(MessageFor({.primary_dim = 0}), AllOf(HasSubstr("primary_dim = 0"), HasSubstr("from 1 to")));
+  EXPECT_THAT(MessageFor({.primary_dim = kMaxDimension + 1}), HasSubstr("primary_dim = 10001"));
+  EXPECT_THAT(MessageFor({.condition_dim = -3}), HasSubstr("condition_dim = -3"));
+  EXPECT_THAT(MessageFor({.depth = 1}), AllOf(HasSubstr("depth = 1"), HasSubstr("from 2 to")));
+  EXPECT_THAT(MessageFor({.generator_depth = 1}), HasSubstr("generator_depth = 1"));
+  EXPECT_THAT(MessageFor({.embedding_dim = 0}), HasSubstr("embedding_dim = 0"));
+  EXPECT_THAT(MessageFor({.rank = 0}), HasSubstr("rank = 0"));
+}
+
+TEST(Problem, EpsilonMustLieStrictlyBetweenZeroAndOne) {
+  for (const double epsilon :
+       {0.0, -0.5, 1.0, 2.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    EXPECT_THAT(MessageFor({.epsilon = epsilon}), HasSubstr("0 < epsilon < 1")) << epsilon;
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth

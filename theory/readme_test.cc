@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The example of README.md, word for word, and what it promises.
+
+#include <iostream>
+
+#include "gtest/gtest.h"
+#include "theory/gap.h"
+#include "theory/statement.h"
+
+namespace {
+
+// README example begins.
+void PrintBounds() {
+  const hyperwidth::Problem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3};
+  for (const hyperwidth::Statement& statement : hyperwidth::AllStatements(problem)) {
+    if (statement.count) std::cout << statement.id << ": " << statement.count->Text() << "\n";
+  }
+  std::cout << "gap " << hyperwidth::CertifiedGap(problem).Ratio() << "\n";
+}
+// README example ends.
+
+TEST(Readme, ExamplePrintsTheNumbersThatTheTextQuotes) {
+  testing::internal::CaptureStdout();
+  PrintBounds();
+  const std::string output = testing::internal::GetCapturedStdout();
+  EXPECT_NE(output.find("constructed.hypernetwork: 3,001\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("certified.embedding: 3,295,028\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("gap 1097.98\n"), std::string::npos) << output;
+}
+
+}  // namespace

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The last word before a number is called certified: the inequalities of grid.h and sign_patterns.h evaluated with 50
+// digits and decided with a margin of 1e-40, far above what fewer than 10^6 correctly rounded operations on positive
+// numbers, and logarithms accurate to a few units in the last digit, can be wrong by.
+
+#ifndef HYPERWIDTH_THEORY_RIGOROUS_H_
+#define HYPERWIDTH_THEORY_RIGOROUS_H_
+
+#include "theory/count.h"
+#include "theory/grid.h"
+#include "theory/sign_patterns.h"
+
+namespace hyperwidth {
+
+// Whether the bumps of `grid` are higher than epsilon, for every real epsilon that rounds to the given double.
+bool ProvesHeight(const Grid& grid, double epsilon);
+
+// The number of bumps of `grid`; beyond kMaxExactCount its log10, rounded down.
+Count NumPoints(const Grid& grid);
+
+// The smallest N that satisfies the inequality (*) of sign_patterns.h at `grid`: every network of the class with fewer
+// parameters misses one of the targets by the height of the bumps. At least 1. Beyond kMaxExactCount a lower bound of
+// log10 N, less than 1e-9 below it.
+Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid);
+
+// Whether (*) fails at `grid` for this many parameters: the networks of the class with at most `parameters` parameters
+// all miss one of the targets by the height of the bumps. For counts without an exact value, 10^log10 is taken.
+bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const Count& parameters);
+
+// The points of `grid` as the search sees them.
+PointCounts PointsOf(const Grid& grid);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_RIGOROUS_H_

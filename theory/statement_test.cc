@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/statement.h"
+
+#include <map>
+#include <stdexcept>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace hyperwidth {
+namespace {
+
+std::map<std::string, Statement> ById(const Problem& problem) {
+  std::map<std::string, Statement> statements;
+  for (const Statement& statement : AllStatements(problem)) statements[statement.id] = statement;
+  return statements;
+}
+
+TEST(AllStatements, HasEveryIdOnce) {
+  std::vector<std::string> ids;
+  for (const Statement& statement : AllStatements({})) ids.push_back(statement.id);
+  EXPECT_THAT(ids,
+              ::testing::UnorderedElementsAre("DHM89",
+                                              "Mhaskar96",
+                                              "Yarotsky17",
+                                              "Yarotsky18",
+                                              "GW20.Thm1",
+                                              "GW20.Thm2",
+                                              "GW20.Thm3",
+                                              "GW20.Thm4",
+                                              "GW20.Thm5",
+                                              "certified.continuous_selection",
+                                              "certified.standard",
+                                              "certified.primary",
+                                              "certified.embedding",
+                                              "certified.embedding_any_dimension",
+                                              "certified.hypernetwork_total",
+                                              "constructed.standard",
+                                              "constructed.hypernetwork",
+                                              "constructed.structured_total"));
+}
+
+TEST(AllStatements, EveryOneHasSummaryHypothesesAndSource) {
+  for (const Statement& statement : AllStatements({.smoothness = 2, .primary_dim = 2})) {
+    EXPECT_FALSE(statement.summary.empty()) << statement.id;
+    EXPECT_FALSE(statement.hypotheses.empty()) << statement.id;
+    EXPECT_FALSE(statement.source.empty()) << statement.id;
+  }
+}
+
+TEST(AllStatements, ARateIsNeverACountAndACountNeverARate) {
+  for (const Statement& statement : AllStatements({})) {
+    EXPECT_EQ(statement.count.has_value(), statement.tier != Tier::kRate) << statement.id;
+    if (statement.count) {
+      EXPECT_FALSE(statement.exponent.has_value()) << statement.id;
+    }
+  }
+}
+
+TEST(AllStatements, ExponentsAreThePublishedOnes) {
+  const auto rough = ById({.smoothness = 1, .primary_dim = 1, .condition_dim = 3, .epsilon = 0.01});
+  EXPECT_EQ(rough.at("DHM89").exponent, 4);
+  EXPECT_EQ(rough.at("Mhaskar96").exponent, 4);
+  EXPECT_EQ(rough.at("Yarotsky17").exponent, 4);
+  EXPECT_EQ(rough.at("Yarotsky18").exponent, 2);
+  EXPECT_EQ(rough.at("GW20.Thm1").exponent, 4);
+  EXPECT_EQ(rough.at("GW20.Thm2").exponent, 4);
+  EXPECT_EQ(rough.at("GW20.Thm3").exponent, 2);
+  EXPECT_EQ(rough.at("GW20.Thm4").exponent, 1);
+  EXPECT_EQ(rough.at("GW20.Thm5").exponent, 3);
+  const auto smooth = ById({.smoothness = 4, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.01});
+  EXPECT_EQ(smooth.at("DHM89").exponent, 2);
+  EXPECT_EQ(smooth.at("GW20.Thm4").exponent, 0.5);
+  EXPECT_EQ(smooth.at("GW20.Thm5").exponent, 1.5);
+}
+
+TEST(AllStatements, TheoremsForSmoothnessOneSaySoElsewhere) {
+  const auto smooth = ById({.smoothness = 2});
+  for (const char* id : {"GW20.Thm2", "GW20.Thm3"}) {
+    EXPECT_FALSE(smooth.at(id).exponent.has_value());
+    EXPECT_THAT(smooth.at(id).status, ::testing::HasSubstr("not stated for r > 1"));
+  }
+}
+
+TEST(AllStatements, TheoremOneCarriesItsStatus) {
+  EXPECT_THAT(ById({}).at("GW20.Thm1").status, ::testing::HasSubstr("conditional"));
+}
+
+TEST(AllStatements, ConstructedNetworksNeverContradictLowerBoundsOfTheirClass) {
+  for (const int r : {1, 2, 3, 6}) {
+    for (const int m1 : {1, 2, 4}) {
+      for (const int m2 : {1, 2, 7}) {
+        for (const double epsilon : {0.9, 0.3, 0.1, 1e-2, 1e-4, 1e-8}) {
+          Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .epsilon = epsilon};
+          const auto constructed = ById(problem);
+          // A lower bound holds up to its depth, so compare at the depth of what was built.
+          problem.depth = *constructed.at("constructed.standard").depth;
+          const auto bounds = ById(problem);
+          const Count standard = *constructed.at("constructed.standard").count;
+          const Count primary = *constructed.at("constructed.hypernetwork").count;
+          EXPECT_FALSE(standard < *bounds.at("certified.standard").count);
+          // Spline networks depend linearly, hence continuously, on the target.
+          EXPECT_FALSE(standard < *bounds.at("certified.continuous_selection").count);
+          EXPECT_FALSE(primary < *bounds.at("certified.primary").count);
+        }
+      }
+    }
+  }
+}
+
+TEST(AllStatements, RefusesInvalidProblems) { EXPECT_THROW(AllStatements({.condition_dim = 0}), std::domain_error); }
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tools/bounds_output.h"
+#include "tools/json_values.h"
+
+namespace hyperwidth {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* LayoutName(Layout layout) {
+  switch (layout) {
+    case Layout::kCells:
+      return "cells";
+    case Layout::kNodes:
+      return "nodes";
+    case Layout::kCheckerboard:
+      return "checkerboard";
+  }
+  return "";
+}
+
+// n_x and n_I: half-widths of a bump per half axis; on finer_x and finer_I of the axes there is one more.
+Json GridJson(const Grid& grid) {
+  Json json = {{"n_x", IntegerJson(grid.x.cells)}, {"n_I", IntegerJson(grid.condition.cells)}};
+  if (grid.condition.axes == 0) json["n_I"] = nullptr;
+  json["finer_x"] = grid.x.finer_axes;
+  json["finer_I"] = grid.condition.finer_axes;
+  json["layout"] = LayoutName(grid.layout);
+  json["bump"] = grid.bump.Name();
+  return json;
+}
+
+Json StatementJson(const Statement& statement) {
+  Json json = {{"id", statement.id},
+               {"quantity", statement.quantity},
+               {"bound", Name(statement.bound)},
+               {"tier", Name(statement.tier)}};
+  if (statement.tier == Tier::kRate) json["exponent"] = OptionalJson(statement.exponent);
+  if (statement.count) AddCount(json, "value", *statement.count);
+  if (statement.grid) json["grid"] = GridJson(*statement.grid);
+  if (statement.cells) json["cells_per_axis"] = IntegerJson(*statement.cells);
+  if (statement.depth) json["depth"] = *statement.depth;
+  json["hypotheses"] = statement.hypotheses;
+  if (!statement.status.empty()) json["status"] = statement.status;
+  json["source"] = statement.source;
+  return json;
+}
+
+}  // namespace
+
+std::string BoundsJson(const BoundsAnswer& answer) {
+  Json document = {{"schema", 1}, {"problem", ProblemJson(answer.problem)}, {"statements", Json::array()}};
+  for (const Statement& statement : answer.statements) document["statements"].push_back(StatementJson(statement));
+  document["gap"] = GapJson(answer.gap);
+  return document.dump(2) + "\n";
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include "theory/domain_check.h"
+#include "tools/bounds_output.h"
+#include "tools/text_table.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr std::size_t kLineWidth = 116;
+
+std::string Value(const Statement& statement) {
+  const char* const relation = statement.bound == BoundKind::kLower ? ">=" : "<=";
+  if (statement.count) return fmt::format("{} {}", relation, statement.count->Text());
+  if (!statement.exponent) return "not covered";
+  return fmt::format("{} eps^-{:.4g}", statement.bound == BoundKind::kLower ? ">~" : "<~", *statement.exponent);
+}
+
+std::string Section(const BoundsAnswer& answer, const std::string& title, bool (*belongs)(const Statement&)) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Statement& statement : answer.statements) {
+    if (belongs(statement)) {
+      rows.push_back({statement.id, statement.quantity, Value(statement), Name(statement.tier), statement.summary});
+    }
+  }
+  const std::vector<TextColumn> columns = {{.title = "statement"},
+                                           {.title = "counts"},
+                                           {.title = "value"},
+                                           {.title = "tier", .width = 20},
+                                           {.title = "in short"}};
+  return title + "\n\n" + FormatTable(columns, rows, kLineWidth) + "\n";
+}
+
+std::string Gap(const ModularityGap& gap) {
+  std::string text;
+  if (gap.log10 > 0) {
+    const std::string ratio = gap.log10 < 6 ? fmt::format("{:.1f}", gap.Ratio()) : fmt::format("10^{:.2f}", gap.log10);
+    text = fmt::format(
+        "Certified modularity gap: {}. At depth {}, an embedding method's primary network needs at least {} "
+        "parameters; "
+        "a hypernetwork's can be built with {} generated ones. The gap is proved for embedding dimensions below k* = "
+        "{}.",
+        ratio,
+        gap.depth,
+        gap.embedding.Text(),
+        gap.constructed.Text(),
+        gap.crossover_embedding_dim.Text());
+  } else {
+    text = fmt::format(
+        "No certified modularity gap here: at depth {}, an embedding method's primary network needs at least {} "
+        "parameters, and the hypernetwork's that we can build has {}.",
+        gap.depth,
+        gap.embedding.Text(),
+        gap.constructed.Text());
+    if (gap.crossover_embedding_dim.value != 1) {
+      text +=
+          fmt::format(" A gap is proved for embedding dimensions below k* = {}.", gap.crossover_embedding_dim.Text());
+    }
+  }
+  return WrapText(text, kLineWidth) + "\n";
+}
+
+std::string Details(const Statement& statement) {
+  std::string text = fmt::format("\n{}: {} {}, {} bound, {}\n",
+                                 statement.id,
+                                 statement.quantity,
+                                 Value(statement),
+                                 Name(statement.bound),
+                                 Name(statement.tier));
+  for (const std::string& hypothesis : statement.hypotheses) {
+    text += "  if   " + WrapText(hypothesis, kLineWidth - 7, 7) + "\n";
+  }
+  if (!statement.status.empty()) text += "  note " + WrapText(statement.status, kLineWidth - 7, 7) + "\n";
+  if (statement.grid) {
+    text += "  grid " +
+            WrapText(statement.grid->Description() + "; " + statement.grid->bump.Name(), kLineWidth - 7, 7) + "\n";
+  }
+  return text + "  from " + WrapText(statement.source, kLineWidth - 7, 7) + "\n";
+}
+
+bool IsRate(const Statement& statement) { return statement.tier == Tier::kRate; }
+bool IsConstructed(const Statement& statement) { return !IsRate(statement) && statement.bound == BoundKind::kUpper; }
+bool IsLower(const Statement& statement) { return !IsRate(statement) && statement.bound == BoundKind::kLower; }
+
+}  // namespace
+
+std::string BoundsTable(const BoundsAnswer& answer, bool details) {
+  const Problem& problem = answer.problem;
+  std::string text = WrapText(
+      fmt::format("How many parameters does it take to approximate every y(x, I) in the Sobolev ball W({}, {}), x in "
+                  "[-1,1]^{}, I in [-1,1]^{}, up to eps = {} in the worst case? Primary network of {} weight layers, "
+                  "embedding dimension {}.",
+                  problem.smoothness,
+                  problem.Dim(),
+                  problem.primary_dim,
+                  problem.condition_dim,
+                  ShortestDecimal(problem.epsilon),
+                  problem.depth,
+                  problem.embedding_dim),
+      kLineWidth);
+  text += "\n\n" + Section(answer, "Proved: no network with fewer parameters does it.", IsLower);
+  text += Section(answer, "Proved: these networks do it (up to the depth they need).", IsConstructed);
+  text += Section(answer, "Published rates as eps goes to 0; constants unknown, not parameter counts.", IsRate);
+  text += WrapText(
+      "N: one network h(x, I). N_q: the primary network q(x, e(I)) of an embedding method. N_g: generated "
+      "weights of a hypernetwork's primary network. N_f: trainable parameters of a hypernetwork. N_total: "
+      "everything, fixed weights included.",
+      kLineWidth);
+  text += "\n\n" + Gap(answer.gap);
+  if (!details) return text + "\nEvery bound has hypotheses: add --details to see them all, or --format=json.\n";
+  for (const Statement& statement : answer.statements) text += Details(statement);
+  return text;
+}
+
+}  // namespace hyperwidth

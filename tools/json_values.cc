@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/json_values.h"
+
+#include <cmath>
+
+namespace hyperwidth {
+
+using Json = nlohmann::ordered_json;
+
+Json IntegerJson(double integer) {
+  if (std::abs(integer) <= static_cast<double>(kMaxExactCount)) return static_cast<std::int64_t>(integer);
+  return integer;
+}
+
+Json OptionalJson(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+
+void AddCount(Json& json, const std::string& name, const Count& count) {
+  json[name] = count.value ? Json(*count.value) : Json(nullptr);
+  if (!count.value) json[name == "value" ? "log10" : name + "_log10"] = count.log10;
+}
+
+Json ProblemJson(const Problem& problem) {
+  return {{"smoothness", problem.smoothness},
+          {"primary_dim", problem.primary_dim},
+          {"condition_dim", problem.condition_dim},
+          {"epsilon", problem.epsilon},
+          {"depth", problem.depth},
+          {"embedding_dim", problem.embedding_dim},
+          {"generator_depth", problem.generator_depth},
+          {"rank", problem.rank}};
+}
+
+Json GapJson(const ModularityGap& gap) {
+  Json json;
+  const double ratio = gap.Ratio();
+  json["value"] = std::isfinite(ratio) && ratio > 0 ? Json(ratio) : Json(nullptr);
+  json["log10"] = gap.log10;
+  json["numerator"] = "certified.embedding";
+  json["denominator"] = "constructed.hypernetwork";
+  json["depth"] = gap.depth;
+  AddCount(json, "embedding", gap.embedding);
+  AddCount(json, "constructed", gap.constructed);
+  AddCount(json, "crossover_embedding_dim", gap.crossover_embedding_dim);
+  return json;
+}
+
+}  // namespace hyperwidth

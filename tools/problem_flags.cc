@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/problem_flags.h"
+
+#include <CLI/CLI.hpp>
+
+#include "experiments/command_line/flag_checks.h"
+
+namespace hyperwidth {
+
+void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
+  const std::string group = "Problem";
+  command.add_option("--smoothness", problem.smoothness, "r: how many derivatives of the target y(x, I) are bounded")
+      ->check(IntegerAtLeast(1, kMaxSmoothness))
+      ->required(required)
+      ->group(group);
+  command.add_option("--primary-dim", problem.primary_dim, "m1: dimension of the primary input x")
+      ->check(IntegerAtLeast(1, kMaxDimension))
+      ->required(required)
+      ->group(group);
+  command.add_option("--condition-dim", problem.condition_dim, "m2: dimension of the conditioning input I")
+      ->check(IntegerAtLeast(1, kMaxDimension))
+      ->required(required)
+      ->group(group);
+  command.add_option("--epsilon", problem.epsilon, "worst-case error to reach, strictly between 0 and 1")
+      ->check(RealStrictlyBetween(0, 1))
+      ->required(required)
+      ->group(group);
+  command.add_option("--depth", problem.depth, "L: weight layers of the primary network; 2 is one hidden layer")
+      ->check(IntegerAtLeast(2, kMaxDepth))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--embedding-dim", problem.embedding_dim, "k: dimension of the embedding of I")
+      ->check(IntegerAtLeast(1, kMaxCount))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--generator-depth", problem.generator_depth, "weight layers of the hypernetwork's generator f")
+      ->check(IntegerAtLeast(2, kMaxDepth))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--rank", problem.rank, "w: terms of a structured target, sum over l <= w of a_l(I) b_l(x)")
+      ->check(IntegerAtLeast(1, kMaxCount))
+      ->capture_default_str()
+      ->group(group);
+}
+
+}  // namespace hyperwidth
