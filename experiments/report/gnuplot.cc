@@ -111,8 +111,7 @@ std::string GnuplotString(std::string_view text) {
     } else if ((byte == ' ' || std::isalnum(byte) != 0) && !would_extend_code) {
       quoted += c;
     } else {
-      // After a leading zero gnuplot reads three more digits, without it a digit that follows could be taken in.
-      quoted += "\\0";
+      quoted += '\\';
       for (const int shift : {6, 3, 0}) quoted += static_cast<char>('0' + ((byte >> shift) & 7));
       after_code = true;
     }
