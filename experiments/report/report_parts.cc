@@ -150,7 +150,7 @@ std::string Badge(Verdict verdict) {
 }
 
 std::string MeasuredHtml(const Check& check) {
-  if (!check.ci95) return FormatNumber(check.measured);
+  if (!HasVisibleInterval(check)) return FormatNumber(check.measured);
   return fmt::format("{} <span class=\"ci\">{}</span>", FormatNumber(check.measured), FormatInterval(*check.ci95));
 }
 
