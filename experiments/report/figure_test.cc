@@ -49,7 +49,14 @@ TEST(DrawSvg, ShowsEveryPointNameAndLabel) {
                     HasSubstr("width"),
                     HasSubstr("stroke-dasharray"),
                     HasSubstr("aria-label=\"sup error against width\"")));
+  // The marks: every x, and round numbers of y.
+  for (const char* label : {">1<", ">2<", ">3<", ">0<", ">0.1<", ">0.6<"}) EXPECT_THAT(svg, HasSubstr(label));
   EXPECT_THAT(MarkupProblems(svg), IsEmpty());
+}
+
+TEST(DrawSvg, WritesPowersOfTenWithTheExponentRaised) {
+  const std::string svg = DrawSvg({.id = "f", .series = {Measured({1, 2, 3}, {1e-6, 1e-3, 1})}});
+  EXPECT_THAT(svg, ::testing::ContainsRegex(">10</tspan><tspan  *font-size=\"11.2\" dy=\"-7.00px\">-6</tspan>"));
 }
 
 TEST(DrawSvg, IsTheSameEveryTimeAndSharesNoIdWithAnotherFigure) {

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cmath>
 #include <sstream>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -104,9 +105,9 @@ std::string ValuesTable(const Series& series) {
 
 std::string Values(const Result& result) {
   if (result.series.empty()) return "";
-  std::string html = "<details><summary>Values</summary>\n";
+  std::string html = "<details><summary>Values</summary>\n<div class=\"values\">\n";
   for (const Series& series : result.series) html += ValuesTable(series);
-  return html + "</details>\n";
+  return html + "</div></details>\n";
 }
 
 std::string FieldsTable(const std::string& caption, const Fields& fields) {
@@ -120,12 +121,22 @@ std::string FieldsTable(const std::string& caption, const Fields& fields) {
   return html + "</tbody></table>\n";
 }
 
+// The command, which may be broken between flags but not at the dashes within one.
+std::string CommandHtml(const std::string& command) {
+  std::string html = "<pre><code><span>" + Escaped(command);
+  for (std::size_t at = 0; (at = html.find(" --", at)) != std::string::npos; at += 2) {
+    constexpr std::string_view kBreak = "</span> <span>";
+    html.replace(at, 1, kBreak);
+    at += kBreak.size();
+  }
+  return html + "</span></code></pre>\n";
+}
+
 std::string HowToRerun(const Result& result) {
-  return fmt::format(
-      "<details><summary>Settings and how to run it again</summary>\n<pre><code>{}</code></pre>\n{}{}</details>\n",
-      Escaped(RerunCommand(result)),
-      FieldsTable("Settings", result.settings),
-      FieldsTable("Provenance", result.provenance));
+  return fmt::format("<details><summary>Settings and how to run it again</summary>\n{}{}{}</details>\n",
+                     CommandHtml(RerunCommand(result)),
+                     FieldsTable("Settings", result.settings),
+                     FieldsTable("Provenance", result.provenance));
 }
 
 }  // namespace
@@ -139,7 +150,7 @@ std::string Badge(Verdict verdict) {
 }
 
 std::string MeasuredHtml(const Check& check) {
-  if (!check.ci95) return FormatNumber(check.measured);
+  if (!HasVisibleInterval(check)) return FormatNumber(check.measured);
   return fmt::format("{} <span class=\"ci\">{}</span>", FormatNumber(check.measured), FormatInterval(*check.ci95));
 }
 

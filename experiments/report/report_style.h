@@ -59,7 +59,8 @@ th, td { padding: 0.4rem 1.1rem 0.4rem 0; border-bottom: 1px solid var(--line); 
 .ci { color: var(--muted) }
 .fields th { font: 0.86rem/1.5 ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; white-space: nowrap }
 .fields td { overflow-wrap: anywhere }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto; max-width: 100% }
+.values { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5rem 3rem }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; list-style: none; padding: 0; margin: 1.2rem 0 0 }
 
 .figures { display: flex; flex-wrap: wrap; gap: 1.5rem 2rem; margin: 1.2rem 0 }
@@ -86,6 +87,7 @@ figcaption { color: var(--muted); font-size: 0.9rem; margin-top: 0.3rem }
 details { margin: 0.7rem 0; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem 1rem }
 details[open] { padding-bottom: 1rem }
 summary { cursor: pointer; font-weight: 600 }
+pre span { display: inline-block; max-width: 100% }
 pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.86rem }
 
 @media (max-width: 44rem) {

@@ -63,7 +63,8 @@ TEST(ReportHtml, ShowsEverythingThatAResultHolds) {
   EXPECT_THAT(html,
               AllOf(HasSubstr("<td>0.125</td><td>[0.1, 0.15]</td><td>0.03125</td>"),
                     HasSubstr("procedural glyphs"),
-                    HasSubstr("bazel run //experiments/rotation -- --lr=0.01 --depths=2,4")));
+                    HasSubstr("<span>bazel run //experiments/rotation</span> <span>--</span> <span>--lr=0.01</span> "
+                              "<span>--depths=2,4</span>")));
   EXPECT_EQ(CountOf(html, "<figure>"), 2u);  // test error against depth, train loss against epoch
 }
 

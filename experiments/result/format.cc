@@ -29,8 +29,12 @@ std::string FormatRange(const Interval& interval) {
   return fmt::format("{} to {}", FormatNumber(interval.low), FormatNumber(interval.high));
 }
 
+bool HasVisibleInterval(const Check& check) {
+  return check.ci95 && *check.ci95 != Interval{} && FormatNumber(check.ci95->low) != FormatNumber(check.ci95->high);
+}
+
 std::string FormatMeasured(const Check& check) {
-  if (!check.ci95 || *check.ci95 == Interval{}) return FormatNumber(check.measured);
+  if (!HasVisibleInterval(check)) return FormatNumber(check.measured);
   return FormatNumber(check.measured) + " " + FormatInterval(*check.ci95);
 }
 

@@ -21,6 +21,9 @@ std::string FormatInterval(const Interval& interval);
 // A prediction: "0.08 to 0.12", "below 0", "above 2", "-1" for a single number, "none".
 std::string FormatRange(const Interval& interval);
 
+// Whether there is an interval whose ends can be told apart when they are written out: not so for exact values.
+bool HasVisibleInterval(const Check& check);
+
 // "-0.0707 [-0.075, -0.066]", or the number alone.
 std::string FormatMeasured(const Check& check);
 

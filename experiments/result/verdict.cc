@@ -118,12 +118,12 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
                     options.max_half_width,
                     options.finite_range_tolerance));
   }
-  Check check = MakeCheck(claim, {.low = exponent, .high = exponent}, fit.slope, fit.ci95);
+  const double margin = options.finite_range_tolerance * std::abs(exponent);
+  Check check = MakeCheck(claim, {.low = exponent - margin, .high = exponent + margin}, fit.slope, fit.ci95);
   if (fit.points < kFewestPoints) {
     SetTooFew(check, fit.points, "points to fit", kFewestPoints);
     return check;
   }
-  const double margin = options.finite_range_tolerance * std::abs(exponent);
   const double half_width = (fit.ci95.high - fit.ci95.low) / 2;
   const double widest = options.max_half_width * std::abs(exponent);
   const bool contains = fit.ci95.low - margin <= exponent && exponent <= fit.ci95.high + margin;
@@ -134,14 +134,17 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
                                           fit.points,
                                           FormatNumber(fit.x_range.low),
                                           FormatNumber(fit.x_range.high));
-  const std::string tolerance =
-      margin > 0 ? fmt::format(" (to within {} for a finite range)", Percent(options.finite_range_tolerance)) : "";
+  const std::string predicted = margin > 0 ? fmt::format("{}, the predicted {} with +-{} for the finite range",
+                                                         FormatRange(check.predicted),
+                                                         FormatNumber(exponent),
+                                                         Percent(options.finite_range_tolerance))
+                                           : fmt::format("the predicted {}", FormatNumber(exponent));
   if (!contains) {
     check.verdict = Verdict::kInconsistent;
-    check.why = fmt::format("{}, which excludes the predicted {}{}.", numbers, FormatNumber(exponent), tolerance);
+    check.why = fmt::format("{}, which {} {}.", numbers, margin > 0 ? "lies outside" : "excludes", predicted);
   } else if (narrow) {
     check.verdict = Verdict::kConsistent;
-    check.why = fmt::format("{}, which contains the predicted {}{}.", numbers, FormatNumber(exponent), tolerance);
+    check.why = fmt::format("{}, which {} {}.", numbers, margin > 0 ? "meets" : "contains", predicted);
   } else {
     check.why = fmt::format("{}, wider than +-{} of the predicted {}: too uncertain to tell.",
                             numbers,

@@ -57,7 +57,8 @@ struct ExponentOptions {
   // Half the width of the interval beyond which a fit says too little, relative to the predicted exponent. > 0.
   double max_half_width = 0.15;
   // How far the exponent over a finite range may be from the limit that the theory speaks of, relative to it. Not for
-  // scatter, which is in the interval: for a curve that is known to bend. >= 0; stated in `why` if not zero.
+  // scatter, which is in the interval: for a curve that is known to bend. >= 0; stated in `predicted` and
+  // `why` if not zero.
   double finite_range_tolerance = 0.0;
 };
 

@@ -31,6 +31,13 @@ TEST(FormatRange, SpeaksOfBoundsRangesAndPoints) {
   EXPECT_EQ(FormatInterval({.low = 1, .high = 2.5}), "[1, 2.5]");
 }
 
+TEST(FormatMeasured, LeavesOutAnIntervalWithoutWidth) {
+  const Interval wide{.low = 24, .high = 26}, exact{.low = 25, .high = 25};
+  EXPECT_EQ(FormatMeasured({.id = "c", .measured = 25, .ci95 = wide}), "25 [24, 26]");
+  EXPECT_EQ(FormatMeasured({.id = "c", .measured = 25, .ci95 = exact}), "25");
+  EXPECT_EQ(FormatMeasured({.id = "c", .measured = 25, .ci95 = Interval{}}), "25");
+}
+
 const Check kExample{.id = "rotation.lower_error",
                      .claim = "The hypernetwork has the lower error.",
                      .predicted = {.high = 0},

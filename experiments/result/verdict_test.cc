@@ -150,7 +150,9 @@ TEST(JudgeExponent, SaysRangePointsAndTolerance) {
             "the predicted -2.");
   const Check lenient = JudgeExponent(kClaim, -2, fit, {.finite_range_tolerance = 0.02});
   EXPECT_EQ(lenient.verdict, Verdict::kConsistent);
-  EXPECT_THAT(lenient.why, HasSubstr("(to within 2 % for a finite range)"));
+  EXPECT_THAT(lenient.why, HasSubstr("which meets -2.04 to -1.96, the predicted -2 with +-2 % for the finite range."));
+  EXPECT_EQ(lenient.predicted, (Interval{.low = -2.04, .high = -1.96}));
+  EXPECT_THAT(JudgeExponent(kClaim, -3, fit, {.finite_range_tolerance = 0.02}).why, HasSubstr("lies outside"));
 }
 
 TEST(JudgeExponent, RefusesImpossibleOptions) {
