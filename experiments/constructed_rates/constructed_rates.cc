@@ -175,7 +175,9 @@ Result SummariseConstructedRates(const ConstructedRatesOptions& options,
       "N = 3 n + 1 parameters, error at most 1/n for targets with one bounded derivative (r = 1) and 1/(2 n^2) with "
       "two. "
       "The targets are sums of bumps with random signs, the hardest that the Sobolev ball holds; the error is the "
-      "supremum itself, computed piece by piece.";
+      "supremum itself, computed piece by piece. The exponents are limits: over a finite range the constant terms of "
+      "N = 3 n + 1 and of the largest error, 1/(n + 1) for r = 1, bend the line, for which 5 % are allowed, fixed "
+      "beforehand.";
   result.settings = Settings(options);
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");
   result.provenance.push_back({"quick", options.program.quick});

@@ -233,6 +233,11 @@ Result SummariseRotation(const RotationOptions& options,
       "seeds for both. The primary networks differ in size: compare the columns.",
       RotationLabelsName(options.labels),
       (images.train.image_size() + 1) * 10);
+  if (options.program.quick) {
+    result.about +=
+        " This is the quick form: few images and epochs, so the errors are those of a short budget, which the "
+        "embedding feels more.";
+  }
   result.settings = Settings(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   result.provenance.push_back({"quick", options.program.quick});
