@@ -9,6 +9,7 @@
 
 #include "experiments/command_line/command_line.h"
 #include "tools/bounds_command.h"
+#include "tools/report_command.h"
 
 int main(int argc, char** argv) {
   CLI::App program(
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
 
   std::vector<std::unique_ptr<hyperwidth::Command>> commands;
   commands.push_back(std::make_unique<hyperwidth::BoundsCommand>());
+  commands.push_back(std::make_unique<hyperwidth::ReportCommand>());
 
   std::vector<std::pair<CLI::App*, hyperwidth::Command*>> parsers;
   for (const auto& command : commands) parsers.emplace_back(command->AddTo(program), command.get());

@@ -48,28 +48,21 @@ Fields Settings(const RotationOptions& options) {
           {"threads", static_cast<std::int64_t>(options.program.threads)}};
 }
 
+// Two lines of headings and a row for each run, in columns of the same widths.
+constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}\n";
+
 void PrintHeader() {
-  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
+  fmt::print(
+      fmt::runtime(kRow), "", "", "", "trainable", "primary", "generator", "mult-adds", "same, I", "train", "test", "");
+  fmt::print(fmt::runtime(kRow),
              "model",
              "depth",
              "seed",
-             "trainable",
-             "primary",
-             "generator",
-             "multiply-",
-             "with I",
-             "train",
-             "test",
-             "");
-  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10} {:>10} {:>8}\n",
-             "",
-             "",
-             "",
              "parameters",
              "network",
              "network",
-             "adds",
-             "kept",
+             "per sample",
+             "known",
              "loss",
              "error",
              "seconds");
@@ -77,7 +70,7 @@ void PrintHeader() {
 
 void PrintRow(const RotationRun& run) {
   const RotationEpoch& last = run.epochs.back();
-  fmt::print("{:<13} {:>5} {:>5} {:>11} {:>9} {:>11} {:>12} {:>11} {:>10.4f} {:>8.2f} % {:>8.1f}\n",
+  fmt::print(fmt::runtime(kRow),
              run.model,
              run.depth,
              run.seed,
@@ -86,9 +79,9 @@ void PrintRow(const RotationRun& run) {
              run.cost.generator_parameters,
              run.cost.multiply_adds,
              run.cost.multiply_adds_reusing,
-             last.train_loss,
-             100 * last.test_error,
-             last.seconds);
+             fmt::format("{:.4f}", last.train_loss),
+             fmt::format("{:.2f} %", 100 * last.test_error),
+             fmt::format("{:.1f}", last.seconds));
   std::fflush(stdout);
 }
 
