@@ -31,9 +31,11 @@ std::string Spoken(const Interval& predicted) {
 
 std::string Percent(double fraction) { return FormatNumber(100 * fraction) + " %"; }
 
+// `what` in the singular.
 void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed) {
   check.verdict = Verdict::kInconclusive;
-  check.why = fmt::format("Only {} {}, where at least {} are needed for a verdict.", found, what, needed);
+  check.why = fmt::format(
+      "Only {} {}{}, where at least {} are needed for a verdict.", found, what, found == 1 ? "" : "s", needed);
 }
 
 }  // namespace
@@ -63,7 +65,7 @@ Check JudgeMean(const Claim& claim, Interval predicted, std::span<const double> 
   const Estimate mean = MeanEstimate(samples);
   Check check = JudgeRange(claim, predicted, mean, fmt::format("(mean of {} repetitions)", samples.size()));
   if (mean.samples < kFewestRepetitions) {
-    SetTooFew(check, mean.samples, "repetitions", kFewestRepetitions);
+    SetTooFew(check, mean.samples, "repetition", kFewestRepetitions);
   } else if (mean.ci95.low == mean.ci95.high) {
     check.verdict = Verdict::kInconclusive;
     check.why = fmt::format("All {} repetitions gave {}: repetitions that are not independent show nothing.",
@@ -85,7 +87,7 @@ Check JudgeLess(const Claim& claim, const PairedSamples& samples) {
   const Interval below_zero{.high = 0};
   Check check = MakeCheck(claim, below_zero, difference.value, difference.ci95);
   if (difference.samples < kFewestRepetitions) {
-    SetTooFew(check, difference.samples, "pairs", kFewestRepetitions);
+    SetTooFew(check, difference.samples, "pair", kFewestRepetitions);
     return check;
   }
   const Interval& ci = difference.ci95;
@@ -121,7 +123,7 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
   const double margin = options.finite_range_tolerance * std::abs(exponent);
   Check check = MakeCheck(claim, {.low = exponent - margin, .high = exponent + margin}, fit.slope, fit.ci95);
   if (fit.points < kFewestPoints) {
-    SetTooFew(check, fit.points, "points to fit", kFewestPoints);
+    SetTooFew(check, fit.points, "point", kFewestPoints);
     return check;
   }
   const double half_width = (fit.ci95.high - fit.ci95.low) / 2;

@@ -93,7 +93,8 @@ TEST(JudgeLess, FollowsTheSignOfTheDifferencesInterval) {
 }
 
 TEST(JudgeLess, NeedsThreePairsWhoseDifferencesDiffer) {
-  EXPECT_THAT(JudgeLess(kClaim, Pairs({1, 1}, {9, 9.1})).why, HasSubstr("Only 2 pairs"));
+  EXPECT_THAT(JudgeLess(kClaim, Pairs({1, 1}, {9, 9.1})).why, HasSubstr("Only 2 pairs,"));
+  EXPECT_THAT(JudgeLess(kClaim, Pairs({1}, {9})).why, HasSubstr("Only 1 pair,"));
   EXPECT_EQ(JudgeLess(kClaim, Pairs({1, 1}, {9, 9.1})).verdict, Verdict::kInconclusive);
   EXPECT_EQ(JudgeLess(kClaim, Pairs({}, {})).verdict, Verdict::kInconclusive);
   const Check copies = JudgeLess(kClaim, Pairs({1, 1, 1}, {2, 2, 2}));
