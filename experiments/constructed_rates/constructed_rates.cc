@@ -33,12 +33,14 @@ Fields Settings(const ConstructedRatesOptions& options) {
           {"threads", static_cast<std::int64_t>(options.program.threads)}};
 }
 
-// The largest error over hard targets: bumps in step with the network's cells, so that it sees none of them, and random
-// ones coarser and finer than it can follow.
+// The largest error over hard targets: bumps in step with the network's cells, so that it sees none of them (the worst
+// for r = 1); bumps four cells wide, whose parabolas fill whole cells of the network (nearly the worst for r = 2); and
+// random ones, coarser and finer.
 double LargestError(const ConstructedRatesOptions& options, int smoothness, int cells) {
   const LinearSpline spline(cells);
   const std::uint64_t seed = options.program.seed;
-  double largest = SupErrorOfInterpolation(spline, BumpTarget(smoothness, cells, seed));
+  double largest = std::max(SupErrorOfInterpolation(spline, BumpTarget(smoothness, cells, seed)),
+                            SupErrorOfInterpolation(spline, BumpTarget(smoothness, std::max(1, cells / 4), seed)));
   for (std::int64_t i = 0; i < options.targets; ++i) {
     RandomStream random(seed, {static_cast<std::uint64_t>(cells), static_cast<std::uint64_t>(i)});
     const int target_cells = 1 + static_cast<int>(random.Below(2 * static_cast<std::uint64_t>(cells)));

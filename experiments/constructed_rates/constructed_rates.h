@@ -21,7 +21,7 @@ struct ConstructedRatesOptions {
   // Cells of the splines: N = 3 n + 1 parameters. Over more than a factor of 100 in N; none below 8, where the constant
   // term of B(n) still bends the curve.
   std::vector<int> cells = {8, 16, 32, 64, 128, 256, 512, 1024, 2048};
-  std::int64_t targets = 6;  // random-sign targets per size, besides the one aligned with the network's cells
+  std::int64_t targets = 6;  // random targets per size, besides the two made to be hard for it
 };
 
 // The quick form: fewer and smaller networks, a few seconds.

@@ -31,7 +31,7 @@ int Main(int argc, char** argv) {
       ->delimiter(',')
       ->check(IntegerAtLeast(1, 1 << 20))
       ->type_name("N,N,...");
-  app.add_option("--targets", options.targets, "Random targets for each size, besides the aligned one")
+  app.add_option("--targets", options.targets, "Random targets for each size, besides the two made to be hard for it")
       ->check(IntegerAtLeast(0, 1'000'000))
       ->type_name("N");
   AddProgramFlags(app, options.program);
