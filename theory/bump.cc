@@ -139,8 +139,10 @@ constexpr double kSeminormMargin = 1e-6;
 // The next number of 7 significant digits above value * (1 + kSeminormMargin).
 double RaisedToSevenDigits(double value) {
   const double raised = value * (1 + kSeminormMargin);
-  const double unit = std::pow(10.0, std::floor(std::log10(raised)) - 6);
-  return std::ceil(raised / unit) * unit;
+  const int decimals = 6 - static_cast<int>(std::floor(std::log10(raised)));
+  const double scale = std::pow(10.0, std::abs(decimals));
+  // Multiplied or divided by an exact power of ten, so that the result prints with 7 digits.
+  return decimals >= 0 ? std::ceil(raised * scale) / scale : std::ceil(raised / scale) * scale;
 }
 
 template <class Function>

@@ -2,6 +2,9 @@
 
 #include "theory/certified_statements.h"
 
+#include "theory/bits.h"
+#include "theory/bounded_weights.h"
+#include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
 #include "theory/spline_network.h"
 #include "theory/structured_target.h"
@@ -87,6 +90,34 @@ Statement HypernetworkTotal(const LowerBounds& bounds) {
   return statement;
 }
 
+Statement Bits(const LowerBounds& bounds) {
+  Statement statement = Lower("certified.bits", "bits", BitsBound(bounds));
+  statement.summary = "bits to store all weights; any network";
+  statement.hypotheses = {"the worst target in W(r, m); weights chosen in any way",
+                          "all weights together are stored in this many bits; any activation and architecture"};
+  statement.source = "counting: 2^M targets pairwise more than 2 epsilon apart";
+  return statement;
+}
+
+Statement Bounded(const Problem& problem) {
+  const std::string bound = ShortestDecimal(problem.weight_bound);
+  const std::string width = std::to_string(problem.width);
+  Statement statement = Lower("certified.bounded_weights", "N", BoundedWeightsBound(problem));
+  statement.summary = "tanh, sigmoid; |weights| <= " + bound + ", width <= " + width;
+  statement.hypotheses = {
+      "the worst target in W(r, m); weights chosen in any way within their bounds",
+      "activation with values in [-1,1] and Lipschitz constant 1: tanh, sigmoid, sine, clipped ReLU",
+      "one network h(x, I) of at most " + std::to_string(problem.depth) + " weight layers",
+      "all weights and biases in [-" + bound + ", " + bound + "], at most " + width + " units in a hidden layer"};
+  if (statement.status.empty()) {
+    statement.status =
+        "without a bound on the weights no such statement holds for all these activations: a sine, or a "
+        "specially made sigmoidal function, then needs a fixed number of parameters only";
+  }
+  statement.source = "rounding the weights to a lattice; Lipschitz constant from weights to values";
+  return statement;
+}
+
 Statement Upper(const std::string& id, const std::string& quantity, const Count& count) {
   return {
       .id = id,
@@ -120,7 +151,9 @@ std::vector<Statement> CertifiedStatements(const Problem& problem) {
           Primary(bounds),
           Embedding(bounds),
           DenseEmbedding(bounds),
-          HypernetworkTotal(bounds)};
+          HypernetworkTotal(bounds),
+          Bits(bounds),
+          Bounded(problem)};
 }
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {

@@ -13,7 +13,8 @@
 namespace hyperwidth {
 
 // certified.continuous_selection, certified.standard, certified.primary, certified.embedding,
-// certified.embedding_any_dimension, certified.hypernetwork_total. Throws: std::domain_error as Validate.
+// certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits, certified.bounded_weights. Throws:
+// std::domain_error as Validate.
 std::vector<Statement> CertifiedStatements(const Problem& problem);
 
 // constructed.standard, constructed.hypernetwork, constructed.structured_total. Throws: std::domain_error as Validate.

@@ -27,4 +27,11 @@ void RequireStrictlyBetween(const std::string& name, double value, double low, d
                           name + " < " + ShortestDecimal(high));
 }
 
+void RequirePositive(const std::string& name, double value, double high) {
+  if (value > 0 && value <= high) return;
+  throw std::domain_error(name + " = " + ShortestDecimal(value) +
+                          " is outside the admissible range: a real number with 0 < " + name +
+                          " <= " + ShortestDecimal(high));
+}
+
 }  // namespace hyperwidth

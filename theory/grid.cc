@@ -53,10 +53,7 @@ double Grid::Log2Points() const {
 
 double Grid::Log2Conditions() const { return std::min(Log2GroupPoints(layout, condition), Log2Points()); }
 
-double Grid::Log2PerCondition() const {
-  const double all = Log2GroupPoints(layout, x);
-  return layout == Layout::kCheckerboard ? Log2EvenHalf(all) : all;
-}
+double Grid::Log2PrimaryPoints() const { return std::min(Log2GroupPoints(layout, x), Log2Points()); }
 
 double Grid::Norm() const {
   return internal::TruncatedSum(internal::ProductOverAxes(bump, x), internal::ProductOverAxes(bump, condition));

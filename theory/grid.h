@@ -46,15 +46,15 @@ AxisGroup SpreadEvenly(int axes, double steps);
 
 struct Grid {
   Layout layout = Layout::kNodes;
-  Bump bump;
-  AxisGroup x;
-  AxisGroup condition;
+  Bump bump = {};
+  AxisGroup x = {};
+  AxisGroup condition = {};
 
-  // Numbers of points, as logarithms to base 2 and to the precision of a double. M is the number of bumps, J that of
-  // values of I at which there are bumps; at each there are at most A.
-  double Log2Points() const;        // log2 M
-  double Log2Conditions() const;    // log2 J
-  double Log2PerCondition() const;  // log2 A
+  // Numbers of points, as logarithms to base 2 and to the precision of a double: of bumps, M; of values of I at which
+  // there are bumps, J; of values of x at which there are, X.
+  double Log2Points() const;         // log2 M
+  double Log2Conditions() const;     // log2 J
+  double Log2PrimaryPoints() const;  // log2 X
 
   // B, to a relative accuracy of NormRounding(). Infinity if it does not fit a double.
   double Norm() const;

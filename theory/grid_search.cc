@@ -55,13 +55,37 @@ GridSearch::GridSearch(const GridProblem& problem) : problem_(problem) {
 }
 
 void GridSearch::AddCandidates(std::size_t family) {
-  constexpr double kGrowth = 1.2;  // the objectives vary slowly: Maximise refines between neighbours
-  for (double steps = 0;; steps = std::max(steps + 1, std::floor(steps * kGrowth))) {
+  constexpr double kGrowth = 1.4;  // the objectives vary slowly: Maximise refines between neighbours
+  const auto add = [&](double steps) {
     Candidate candidate{family, steps, {}};
-    if (!Finest(families_[family], steps, candidate.grid)) return;
+    if (!Finest(families_[family], steps, candidate.grid)) return false;
     candidates_.push_back(candidate);
-    if (problem_.condition_dim == 0) return;
+    return true;
+  };
+  if (problem_.condition_dim == 0) {
+    add(0);
+    return;
   }
+  // The grid that is equally fine along all axes is always among them.
+  const NormPolynomial one = internal::ProductOverAxes(families_[family].bump, {.axes = 0});
+  const int axes = problem_.primary_dim + problem_.condition_dim;
+  const double isotropic =
+      std::floor(LargestRealCells(families_[family].bump, axes, one, problem_.epsilon) * (1 + 1e-14)) *
+      problem_.condition_dim;
+  double low = 0;
+  double high = 0;
+  for (double steps = 0; add(steps); steps = high) {
+    low = steps;
+    high = std::max(steps + 1, std::floor(steps * kGrowth));
+    if (low < isotropic && isotropic < high) add(isotropic);
+  }
+  while (high - low > 1) {  // the finest grid in I of all
+    const double middle = std::floor(low + (high - low) / 2);
+    if (middle <= low || middle >= high) break;
+    Grid grid;
+    (Finest(families_[family], middle, grid) ? low : high) = middle;
+  }
+  if (!candidates_.empty() && candidates_.back().condition_steps < low) add(low);
 }
 
 bool GridSearch::Finest(const Family& family, double condition_steps, Grid& grid) const {
@@ -93,24 +117,32 @@ bool GridSearch::Finest(const Family& family, double condition_steps, Grid& grid
 }
 
 GridSearch::Best GridSearch::Maximise(const std::function<double(const Grid&)>& objective) const {
-  std::size_t best = 0;
-  double best_value = -1;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (const double value = objective(candidates_[i].grid); value > best_value) {
-      best_value = value;
-      best = i;
-    }
-  }
-  Best result{candidates_[best].grid, best_value};
+  constexpr double kWorthRefining = 1;  // how much the refinement may add: no grid is far from a candidate
+  std::vector<double> values;
+  for (const Candidate& candidate : candidates_) values.push_back(objective(candidate.grid));
+  const auto best = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+  Best result{candidates_[best].grid, values[best]};
   if (problem_.condition_dim == 0) return result;
-  // Between its neighbours the objective is close to unimodal; ternary search, keeping the best grid met.
-  const std::size_t family = candidates_[best].family;
-  const auto neighbour = [&](std::size_t i) {
-    return i < candidates_.size() && candidates_[i].family == family ? candidates_[i].condition_steps
-                                                                     : candidates_[best].condition_steps;
-  };
-  double low = best > 0 ? neighbour(best - 1) : 0;
-  double high = neighbour(best + 1);
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const bool first = i == 0 || candidates_[i - 1].family != candidates_[i].family;
+    const bool last = i + 1 == candidates_.size() || candidates_[i + 1].family != candidates_[i].family;
+    const bool is_peak = (first || values[i] >= values[i - 1]) && (last || values[i] > values[i + 1]);
+    if (!is_peak || values[i] < values[best] - kWorthRefining) continue;
+    Refine(candidates_[i].family,
+           first ? 0 : candidates_[i - 1].condition_steps,
+           candidates_[last ? i : i + 1].condition_steps,
+           objective,
+           result);
+  }
+  return result;
+}
+
+// Between neighbours the objective is close to unimodal: ternary search, then all that is left.
+void GridSearch::Refine(std::size_t family,
+                        double low,
+                        double high,
+                        const std::function<double(const Grid&)>& objective,
+                        Best& result) const {
   const auto value_at = [&](double steps) {
     Grid grid;
     if (!Finest(families_[family], steps, grid)) return -1.0;
@@ -118,7 +150,7 @@ GridSearch::Best GridSearch::Maximise(const std::function<double(const Grid&)>& 
     if (value > result.objective) result = {grid, value};
     return value;
   };
-  while (high - low > 3) {
+  while (high - low > 8) {
     const double a = std::floor(low + (high - low) / 3);
     const double b = std::ceil(high - (high - low) / 3);
     if (a <= low || b >= high || a >= b) break;
@@ -126,7 +158,6 @@ GridSearch::Best GridSearch::Maximise(const std::function<double(const Grid&)>& 
     (rising ? low : high) = rising ? a : b;
   }
   for (double steps = low; steps <= high && steps < 0x1p53; ++steps) value_at(steps);
-  return result;
 }
 
 }  // namespace hyperwidth

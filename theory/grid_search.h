@@ -48,6 +48,11 @@ class GridSearch {
   };
 
   void AddCandidates(std::size_t family);
+  void Refine(std::size_t family,
+              double low,
+              double high,
+              const std::function<double(const Grid&)>& objective,
+              Best& result) const;
   // The finest admissible grid with these steps in I; false if there is none.
   bool Finest(const Family& family, double condition_steps, Grid& grid) const;
 

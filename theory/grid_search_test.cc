@@ -42,8 +42,29 @@ TEST(GridSearch, FindsTheMostPointsThatExhaustiveSearchFinds) {
   }
 }
 
+TEST(GridSearch, IsNeverWorseThanTheIsotropicGrid) {
+  for (const int r : {1, 2, 3, 4, 7}) {
+    for (const int m1 : {1, 2, 5}) {
+      for (const int m2 : {1, 3, 8, 50}) {
+        for (const double epsilon : {7.5e-11, 1.3e-10, 1.1e-7, 1e-3, 0.04}) {
+          const double found = GridSearch({r, m1, m2, epsilon}).Maximise(Log2Points).objective;
+          double isotropic = 0;
+          for (double n = 1;; ++n) {
+            const Grid grid{.bump = AdmissibleBumps(r).front(),
+                            .x = {.axes = m1, .cells = n},
+                            .condition = {.axes = m2, .cells = n}};
+            if (n > 3000 || !grid.IsFinerThan(epsilon)) break;
+            isotropic = grid.Log2Points();
+          }
+          EXPECT_GE(found, isotropic * (1 - 1e-14)) << r << " " << m1 << " " << m2 << " " << epsilon;
+        }
+      }
+    }
+  }
+}
+
 TEST(GridSearch, FindsAnisotropicOptimaToo) {
-  const auto skewed = [](const Grid& grid) { return 3 * grid.Log2PerCondition() + grid.Log2Conditions(); };
+  const auto skewed = [](const Grid& grid) { return 3 * grid.Log2PrimaryPoints() + grid.Log2Conditions(); };
   const GridProblem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.003};
   EXPECT_NEAR(GridSearch(problem).Maximise(skewed).objective, BestByEnumeration(problem, skewed), 1e-12);
 }

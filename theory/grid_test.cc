@@ -68,11 +68,11 @@ TEST(Grid, CountsPointsOfEachLayout) {
   grid.layout = Layout::kNodes;
   EXPECT_NEAR(std::exp2(grid.Log2Points()), 4 * 2 * 3, 1e-9);
   EXPECT_NEAR(std::exp2(grid.Log2Conditions()), 2 * 3, 1e-9);
-  EXPECT_NEAR(std::exp2(grid.Log2PerCondition()), 4, 1e-9);
+  EXPECT_NEAR(std::exp2(grid.Log2PrimaryPoints()), 4, 1e-9);
   grid.layout = Layout::kCheckerboard;
   EXPECT_NEAR(std::exp2(grid.Log2Points()), (7 * 3 * 5 + 1) / 2, 1e-9);
   EXPECT_NEAR(std::exp2(grid.Log2Conditions()), 3 * 5, 1e-9);
-  EXPECT_NEAR(std::exp2(grid.Log2PerCondition()), 4, 1e-9);
+  EXPECT_NEAR(std::exp2(grid.Log2PrimaryPoints()), 7, 1e-9);  // the conditions take turns at even and odd points
 }
 
 TEST(Grid, CheckerboardHasAsManyPointsAsThereAreEvenIndices) {

@@ -15,6 +15,7 @@ namespace hyperwidth {
 inline constexpr int kMaxSmoothness = 30;
 inline constexpr int kMaxDimension = 10000;
 inline constexpr int kMaxDepth = 1000000;
+inline constexpr double kMaxWeightBound = 1e6;
 inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding dimension, rank, width
 
 // Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
@@ -29,6 +30,8 @@ struct Problem {
   int generator_depth = 2;         // L_f >= 2: weight layers of the network that generates weights or the embedding
   std::int64_t embedding_dim = 1;  // k >= 1: scalars by which the embedding describes one I
   std::int64_t rank = 1;           // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
+  double weight_bound = 10;        // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
+  std::int64_t width = 100;        // h >= 1: most units in a hidden layer, for the same statement
 
   int Dim() const { return primary_dim + condition_dim; }  // m
 };

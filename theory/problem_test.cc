@@ -50,6 +50,9 @@ TEST(Problem, EveryIntegerOutsideItsRangeIsNamedWithValueAndRange) {
   EXPECT_THAT(MessageFor({.generator_depth = 1}), HasSubstr("generator_depth = 1"));
   EXPECT_THAT(MessageFor({.embedding_dim = 0}), HasSubstr("embedding_dim = 0"));
   EXPECT_THAT(MessageFor({.rank = 0}), HasSubstr("rank = 0"));
+  EXPECT_THAT(MessageFor({.width = 0}), HasSubstr("width = 0"));
+  EXPECT_THAT(MessageFor({.weight_bound = 0}), HasSubstr("weight_bound = 0"));
+  EXPECT_THAT(MessageFor({.weight_bound = 1e7}), HasSubstr("0 < weight_bound <= 1e+06"));
 }
 
 TEST(Problem, EpsilonMustLieStrictlyBetweenZeroAndOne) {

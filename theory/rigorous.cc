@@ -20,7 +20,7 @@ Real Log2(const Real& value) { return log(value) / boost::math::constants::ln_tw
 struct Points {
   Real all = 1;
   Real conditions = 1;
-  Real per_condition = 1;
+  Real primary = 1;
 };
 
 Real GroupPoints(Layout layout, const AxisGroup& group) {
@@ -37,7 +37,7 @@ Points CountPoints(const Grid& grid) {
   const Real condition = GroupPoints(grid.layout, grid.condition);
   if (grid.layout != Layout::kCheckerboard) return {x * condition, condition, x};
   const Real all = (x * condition + 1) / 2;
-  return {all, condition < all ? condition : all, (x + 1) / 2};
+  return {all, condition < all ? condition : all, x < all ? x : all};
 }
 
 // Coefficients of degree 0 to r of the product over the axes; see norm_polynomial.h, which does the same in double.
@@ -108,7 +108,7 @@ bool IsViolated(const NetworkClass& network_class, const Points& points, const R
     if (variables > points.all) return false;
     Real polynomials = group.points == LayerGroup::Points::kAll          ? points.all
                        : group.points == LayerGroup::Points::kConditions ? points.conditions
-                                                                         : points.per_condition;
+                                                                         : points.primary;
     if (group.hidden) polynomials *= parameters;
     const Real degrees = group.layers * Log2(Real(group.degree_factor)) +
                          Log2FactorialAbove(group.first_degree + group.layers - 1) -
@@ -143,7 +143,7 @@ bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const C
 PointCounts PointsOf(const Grid& grid) {
   return {.log2_all = grid.Log2Points(),
           .log2_conditions = grid.Log2Conditions(),
-          .log2_per_condition = grid.Log2PerCondition()};
+          .log2_primary = grid.Log2PrimaryPoints()};
 }
 
 Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid) {

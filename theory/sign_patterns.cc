@@ -29,8 +29,8 @@ double Log2PointsOf(const LayerGroup& group, const PointCounts& points) {
       return points.log2_all;
     case LayerGroup::Points::kConditions:
       return points.log2_conditions;
-    case LayerGroup::Points::kPerCondition:
-      return points.log2_per_condition;
+    case LayerGroup::Points::kPrimary:
+      return points.log2_primary;
   }
   return points.log2_all;
 }

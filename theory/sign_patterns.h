@@ -35,7 +35,7 @@ double Log2SignPatterns(double polynomials, double variables, double degree);
 
 // Layers of the same kind in (*).
 struct LayerGroup {
-  enum class Points { kAll, kConditions, kPerCondition };  // M, J, or the A points of one condition
+  enum class Points { kAll, kConditions, kPrimary };  // M, J, or X: all points, values of I, values of x
 
   std::string meaning;           // "hidden layers of the primary network"
   int layers = 1;                // may be 0
@@ -65,7 +65,7 @@ struct NetworkClass {
   ConditionScalars scalars = {};
 };
 
-// The four cases of the documentation. Depths are numbers of weight layers.
+// The main cases; the other ways to condition a network are in schemes.h. Depths are numbers of weight layers.
 NetworkClass StandardClass(int depth);
 NetworkClass EmbeddingClass(int depth, double embedding_dim);
 // An embedding of any dimension whose first layer is dense: with k inputs for I and k_1 units it has k k_1 <= N
@@ -76,9 +76,9 @@ NetworkClass HypernetworkTotalClass(int depth, int generator_depth);
 
 // log2 of the numbers of points of a grid.
 struct PointCounts {
-  double log2_all = 0;            // M
-  double log2_conditions = 0;     // J
-  double log2_per_condition = 0;  // A
+  double log2_all = 0;         // M
+  double log2_conditions = 0;  // J
+  double log2_primary = 0;     // X
 };
 
 // log2 of the right-hand side of (*) divided by M, for N = 2^log2_parameters. Below 0, no network of the class with

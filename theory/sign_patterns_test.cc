@@ -99,7 +99,7 @@ TEST(SignPatterns, SampledPatternsNeverExceedTheBound) {
   }
 }
 
-const PointCounts kPoints{.log2_all = 27, .log2_conditions = 18, .log2_per_condition = 9};
+const PointCounts kPoints{.log2_all = 27, .log2_conditions = 18, .log2_primary = 9};
 
 // The inequality written out from the documentation, in plain doubles.
 TEST(Log2PatternsPerPoint, IsTheInequalityOfTheDocumentation) {
@@ -147,7 +147,7 @@ TEST(Log2SmallestSufficient, IsWhereTheInequalityBecomesAnEquality) {
 }
 
 TEST(Log2SmallestSufficient, WorksFarBeyondTheRangeOfDoubles) {
-  const PointCounts huge{.log2_all = 1e7, .log2_conditions = 5e6, .log2_per_condition = 5e6};
+  const PointCounts huge{.log2_all = 1e7, .log2_conditions = 5e6, .log2_primary = 5e6};
   const double log2_n = Log2SmallestSufficient(StandardClass(2), huge);
   EXPECT_LT(log2_n, 1e7 - 20);  // divided by the logarithms
   EXPECT_GT(log2_n, 1e7 - 30);

@@ -36,6 +36,8 @@ TEST(AllStatements, HasEveryIdOnce) {
                                               "certified.embedding",
                                               "certified.embedding_any_dimension",
                                               "certified.hypernetwork_total",
+                                              "certified.bits",
+                                              "certified.bounded_weights",
                                               "constructed.standard",
                                               "constructed.hypernetwork",
                                               "constructed.structured_total"));

@@ -2,6 +2,7 @@
 
 #include "theory/structured_target.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -26,13 +27,19 @@ Real SizeWithCopies(int dim, double cells, std::int64_t copies) {
   return AsReal(size.total) + AsReal(size.nodal) * (copies - 1);
 }
 
+// log of the same, nearly: the number of nodes decides.
+double LogSizeEstimate(int dim, double cells, std::int64_t copies) {
+  const double per_node = dim == 1 ? 2 : 6.0 * dim;
+  return dim * std::log(cells + 1) + std::log(per_node + static_cast<double>(copies));
+}
+
 }  // namespace
 
 StructuredSize SizeForStructuredTargets(const Problem& problem) {
   Validate(problem);
   constexpr int kShares = 32;
   StructuredSize best;
-  Real best_total = -1;
+  double best_estimate = std::numeric_limits<double>::infinity();
   for (int share = 1; share < kShares; ++share) {
     const double primary_error = problem.epsilon * share / kShares;
     // Rounded down, so that the two errors add up to at most epsilon.
@@ -40,13 +47,16 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
     if (!(primary_error > 0 && condition_error > 0)) continue;
     const double primary_cells = SplineCells(problem.smoothness, problem.primary_dim, primary_error);
     const double condition_cells = SplineCells(problem.smoothness, problem.condition_dim, condition_error);
-    const Real total = SizeWithCopies(problem.primary_dim, primary_cells, problem.rank) +
-                       SizeWithCopies(problem.condition_dim, condition_cells, problem.rank);
-    if (best_total < 0 || total < best_total) {
-      best_total = total;
-      best = {CountAbove(total), primary_cells, condition_cells};
+    const double a = LogSizeEstimate(problem.primary_dim, primary_cells, problem.rank);
+    const double b = LogSizeEstimate(problem.condition_dim, condition_cells, problem.rank);
+    const double estimate = std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
+    if (estimate < best_estimate) {
+      best_estimate = estimate;
+      best = {{}, primary_cells, condition_cells};
     }
   }
+  best.total = CountAbove(SizeWithCopies(problem.primary_dim, best.primary_cells, problem.rank) +
+                          SizeWithCopies(problem.condition_dim, best.condition_cells, problem.rank));
   return best;
 }
 

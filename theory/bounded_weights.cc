@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/bounded_weights.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "boost/math/constants/constants.hpp"
+#include "boost/multiprecision/cpp_bin_float.hpp"
+#include "theory/grid_search.h"
+#include "theory/rigorous.h"
+
+namespace hyperwidth {
+namespace {
+
+using Real = boost::multiprecision::cpp_bin_float_50;
+
+// log2 of the number of roundings of one weight, rounded up: at most 1 + B Lambda / excess of them are needed.
+Real BitsPerWeight(const Problem& problem, const Real& excess) {
+  const Real h = std::max<double>(static_cast<double>(problem.width), problem.Dim());
+  const Real growth = Real(problem.weight_bound) * h;
+  const Real layers_sum = growth == 1 ? Real(problem.depth) : Real((pow(growth, problem.depth) - 1) / (growth - 1));
+  const Real lambda = (h + 1) * layers_sum;
+  const Real bits = log(1 + problem.weight_bound * lambda / excess) / boost::math::constants::ln_two<Real>();
+  return bits * (1 + Real("1e-30"));
+}
+
+Count FewestWeights(const Count& points, const Real& bits) {
+  const Real all = points.value ? Real(*points.value) : Real(pow(Real(10), Real(points.log10)));
+  const Real weights = all / bits;
+  if (weights <= static_cast<double>(kMaxExactCount)) {
+    return Count::Exact(std::max<std::int64_t>(1, static_cast<std::int64_t>(Real(ceil(weights)))));
+  }
+  return Count::FromLog10(std::nextafter(static_cast<double>(Real(log10(weights))), -1.0));
+}
+
+}  // namespace
+
+CertifiedBound BoundedWeightsBound(const Problem& problem) {
+  Validate(problem);
+  CertifiedBound best{Count::Exact(1), {}};
+  // Bumps of height c epsilon leave (c - 1) epsilon for the rounding of the weights.
+  for (const double factor : {1.01, 1.03, 1.1, 1.3, 2.0}) {
+    const double height = problem.epsilon * factor;
+    if (height >= 1) break;
+    const GridSearch search({problem.smoothness, problem.primary_dim, problem.condition_dim, height});
+    const Grid grid = search.Maximise([](const Grid& candidate) { return candidate.Log2Points(); }).grid;
+    const Real excess = Real(height) - Real(std::nextafter(problem.epsilon, 1.0));
+    const Count count = FewestWeights(NumPoints(grid), BitsPerWeight(problem, excess));
+    if (ProvesHeight(grid, height) && (best.grid.bump.seminorms.empty() || best.count < count)) best = {count, grid};
+  }
+  return best;
+}
+
+}  // namespace hyperwidth

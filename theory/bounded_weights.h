@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Networks with bounded weights: a lower bound for any activation with values in [-1,1] and Lipschitz constant 1 (tanh,
+// sigmoid, sine, clipped ReLU), however the weights are chosen. Without the bound on the weights nothing of the kind
+// holds for all of them: a sine of one unbounded frequency realises every sign pattern on as many points as one likes,
+// and analytic sigmoidal functions exist with which a network of fixed size approximates everything.
+
+#ifndef HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
+#define HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
+
+#include "theory/lower_bounds.h"
+#include "theory/problem.h"
+
+namespace hyperwidth {
+
+// N >= M / log2(1 + B Lambda / (rho - epsilon)) for the network h(x, I) with k = problem.depth weight layers, all
+// weights and biases in [-B, B], B = problem.weight_bound, and at most problem.width units in a hidden layer; maximised
+// over grids of M bumps of height rho > epsilon. Lambda is the Lipschitz constant from the weights to the network's
+// values: with h = max(width, input dimension) inputs to a unit, each at most 1,
+//
+//     Lambda <= (h + 1) sum over j < k of (B h)^j.
+//
+// Weights rounded to multiples of 2 (rho - epsilon) / Lambda change the network by less than rho - epsilon; targets are
+// 2 rho apart, so two targets cannot share rounded weights: (number of roundings)^N >= 2^M.
+// Throws: std::domain_error as Validate.
+CertifiedBound BoundedWeightsBound(const Problem& problem);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_

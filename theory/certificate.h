@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Certificates: a certified lower bound written out so that somebody else can check it without this program. A
+// certificate is a text file of "name: value" lines that states the grid, the bump with its seminorms, epsilon, the
+// claimed number of parameters, and the inequality layer by layer, both sides evaluated. checker/ verifies it with
+// exact integer arithmetic and shares no code with the search that found it.
+
+#ifndef HYPERWIDTH_THEORY_CERTIFICATE_H_
+#define HYPERWIDTH_THEORY_CERTIFICATE_H_
+
+#include <string>
+#include <vector>
+
+#include "theory/lower_bounds.h"
+
+namespace hyperwidth {
+
+// The statements that have certificates: certified.continuous_selection, certified.standard, certified.primary,
+// certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits.
+const std::vector<std::string>& CertifiableStatements();
+
+// The certificate of one statement, with a final newline.
+// Throws: std::domain_error for a statement without certificates and where the count has more than 4000 digits.
+std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_CERTIFICATE_H_

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/checker/bump_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <stdexcept>
+
+#include "boost/math/constants/constants.hpp"
+#include "boost/multiprecision/cpp_bin_float.hpp"
+
+namespace hyperwidth::checker {
+namespace {
+
+using Real = boost::multiprecision::cpp_bin_float_100;
+
+constexpr int kSamples = 8000;             // on [-1, 0]; bumps are even
+constexpr long double kRounding = 1e-12L;  // relative, far above that of the arithmetic below
+
+// The spline as a sum of truncated powers. Its derivative of order q is +1, -1, +1, .. between the knots
+// t_j = -cos(j pi / (q+1)), so it jumps by 1 at t_0 and by 2 (-1)^j at t_j:
+//   bump^(k)(t) = sum over j of jump_j (t - t_j)_+^(q-k) / (q-k)!, up to a common factor.
+Real SplineDerivative(const std::vector<Real>& knots, int q, int k, const Real& t) {
+  Real sum = 0;
+  for (int j = 0; j <= q && knots[j] < t; ++j) {
+    const Real jump = j == 0 ? 1 : j % 2 == 0 ? 2 : -2;
+    sum += jump * pow(Real(t - knots[j]), q - k);
+  }
+  for (int i = 2; i <= q - k; ++i) sum /= i;
+  return sum;
+}
+
+std::vector<long double> SplineSupNorms(int q) {
+  std::vector<Real> knots;
+  for (int j = 0; j <= q + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (q + 1)));
+  const Real peak = SplineDerivative(knots, q, 0, Real(0));
+  std::vector<long double> sup(q + 1);
+  sup[q] = static_cast<long double>(Real(1 / peak));
+  for (int k = q - 1; k >= 0; --k) {
+    // bump^(q-1) is linear between knots; below, a function that f'' bounds exceeds its samples by step^2/8 sup |f''|.
+    Real largest = 0;
+    for (const Real& knot : knots) {
+      if (knot <= 0) largest = std::max(largest, Real(abs(SplineDerivative(knots, q, k, knot))));
+    }
+    long double between = 0;
+    if (k <= q - 2) {
+      for (int i = 0; i <= kSamples; ++i) {
+        largest = std::max(largest, Real(abs(SplineDerivative(knots, q, k, Real(i - kSamples) / kSamples))));
+      }
+      between = sup[k + 2] / (8.0L * kSamples * kSamples);
+    }
+    sup[k] = static_cast<long double>(Real(largest / peak)) + between;
+  }
+  return sup;
+}
+
+// cos^q and its derivatives as sums of cos^a sin^b, by the product rule; each differentiation brings a factor pi / 2.
+std::vector<long double> CosineSupNorms(int q, int smoothness) {
+  const long double half_pi = std::numbers::pi_v<long double> / 2;
+  using Monomials = std::map<std::pair<int, int>, long double>;
+  std::vector<Monomials> derivatives = {{{{q, 0}, 1.0L}}};
+  for (int k = 1; k <= smoothness + 2; ++k) {
+    Monomials next;
+    for (const auto& [powers, coefficient] : derivatives.back()) {
+      const auto [a, b] = powers;
+      if (a > 0) next[{a - 1, b + 1}] -= half_pi * a * coefficient;
+      if (b > 0) next[{a + 1, b - 1}] += half_pi * b * coefficient;
+    }
+    derivatives.push_back(next);
+  }
+  std::vector<long double> sup;
+  for (int k = 0; k <= smoothness; ++k) {
+    long double largest = 0;
+    for (int i = 0; i <= kSamples; ++i) {
+      const long double angle = half_pi * (i - kSamples) / kSamples;
+      long double value = 0;
+      for (const auto& [powers, coefficient] : derivatives[k]) {
+        value += coefficient * std::pow(std::cos(angle), powers.first) * std::pow(std::sin(angle), powers.second);
+      }
+      largest = std::max(largest, std::abs(value));
+    }
+    long double second = 0;  // sup of the derivative of order k + 2: each monomial is at most 1
+    for (const auto& [powers, coefficient] : derivatives[k + 2]) second += std::abs(coefficient);
+    sup.push_back(largest + second / (8.0L * kSamples * kSamples));
+  }
+  return sup;
+}
+
+}  // namespace
+
+std::vector<long double> SupNorms(const std::string& family, int order, int smoothness) {
+  if (order < smoothness)
+    throw std::runtime_error("a " + family + " of order " + std::to_string(order) + " is not smooth enough");
+  if (smoothness < 1 || order > 64)
+    throw std::runtime_error("the bump's order " + std::to_string(order) + " is not 1..64");
+  std::vector<long double> sup;
+  if (family == "perfect-spline") sup = SplineSupNorms(order);
+  if (family == "cosine-power") sup = CosineSupNorms(order, smoothness);
+  if (sup.empty()) throw std::runtime_error("unknown bump '" + family + "'");
+  sup.resize(smoothness + 1);
+  for (long double& value : sup) value *= 1 + kRounding;
+  return sup;
+}
+
+}  // namespace hyperwidth::checker

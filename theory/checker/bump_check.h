@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef HYPERWIDTH_THEORY_CHECKER_BUMP_CHECK_H_
+#define HYPERWIDTH_THEORY_CHECKER_BUMP_CHECK_H_
+
+#include <string>
+#include <vector>
+
+namespace hyperwidth::checker {
+
+// Upper bounds of sup |bump^(j)|, j = 0..smoothness, for "perfect-spline" or "cosine-power" of the given order, by
+// dense sampling and a bound of what lies between two samples. Throws: std::runtime_error for another bump, or if the
+// order is below the smoothness, so that the bump is not smooth enough.
+std::vector<long double> SupNorms(const std::string& family, int order, int smoothness);
+
+}  // namespace hyperwidth::checker
+
+#endif  // HYPERWIDTH_THEORY_CHECKER_BUMP_CHECK_H_

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Checks the certificates of theory/certificate.h. Deliberately simple and slow: exact integers and fractions, one
+// layer and one axis at a time, logarithms by repeated squaring with rounding upwards, bumps evaluated from other
+// formulas than those that found their seminorms. Shares no code with the rest of theory/.
+
+#ifndef HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_
+#define HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_
+
+#include <string>
+
+namespace hyperwidth {
+
+struct CheckResult {
+  bool holds = false;
+  std::string statement;  // the id in the certificate
+  std::string report;     // several lines: what was computed; for a failure, the step that failed
+};
+
+// Checks, in this order: each seminorm is at least the sup norm of the bump's derivative; epsilon times the norm B of
+// the grid is below 1; the counted number of points exceeds the number of sign patterns of networks with `insufficient`
+// parameters (or that number itself). `holds` is true only if all do.
+// Throws: std::runtime_error for text that is not a certificate, naming the line.
+CheckResult CheckCertificate(const std::string& text);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_

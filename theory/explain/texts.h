@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef HYPERWIDTH_THEORY_EXPLAIN_TEXTS_H_
+#define HYPERWIDTH_THEORY_EXPLAIN_TEXTS_H_
+
+#include <vector>
+
+#include "theory/explain/explanation.h"
+
+namespace hyperwidth::internal {
+
+std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
+std::vector<Explanation> UpperRateTexts();    // Mhaskar96, Yarotsky17, Yarotsky18, phases
+std::vector<Explanation> GalantiWolfTexts();  // GW20.Thm1 .. GW20.Thm5
+std::vector<Explanation> CertifiedTexts();    // certified.*, schemes
+std::vector<Explanation> ConstructedTexts();  // constructed.*, gap
+
+}  // namespace hyperwidth::internal
+
+#endif  // HYPERWIDTH_THEORY_EXPLAIN_TEXTS_H_

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What depth buys for ReLU networks: the phases of Yarotsky 2018 (r = 1) and Yarotsky and Zhevnerchuk 2020 (any r).
+
+#ifndef HYPERWIDTH_THEORY_PHASES_H_
+#define HYPERWIDTH_THEORY_PHASES_H_
+
+namespace hyperwidth {
+
+// For networks of N parameters whose depth grows like N^a, approximating W(r, d).
+struct DepthPhase {
+  double depth_exponent = 0;      // a in [0, 1]
+  double reachable_rate = 0;      // p: error N^-p is reached, up to logarithms; p = (1 + a) r / d
+  double parameter_exponent = 0;  // 1 / p: N ~ epsilon^-(1/p)
+  bool needs_discontinuity =
+      false;  // for every a > 0 this rate needs weights that depend discontinuously on the target
+};
+
+// No rate above reachable_rate is possible at depth N^a: the sign-pattern inequality allows N L log N bumps, and with
+// L = N^a that is N^(1+a), up to logarithms, against epsilon^(-d/r) bumps. That it is
+// reached is a published rate, constants unknown.
+// Domain: smoothness, dim >= 1, 0 <= depth_exponent <= 1. Throws: std::domain_error outside.
+DepthPhase PhaseAtDepth(int smoothness, int dim, double depth_exponent);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_PHASES_H_
