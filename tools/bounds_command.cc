@@ -3,12 +3,19 @@
 #include "tools/bounds_command.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
+#include <stdexcept>
+#include <vector>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
+#include "theory/certificate.h"
+#include "theory/lower_bounds.h"
+#include "theory/schemes.h"
 #include "tools/bounds_output.h"
 #include "tools/problem_flags.h"
+#include "training/run/atomic_file.h"
 
 namespace hyperwidth {
 
@@ -19,11 +26,33 @@ CLI::App* BoundsCommand::AddTo(CLI::App& program) {
       ->check(OneOf({"table", "json"}))
       ->capture_default_str();
   command->add_flag("--details", details_, "also list the hypotheses, grid and source of every statement");
+  std::vector<std::string> schemes = {"all"};
+  for (const Scheme scheme : AllSchemes()) schemes.push_back(Name(scheme));
+  command->add_option("--scheme", scheme_, "compare ways to condition the primary network: all, or one of them by name")
+      ->check(OneOf(schemes));
+  command->add_option(
+      "--certificates", certificates_, "write a certificate of each certified lower bound into this folder");
   return command;
 }
 
+namespace {
+
+void WriteCertificates(const Problem& problem, const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw std::runtime_error("--certificates: " + folder.string() + ": " + error.message());
+  const LowerBounds bounds(problem);
+  for (const std::string& id : CertifiableStatements()) {
+    WriteFileAtomically(folder / (id + ".certificate"), CertificateFor(bounds, id));
+  }
+}
+
+}  // namespace
+
 int BoundsCommand::Run() {
-  const BoundsAnswer answer{problem_, AllStatements(problem_), CertifiedGap(problem_)};
+  BoundsAnswer answer{problem_, AllStatements(problem_), CertifiedGap(problem_), {}};
+  if (!scheme_.empty()) answer.schemes = CompareSchemes(problem_, scheme_);
+  if (!certificates_.empty()) WriteCertificates(problem_, UserPath(certificates_));
   std::cout << (format_ == "json" ? BoundsJson(answer) : BoundsTable(answer, details_));
   return kExitSuccess;
 }

@@ -20,6 +20,8 @@ class BoundsCommand : public Command {
   Problem problem_;
   std::string format_ = "table";
   bool details_ = false;
+  std::string scheme_;
+  std::string certificates_;
 };
 
 }  // namespace hyperwidth

@@ -56,6 +56,14 @@ std::string BoundsJson(const BoundsAnswer& answer) {
   Json document = {{"schema", 1}, {"problem", ProblemJson(answer.problem)}, {"statements", Json::array()}};
   for (const Statement& statement : answer.statements) document["statements"].push_back(StatementJson(statement));
   document["gap"] = GapJson(answer.gap);
+  for (const SchemeAnswer& scheme : answer.schemes) {
+    const bool generated = scheme.scheme == Scheme::kHypernetwork;
+    Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
+    if (!generated) json["kappa"] = answer.problem.embedding_dim;
+    AddCount(json, "value", scheme.parameters);
+    AddCount(json, "crossover_kappa", scheme.crossover);
+    document["schemes"].push_back(json);
+  }
   return document.dump(2) + "\n";
 }
 

@@ -8,17 +8,31 @@
 #include <string>
 #include <vector>
 
+#include "theory/count.h"
 #include "theory/gap.h"
 #include "theory/problem.h"
+#include "theory/schemes.h"
 #include "theory/statement.h"
 
 namespace hyperwidth {
+
+// One way to condition the primary network, with problem.embedding_dim scalars per condition.
+struct SchemeAnswer {
+  Scheme scheme = Scheme::kEmbedding;
+  Count parameters;  // least trainable primary parameters; for the hypernetwork, least generated ones
+  Count crossover;   // scalars from which on no gap to the constructed primary network is proved
+};
 
 struct BoundsAnswer {
   Problem problem;
   std::vector<Statement> statements;
   ModularityGap gap;
+  std::vector<SchemeAnswer> schemes = {};  // empty unless asked for
 };
+
+// All schemes for "all", else the one of that name. Both numbers at the depth of the gap, so that crossover and
+// constructed network belong together. Throws: std::domain_error for an unknown name.
+std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::string& name);
 
 // At most 120 columns. With `details`, the hypotheses, status and source of every statement follow the table.
 std::string BoundsTable(const BoundsAnswer& answer, bool details);

@@ -12,7 +12,9 @@
 namespace hyperwidth {
 namespace {
 
-BoundsAnswer Answer(const Problem& problem) { return {problem, AllStatements(problem), CertifiedGap(problem)}; }
+BoundsAnswer Answer(const Problem& problem) {
+  return {problem, AllStatements(problem), CertifiedGap(problem), CompareSchemes(problem, "all")};
+}
 
 const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3};
 
@@ -51,6 +53,18 @@ TEST(BoundsJson, GivesLogarithmsWhereCountsLeaveTwoToThe53) {
   }
   EXPECT_TRUE(json["gap"]["value"].is_null());
   EXPECT_GT(json["gap"]["log10"], 300);
+}
+
+TEST(BoundsJson, ListsTheSchemesThatWereAskedFor) {
+  BoundsAnswer answer = Answer(kExample);
+  EXPECT_EQ(nlohmann::json::parse(BoundsJson(answer))["schemes"].size(), 6u);
+  answer.schemes = CompareSchemes(kExample, "film");
+  const auto json = nlohmann::json::parse(BoundsJson(answer));
+  ASSERT_EQ(json["schemes"].size(), 1u);
+  EXPECT_EQ(json["schemes"][0]["scheme"], "film");
+  EXPECT_GT(json["schemes"][0]["value"], 1000);
+  answer.schemes.clear();
+  EXPECT_FALSE(nlohmann::json::parse(BoundsJson(answer)).contains("schemes"));
 }
 
 TEST(BoundsTable, FitsIntoOneHundredAndTwentyColumns) {

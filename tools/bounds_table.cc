@@ -62,6 +62,36 @@ std::string Gap(const ModularityGap& gap) {
   return WrapText(text, kLineWidth) + "\n";
 }
 
+std::string Schemes(const BoundsAnswer& answer) {
+  std::vector<std::vector<std::string>> rows;
+  for (const SchemeAnswer& scheme : answer.schemes) {
+    const bool generated = scheme.scheme == Scheme::kHypernetwork;
+    rows.push_back({Name(scheme.scheme),
+                    generated ? "N_g" : std::to_string(answer.problem.embedding_dim),
+                    (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text(),
+                    scheme.crossover.Text(),
+                    Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme)});
+  }
+  return fmt::format(
+             "\nWays to condition the primary network, by the scalars kappa that they carry per condition (depth "
+             "{})\n\n",
+             answer.gap.depth) +
+         FormatTable({{.title = "scheme"},
+                      {.title = "kappa", .right_aligned = true},
+                      {.title = "trainable primary parameters"},
+                      {.title = "kappa*", .right_aligned = true},
+                      {.title = "what is generated from I"}},
+                     rows,
+                     kLineWidth) +
+         "\n" +
+         WrapText(fmt::format(
+                      "kappa*: with fewer scalars than this, a primary network of {} parameters (what the constructed "
+                      "hypernetwork's has) is proved to be too small. kappa is set by --embedding-dim.",
+                      answer.gap.constructed.Text()),
+                  kLineWidth) +
+         "\n";
+}
+
 std::string Details(const Statement& statement) {
   std::string text = fmt::format("\n{}: {} {}, {} bound, {}\n",
                                  statement.id,
@@ -109,6 +139,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
       "everything, fixed weights included.",
       kLineWidth);
   text += "\n\n" + Gap(answer.gap);
+  if (!answer.schemes.empty()) text += Schemes(answer);
   if (!details) return text + "\nEvery bound has hypotheses: add --details to see them all, or --format=json.\n";
   for (const Statement& statement : answer.statements) text += Details(statement);
   return text;

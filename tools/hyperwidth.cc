@@ -9,7 +9,10 @@
 
 #include "experiments/command_line/command_line.h"
 #include "tools/bounds_command.h"
+#include "tools/explain_command.h"
+#include "tools/gap_command.h"
 #include "tools/report_command.h"
+#include "tools/verify_command.h"
 
 int main(int argc, char** argv) {
   CLI::App program(
@@ -20,6 +23,9 @@ int main(int argc, char** argv) {
 
   std::vector<std::unique_ptr<hyperwidth::Command>> commands;
   commands.push_back(std::make_unique<hyperwidth::BoundsCommand>());
+  commands.push_back(std::make_unique<hyperwidth::GapCommand>());
+  commands.push_back(std::make_unique<hyperwidth::ExplainCommand>());
+  commands.push_back(std::make_unique<hyperwidth::VerifyCommand>());
   commands.push_back(std::make_unique<hyperwidth::ReportCommand>());
 
   std::vector<std::pair<CLI::App*, hyperwidth::Command*>> parsers;

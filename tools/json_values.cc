@@ -28,7 +28,9 @@ Json ProblemJson(const Problem& problem) {
           {"depth", problem.depth},
           {"embedding_dim", problem.embedding_dim},
           {"generator_depth", problem.generator_depth},
-          {"rank", problem.rank}};
+          {"rank", problem.rank},
+          {"weight_bound", problem.weight_bound},
+          {"width", problem.width}};
 }
 
 Json GapJson(const ModularityGap& gap) {

@@ -42,6 +42,14 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(IntegerAtLeast(1, kMaxCount))
       ->capture_default_str()
       ->group(group);
+  command.add_option("--weight-bound", problem.weight_bound, "B: all weights in [-B, B], for tanh and sigmoid")
+      ->check(RealStrictlyBetween(0, kMaxWeightBound + 1))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--width", problem.width, "most units in a hidden layer, for tanh and sigmoid")
+      ->check(IntegerAtLeast(1, kMaxCount))
+      ->capture_default_str()
+      ->group(group);
 }
 
 }  // namespace hyperwidth

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/gap_series.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "theory/domain_check.h"
+#include "tools/json_values.h"
+#include "tools/text_table.h"
+
+namespace hyperwidth {
+
+std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon, int points) {
+  Validate(problem);
+  RequireInteger("points", points, 1, 1000);
+  if (!(from_epsilon >= problem.epsilon && from_epsilon < 1)) {
+    throw std::domain_error(
+        fmt::format("from_epsilon = {} is outside the admissible range: at least epsilon = {} and below 1",
+                    ShortestDecimal(from_epsilon),
+                    ShortestDecimal(problem.epsilon)));
+  }
+  std::vector<GapPoint> series;
+  for (int i = 0; i < points; ++i) {
+    Problem at = problem;
+    if (i + 1 < points) {
+      const double exact = from_epsilon * std::pow(problem.epsilon / from_epsilon, i / (points - 1.0));
+      at.epsilon = std::stod(fmt::format("{:.2g}", exact));  // round numbers read better and plot the same
+    }
+    if (at.epsilon <= 0 || at.epsilon >= 1) continue;
+    series.push_back({at.epsilon, CertifiedGap(at)});
+  }
+  return series;
+}
+
+namespace {
+
+std::string RatioText(const ModularityGap& gap) {
+  if (gap.log10 < -4 || gap.log10 >= 6) return fmt::format("10^{:.2f}", gap.log10);
+  return fmt::format("{:.4g}", gap.Ratio());
+}
+
+std::string Heading(const Problem& problem) {
+  return fmt::format("r = {}, m1 = {}, m2 = {}, embedding dimension k = {}",
+                     problem.smoothness,
+                     problem.primary_dim,
+                     problem.condition_dim,
+                     problem.embedding_dim);
+}
+
+}  // namespace
+
+std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series) {
+  std::vector<std::vector<std::string>> rows;
+  for (const GapPoint& point : series) {
+    rows.push_back({ShortestDecimal(point.epsilon),
+                    std::to_string(point.gap.depth),
+                    ">= " + point.gap.embedding.Text(),
+                    point.gap.constructed.Text(),
+                    RatioText(point.gap),
+                    point.gap.crossover_embedding_dim.Text()});
+  }
+  std::string text = "The certified modularity gap, " + Heading(problem) + "\n\n";
+  text += FormatTable({{.title = "eps", .right_aligned = true},
+                       {.title = "depth", .right_aligned = true},
+                       {.title = "embedding N_q", .right_aligned = true},
+                       {.title = "hypernetwork N_g", .right_aligned = true},
+                       {.title = "gap", .right_aligned = true},
+                       {.title = "k*", .right_aligned = true}},
+                      rows);
+  text +=
+      "\n" +
+      WrapText(
+          "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
+          "weights of a primary network that can be built. gap = N_q / N_g; below 1, no gap is proved. k*: from this "
+          "embedding dimension on, no gap is proved. More: hyperwidth explain gap.",
+          100) +
+      "\n";
+  return text;
+}
+
+std::string GapSeriesJson(const Problem& problem, const std::vector<GapPoint>& series) {
+  nlohmann::ordered_json document = {{"schema", 1}, {"problem", ProblemJson(problem)}};
+  document["gaps"] = nlohmann::ordered_json::array();
+  for (const GapPoint& point : series) {
+    nlohmann::ordered_json gap = {{"epsilon", point.epsilon}};
+    gap.update(GapJson(point.gap));
+    document["gaps"].push_back(gap);
+  }
+  return document.dump(2) + "\n";
+}
+
+std::string GapFigureScript(const Problem& problem, const std::vector<GapPoint>& series) {
+  std::string data = "$gap << EOD\n";
+  for (const GapPoint& point : series) {
+    // Logarithms, since the counts may be beyond what gnuplot can hold.
+    data += fmt::format("{:.17g} {:.17g} {:.17g} {:.17g}\n",
+                        std::log10(point.epsilon),
+                        point.gap.embedding.log10,
+                        point.gap.constructed.log10,
+                        point.gap.crossover_embedding_dim.log10);
+  }
+  return "set terminal svg size 760,480 font 'sans-serif,13' background '#ffffff'\n" + data +
+         "EOD\n"
+         "set title '" +
+         Heading(problem) +
+         "'\n"
+         "set xlabel 'worst-case error (power of ten)'\n"
+         "set ylabel 'count (power of ten)'\n"
+         "set xrange [*:*] reverse\n"
+         "set grid\n"
+         "set key left top\n"
+         "plot $gap using 1:2 with linespoints lw 2 pt 7 title 'embedding: least primary parameters (proved)', \\\n"
+         "     $gap using 1:3 with linespoints lw 2 pt 5 title 'hypernetwork: generated weights (constructed)', \\\n"
+         "     $gap using 1:4 with linespoints lw 1 dt 2 pt 9 title 'crossover embedding dimension k*'\n";
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command as its users meet it: run as a program, standard output, standard error and status.
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Outcome {
+  int status = -1;
+  std::string output;  // standard output
+  std::string errors;  // standard error
+};
+
+Outcome RunCommand(const std::string& arguments) {
+  const std::string errors = std::string(std::getenv("TEST_TMPDIR")) + "/stderr";
+  const std::string command = "tools/hyperwidth " + arguments + " 2>" + errors;
+  Outcome outcome;
+  std::FILE* const pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer;
+  for (std::size_t n; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    outcome.output.append(buffer.data(), n);
+  outcome.status = WEXITSTATUS(pclose(pipe));
+  std::stringstream text;
+  text << std::ifstream(errors).rdbuf();
+  outcome.errors = text.str();
+  return outcome;
+}
+
+const std::string kProblem = " --smoothness=1 --primary-dim=1 --condition-dim=2 --epsilon=1e-3 ";
+
+void ExpectRefusal(const std::string& arguments, const std::string& says) {
+  const Outcome outcome = RunCommand(arguments);
+  EXPECT_EQ(outcome.status, 2) << arguments;
+  EXPECT_EQ(outcome.output, "") << arguments;
+  EXPECT_THAT(outcome.errors, HasSubstr(says)) << arguments;
+  EXPECT_EQ(outcome.errors.find('\n'), outcome.errors.size() - 1) << outcome.errors;  // one line
+}
+
+TEST(Hyperwidth, RefusesBadInputInOneLine) {
+  ExpectRefusal("", "a command is missing; accepted: bounds gap");
+  ExpectRefusal("bound" + kProblem, "bounds");
+  ExpectRefusal("bounds --smoothness=1", "--primary-dim");
+  ExpectRefusal("bounds --smoothness=0 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "at least 1");
+  ExpectRefusal("bounds --smoothness=1.5 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "1.5");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1", "strictly between 0 and 1");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=nan", "nan");
+  ExpectRefusal("bounds --scheme=flim" + kProblem, "film");
+  ExpectRefusal("bounds --format=yaml" + kProblem, "table, json");
+  ExpectRefusal("bounds --depht=3" + kProblem, "--depth");
+  ExpectRefusal("gap --from-epsilon=1e-5" + kProblem, "at least epsilon");
+  ExpectRefusal("gap --figure=/nowhere/gap.svg" + kProblem, "/nowhere/gap.svg");
+  ExpectRefusal("explain thm9", "GW20.Thm4");
+  ExpectRefusal("explain thm4 --epsilon=0.1", "--smoothness");
+  ExpectRefusal("verify /nowhere/x", "/nowhere/x");
+}
+
+TEST(Hyperwidth, DashesAndUnderscoresAreTheSame) {
+  EXPECT_EQ(RunCommand("bounds --format=json" + kProblem).output,
+            RunCommand("bounds --format=json --smoothness=1 --primary_dim=1 --condition_dim=2 --epsilon=0.001").output);
+}
+
+TEST(Hyperwidth, CertificatesAreWrittenAndVerifiedAndAForgedOneFails) {
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/certificates";
+  ASSERT_EQ(RunCommand("bounds --certificates=" + folder + kProblem).status, 0);
+  EXPECT_EQ(RunCommand("verify " + folder + "/*.certificate").status, 0);
+  const std::string file = folder + "/certified.standard.certificate";
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  std::string forged = text.str();
+  const auto digit = forged.find("insufficient: ") + 14;
+  forged.insert(digit, "9");
+  std::ofstream(file) << forged;
+  const Outcome outcome = RunCommand("verify " + file);
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("FAILS"));
+}
+
+TEST(Hyperwidth, DrawsTheGap) {
+  const std::string figure = std::string(std::getenv("TEST_TMPDIR")) + "/gap.svg";
+  const Outcome outcome = RunCommand("gap --points=3 --figure=" + figure + kProblem);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  std::stringstream text;
+  text << std::ifstream(figure).rdbuf();
+  EXPECT_THAT(text.str(), HasSubstr("</svg>"));
+  EXPECT_THAT(text.str(), HasSubstr("hypernetwork: generated weights"));
+}
+
+TEST(Hyperwidth, ExplainsWithTheReadersNumbers) {
+  EXPECT_THAT(RunCommand("explain thm4" + kProblem).output, HasSubstr("constructed.hypernetwork: N_g <= 3,001"));
+  EXPECT_THAT(RunCommand("explain").output, HasSubstr("GW20.Thm5"));
+}
+
+}  // namespace
