@@ -47,9 +47,8 @@ Activation ParseActivation(const std::string& name) {
 }
 
 template <typename Scalar>
-void ApplyActivation(Activation activation, const Matrix<Scalar>& inputs, Matrix<Scalar>& outputs) {
+void ApplyActivation(Activation activation, const ConstMatrixRef<Scalar>& inputs, MatrixRef<Scalar> outputs) {
   const auto in = inputs.array();
-  outputs.resize(inputs.rows(), inputs.cols());
   auto out = outputs.array();
   // A NaN must stay one: a diverging run has to be noticed. max(t, 0) keeps it if t is the first argument.
   switch (activation) {
@@ -77,9 +76,9 @@ void ApplyActivation(Activation activation, const Matrix<Scalar>& inputs, Matrix
 
 template <typename Scalar>
 void MultiplyByDerivative(Activation activation,
-                          const Matrix<Scalar>& inputs,
-                          const Matrix<Scalar>& outputs,
-                          Matrix<Scalar>& gradient) {
+                          const ConstMatrixRef<Scalar>& inputs,
+                          const ConstMatrixRef<Scalar>& outputs,
+                          MatrixRef<Scalar> gradient) {
   const auto in = inputs.array();
   const auto out = outputs.array();
   auto g = gradient.array();
@@ -105,9 +104,12 @@ void MultiplyByDerivative(Activation activation,
   }
 }
 
-template void ApplyActivation(Activation, const Matrix<float>&, Matrix<float>&);
-template void ApplyActivation(Activation, const Matrix<double>&, Matrix<double>&);
-template void MultiplyByDerivative(Activation, const Matrix<float>&, const Matrix<float>&, Matrix<float>&);
-template void MultiplyByDerivative(Activation, const Matrix<double>&, const Matrix<double>&, Matrix<double>&);
+#define HYPERWIDTH_INSTANTIATE_ACTIVATION(Scalar)                                                      \
+  template void ApplyActivation<Scalar>(Activation, const ConstMatrixRef<Scalar>&, MatrixRef<Scalar>); \
+  template void MultiplyByDerivative<Scalar>(                                                          \
+      Activation, const ConstMatrixRef<Scalar>&, const ConstMatrixRef<Scalar>&, MatrixRef<Scalar>);
+HYPERWIDTH_INSTANTIATE_ACTIVATION(float)
+HYPERWIDTH_INSTANTIATE_ACTIVATION(double)
+#undef HYPERWIDTH_INSTANTIATE_ACTIVATION
 
 }  // namespace hyperwidth

@@ -28,17 +28,17 @@ std::string ActivationName(Activation activation);
 // The inverse of ActivationName. Throws std::invalid_argument naming `name` and the accepted names.
 Activation ParseActivation(const std::string& name);
 
-// outputs = activation(inputs), entry by entry; both [units, samples] and not overlapping. NaN stays NaN.
+// outputs = activation(inputs), entry by entry; both of one shape and not overlapping. NaN stays NaN.
 template <typename Scalar>
-void ApplyActivation(Activation activation, const Matrix<Scalar>& inputs, Matrix<Scalar>& outputs);
+void ApplyActivation(Activation activation, const ConstMatrixRef<Scalar>& inputs, MatrixRef<Scalar> outputs);
 
 // gradient *= activation'(inputs), entry by entry: turns the gradient with respect to an activation's outputs into the
 // one with respect to its inputs. `outputs` are those of ApplyActivation, from which most derivatives are cheaper.
 template <typename Scalar>
 void MultiplyByDerivative(Activation activation,
-                          const Matrix<Scalar>& inputs,
-                          const Matrix<Scalar>& outputs,
-                          Matrix<Scalar>& gradient);
+                          const ConstMatrixRef<Scalar>& inputs,
+                          const ConstMatrixRef<Scalar>& outputs,
+                          MatrixRef<Scalar> gradient);
 
 }  // namespace hyperwidth
 

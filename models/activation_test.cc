@@ -30,14 +30,14 @@ double Reference(Activation activation, double t) {
 }
 
 double Apply(Activation activation, double t) {
-  Matrix<double> outputs;
+  Matrix<double> outputs(1, 1);
   ApplyActivation<double>(activation, Matrix<double>::Constant(1, 1, t), outputs);
   return outputs(0, 0);
 }
 
 double Derivative(Activation activation, double t) {
   const Matrix<double> inputs = Matrix<double>::Constant(1, 1, t);
-  Matrix<double> outputs;
+  Matrix<double> outputs(1, 1);
   ApplyActivation<double>(activation, inputs, outputs);
   Matrix<double> gradient = Matrix<double>::Constant(1, 1, 3.0);
   MultiplyByDerivative<double>(activation, inputs, outputs, gradient);
@@ -49,8 +49,8 @@ class EveryActivation : public ::testing::TestWithParam<Activation> {};
 TEST_P(EveryActivation, AgreesWithItsFormulaInBothPrecisions) {
   // Odd sizes reach both the vectorised and the remaining part of each loop.
   const Matrix<double> inputs = Matrix<double>::Random(7, 5) * 5;
-  Matrix<double> outputs;
-  Matrix<float> float_outputs;
+  Matrix<double> outputs(7, 5);
+  Matrix<float> float_outputs(7, 5);
   ApplyActivation<double>(GetParam(), inputs, outputs);
   ApplyActivation<float>(GetParam(), inputs.cast<float>(), float_outputs);
   for (Index i = 0; i < inputs.size(); ++i) {
@@ -59,6 +59,14 @@ TEST_P(EveryActivation, AgreesWithItsFormulaInBothPrecisions) {
     EXPECT_NEAR(outputs.data()[i], expected, 5e-15);
     EXPECT_NEAR(float_outputs.data()[i], expected, 3e-6);
   }
+}
+
+TEST_P(EveryActivation, TakesRowsOfALargerMatrix) {
+  const Matrix<double> inputs = Matrix<double>::Random(9, 4);
+  Matrix<double> outputs = Matrix<double>::Zero(9, 4);
+  ApplyActivation<double>(GetParam(), inputs.middleRows(2, 5), outputs.middleRows(2, 5));
+  EXPECT_EQ(outputs.topRows(2).norm() + outputs.bottomRows(2).norm(), 0);
+  EXPECT_NEAR(outputs(6, 3), Reference(GetParam(), inputs(6, 3)), 1e-15);
 }
 
 TEST_P(EveryActivation, DerivativeAgreesWithFiniteDifferences) {
@@ -73,7 +81,7 @@ TEST_P(EveryActivation, DerivativeAgreesWithFiniteDifferences) {
 TEST_P(EveryActivation, NotANumberIsNeverHidden) {
   EXPECT_TRUE(std::isnan(Apply(GetParam(), std::numeric_limits<double>::quiet_NaN())));
   Matrix<float> inputs = Matrix<float>::Constant(33, 1, std::numeric_limits<float>::quiet_NaN());
-  Matrix<float> outputs;
+  Matrix<float> outputs(33, 1);
   ApplyActivation<float>(GetParam(), inputs, outputs);
   EXPECT_TRUE(outputs.array().isNaN().all());
 }

@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "models/partwise_pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -22,6 +24,11 @@ void ConditionalModel<Scalar>::CheckShapes(const ConstVectorRef<Scalar>& paramet
   CheckSize(name(), "size of the primary input x", x.rows(), primary_input_size());
   CheckSize(name(), "size of the condition I", condition.rows(), condition_size());
   CheckSize(name(), "number of conditions", condition.cols(), x.cols());
+}
+
+template <typename Scalar>
+std::unique_ptr<BatchPass<Scalar>> ConditionalModel<Scalar>::MakeBatchPass(const Executor& executor) const {
+  return std::make_unique<PartwisePass<Scalar>>(*this, executor);
 }
 
 template <typename Scalar>

@@ -10,6 +10,8 @@
 #include <memory>
 #include <string>
 
+#include "models/batch/batch_pass.h"
+#include "models/batch/executor.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -46,12 +48,16 @@ class ConditionalModel {
 
   virtual std::unique_ptr<Workspace> MakeWorkspace() const = 0;
 
+  // What a trainer uses: whole batches, split into tasks for `executor`. Model and executor must outlive the pass. The
+  // default is a PartwisePass; a model with a faster way overrides it.
+  virtual std::unique_ptr<BatchPass<Scalar>> MakeBatchPass(const Executor& executor) const;
+
   // Fills `parameters` [parameter_count], see Mlp::Initialize. The same seed gives the same bits.
   virtual void Initialize(std::uint64_t seed, VectorRef<Scalar> parameters) const = 0;
 
-  // h(x, I; theta) for each sample: x [primary_input_size, samples], condition [condition_size, samples], result
-  // [output_size, samples], which lives in the workspace until its next use. Throws std::invalid_argument if a shape
-  // does not fit; so does Backward.
+  // The plain way, on one thread. h(x, I; theta) for each sample: x [primary_input_size, samples], condition
+  // [condition_size, samples], result [output_size, samples], which lives in the workspace until its next use. Throws
+  // std::invalid_argument if a shape does not fit; so does Backward.
   const Matrix<Scalar>& Forward(const ConstVectorRef<Scalar>& parameters,
                                 const ConstMatrixRef<Scalar>& x,
                                 const ConstMatrixRef<Scalar>& condition,

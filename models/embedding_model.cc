@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "models/batch/embedding_pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -42,6 +44,11 @@ ModelCost EmbeddingModel<Scalar>::cost() const {
 template <typename Scalar>
 std::unique_ptr<typename ConditionalModel<Scalar>::Workspace> EmbeddingModel<Scalar>::MakeWorkspace() const {
   return std::make_unique<EmbeddingWorkspace<Scalar>>();
+}
+
+template <typename Scalar>
+std::unique_ptr<BatchPass<Scalar>> EmbeddingModel<Scalar>::MakeBatchPass(const Executor& executor) const {
+  return MakeEmbeddingPass<Scalar>(embedding_, primary_, executor);
 }
 
 template <typename Scalar>

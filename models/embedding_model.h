@@ -28,6 +28,7 @@ class EmbeddingModel final : public ConditionalModel<Scalar> {
   Index output_size() const override { return primary_.output_size(); }
   ModelCost cost() const override;
   std::unique_ptr<Workspace> MakeWorkspace() const override;
+  std::unique_ptr<BatchPass<Scalar>> MakeBatchPass(const Executor& executor) const override;
   void Initialize(std::uint64_t seed, VectorRef<Scalar> parameters) const override;
 
   const Mlp& embedding() const { return embedding_; }

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "models/batch/hypernetwork_pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -40,6 +42,11 @@ ModelCost HypernetworkModel<Scalar>::cost() const {
 template <typename Scalar>
 std::unique_ptr<typename ConditionalModel<Scalar>::Workspace> HypernetworkModel<Scalar>::MakeWorkspace() const {
   return std::make_unique<HypernetworkWorkspace<Scalar>>();
+}
+
+template <typename Scalar>
+std::unique_ptr<BatchPass<Scalar>> HypernetworkModel<Scalar>::MakeBatchPass(const Executor& executor) const {
+  return MakeHypernetworkPass<Scalar>(hypernetwork_, primary_, executor);
 }
 
 template <typename Scalar>

@@ -81,7 +81,9 @@ void RunForward(const Mlp& mlp,
     pre_activation.resize(mlp.outputs_of(layer), inputs.cols());
     affine(layer, InputsOf<Scalar>(layer, inputs, workspace), pre_activation);
     if (layer + 1 < mlp.depth()) {
-      ApplyActivation(mlp.activation(), pre_activation, workspace.activations[static_cast<std::size_t>(layer)]);
+      auto& activation = workspace.activations[static_cast<std::size_t>(layer)];
+      activation.resize(pre_activation.rows(), pre_activation.cols());
+      ApplyActivation<Scalar>(mlp.activation(), pre_activation, activation);
     }
   }
 }
@@ -101,7 +103,7 @@ void RunBackward(const Mlp& mlp,
     const auto below = static_cast<std::size_t>(layer - 1);
     workspace.next_gradient.resize(mlp.inputs_of(layer), workspace.gradient.cols());
     propagate(layer, workspace.gradient, workspace.next_gradient);
-    MultiplyByDerivative(
+    MultiplyByDerivative<Scalar>(
         mlp.activation(), workspace.pre_activations[below], workspace.activations[below], workspace.next_gradient);
     workspace.gradient.swap(workspace.next_gradient);
   }

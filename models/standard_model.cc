@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "models/batch/standard_pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -39,6 +41,11 @@ ModelCost StandardModel<Scalar>::cost() const {
 template <typename Scalar>
 std::unique_ptr<typename ConditionalModel<Scalar>::Workspace> StandardModel<Scalar>::MakeWorkspace() const {
   return std::make_unique<StandardWorkspace<Scalar>>();
+}
+
+template <typename Scalar>
+std::unique_ptr<BatchPass<Scalar>> StandardModel<Scalar>::MakeBatchPass(const Executor& executor) const {
+  return MakeStandardPass<Scalar>(network_, primary_input_size_, executor);
 }
 
 template <typename Scalar>

@@ -26,6 +26,7 @@ class StandardModel final : public ConditionalModel<Scalar> {
   Index output_size() const override { return network_.output_size(); }
   ModelCost cost() const override;
   std::unique_ptr<Workspace> MakeWorkspace() const override;
+  std::unique_ptr<BatchPass<Scalar>> MakeBatchPass(const Executor& executor) const override;
   void Initialize(std::uint64_t seed, VectorRef<Scalar> parameters) const override;
 
   const Mlp& network() const { return network_; }

@@ -107,6 +107,14 @@ def hyperwidth_repositories():
         marker = "/usr/include/eigen3/Eigen/Core",
     )
     debian_library(
+        name = "hyperwidth_libxsmm",
+        target = "libxsmm",
+        debian_package = "libxsmm-dev",
+        # Only its kernels are used; libxsmmnoblas stands in for the BLAS that the rest would call.
+        linkopts = ["-lxsmm", "-lxsmmnoblas", "-lpthread", "-ldl"],
+        marker = "/usr/include/libxsmm.h",
+    )
+    debian_library(
         name = "hyperwidth_onetbb",
         target = "onetbb",
         debian_package = "libtbb-dev",

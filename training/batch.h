@@ -11,12 +11,14 @@
 
 namespace hyperwidth {
 
-// Samples, one column each. `labels` holds class indices for cross-entropy; `targets` holds real outputs for mean
-// squared error; the one that a task does not use stays empty.
+// Samples, one column each. Where several samples share a condition, it has a column for all of them: samples
+// j n .. (j + 1) n - 1 go with column j, n = samples / conditions, and what depends on the condition alone is computed
+// once. `labels` holds class indices for cross-entropy; `targets` holds real outputs for mean squared error; the one
+// that a task does not use stays empty.
 template <typename Scalar>
 struct Batch {
   Matrix<Scalar> x;          // [primary_input_size, samples]
-  Matrix<Scalar> condition;  // [condition_size, samples]
+  Matrix<Scalar> condition;  // [condition_size, conditions]
   Matrix<Scalar> targets;    // [output_size, samples]
   Eigen::VectorXi labels;    // [samples], each in 0 .. output_size - 1
 

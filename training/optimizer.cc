@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/optimizer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
@@ -13,6 +14,16 @@ void Require(bool holds, const char* option, double found, const char* accepted)
   std::ostringstream message;
   message << option << ": found " << found << ", accepted: " << accepted;
   throw std::invalid_argument(message.str());
+}
+
+template <typename Scalar>
+using StridedMap = Eigen::Map<Matrix<Scalar>, Eigen::Unaligned, Eigen::OuterStride<>>;
+
+template <typename VectorType>
+auto BlockOf(VectorType& values, const ParameterBlock& block) {
+  using Scalar = typename VectorType::Scalar;
+  return StridedMap<Scalar>(
+      values.data() + block.first, block.rows, block.cols, Eigen::OuterStride<>(std::max<Index>(1, block.stride)));
 }
 
 }  // namespace
@@ -46,39 +57,64 @@ void Validate(const OptimizerOptions& options) {
 }
 
 template <typename Scalar>
-Optimizer<Scalar>::Optimizer(const OptimizerOptions& options, Index parameter_count) : options_(options) {
+Optimizer<Scalar>::Optimizer(const OptimizerOptions& options, VectorRef<Scalar> parameters)
+    : options_(options), parameters_(parameters) {
   Validate(options_);
+  const Index size = parameters.size();
   const bool is_adam = options_.method == OptimizerMethod::kAdam;
-  if (is_adam || options_.momentum > 0) first_moment_ = Vector<Scalar>::Zero(parameter_count);
-  if (is_adam) second_moment_ = Vector<Scalar>::Zero(parameter_count);
+  if (!IsPlainDescent()) first_moment_ = Vector<Scalar>::Zero(size);
+  if (is_adam) second_moment_ = Vector<Scalar>::Zero(size);
+  if (is_adam) gradient_ = Vector<Scalar>::Zero(size);
 }
 
 template <typename Scalar>
-void Optimizer<Scalar>::Update(Index first, const ConstVectorRef<Scalar>& gradient, VectorRef<Scalar> parameters) {
-  auto theta = parameters.segment(first, gradient.size()).array();
-  const auto g = gradient.array() + static_cast<Scalar>(options_.weight_decay) * theta;
-  const auto learning_rate = static_cast<Scalar>(options_.learning_rate);
+void Optimizer<Scalar>::BeginStep() {
+  ++step_;
+  const double t = static_cast<double>(step_);
+  mean_scale_ = static_cast<Scalar>(options_.learning_rate / (1 - std::pow(options_.beta1, t)));
+  root_scale_ = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
+}
+
+template <typename Scalar>
+Scalar Optimizer<Scalar>::scale() const {
+  return IsPlainDescent() ? static_cast<Scalar>(-options_.learning_rate) : Scalar(1);
+}
+
+template <typename Scalar>
+typename Optimizer<Scalar>::Destination Optimizer<Scalar>::Begin(const ParameterBlock& block) {
+  if (options_.method == OptimizerMethod::kAdam) {
+    return {gradient_.data() + block.first, block.stride, /*accumulate=*/false};
+  }
+  auto theta = BlockOf(parameters_, block);
+  const auto weight_decay = static_cast<Scalar>(options_.weight_decay);
+  if (IsPlainDescent()) {
+    if (weight_decay != 0) theta *= 1 - static_cast<Scalar>(options_.learning_rate) * weight_decay;
+    return {parameters_.data() + block.first, block.stride, /*accumulate=*/true};
+  }
+  // Velocity starts at zero, so the first step is v = g without a special case.
+  auto velocity = BlockOf(first_moment_, block);
+  velocity *= static_cast<Scalar>(options_.momentum);
+  if (weight_decay != 0) velocity += weight_decay * theta;
+  return {first_moment_.data() + block.first, block.stride, /*accumulate=*/true};
+}
+
+template <typename Scalar>
+void Optimizer<Scalar>::End(const ParameterBlock& block) {
+  if (IsPlainDescent()) return;
+  auto theta = BlockOf(parameters_, block).array();
+  auto first_moment = BlockOf(first_moment_, block).array();
   if (options_.method == OptimizerMethod::kSgd) {
-    if (options_.momentum == 0) {
-      theta -= learning_rate * g;
-      return;
-    }
-    auto velocity = first_moment_.segment(first, gradient.size()).array();
-    // Velocity starts at zero, so the first step is v = g without a special case.
-    velocity = static_cast<Scalar>(options_.momentum) * velocity + g;
-    theta -= learning_rate * velocity;
+    theta -= static_cast<Scalar>(options_.learning_rate) * first_moment;
     return;
   }
-  auto mean = first_moment_.segment(first, gradient.size()).array();
-  auto square = second_moment_.segment(first, gradient.size()).array();
+  auto gradient = BlockOf(gradient_, block).array();
+  auto square = BlockOf(second_moment_, block).array();
   const auto beta1 = static_cast<Scalar>(options_.beta1);
   const auto beta2 = static_cast<Scalar>(options_.beta2);
-  mean = beta1 * mean + (1 - beta1) * g;
-  square = beta2 * square + (1 - beta2) * g.square();
-  const double t = static_cast<double>(step_);
-  const auto mean_scale = static_cast<Scalar>(options_.learning_rate / (1 - std::pow(options_.beta1, t)));
-  const auto root_scale = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
-  theta -= mean_scale * mean / (root_scale * square.sqrt() + static_cast<Scalar>(options_.epsilon));
+  if (options_.weight_decay != 0) gradient += static_cast<Scalar>(options_.weight_decay) * theta;
+  first_moment = beta1 * first_moment + (1 - beta1) * gradient;
+  square = beta2 * square + (1 - beta2) * gradient.square();
+  theta -= mean_scale_ * first_moment / (root_scale_ * square.sqrt() + static_cast<Scalar>(options_.epsilon));
 }
 
 template class Optimizer<float>;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "models/batch/gradient_target.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -34,26 +35,37 @@ void Validate(const OptimizerOptions& options);
 //         theta -= learning_rate (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)   [Kingma and Ba 2015]
 // where g includes weight_decay * theta.
 //
-// A step is BeginStep, then Update on ranges that cover all parameters. Every entry is updated by itself, so ranges may
-// run on several threads at once and their choice does not change a bit.
+// A step is BeginStep, then the gradient in blocks, of which each is applied as soon as it is known. Every entry is
+// updated by itself, so blocks may come on several threads at once and their order does not change a bit.
 template <typename Scalar>
-class Optimizer {
+class Optimizer final : public GradientTarget<Scalar> {
  public:
-  // Throws std::invalid_argument as Validate does.
-  Optimizer(const OptimizerOptions& options, Index parameter_count);
+  using typename GradientTarget<Scalar>::Destination;
 
-  void BeginStep() { ++step_; }
+  // Updates `parameters`, which must stay where they are. Throws std::invalid_argument as Validate does.
+  Optimizer(const OptimizerOptions& options, VectorRef<Scalar> parameters);
 
-  // Updates parameters first .. first + gradient.size() - 1, given their part of the gradient.
-  void Update(Index first, const ConstVectorRef<Scalar>& gradient, VectorRef<Scalar> parameters);
+  void BeginStep();
+
+  // -learning_rate for plain descent, whose gradient is added to the parameters by the product that computes it;
+  // else 1.
+  Scalar scale() const override;
+  Destination Begin(const ParameterBlock& block) override;
+  void End(const ParameterBlock& block) override;
 
   const OptimizerOptions& options() const { return options_; }
   Index step() const { return step_; }
 
  private:
+  bool IsPlainDescent() const { return options_.method == OptimizerMethod::kSgd && options_.momentum == 0; }
+
   OptimizerOptions options_;
+  VectorRef<Scalar> parameters_;
   Index step_ = 0;
-  Vector<Scalar> first_moment_;   // SGD's velocity, Adam's m; empty for SGD without momentum
+  Scalar mean_scale_ = 0;         // Adam: learning_rate / (1 - beta1^t)
+  Scalar root_scale_ = 0;         // Adam: 1 / sqrt(1 - beta2^t)
+  Vector<Scalar> gradient_;       // Adam's, on its way
+  Vector<Scalar> first_moment_;   // SGD's velocity, Adam's m; empty for plain descent
   Vector<Scalar> second_moment_;  // Adam's s
 };
 

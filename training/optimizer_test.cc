@@ -20,15 +20,28 @@ Vector<double> GradientOfStep(int step) {
 
 Vector<double> Start() { return Vector<double>::LinSpaced(kParameters, 2, -3); }
 
+// Hands over a part of the gradient as a model does.
+void Give(Optimizer<double>& optimizer, const ParameterBlock& block, const Vector<double>& gradient) {
+  const auto destination = optimizer.Begin(block);
+  for (Index col = 0; col < block.cols; ++col) {
+    for (Index row = 0; row < block.rows; ++row) {
+      double& place = destination.data[col * destination.stride + row];
+      place =
+          (destination.accumulate ? place : 0) + optimizer.scale() * gradient[block.first + col * block.stride + row];
+    }
+  }
+  optimizer.End(block);
+}
+
 Vector<double> After(const OptimizerOptions& options, Index range) {
-  Optimizer<double> optimizer(options, kParameters);
   Vector<double> parameters = Start();
+  Optimizer<double> optimizer(options, parameters);
   for (int step = 1; step <= kSteps; ++step) {
     optimizer.BeginStep();
     const Vector<double> gradient = GradientOfStep(step);
     for (Index first = 0; first < kParameters; first += range) {
       const Index count = std::min(range, kParameters - first);
-      optimizer.Update(first, gradient.segment(first, count), parameters);
+      Give(optimizer, {.first = first, .rows = count, .cols = 1, .stride = count}, gradient);
     }
   }
   return parameters;
@@ -72,10 +85,10 @@ TEST(Optimizer, AdamFollowsItsFormula) {
 
 TEST(Optimizer, AdamsFirstStepIsTheLearningRateWhateverTheGradientsSize) {
   for (const double size : {1e-3, 1.0, 1e6}) {
-    Optimizer<double> optimizer({.method = OptimizerMethod::kAdam, .learning_rate = 0.02}, 1);
     Vector<double> parameters = Vector<double>::Zero(1);
+    Optimizer<double> optimizer({.method = OptimizerMethod::kAdam, .learning_rate = 0.02}, parameters);
     optimizer.BeginStep();
-    optimizer.Update(0, Vector<double>::Constant(1, -size), parameters);
+    Give(optimizer, {.first = 0, .rows = 1, .cols = 1, .stride = 1}, Vector<double>::Constant(1, -size));
     EXPECT_NEAR(parameters[0], 0.02, 0.02 * 1e-8 / size + 1e-16);
   }
 }
@@ -85,6 +98,23 @@ TEST(Optimizer, RangesDoNotChangeABit) {
     const OptimizerOptions options{.method = method, .momentum = method == OptimizerMethod::kSgd ? 0.9 : 0};
     // Ranges start at multiples of the vector width, as the trainer's do; a remainder is the last range alone.
     EXPECT_EQ(After(options, kParameters), After(options, 16));
+  }
+}
+
+TEST(Optimizer, RowsOfAMatrixAreUpdatedLikeTheWhole) {
+  // 37 parameters: a matrix [6, 6] in two halves, and one more.
+  for (const double momentum : {0.0, 0.5}) {
+    const OptimizerOptions options{.learning_rate = 0.1, .momentum = momentum, .weight_decay = 0.2};
+    Vector<double> parameters = Start();
+    Optimizer<double> optimizer(options, parameters);
+    for (int step = 1; step <= kSteps; ++step) {
+      optimizer.BeginStep();
+      const Vector<double> gradient = GradientOfStep(step);
+      Give(optimizer, {.first = 2, .rows = 4, .cols = 6, .stride = 6}, gradient);
+      Give(optimizer, {.first = 0, .rows = 2, .cols = 6, .stride = 6}, gradient);
+      Give(optimizer, {.first = 36, .rows = 1, .cols = 1, .stride = 1}, gradient);
+    }
+    EXPECT_LT((parameters - After(options, kParameters)).norm(), 1e-13);
   }
 }
 

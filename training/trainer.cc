@@ -1,156 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/trainer.h"
 
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <span>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "models/batch/batch_pass.h"
 #include "models/random_stream.h"
+#include "training/arena_executor.h"
 
 namespace hyperwidth {
 namespace {
 
-// A part is what one task computes. Wide enough for an efficient matrix product, and few enough of them that adding up
-// their gradients, each as large as the model, costs little beside computing them.
-constexpr Index kSmallestPart = 32;
-constexpr Index kMostParts = 8;
-// Parameters that one task adds up and updates: a few pages, so that the pieces stay in a core's own cache.
-constexpr Index kUpdateRange = 16'384;
 // Below this many multiplications a step is faster on one thread than shared out.
 constexpr double kSerialBelow = 200'000;
+// Samples that Evaluate handles at once.
+constexpr Index kEvaluatedAtOnce = 256;
 
 // Keys of random streams.
 constexpr std::uint64_t kOrderStream = 1;
 
-Index PartSize(Index batch_size) { return std::max(kSmallestPart, (batch_size + kMostParts - 1) / kMostParts); }
-Index PartCount(Index samples, Index part_size) { return (samples + part_size - 1) / part_size; }
+template <typename Scalar>
+bool IsSmall(const ConditionalModel<Scalar>& model, Index batch_size) {
+  return static_cast<double>(model.cost().multiply_adds) * static_cast<double>(batch_size) < kSerialBelow;
+}
 
-// Runs task(0) .. task(count - 1), each on some thread. The tasks must not depend on which.
-class TaskRunner {
+// The batches of an epoch, in order, each filled while the one before is used.
+template <typename Scalar>
+class BatchQueue {
  public:
-  TaskRunner(int threads, bool serial) : serial_(serial || threads == 1) {
-    if (threads > 1 && !serial_) arena_ = std::make_unique<oneapi::tbb::task_arena>(threads);
-  }
+  BatchQueue(const DataSource<Scalar>& data, Index batch_size, const ArenaExecutor& executor)
+      : data_(data), batch_size_(batch_size), background_(executor) {}
 
-  template <typename Task>
-  void Run(Index count, const Task& task) const {
-    if (serial_ || count == 1) {
-      for (Index i = 0; i < count; ++i) task(i);
-      return;
-    }
-    const auto run = [&] { oneapi::tbb::parallel_for(Index{0}, count, task, oneapi::tbb::simple_partitioner()); };
-    if (arena_ != nullptr) {
-      arena_->execute(run);
-    } else {
-      run();
+  // Calls use(batch, number of samples so far) for each batch of `samples`, which must stay where it is.
+  template <typename Use>
+  void Run(Index epoch, std::span<const Index> samples, const Use& use) {
+    const auto size = static_cast<Index>(samples.size());
+    const auto start = [&](Index first) {
+      const Index count = std::min(batch_size_, size - first);
+      const auto range = samples.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+      background_.Start([this, epoch, range] { data_.Fill(epoch, range, next_); });
+    };
+    start(0);
+    for (Index first = 0; first < size; first += batch_size_) {
+      background_.Wait();
+      std::swap(current_, next_);
+      const Index end = std::min(size, first + batch_size_);
+      if (end < size) start(end);
+      use(current_, end);
     }
   }
 
  private:
-  bool serial_;
-  std::unique_ptr<oneapi::tbb::task_arena> arena_;  // none: the caller's
-};
-
-// One part of a step: its samples, the model's buffers, and the gradient of its share of the loss.
-template <typename Scalar>
-struct Part {
-  Batch<Scalar> batch;
-  std::unique_ptr<typename ConditionalModel<Scalar>::Workspace> workspace;
-  Matrix<Scalar> output_gradient;
-  Vector<Scalar> gradient;
-  LossSum sum;
-};
-
-template <typename Scalar>
-std::vector<Part<Scalar>> MakeParts(const ConditionalModel<Scalar>& model, Index count, bool with_gradient) {
-  std::vector<Part<Scalar>> parts(static_cast<std::size_t>(count));
-  for (Part<Scalar>& part : parts) {
-    part.workspace = model.MakeWorkspace();
-    if (with_gradient) part.gradient.resize(model.parameter_count());
-  }
-  return parts;
-}
-
-template <typename Scalar>
-double WorkOfStep(const ConditionalModel<Scalar>& model, Index batch_size) {
-  return static_cast<double>(model.cost().multiply_adds) * static_cast<double>(batch_size);
-}
-
-// The samples of part `part`, out of those of a step.
-std::span<const Index> SamplesOfPart(std::span<const Index> samples, Index part, Index part_size) {
-  const Index first = part * part_size;
-  const Index count = std::min(part_size, static_cast<Index>(samples.size()) - first);
-  return samples.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-}
-
-template <typename Scalar>
-class StepRunner {
- public:
-  StepRunner(const ConditionalModel<Scalar>& model,
-             const DataSource<Scalar>& data,
-             const TrainerOptions& options,
-             VectorRef<Scalar> parameters)
-      : model_(model),
-        data_(data),
-        options_(options),
-        parameters_(parameters),
-        part_size_(PartSize(options.batch_size)),
-        parts_(MakeParts(model, PartCount(options.batch_size, part_size_), /*with_gradient=*/true)),
-        optimizer_(options.optimizer, model.parameter_count()),
-        runner_(options.threads, WorkOfStep(model, options.batch_size) < kSerialBelow) {}
-
-  // Makes one step on these samples of the epoch and returns their loss before it.
-  LossSum Step(Index epoch, std::span<const Index> samples) {
-    const Index part_count = PartCount(static_cast<Index>(samples.size()), part_size_);
-    runner_.Run(part_count, [&](Index part) {
-      ComputeGradient(
-          epoch, SamplesOfPart(samples, part, part_size_), static_cast<Index>(samples.size()), PartAt(part));
-    });
-    LossSum sum;
-    for (Index part = 0; part < part_count; ++part) sum += PartAt(part).sum;
-    // A diverged loss leaves the parameters as they were before the step, for whoever wants to look at them.
-    if (std::isfinite(sum.loss)) Update(part_count);
-    return sum;
-  }
-
- private:
-  Part<Scalar>& PartAt(Index part) { return parts_[static_cast<std::size_t>(part)]; }
-
-  void ComputeGradient(Index epoch, std::span<const Index> samples, Index samples_in_step, Part<Scalar>& part) {
-    data_.Fill(epoch, samples, part.batch);
-    const Matrix<Scalar>& outputs = model_.Forward(parameters_, part.batch.x, part.batch.condition, *part.workspace);
-    part.sum = EvaluateLoss(options_.loss, outputs, part.batch, samples_in_step, &part.output_gradient);
-    model_.Backward(
-        parameters_, part.batch.x, part.batch.condition, part.output_gradient, *part.workspace, part.gradient);
-  }
-
-  void Update(Index part_count) {
-    optimizer_.BeginStep();
-    const Index parameter_count = parameters_.size();
-    runner_.Run((parameter_count + kUpdateRange - 1) / kUpdateRange, [&](Index range) {
-      const Index first = range * kUpdateRange;
-      const Index count = std::min(kUpdateRange, parameter_count - first);
-      auto gradient = PartAt(0).gradient.segment(first, count);
-      for (Index part = 1; part < part_count; ++part) gradient += PartAt(part).gradient.segment(first, count);
-      optimizer_.Update(first, gradient, parameters_);
-    });
-  }
-
-  const ConditionalModel<Scalar>& model_;
   const DataSource<Scalar>& data_;
-  const TrainerOptions& options_;
-  VectorRef<Scalar> parameters_;
-  Index part_size_;
-  std::vector<Part<Scalar>> parts_;
-  Optimizer<Scalar> optimizer_;
-  TaskRunner runner_;
+  Index batch_size_;
+  Batch<Scalar> current_, next_;
+  ArenaExecutor::Background background_;  // destroyed, and so waited for, before the batches
 };
 
 std::string DivergenceMessage(Index epoch, Index step, const TrainerOptions& options) {
@@ -188,27 +98,35 @@ void Train(const ConditionalModel<Scalar>& model,
            const std::function<void(const TrainingStep&)>& on_step) {
   Validate(options);
   if (data.size() < 1) throw std::invalid_argument("training data: found no samples, accepted: at least one");
-  StepRunner<Scalar> runner(model, data, options, parameters);
+  const ArenaExecutor executor(options.threads, IsSmall(model, options.batch_size));
+  const std::unique_ptr<BatchPass<Scalar>> pass = model.MakeBatchPass(executor);
+  Optimizer<Scalar> optimizer(options.optimizer, parameters);
+  BatchQueue<Scalar> batches(data, options.batch_size, executor);
+  Matrix<Scalar> output_gradient;
   TrainingStep progress;
-  for (progress.epoch = 1; progress.epoch <= options.epochs; ++progress.epoch) {
-    RandomStream random(options.seed, {kOrderStream, static_cast<std::uint64_t>(progress.epoch)});
-    const std::vector<std::int64_t> order = random.Permutation(data.size());
-    const std::vector<Index> samples(order.begin(), order.end());
-    LossSum epoch_sum;
-    for (Index first = 0; first < data.size(); first += options.batch_size) {
-      const Index count = std::min(options.batch_size, data.size() - first);
-      const std::span<const Index> step_samples(samples.data() + first, static_cast<std::size_t>(count));
-      ++progress.step;
-      const LossSum sum = runner.Step(progress.epoch, step_samples);
-      if (!std::isfinite(sum.loss)) throw DivergenceError(progress.epoch, progress.step, options);
-      epoch_sum += sum;
-      if (!on_step) continue;
-      progress.samples_in_epoch = first + count;
-      progress.mean_loss = epoch_sum.loss / static_cast<double>(epoch_sum.samples);
-      progress.ends_epoch = progress.samples_in_epoch == data.size();
-      on_step(progress);
+  executor.Enter([&] {
+    for (progress.epoch = 1; progress.epoch <= options.epochs; ++progress.epoch) {
+      RandomStream random(options.seed, {kOrderStream, static_cast<std::uint64_t>(progress.epoch)});
+      const std::vector<std::int64_t> order = random.Permutation(data.size());
+      const std::vector<Index> samples(order.begin(), order.end());
+      LossSum epoch_sum;
+      batches.Run(progress.epoch, samples, [&](const Batch<Scalar>& batch, Index samples_so_far) {
+        ++progress.step;
+        const Matrix<Scalar>& outputs = pass->Forward(parameters, batch.x, batch.condition);
+        const LossSum sum = EvaluateLoss(options.loss, outputs, batch, batch.size(), &output_gradient);
+        // A diverged loss leaves the parameters as they were before the step, for whoever wants to look at them.
+        if (!std::isfinite(sum.loss)) throw DivergenceError(progress.epoch, progress.step, options);
+        optimizer.BeginStep();
+        pass->Backward(parameters, output_gradient, optimizer);
+        epoch_sum += sum;
+        if (!on_step) return;
+        progress.samples_in_epoch = samples_so_far;
+        progress.mean_loss = epoch_sum.loss / static_cast<double>(epoch_sum.samples);
+        progress.ends_epoch = progress.samples_in_epoch == data.size();
+        on_step(progress);
+      });
     }
-  }
+  });
 }
 
 template <typename Scalar>
@@ -218,25 +136,19 @@ LossSum Evaluate(const ConditionalModel<Scalar>& model,
                  const ConstVectorRef<Scalar>& parameters,
                  Index epoch,
                  int threads) {
-  constexpr Index kPartSize = 64;
-  constexpr Index kPartsAtOnce = 16;
-  std::vector<Part<Scalar>> parts = MakeParts(model, kPartsAtOnce, /*with_gradient=*/false);
-  const TaskRunner runner(threads, WorkOfStep(model, kPartSize * kPartsAtOnce) < kSerialBelow);
+  const ArenaExecutor executor(threads, IsSmall(model, kEvaluatedAtOnce));
+  const std::unique_ptr<BatchPass<Scalar>> pass = model.MakeBatchPass(executor);
+  BatchQueue<Scalar> batches(data, kEvaluatedAtOnce, executor);
   std::vector<Index> samples(static_cast<std::size_t>(data.size()));
   for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = static_cast<Index>(i);
   LossSum sum;
-  for (Index first = 0; first < data.size(); first += kPartSize * kPartsAtOnce) {
-    const Index count = std::min(kPartSize * kPartsAtOnce, data.size() - first);
-    const std::span<const Index> block(samples.data() + first, static_cast<std::size_t>(count));
-    const Index part_count = PartCount(count, kPartSize);
-    runner.Run(part_count, [&](Index index) {
-      Part<Scalar>& part = parts[static_cast<std::size_t>(index)];
-      data.Fill(epoch, SamplesOfPart(block, index, kPartSize), part.batch);
-      const Matrix<Scalar>& outputs = model.Forward(parameters, part.batch.x, part.batch.condition, *part.workspace);
-      part.sum = EvaluateLoss<Scalar>(loss, outputs, part.batch, part.batch.size(), nullptr);
+  if (samples.empty()) return sum;
+  executor.Enter([&] {
+    batches.Run(epoch, samples, [&](const Batch<Scalar>& batch, Index /*samples_so_far*/) {
+      const Matrix<Scalar>& outputs = pass->Forward(parameters, batch.x, batch.condition);
+      sum += EvaluateLoss<Scalar>(loss, outputs, batch, batch.size(), nullptr);
     });
-    for (Index part = 0; part < part_count; ++part) sum += parts[static_cast<std::size_t>(part)].sum;
-  }
+  });
   return sum;
 }
 

@@ -51,9 +51,9 @@ class DivergenceError : public std::runtime_error {
 // Trains `parameters` [model.parameter_count()] in place, starting from the values they hold. Each epoch visits every
 // sample once, in an order drawn from the seed. `on_step`, if given, is called after every step on the calling thread.
 //
-// Steps are split into parts of fixed size, whose gradients are added in fixed order: the number of threads changes
-// nothing but the time. Throws DivergenceError, std::invalid_argument for options or shapes, and whatever data or
-// on_step throw.
+// Each batch is filled while the one before is trained on. Steps are split into tasks of fixed size, whose sums are
+// taken in fixed order: the number of threads changes nothing but the time. Throws DivergenceError,
+// std::invalid_argument for options or shapes, and whatever data or on_step throw.
 template <typename Scalar>
 void Train(const ConditionalModel<Scalar>& model,
            const DataSource<Scalar>& data,

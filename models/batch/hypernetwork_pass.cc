@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/batch/hypernetwork_pass.h"
+
+#include <algorithm>
+
+#include "models/batch/blockwise_layer.h"
+#include "models/batch/generated_network.h"
+#include "models/batch/layer_stack.h"
+#include "models/batch/product.h"
+#include "models/batch/sample_tasks.h"
+
+namespace hyperwidth {
+namespace {
+
+BlockPlan PlanOf(const Mlp& primary) {
+  const Index total = primary.parameter_count();
+  const Index first_layer = primary.weight_offset(1);
+  BlockPlan plan;
+  AppendBlocks(0, first_layer, primary.outputs_of(0), total, plan);
+  if (first_layer < total) AppendBlocks(first_layer, total - first_layer, /*granularity=*/1, total, plan);
+  return plan;
+}
+
+template <typename Scalar>
+class HypernetworkPass final : public BatchPass<Scalar> {
+ public:
+  HypernetworkPass(const Mlp& hypernetwork, const Mlp& primary, const Executor& executor)
+      : BatchPass<Scalar>({.parameters = hypernetwork.parameter_count(),
+                           .primary_input = primary.input_size(),
+                           .condition = hypernetwork.input_size(),
+                           .output = primary.output_size()}),
+        executor_(executor),
+        hidden_(hypernetwork, 0, hypernetwork.depth() - 1),
+        last_(hypernetwork, PlanOf(primary), executor.slot_count()),
+        per_sample_(primary, last_.task_count()),
+        grouped_(primary) {
+    outputs_.resize(primary.output_size(), 0);
+  }
+
+ private:
+  const Matrix<Scalar>& DoForward(const ConstVectorRef<Scalar>& parameters,
+                                  const ConstMatrixRef<Scalar>& x,
+                                  const ConstMatrixRef<Scalar>& condition) override {
+    if (x.cols() == condition.cols()) {
+      primary_ = &per_sample_;
+    } else {
+      primary_ = &grouped_;
+    }
+    hidden_.Resize(condition.cols());
+    last_.Resize(condition.cols());
+    primary_->Resize(x.cols(), condition.cols());
+    outputs_.resize(outputs_.rows(), x.cols());
+    // Both kinds of samples in one go: there are fewer conditions than x.
+    ForSamples(executor_, x.cols(), [&](Index first, Index count) {
+      primary_->SetInputs(x, first, count);
+      const Index conditions = std::min(count, condition.cols() - first);
+      if (conditions <= 0) return;
+      SamplesToRows<Scalar>(condition, first, conditions, hidden_.inputs());
+      hidden_.Forward(parameters.data(), first, conditions);
+    });
+    last_.Forward(executor_, parameters.data(), hidden_.outputs(), *primary_);
+    primary_->Forward(executor_, outputs_);
+    return outputs_;
+  }
+
+  void DoBackward(const ConstVectorRef<Scalar>& parameters,
+                  const ConstMatrixRef<Scalar>& output_gradient,
+                  GradientTarget<Scalar>& target) override {
+    primary_->Backward(executor_, output_gradient);
+    last_.Backward(executor_, parameters.data(), hidden_.outputs(), *primary_, /*offset=*/0, target);
+    if (hidden_.empty()) return;
+    const Scalar scale = target.scale();
+    ForSamples(executor_, hidden_.inputs().rows(), [&](Index first, Index count) {
+      last_.SumInputGradient(first, count, hidden_.output_gradient());
+      hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
+    });
+    executor_.Run(hidden_.gradient_task_count(),
+                  [&](Index task, Index /*slot*/) { hidden_.WriteGradient(task, /*offset=*/0, target); });
+  }
+
+  const Executor& executor_;
+  LayerStack<Scalar> hidden_;
+  BlockwiseLayer<Scalar> last_;
+  PerSampleNetwork<Scalar> per_sample_;
+  GroupedNetwork<Scalar> grouped_;
+  GeneratedNetwork<Scalar>* primary_ = nullptr;  // the one that the last batch used
+  Matrix<Scalar> outputs_;
+};
+
+}  // namespace
+
+template <typename Scalar>
+std::unique_ptr<BatchPass<Scalar>> MakeHypernetworkPass(const Mlp& hypernetwork,
+                                                        const Mlp& primary,
+                                                        const Executor& executor) {
+  return std::make_unique<HypernetworkPass<Scalar>>(hypernetwork, primary, executor);
+}
+
+template std::unique_ptr<BatchPass<float>> MakeHypernetworkPass(const Mlp&, const Mlp&, const Executor&);
+template std::unique_ptr<BatchPass<double>> MakeHypernetworkPass(const Mlp&, const Mlp&, const Executor&);
+
+}  // namespace hyperwidth

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_MODELS_BATCH_LAYER_STACK_H_
+#define HYPERWIDTH_MODELS_BATCH_LAYER_STACK_H_
+
+#include <vector>
+
+#include "models/batch/gradient_target.h"
+#include "models/mlp.h"
+#include "models/types.h"
+
+namespace hyperwidth {
+
+// Some consecutive layers of a network, for many samples and as few passes over memory as possible. Unlike everywhere
+// else a sample is a row here, [samples, units]: then the products of both directions read weights as they lie in the
+// flat vector, with full vectors whatever the number of units.
+//
+// Forward and Backward work on a range of samples and may run at once for ranges that do not overlap, also with other
+// parameters for each range. Pointers to parameters are to the beginning of the whole network's.
+template <typename Scalar>
+class LayerStack {
+ public:
+  // Layers begin .. end - 1 of `mlp`; none is allowed: then outputs() is inputs().
+  LayerStack(const Mlp& mlp, Index begin, Index end);
+
+  // Makes room. Contents are undefined afterwards.
+  void Resize(Index samples);
+
+  Matrix<Scalar>& inputs() { return inputs_; }  // [samples, inputs of the first layer], to be filled before Forward
+  const Matrix<Scalar>& inputs() const { return inputs_; }
+  // [samples, outputs of the last layer], after the activation unless that is the network's last layer.
+  const Matrix<Scalar>& outputs() const { return layers_.empty() ? inputs_ : layers_.back().outputs(); }
+  bool empty() const { return layers_.empty(); }
+
+  void Forward(const Scalar* parameters, Index first, Index count);
+
+  // With respect to outputs(), to be filled before Backward, which overwrites it.
+  Matrix<Scalar>& output_gradient() { return layers_.back().gradient; }
+
+  // Carries the gradient down to every layer, multiplied by `scale` where it is kept for WriteGradient, and to the
+  // inputs if `input_gradient` [samples, inputs] is not null.
+  void Backward(const Scalar* parameters, Index first, Index count, Scalar scale, Matrix<Scalar>* input_gradient);
+
+  // The gradient with respect to the parameters, summed over all samples, in pieces for different threads; the flat
+  // vector's index of the network's first parameter is `offset`. Needs Backward for all samples.
+  Index gradient_task_count() const { return static_cast<Index>(tasks_.size()); }
+  void WriteGradient(Index task, Index offset, GradientTarget<Scalar>& target) const;
+
+  // The same, whole, for the samples of one range, to a vector that starts at `gradient`.
+  void WriteGradientOfRange(Index first, Index count, Scalar* gradient) const;
+
+ private:
+  struct Layer {
+    Index index;                        // in the network
+    bool is_last;                       // of the network: no activation
+    Matrix<Scalar> pre_activations;     // [samples, units]
+    Matrix<Scalar> activations;         // [samples, units]; empty in the last layer
+    Matrix<Scalar> gradient;            // with respect to outputs(), then to pre-activations
+    Matrix<Scalar> gradient_by_sample;  // [units, samples]: the latter, scaled
+
+    const Matrix<Scalar>& outputs() const { return is_last ? pre_activations : activations; }
+  };
+  // A part of one layer's weight matrix, and of its bias if the first column is in it.
+  struct GradientTask {
+    Index layer;
+    Index row, rows;
+    Index col, cols;
+  };
+
+  const Matrix<Scalar>& InputsOf(Index layer) const {
+    return layer == 0 ? inputs_ : layers_[static_cast<std::size_t>(layer - 1)].outputs();
+  }
+
+  Mlp mlp_;
+  Matrix<Scalar> inputs_;
+  std::vector<Layer> layers_;
+  std::vector<GradientTask> tasks_;
+};
+
+extern template class LayerStack<float>;
+extern template class LayerStack<double>;
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_MODELS_BATCH_LAYER_STACK_H_

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How near a training step comes to what the hardware can do. Each benchmark is timed in turns with a large matrix
+// product on one thread: `share` is the ratio of floating-point operations per second, per thread, and `samples/s` what
+// a user sees. The steps include the loss, the gradient and the update by plain descent; not the data.
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "benchmark/benchmark.h"
+#include "models/batch/gradient_target.h"
+#include "models/batch/product.h"
+#include "models/embedding_model.h"
+#include "models/hypernetwork_model.h"
+#include "models/mlp.h"
+#include "training/arena_executor.h"
+#include "training/batch.h"
+#include "training/loss.h"
+#include "training/matrix_product_peak.h"
+#include "training/optimizer.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr int kTurns = 15;  // of a benchmark and the peak
+constexpr Index kClasses = 12;
+constexpr Index kUnits = 10;   // of the primary network
+constexpr Index kWidth = 100;  // of f and e
+
+MatrixProductPeak& Peak() {
+  static MatrixProductPeak peak;
+  return peak;
+}
+
+// Times `work` and the peak in turns.
+template <typename Work>
+void MeasureShare(benchmark::State& state, double flops, double threads, const Work& work) {
+  // As long as the peak's two products together, about 40 ms.
+  const int at_once = std::max(1, static_cast<int>(0.04 * 1e11 * threads / flops));
+  work();
+  double seconds = 0, iterations = 0;
+  for (auto _ : state) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < at_once; ++i) work();
+    const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    state.SetIterationTime(elapsed / at_once);
+    seconds += elapsed;
+    iterations += at_once;
+    Peak().Measure();
+  }
+  const double rate = flops * iterations / seconds;
+  state.counters["GFLOP/s"] = rate / 1e9;
+  state.counters["share"] = rate / threads / Peak().FlopsPerSecond();
+  state.SetLabel(Peak().Description());
+}
+
+// The three products of the generator's last layer, on one block: 64 samples, `rows` outputs.
+enum class HeadProduct { kOutputs, kInputGradient, kWeightGradient };
+
+template <HeadProduct product>
+void Head(benchmark::State& state) {
+  const Index samples = state.range(0), rows = state.range(1), all = 7'960;
+  const Matrix<float> inputs = Matrix<float>::Random(samples, kWidth);
+  Matrix<float> weights = Matrix<float>::Random(all, kWidth);
+  Matrix<float> outputs = Matrix<float>::Random(samples, rows);
+  const Matrix<float> by_sample = 1e-6F * outputs.transpose();
+  Matrix<float> input_gradient = inputs;
+  const double flops = 2.0 * static_cast<double>(samples * rows * kWidth);
+  MeasureShare(state, flops, 1, [&] {
+    switch (product) {
+      case HeadProduct::kOutputs:
+        Multiply<float>({.rows = samples,
+                         .cols = rows,
+                         .inner = kWidth,
+                         .a_stride = samples,
+                         .b_stride = all,
+                         .c_stride = samples,
+                         .b_transposed = true},
+                        inputs.data(),
+                        weights.data(),
+                        outputs.data());
+        return;
+      case HeadProduct::kInputGradient:
+        Multiply<float>(
+            {.rows = samples, .cols = kWidth, .inner = rows, .a_stride = samples, .b_stride = all, .c_stride = samples},
+            outputs.data(),
+            weights.data(),
+            input_gradient.data());
+        return;
+      case HeadProduct::kWeightGradient:
+        Multiply<float>({.rows = rows,
+                         .cols = kWidth,
+                         .inner = samples,
+                         .a_stride = rows,
+                         .b_stride = samples,
+                         .c_stride = all,
+                         .accumulate = true},
+                        by_sample.data(),
+                        inputs.data(),
+                        weights.data());
+        return;
+    }
+  });
+}
+
+void HeadSizes(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgNames({"samples", "rows"})->UseManualTime()->Iterations(kTurns)->Unit(benchmark::kMicrosecond);
+  benchmark->Args({64, 250})->Args({256, 250});
+}
+BENCHMARK_TEMPLATE(Head, HeadProduct::kOutputs)->Apply(HeadSizes);
+BENCHMARK_TEMPLATE(Head, HeadProduct::kInputGradient)->Apply(HeadSizes);
+BENCHMARK_TEMPLATE(Head, HeadProduct::kWeightGradient)->Apply(HeadSizes);
+
+// The models of experiments/rotation, with depth + 2 weight layers in the network that sees the image.
+std::unique_ptr<ConditionalModel<float>> MakeModel(bool is_hypernetwork, Index pixels, Index depth) {
+  const auto generator = [&](Index outputs) {
+    std::vector<Index> sizes = {pixels};
+    sizes.insert(sizes.end(), static_cast<std::size_t>(depth + 1), kWidth);
+    sizes.push_back(outputs);
+    return Mlp(sizes, Activation::kRelu);
+  };
+  if (is_hypernetwork) {
+    const Mlp primary({pixels, kUnits, kClasses}, Activation::kRelu, /*has_bias=*/false);
+    return std::make_unique<HypernetworkModel<float>>(generator(primary.parameter_count()), primary);
+  }
+  const Index embedding = (pixels + 1) * kUnits;
+  return std::make_unique<EmbeddingModel<float>>(generator(embedding),
+                                                 Mlp({pixels + embedding, kUnits, kClasses}, Activation::kRelu));
+}
+
+// Forward, input gradients and weight gradients: three products of the same size for each weight, but for those that
+// see the model's inputs, which need no input gradient.
+double FlopsOfStep(const ConditionalModel<float>& model, Index pixels, Index batch_size) {
+  const auto multiply_adds = static_cast<double>(model.cost().multiply_adds);
+  const auto at_inputs = static_cast<double>(pixels * kWidth + (model.name() == "embedding" ? pixels * kUnits : 0));
+  return 2 * static_cast<double>(batch_size) * (3 * multiply_adds - at_inputs);
+}
+
+void Step(benchmark::State& state, bool is_hypernetwork) {
+  const Index pixels = state.range(0), depth = state.range(1), batch_size = state.range(2);
+  const int threads = static_cast<int>(state.range(3));
+  const auto model = MakeModel(is_hypernetwork, pixels, depth);
+  const ArenaExecutor executor(threads);
+  const auto pass = model->MakeBatchPass(executor);
+  Vector<float> parameters(model->parameter_count());
+  model->Initialize(1, parameters);
+  Optimizer<float> optimizer({.learning_rate = 1e-5}, parameters);
+  Batch<float> batch{.x = Matrix<float>::Random(pixels, batch_size),
+                     .condition = Matrix<float>::Random(pixels, batch_size),
+                     .targets = {},
+                     .labels = Eigen::VectorXi::LinSpaced(batch_size, 0, kClasses - 1)};
+  Matrix<float> output_gradient;
+  executor.Enter([&] {
+    MeasureShare(state, FlopsOfStep(*model, pixels, batch_size), threads, [&] {
+      const Matrix<float>& outputs = pass->Forward(parameters, batch.x, batch.condition);
+      EvaluateLoss(Loss::kCrossEntropy, outputs, batch, batch_size, &output_gradient);
+      optimizer.BeginStep();
+      pass->Backward(parameters, output_gradient, optimizer);
+    });
+  });
+  state.counters["samples/s"] =
+      state.counters["GFLOP/s"] * 1e9 / FlopsOfStep(*model, pixels, batch_size) * static_cast<double>(batch_size);
+}
+
+void StepSizes(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgNames({"pixels", "depth", "batch", "threads"})->UseManualTime()->Iterations(kTurns)->Unit(benchmark::kMillisecond);
+  for (const int pixels : {784, 3'072}) {
+    for (const int threads : {1, 2}) benchmark->Args({pixels, 4, 64, threads});
+  }
+  for (const int depth : {2, 8}) benchmark->Args({784, depth, 64, 1});
+  benchmark->Args({784, 4, 256, 1});
+}
+BENCHMARK_CAPTURE(Step, hypernetwork, true)->Apply(StepSizes);
+BENCHMARK_CAPTURE(Step, embedding, false)->Apply(StepSizes);
+
+}  // namespace
+}  // namespace hyperwidth
+
+BENCHMARK_MAIN();
