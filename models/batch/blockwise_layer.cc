@@ -47,7 +47,7 @@ BlockwiseLayer<Scalar>::BlockwiseLayer(const Mlp& mlp, BlockPlan plan, Index slo
 template <typename Scalar>
 void BlockwiseLayer<Scalar>::Resize(Index samples) {
   if (scaled_inputs_.rows() == samples) return;
-  scaled_inputs_.resize(samples, mlp_.inputs_of(layer_));
+  scaled_inputs_.resize(samples, mlp_.inputs_of(layer_) + (mlp_.has_bias() ? 1 : 0));
   for (Scratch& scratch : scratch_) {
     scratch.by_unit.resize(samples * largest_block_);
     scratch.by_sample.resize(samples * largest_block_);
@@ -75,11 +75,6 @@ void BlockwiseLayer<Scalar>::Forward(const Executor& executor,
                        inputs.data(),
                        parameters + mlp_.weight_offset(layer_) + block.first,
                        values);
-      if (mlp_.has_bias()) {
-        Eigen::Map<Matrix<Scalar>>(values, samples, block.count).rowwise() +=
-            Eigen::Map<const Vector<Scalar>>(parameters + mlp_.bias_offset(layer_) + block.first, block.count)
-                .transpose();
-      }
       consumer.Consume(task, block, values);
     }
   });
@@ -105,7 +100,7 @@ void BlockwiseLayer<Scalar>::Backward(const Executor& executor,
       consumer.FillGradient(task, block, scratch.by_unit.data());
       if (layer_ > 0) {
         Multiply<Scalar>({.rows = samples,
-                          .cols = inputs.cols(),
+                          .cols = input_gradient.cols(),
                           .inner = block.count,
                           .a_stride = samples,
                           .b_stride = units,
@@ -127,10 +122,6 @@ void BlockwiseLayer<Scalar>::Backward(const Executor& executor,
                           gradient,
                           scaled_inputs_.data(),
                           samples);
-      if (mlp_.has_bias()) {
-        if (scale != Scalar(1)) scratch.by_sample.head(samples * block.count) *= scale;
-        WriteBiasGradient(target, offset + mlp_.bias_offset(layer_) + block.first, block.count, gradient);
-      }
     }
   });
 }

@@ -47,7 +47,8 @@ class BlockwiseLayer {
   Index task_count() const { return static_cast<Index>(plan_.size()); }
   void Resize(Index samples);
 
-  // `parameters`: the beginning of the whole network's. `inputs` [samples, inputs of the layer].
+  // `parameters`: the beginning of the whole network's. `inputs` [samples, inputs of the layer, and a column of ones if
+  // there is a bias], as LayerStack::outputs has them.
   void Forward(const Executor& executor,
                const Scalar* parameters,
                const Matrix<Scalar>& inputs,

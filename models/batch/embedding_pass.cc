@@ -96,9 +96,9 @@ class StackedLayer final : public BlockConsumer<Scalar> {
       sum.rowwise() += Eigen::Map<const Vector<Scalar>>(parameters_ + primary_.bias_offset(0), units).transpose();
     }
     if (primary_.depth() > 1) {
-      ApplyActivation<Scalar>(primary_.activation(), sum, outputs.middleRows(first, count));
+      ApplyActivation<Scalar>(primary_.activation(), sum, outputs.block(first, 0, count, units));
     } else {
-      outputs.middleRows(first, count) = sum;
+      outputs.block(first, 0, count, units) = sum;
     }
   }
 
@@ -110,7 +110,7 @@ class StackedLayer final : public BlockConsumer<Scalar> {
     if (primary_.depth() > 1) {
       MultiplyByDerivative<Scalar>(primary_.activation(),
                                    pre_activations_.middleRows(first, count),
-                                   outputs.middleRows(first, count),
+                                   outputs.block(first, 0, count, units),
                                    gradient_.middleRows(first, count));
     }
     Transpose<Scalar>(

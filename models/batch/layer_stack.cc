@@ -19,7 +19,7 @@ constexpr Index kTaskCols = 256;
 
 template <typename Scalar>
 LayerStack<Scalar>::LayerStack(const Mlp& mlp, Index begin, Index end) : mlp_(mlp) {
-  inputs_.resize(0, mlp.layer_sizes()[static_cast<std::size_t>(begin)]);
+  inputs_.resize(0, mlp.layer_sizes()[static_cast<std::size_t>(begin)] + ones_columns());
   for (Index layer = begin; layer < end; ++layer) {
     layers_.push_back({.index = layer,
                        .is_last = layer + 1 == mlp.depth(),
@@ -28,7 +28,7 @@ LayerStack<Scalar>::LayerStack(const Mlp& mlp, Index begin, Index end) : mlp_(ml
                        .gradient = {},
                        .gradient_by_sample = {}});
     const Index rows = mlp.outputs_of(layer);
-    const Index cols = mlp.inputs_of(layer);
+    const Index cols = mlp.inputs_of(layer) + ones_columns();
     for (Index row = 0; row < rows; row += kTaskRows) {
       for (Index col = 0; col < cols; col += kTaskCols) {
         tasks_.push_back({.layer = layer - begin,
@@ -45,10 +45,14 @@ template <typename Scalar>
 void LayerStack<Scalar>::Resize(Index samples) {
   if (inputs_.rows() == samples) return;
   inputs_.resize(samples, inputs_.cols());
+  inputs_.rightCols(ones_columns()).setOnes();
   for (Layer& layer : layers_) {
     const Index units = mlp_.outputs_of(layer.index);
     layer.pre_activations.resize(samples, units);
-    if (!layer.is_last) layer.activations.resize(samples, units);
+    if (!layer.is_last) {
+      layer.activations.resize(samples, units + ones_columns());
+      layer.activations.rightCols(ones_columns()).setOnes();
+    }
     layer.gradient.resize(samples, units);
     layer.gradient_by_sample.resize(units, samples);
   }
@@ -70,13 +74,10 @@ void LayerStack<Scalar>::Forward(const Scalar* parameters, Index first, Index co
                      inputs.data() + first,
                      parameters + mlp_.weight_offset(layer.index),
                      layer.pre_activations.data() + first);
-    auto pre_activations = layer.pre_activations.middleRows(first, count);
-    if (mlp_.has_bias()) {
-      pre_activations.rowwise() +=
-          Eigen::Map<const Vector<Scalar>>(parameters + mlp_.bias_offset(layer.index), units).transpose();
-    }
     if (!layer.is_last) {
-      ApplyActivation<Scalar>(mlp_.activation(), pre_activations, layer.activations.middleRows(first, count));
+      ApplyActivation<Scalar>(mlp_.activation(),
+                              layer.pre_activations.middleRows(first, count),
+                              layer.activations.block(first, 0, count, units));
     }
   }
 }
@@ -91,7 +92,7 @@ void LayerStack<Scalar>::Backward(
     if (!layer.is_last) {
       MultiplyByDerivative<Scalar>(mlp_.activation(),
                                    layer.pre_activations.middleRows(first, count),
-                                   layer.activations.middleRows(first, count),
+                                   layer.activations.block(first, 0, count, units),
                                    layer.gradient.middleRows(first, count));
     }
     Transpose<Scalar>(
@@ -127,9 +128,6 @@ void LayerStack<Scalar>::WriteGradient(Index task, Index offset, GradientTarget<
                       gradient,
                       inputs.col(part.col).data(),
                       inputs.rows());
-  if (mlp_.has_bias() && part.col == 0) {
-    WriteBiasGradient(target, offset + mlp_.bias_offset(layer.index) + part.row, part.rows, gradient);
-  }
 }
 
 template <typename Scalar>
@@ -147,10 +145,6 @@ void LayerStack<Scalar>::WriteGradientOfRange(Index first, Index count, Scalar* 
                      layer.gradient_by_sample.data() + first * units,
                      inputs.data() + first,
                      gradient + mlp_.weight_offset(layer.index));
-    if (mlp_.has_bias()) {
-      Eigen::Map<Vector<Scalar>>(gradient + mlp_.bias_offset(layer.index), units) =
-          layer.gradient_by_sample.middleCols(first, count).rowwise().sum();
-    }
   }
 }
 

@@ -12,7 +12,8 @@ namespace hyperwidth {
 
 // Some consecutive layers of a network, for many samples and as few passes over memory as possible. Unlike everywhere
 // else a sample is a row here, [samples, units]: then the products of both directions read weights as they lie in the
-// flat vector, with full vectors whatever the number of units.
+// flat vector, with full vectors whatever the number of units. A bias lies there like one more column of the weights,
+// so the inputs of a layer that has one get a column of ones, and bias and weights are one matrix in every product.
 //
 // Forward and Backward work on a range of samples and may run at once for ranges that do not overlap, also with other
 // parameters for each range. Pointers to parameters are to the beginning of the whole network's.
@@ -25,9 +26,12 @@ class LayerStack {
   // Makes room. Contents are undefined afterwards.
   void Resize(Index samples);
 
-  Matrix<Scalar>& inputs() { return inputs_; }  // [samples, inputs of the first layer], to be filled before Forward
+  // [samples, inputs of the first layer, and a column of ones if there is a bias], to be filled before Forward but for
+  // the ones.
+  Matrix<Scalar>& inputs() { return inputs_; }
   const Matrix<Scalar>& inputs() const { return inputs_; }
-  // [samples, outputs of the last layer], after the activation unless that is the network's last layer.
+  // [samples, outputs of the last layer], after the activation and, as inputs of the next layer, with ones for its
+  // bias; without both if that is the network's last layer.
   const Matrix<Scalar>& outputs() const { return layers_.empty() ? inputs_ : layers_.back().outputs(); }
   bool empty() const { return layers_.empty(); }
 
@@ -53,19 +57,20 @@ class LayerStack {
     Index index;                        // in the network
     bool is_last;                       // of the network: no activation
     Matrix<Scalar> pre_activations;     // [samples, units]
-    Matrix<Scalar> activations;         // [samples, units]; empty in the last layer
+    Matrix<Scalar> activations;         // [samples, units, and a column of ones for a bias]; empty in the last layer
     Matrix<Scalar> gradient;            // with respect to outputs(), then to pre-activations
     Matrix<Scalar> gradient_by_sample;  // [units, samples]: the latter, scaled
 
     const Matrix<Scalar>& outputs() const { return is_last ? pre_activations : activations; }
   };
-  // A part of one layer's weight matrix, and of its bias if the first column is in it.
+  // A part of one layer's weight matrix, of which the bias is a column.
   struct GradientTask {
     Index layer;
     Index row, rows;
     Index col, cols;
   };
 
+  Index ones_columns() const { return mlp_.has_bias() ? 1 : 0; }
   const Matrix<Scalar>& InputsOf(Index layer) const {
     return layer == 0 ? inputs_ : layers_[static_cast<std::size_t>(layer - 1)].outputs();
   }

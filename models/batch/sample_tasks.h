@@ -22,8 +22,8 @@ void ForSamples(const Executor& executor, Index samples, const Work& work) {
   });
 }
 
-// Outside, a sample is a column, [units, samples]; inside, a row, [samples, units]. Both copy samples first ..
-// first + count - 1 to the same place of the other.
+// Outside, a sample is a column, [units, samples]; inside, a row, [samples, units], with room for a column of ones.
+// Both copy samples first .. first + count - 1 to the same place of the other.
 template <typename Scalar>
 void SamplesToRows(const ConstMatrixRef<Scalar>& columns, Index first, Index count, Matrix<Scalar>& rows) {
   Transpose<Scalar>(
@@ -31,7 +31,7 @@ void SamplesToRows(const ConstMatrixRef<Scalar>& columns, Index first, Index cou
 }
 template <typename Scalar>
 void SamplesToColumns(const Matrix<Scalar>& rows, Index first, Index count, Matrix<Scalar>& columns) {
-  Transpose<Scalar>(count, rows.cols(), rows.data() + first, rows.rows(), columns.col(first).data(), columns.rows());
+  Transpose<Scalar>(count, columns.rows(), rows.data() + first, rows.rows(), columns.col(first).data(), columns.rows());
 }
 
 }  // namespace hyperwidth

@@ -32,7 +32,7 @@ class StandardPass final : public BatchPass<Scalar> {
       Matrix<Scalar>& inputs = layers_.inputs();
       SamplesToRows<Scalar>(x, first, count, inputs);
       for (Index sample = first; sample < first + count; ++sample) {
-        inputs.row(sample).tail(condition.rows()) = condition.col(sample / group);
+        inputs.row(sample).segment(x.rows(), condition.rows()) = condition.col(sample / group);
       }
       layers_.Forward(parameters.data(), first, count);
       SamplesToColumns(layers_.outputs(), first, count, outputs_);
