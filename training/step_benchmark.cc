@@ -6,29 +6,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "benchmark/benchmark.h"
-#include "models/batch/gradient_target.h"
 #include "models/batch/product.h"
-#include "models/embedding_model.h"
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
-#include "training/arena_executor.h"
-#include "training/batch.h"
-#include "training/loss.h"
+#include "models/types.h"
+#include "training/benchmark_step.h"
 #include "training/matrix_product_peak.h"
-#include "training/optimizer.h"
 
 namespace hyperwidth {
 namespace {
 
-constexpr int kTurns = 15;  // of a benchmark and the peak
-constexpr Index kClasses = 12;
-constexpr Index kUnits = 10;   // of the primary network
-constexpr Index kWidth = 100;  // of f and e
+constexpr int kTurns = 15;     // of a benchmark and the peak
+constexpr Index kWidth = 100;  // of the layer below the generator's last
 
 MatrixProductPeak& Peak() {
   static MatrixProductPeak peak;
@@ -114,67 +104,29 @@ BENCHMARK_TEMPLATE(Head, HeadProduct::kOutputs)->Apply(HeadSizes);
 BENCHMARK_TEMPLATE(Head, HeadProduct::kInputGradient)->Apply(HeadSizes);
 BENCHMARK_TEMPLATE(Head, HeadProduct::kWeightGradient)->Apply(HeadSizes);
 
-// The models of experiments/rotation, with depth + 2 weight layers in the network that sees the image.
-std::unique_ptr<ConditionalModel<float>> MakeModel(bool is_hypernetwork, Index pixels, Index depth) {
-  const auto generator = [&](Index outputs) {
-    std::vector<Index> sizes = {pixels};
-    sizes.insert(sizes.end(), static_cast<std::size_t>(depth + 1), kWidth);
-    sizes.push_back(outputs);
-    return Mlp(sizes, Activation::kRelu);
-  };
-  if (is_hypernetwork) {
-    const Mlp primary({pixels, kUnits, kClasses}, Activation::kRelu, /*has_bias=*/false);
-    return std::make_unique<HypernetworkModel<float>>(generator(primary.parameter_count()), primary);
-  }
-  const Index embedding = (pixels + 1) * kUnits;
-  return std::make_unique<EmbeddingModel<float>>(generator(embedding),
-                                                 Mlp({pixels + embedding, kUnits, kClasses}, Activation::kRelu));
-}
-
-// Forward, input gradients and weight gradients: three products of the same size for each weight, but for those that
-// see the model's inputs, which need no input gradient.
-double FlopsOfStep(const ConditionalModel<float>& model, Index pixels, Index batch_size) {
-  const auto multiply_adds = static_cast<double>(model.cost().multiply_adds);
-  const auto at_inputs = static_cast<double>(pixels * kWidth + (model.name() == "embedding" ? pixels * kUnits : 0));
-  return 2 * static_cast<double>(batch_size) * (3 * multiply_adds - at_inputs);
-}
-
-void Step(benchmark::State& state, bool is_hypernetwork) {
-  const Index pixels = state.range(0), depth = state.range(1), batch_size = state.range(2);
-  const int threads = static_cast<int>(state.range(3));
-  const auto model = MakeModel(is_hypernetwork, pixels, depth);
-  const ArenaExecutor executor(threads);
-  const auto pass = model->MakeBatchPass(executor);
-  Vector<float> parameters(model->parameter_count());
-  model->Initialize(1, parameters);
-  Optimizer<float> optimizer({.learning_rate = 1e-5}, parameters);
-  Batch<float> batch{.x = Matrix<float>::Random(pixels, batch_size),
-                     .condition = Matrix<float>::Random(pixels, batch_size),
-                     .targets = {},
-                     .labels = Eigen::VectorXi::LinSpaced(batch_size, 0, kClasses - 1)};
-  Matrix<float> output_gradient;
-  executor.Enter([&] {
-    MeasureShare(state, FlopsOfStep(*model, pixels, batch_size), threads, [&] {
-      const Matrix<float>& outputs = pass->Forward(parameters, batch.x, batch.condition);
-      EvaluateLoss(Loss::kCrossEntropy, outputs, batch, batch_size, &output_gradient);
-      optimizer.BeginStep();
-      pass->Backward(parameters, output_gradient, optimizer);
-    });
-  });
-  state.counters["samples/s"] =
-      state.counters["GFLOP/s"] * 1e9 / FlopsOfStep(*model, pixels, batch_size) * static_cast<double>(batch_size);
+void Step(benchmark::State& state, const std::string& model) {
+  BenchmarkStep step({.model = model,
+                      .pixels = state.range(0),
+                      .depth = state.range(1),
+                      .batch_size = state.range(2),
+                      .threads = static_cast<int>(state.range(3))});
+  step.Enter([&] { MeasureShare(state, step.flops(), static_cast<double>(state.range(3)), [&] { step.Run(); }); });
+  state.counters["samples/s"] = state.counters["GFLOP/s"] * 1e9 / step.flops() * static_cast<double>(state.range(2));
 }
 
 void StepSizes(benchmark::internal::Benchmark* benchmark) {
-  benchmark->ArgNames({"pixels", "depth", "batch", "threads"})->UseManualTime()->Iterations(kTurns)->Unit(benchmark::kMillisecond);
+  benchmark->ArgNames({"pixels", "depth", "batch", "threads"})
+      ->UseManualTime()
+      ->Iterations(kTurns)
+      ->Unit(benchmark::kMillisecond);
   for (const int pixels : {784, 3'072}) {
     for (const int threads : {1, 2}) benchmark->Args({pixels, 4, 64, threads});
   }
   for (const int depth : {2, 8}) benchmark->Args({784, depth, 64, 1});
   benchmark->Args({784, 4, 256, 1});
 }
-BENCHMARK_CAPTURE(Step, hypernetwork, true)->Apply(StepSizes);
-BENCHMARK_CAPTURE(Step, embedding, false)->Apply(StepSizes);
+BENCHMARK_CAPTURE(Step, hypernetwork, "hypernetwork")->Apply(StepSizes);
+BENCHMARK_CAPTURE(Step, embedding, "embedding")->Apply(StepSizes);
 
 }  // namespace
 }  // namespace hyperwidth

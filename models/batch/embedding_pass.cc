@@ -206,6 +206,9 @@ class EmbeddingPass final : public BatchPass<Scalar> {
                            .output = primary.output_size()}),
         executor_(executor),
         primary_offset_(embedding.parameter_count()),
+        hidden_multiply_adds_(embedding.multiply_adds() -
+                              embedding.inputs_of(embedding.depth() - 1) * embedding.output_size()),
+        rest_multiply_adds_(primary.multiply_adds() - primary.inputs_of(0) * primary.outputs_of(0)),
         hidden_(embedding, 0, embedding.depth() - 1),
         last_(embedding, PlanOf(embedding), executor.slot_count()),
         first_(primary, embedding.output_size(), last_.task_count()),
@@ -224,7 +227,7 @@ class EmbeddingPass final : public BatchPass<Scalar> {
     rest_.Resize(x.cols());
     outputs_.resize(outputs_.rows(), x.cols());
     first_.SetParameters(of_primary);
-    ForSamples(executor_, x.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, x.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
       first_.SetInputs(x, first, count);
       const Index conditions = std::min(count, condition.cols() - first);
       if (conditions <= 0) return;
@@ -232,7 +235,7 @@ class EmbeddingPass final : public BatchPass<Scalar> {
       hidden_.Forward(parameters.data(), first, conditions);
     });
     last_.Forward(executor_, parameters.data(), hidden_.outputs(), first_);
-    ForSamples(executor_, x.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, x.cols(), rest_multiply_adds_, [&](Index first, Index count) {
       first_.Forward(first, count, rest_.inputs());
       rest_.Forward(of_primary, first, count);
       SamplesToColumns(rest_.outputs(), first, count, outputs_);
@@ -247,7 +250,7 @@ class EmbeddingPass final : public BatchPass<Scalar> {
     const Scalar scale = target.scale();
     first_.SetParameters(of_primary);
     first_.SetTarget(&target, primary_offset_);
-    ForSamples(executor_, outputs_.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, outputs_.cols(), rest_multiply_adds_, [&](Index first, Index count) {
       SamplesToRows<Scalar>(output_gradient, first, count, rest_.empty() ? first_.gradient() : rest_.output_gradient());
       rest_.Backward(of_primary, first, count, scale, &first_.gradient());
       first_.Backward(first, count, rest_.inputs(), scale);
@@ -255,7 +258,7 @@ class EmbeddingPass final : public BatchPass<Scalar> {
     first_.SumOverGroups();
     last_.Backward(executor_, parameters.data(), hidden_.outputs(), first_, /*offset=*/0, target);
     if (!hidden_.empty()) {
-      ForSamples(executor_, hidden_.inputs().rows(), [&](Index first, Index count) {
+      ForSamples(executor_, hidden_.inputs().rows(), hidden_multiply_adds_, [&](Index first, Index count) {
         last_.SumInputGradient(first, count, hidden_.output_gradient());
         hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
       });
@@ -275,6 +278,8 @@ class EmbeddingPass final : public BatchPass<Scalar> {
 
   const Executor& executor_;
   Index primary_offset_;
+  Index hidden_multiply_adds_;   // of all layers of the embedding but the last
+  Index rest_multiply_adds_;     // of all layers of the primary network but the first
   LayerStack<Scalar> hidden_;    // of the embedding
   BlockwiseLayer<Scalar> last_;  // of the embedding
   StackedLayer<Scalar> first_;   // of the primary network

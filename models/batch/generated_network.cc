@@ -69,7 +69,9 @@ void PerSampleNetwork<Scalar>::Consume(Index task, const RowBlock& block, const 
 
 template <typename Scalar>
 void PerSampleNetwork<Scalar>::Forward(const Executor& executor, Matrix<Scalar>& outputs) {
-  ForSamples(executor, inputs_.rows(), [&](Index first, Index count) { ForwardSamples(first, count, outputs); });
+  ForSamples(executor, inputs_.rows(), later_parameters_.cols(), [&](Index first, Index count) {
+    ForwardSamples(first, count, outputs);
+  });
 }
 
 template <typename Scalar>
@@ -105,8 +107,9 @@ void PerSampleNetwork<Scalar>::ForwardSamples(Index first, Index count, Matrix<S
 
 template <typename Scalar>
 void PerSampleNetwork<Scalar>::Backward(const Executor& executor, const ConstMatrixRef<Scalar>& output_gradient) {
-  ForSamples(
-      executor, inputs_.rows(), [&](Index first, Index count) { BackwardSamples(first, count, output_gradient); });
+  ForSamples(executor, inputs_.rows(), later_parameters_.cols(), [&](Index first, Index count) {
+    BackwardSamples(first, count, output_gradient);
+  });
 }
 
 template <typename Scalar>

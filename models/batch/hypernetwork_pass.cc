@@ -30,6 +30,8 @@ class HypernetworkPass final : public BatchPass<Scalar> {
                            .condition = hypernetwork.input_size(),
                            .output = primary.output_size()}),
         executor_(executor),
+        hidden_multiply_adds_(hypernetwork.multiply_adds() -
+                              hypernetwork.inputs_of(hypernetwork.depth() - 1) * hypernetwork.output_size()),
         hidden_(hypernetwork, 0, hypernetwork.depth() - 1),
         last_(hypernetwork, PlanOf(primary), executor.slot_count()),
         per_sample_(primary, last_.task_count()),
@@ -51,7 +53,7 @@ class HypernetworkPass final : public BatchPass<Scalar> {
     primary_->Resize(x.cols(), condition.cols());
     outputs_.resize(outputs_.rows(), x.cols());
     // Both kinds of samples in one go: there are fewer conditions than x.
-    ForSamples(executor_, x.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, x.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
       primary_->SetInputs(x, first, count);
       const Index conditions = std::min(count, condition.cols() - first);
       if (conditions <= 0) return;
@@ -70,7 +72,7 @@ class HypernetworkPass final : public BatchPass<Scalar> {
     last_.Backward(executor_, parameters.data(), hidden_.outputs(), *primary_, /*offset=*/0, target);
     if (hidden_.empty()) return;
     const Scalar scale = target.scale();
-    ForSamples(executor_, hidden_.inputs().rows(), [&](Index first, Index count) {
+    ForSamples(executor_, hidden_.inputs().rows(), hidden_multiply_adds_, [&](Index first, Index count) {
       last_.SumInputGradient(first, count, hidden_.output_gradient());
       hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
     });
@@ -79,6 +81,7 @@ class HypernetworkPass final : public BatchPass<Scalar> {
   }
 
   const Executor& executor_;
+  Index hidden_multiply_adds_;
   LayerStack<Scalar> hidden_;
   BlockwiseLayer<Scalar> last_;
   PerSampleNetwork<Scalar> per_sample_;

@@ -13,7 +13,7 @@ namespace {
 // Of a weight matrix whose gradient one task computes: large enough to be worth a task, small enough that two threads
 // share a network's layers evenly.
 constexpr Index kTaskRows = 512;
-constexpr Index kTaskCols = 256;
+constexpr Index kTaskCols = 128;
 
 }  // namespace
 

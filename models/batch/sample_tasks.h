@@ -13,9 +13,19 @@ namespace hyperwidth {
 inline constexpr Index kSamplesOfTask = 32;
 inline Index SampleTasks(Index samples) { return (samples + kSamplesOfTask - 1) / kSamplesOfTask; }
 
-// Runs work(first, count) for the ranges of samples 0 .. samples - 1.
+// Multiplications below which handing tasks to other threads takes longer than the tasks.
+inline constexpr Index kSerialBelow = 50'000;
+
+// Runs work(first, count) for the ranges of samples 0 .. samples - 1, each sample of about `multiply_adds`
+// multiplications.
 template <typename Work>
-void ForSamples(const Executor& executor, Index samples, const Work& work) {
+void ForSamples(const Executor& executor, Index samples, Index multiply_adds, const Work& work) {
+  if (samples * multiply_adds < kSerialBelow) {
+    for (Index first = 0; first < samples; first += kSamplesOfTask) {
+      work(first, samples - first < kSamplesOfTask ? samples - first : kSamplesOfTask);
+    }
+    return;
+  }
   executor.Run(SampleTasks(samples), [&](Index task, Index /*slot*/) {
     const Index first = task * kSamplesOfTask;
     work(first, samples - first < kSamplesOfTask ? samples - first : kSamplesOfTask);

@@ -17,6 +17,7 @@ class StandardPass final : public BatchPass<Scalar> {
                            .condition = network.input_size() - primary_input_size,
                            .output = network.output_size()}),
         executor_(executor),
+        multiply_adds_(network.multiply_adds()),
         layers_(network, 0, network.depth()) {
     outputs_.resize(network.output_size(), 0);
   }
@@ -28,7 +29,7 @@ class StandardPass final : public BatchPass<Scalar> {
     layers_.Resize(x.cols());
     outputs_.resize(outputs_.rows(), x.cols());
     const Index group = x.cols() / condition.cols();
-    ForSamples(executor_, x.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, x.cols(), multiply_adds_, [&](Index first, Index count) {
       Matrix<Scalar>& inputs = layers_.inputs();
       SamplesToRows<Scalar>(x, first, count, inputs);
       for (Index sample = first; sample < first + count; ++sample) {
@@ -44,7 +45,7 @@ class StandardPass final : public BatchPass<Scalar> {
                   const ConstMatrixRef<Scalar>& output_gradient,
                   GradientTarget<Scalar>& target) override {
     const Scalar scale = target.scale();
-    ForSamples(executor_, outputs_.cols(), [&](Index first, Index count) {
+    ForSamples(executor_, outputs_.cols(), multiply_adds_, [&](Index first, Index count) {
       SamplesToRows<Scalar>(output_gradient, first, count, layers_.output_gradient());
       layers_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
     });
@@ -53,6 +54,7 @@ class StandardPass final : public BatchPass<Scalar> {
   }
 
   const Executor& executor_;
+  Index multiply_adds_;
   LayerStack<Scalar> layers_;
   Matrix<Scalar> outputs_;
 };
