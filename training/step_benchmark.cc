@@ -9,7 +9,12 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
+#include "models/batch/executor.h"
+#include "models/batch/gradient_target.h"
 #include "models/batch/product.h"
+#include "models/hypernetwork_model.h"
+#include "models/mlp.h"
+#include "models/partwise_pass.h"
 #include "models/types.h"
 #include "training/benchmark_step.h"
 #include "training/matrix_product_peak.h"
@@ -113,6 +118,49 @@ void Step(benchmark::State& state, const std::string& model) {
   step.Enter([&] { MeasureShare(state, step.flops(), static_cast<double>(state.range(3)), [&] { step.Run(); }); });
   state.counters["samples/s"] = state.counters["GFLOP/s"] * 1e9 / step.flops() * static_cast<double>(state.range(2));
 }
+
+// A coordinate network: 64 points x for each condition I. Forward and backward of 16 conditions with all their points,
+// against the same samples with a condition of their own each, by the fast pass and by the plain one.
+void Grouped(benchmark::State& state) {
+  constexpr Index kConditions = 16, kGroup = 64, kConditionSize = 64, kCoordinates = 2;
+  const Mlp primary({kCoordinates, state.range(0), state.range(0), 1}, Activation::kSine);
+  const HypernetworkModel<float> model(
+      Mlp({kConditionSize, kWidth, kWidth, primary.parameter_count()}, Activation::kRelu), primary);
+  Vector<float> parameters(model.parameter_count()), gradient(model.parameter_count());
+  model.Initialize(1, parameters);
+  const Matrix<float> x = Matrix<float>::Random(kCoordinates, kConditions * kGroup);
+  const Matrix<float> conditions = Matrix<float>::Random(kConditionSize, kConditions);
+  const Matrix<float> repeated = conditions.replicate(1, kGroup);
+  const Matrix<float> direction = Matrix<float>::Random(1, x.cols());
+  const SerialExecutor executor;
+  const auto grouped = model.MakeBatchPass(executor);
+  const auto per_sample = model.MakeBatchPass(executor);
+  PartwisePass<float> plain(model, executor);
+  const auto seconds = [&](BatchPass<float>& pass, const Matrix<float>& condition, int repetitions) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < repetitions; ++i) {
+      GradientVector<float> target(gradient);
+      pass.Forward(parameters, x, condition);
+      pass.Backward(parameters, direction, target);
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / repetitions;
+  };
+  seconds(*grouped, conditions, 1);
+  seconds(*per_sample, repeated, 1);
+  seconds(plain, repeated, 1);
+  double of_grouped = 0, of_per_sample = 0, of_plain = 0;
+  for (auto _ : state) {
+    const double elapsed = seconds(*grouped, conditions, 20);
+    state.SetIterationTime(elapsed);
+    of_grouped += elapsed;
+    of_per_sample += seconds(*per_sample, repeated, 2);
+    of_plain += seconds(plain, repeated, 2);
+  }
+  state.counters["per_sample/grouped"] = of_per_sample / of_grouped;
+  state.counters["plain/grouped"] = of_plain / of_grouped;
+}
+BENCHMARK(Grouped)->ArgName("width")->Arg(32)->Arg(64)->UseManualTime()->Iterations(kTurns)->Unit(
+    benchmark::kMicrosecond);
 
 void StepSizes(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgNames({"pixels", "depth", "batch", "threads"})
