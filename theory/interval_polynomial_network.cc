@@ -119,12 +119,13 @@ IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, do
   return plan;
 }
 
-double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs) {
+double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs, double nodal) {
   const int r = plan.smoothness;
-  double shared = 5 * plan.cells + 8 * plan.teeth[0];
-  double per_output = (plan.cells + 1) + (r - 2) * (2 * plan.cells - 1) + 24 + 16 * plan.teeth[1] + 2 * plan.teeth[0];
-  for (int j = 1; j <= r - 3; ++j) per_output += 20 + 15 * plan.teeth[j + 1] + (plan.teeth[j + 1] + 2) * (j + 1);
-  return std::log(shared + outputs * per_output);
+  const double shared = 5 * plan.cells + 8 * plan.teeth[0];
+  double products = 24 + 16 * plan.teeth[1] + 2 * plan.teeth[0];
+  for (int j = 1; j <= r - 3; ++j) products += 20 + 15 * plan.teeth[j + 1] + (plan.teeth[j + 1] + 2) * (j + 1);
+  const double weights = (plan.cells + 1) + (r - 2) * (2 * plan.cells - 1);
+  return std::log(shared + outputs * products + nodal * weights);
 }
 
 IntervalPolynomialNetwork::IntervalPolynomialNetwork(const IntervalPolynomialPlan& plan,

@@ -51,8 +51,9 @@ double ErrorBound(const LocalTaylorPlan& plan);
 
 NetworkSize SizeOf(const LocalTaylorPlan& plan);
 
-// Natural logarithm of the number of parameters of as many outputs, nearly; quick.
-double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs);
+// Natural logarithm of the number of parameters, nearly: of as many outputs, with as many sets of parameters that
+// depend on a target.
+double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs = 1, double nodal = 1);
 
 // A plan that leaves the share product_share of epsilon to the products, 10^-6 <= product_share < 1, and the rest to
 // Taylor's formula. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the rounding of the search.

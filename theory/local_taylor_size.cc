@@ -117,13 +117,13 @@ NetworkSize SizeOf(const LocalTaylorPlan& plan) {
           .depth = depth};
 }
 
-double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs) {
+double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs, double nodal) {
   const std::vector<double> multi_indices = MultiIndices<double>(plan.smoothness, plan.dim);
   double all = 0;
   for (const double count : multi_indices) all += count;
   const double per_colour = all + ProductParameters(plan, multi_indices) + 20 + 16 * plan.teeth[0];
   const double colours = plan.cells == 1 ? 0 : plan.dim * std::log(2.0);
-  const double logs[] = {plan.dim * std::log(plan.cells) + std::log(plan.dim + 1 + outputs * all),
+  const double logs[] = {plan.dim * std::log(plan.cells) + std::log(plan.dim + 1 + nodal * all),
                          colours + std::log(outputs * per_colour),
                          std::log(10.0 * plan.dim) + std::log(plan.cells)};
   const double largest = *std::max_element(std::begin(logs), std::end(logs));

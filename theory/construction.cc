@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/construction.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "theory/interval_polynomial_network.h"
+#include "theory/local_taylor_network.h"
+#include "theory/spline_network.h"
+
+namespace hyperwidth {
+namespace {
+
+// Shares of epsilon that are tried for the products: a small share costs a few teeth more, a large one many cells.
+constexpr double kProductShares[] = {1.0 / 3, 1.0 / 8, 1.0 / 24, 1.0 / 96, 1.0 / 512};
+
+IntervalPolynomialPlan IntervalPlan(const Construction& construction) {
+  return {.smoothness = construction.smoothness, .cells = construction.cells, .teeth = construction.teeth};
+}
+
+LocalTaylorPlan TaylorPlan(const Construction& construction) {
+  return {.smoothness = construction.smoothness,
+          .dim = construction.dim,
+          .cells = construction.cells,
+          .teeth = construction.teeth};
+}
+
+Construction Spline(int smoothness, int dim, double epsilon, const Copies& copies) {
+  Construction spline{.kind = Construction::Kind::kSpline,
+                      .smoothness = std::min(smoothness, 2),
+                      .dim = dim,
+                      .cells = SplineCells(smoothness, dim, epsilon)};
+  const double inner_per_node = dim == 1 ? 2 : 9.0 * dim - 7;
+  spline.log_size = dim * std::log(spline.cells + 1) + std::log(inner_per_node + copies.nodal);
+  return spline;
+}
+
+Construction Polynomial(int smoothness, int dim, double epsilon, double product_share, const Copies& copies) {
+  if (dim == 1) {
+    IntervalPolynomialPlan plan = PlanIntervalPolynomial(smoothness, epsilon, product_share);
+    const double log_size = LogSizeEstimate(plan, copies.outputs, copies.nodal);
+    return {Construction::Kind::kIntervalPolynomial, smoothness, 1, plan.cells, std::move(plan.teeth), log_size};
+  }
+  LocalTaylorPlan plan = PlanLocalTaylor(smoothness, dim, epsilon, product_share);
+  const double log_size = LogSizeEstimate(plan, copies.outputs, copies.nodal);
+  return {Construction::Kind::kLocalTaylor, smoothness, dim, plan.cells, std::move(plan.teeth), log_size};
+}
+
+}  // namespace
+
+std::string Construction::Description() const {
+  const std::string degree = std::to_string(smoothness - 1);
+  switch (kind) {
+    case Kind::kSpline:
+      return "piecewise linear interpolation";
+    case Kind::kIntervalPolynomial:
+      return "piecewise polynomials of degree " + degree + ", products of saw-teeth";
+    case Kind::kLocalTaylor:
+      return "local Taylor polynomials of degree " + degree + ", products of saw-teeth";
+  }
+  return "";
+}
+
+std::string Construction::Source() const {
+  switch (kind) {
+    case Kind::kSpline:
+      return "nodal interpolation on Kuhn's triangulation, error by Taylor's formula";
+    case Kind::kIntervalPolynomial:
+      return "interpolation at stretched Chebyshev points in each cell, approximate products after Yarotsky [2017, "
+             "Theorem 1]";
+    case Kind::kLocalTaylor:
+      return "trapezoids with local Taylor polynomials and approximate products, after Yarotsky [2017, Theorem 1]";
+  }
+  return "";
+}
+
+std::string Construction::Generated() const {
+  switch (kind) {
+    case Kind::kSpline:
+      return "values of y at the nodes";
+    case Kind::kIntervalPolynomial:
+      return "linear combinations of values of y at " + std::to_string(smoothness) + " points in each cell";
+    case Kind::kLocalTaylor:
+      return "partial derivatives of y of orders 0 to " + std::to_string(smoothness - 1) +
+             " at the centres of the cells";
+  }
+  return "";
+}
+
+NetworkSize SizeOf(const Construction& construction) {
+  switch (construction.kind) {
+    case Construction::Kind::kSpline:
+      return SizeOfSplineNetwork(construction.dim, construction.cells);
+    case Construction::Kind::kIntervalPolynomial:
+      return SizeOf(IntervalPlan(construction));
+    case Construction::Kind::kLocalTaylor:
+      return SizeOf(TaylorPlan(construction));
+  }
+  return {};
+}
+
+double ErrorBound(const Construction& construction) {
+  switch (construction.kind) {
+    case Construction::Kind::kSpline:
+      return SplineErrorBound(construction.smoothness, construction.dim, construction.cells);
+    case Construction::Kind::kIntervalPolynomial:
+      return ErrorBound(IntervalPlan(construction));
+    case Construction::Kind::kLocalTaylor:
+      return ErrorBound(TaylorPlan(construction));
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies) {
+  std::vector<Construction> constructions = {Spline(smoothness, dim, epsilon, copies)};
+  if (smoothness < 3) return constructions;
+  Construction best{.log_size = std::numeric_limits<double>::infinity()};
+  for (int used = 3; used <= smoothness; ++used) {
+    for (const double share : kProductShares) {
+      Construction polynomial = Polynomial(used, dim, epsilon, share, copies);
+      if (polynomial.log_size < best.log_size) best = std::move(polynomial);
+    }
+  }
+  constructions.push_back(std::move(best));
+  return constructions;
+}
+
+Construction SmallestConstruction(int smoothness, int dim, double epsilon) {
+  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon);
+  if (constructions.size() == 1 || !(SizeOf(constructions[1]).total < SizeOf(constructions[0]).total)) {
+    return constructions[0];
+  }
+  return constructions[1];
+}
+
+}  // namespace hyperwidth
