@@ -38,15 +38,36 @@ Construction Spline(int smoothness, int dim, double epsilon, const Copies& copie
   return spline;
 }
 
-Construction Polynomial(int smoothness, int dim, double epsilon, double product_share, const Copies& copies) {
-  if (dim == 1) {
-    IntervalPolynomialPlan plan = PlanIntervalPolynomial(smoothness, epsilon, product_share);
-    const double log_size = LogSizeEstimate(plan, copies.outputs, copies.nodal);
-    return {Construction::Kind::kIntervalPolynomial, smoothness, 1, plan.cells, std::move(plan.teeth), log_size};
+double LogSize(const Construction& polynomial, const Copies& copies) {
+  return polynomial.dim == 1 ? LogSizeEstimate(IntervalPlan(polynomial), copies.outputs, copies.nodal)
+                             : LogSizeEstimate(TaylorPlan(polynomial), copies.outputs, copies.nodal);
+}
+
+// The smallest of all degrees and shares.
+Construction Polynomial(int smoothness, int dim, double epsilon, const Copies& copies) {
+  Construction best{.log_size = std::numeric_limits<double>::infinity()};
+  for (int used = 3; used <= smoothness; ++used) {
+    double cells = 0;
+    for (const double share : kProductShares) {
+      const double next_cells =
+          dim == 1 ? IntervalPolynomialCells(used, epsilon, share) : LocalTaylorCells(used, dim, epsilon, share);
+      if (next_cells == cells) continue;
+      cells = next_cells;
+      Construction polynomial{
+          .kind = dim == 1 ? Construction::Kind::kIntervalPolynomial : Construction::Kind::kLocalTaylor,
+          .smoothness = used,
+          .dim = dim,
+          .cells = cells,
+          .teeth = std::vector<int>(dim == 1 ? used - 1 : used, 1)};
+      // With one tooth each it is smaller than it can be.
+      if (LogSize(polynomial, copies) >= best.log_size) continue;
+      polynomial.teeth = dim == 1 ? PlanIntervalPolynomial(used, epsilon, cells).teeth
+                                  : PlanLocalTaylor(used, dim, epsilon, cells).teeth;
+      polynomial.log_size = LogSize(polynomial, copies);
+      if (polynomial.log_size < best.log_size) best = std::move(polynomial);
+    }
   }
-  LocalTaylorPlan plan = PlanLocalTaylor(smoothness, dim, epsilon, product_share);
-  const double log_size = LogSizeEstimate(plan, copies.outputs, copies.nodal);
-  return {Construction::Kind::kLocalTaylor, smoothness, dim, plan.cells, std::move(plan.teeth), log_size};
+  return best;
 }
 
 }  // namespace
@@ -116,15 +137,7 @@ double ErrorBound(const Construction& construction) {
 
 std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies) {
   std::vector<Construction> constructions = {Spline(smoothness, dim, epsilon, copies)};
-  if (smoothness < 3) return constructions;
-  Construction best{.log_size = std::numeric_limits<double>::infinity()};
-  for (int used = 3; used <= smoothness; ++used) {
-    for (const double share : kProductShares) {
-      Construction polynomial = Polynomial(used, dim, epsilon, share, copies);
-      if (polynomial.log_size < best.log_size) best = std::move(polynomial);
-    }
-  }
-  constructions.push_back(std::move(best));
+  if (smoothness > 2) constructions.push_back(Polynomial(smoothness, dim, epsilon, copies));
   return constructions;
 }
 

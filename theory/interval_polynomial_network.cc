@@ -105,18 +105,21 @@ NetworkSize SizeOf(const IntervalPolynomialPlan& plan) {
           .depth = depth};
 }
 
-IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, double product_share) {
+double IntervalPolynomialCells(int smoothness, double epsilon, double product_share) {
   RequireInteger("smoothness", smoothness, 3, kMaxSmoothness);
   RequireStrictlyBetween("epsilon", epsilon, 0.0, 1.0);
   RequireStrictlyBetween("product_share", product_share, 0.0, 1.0);
   const double log_constant = LogInterpolationConstant(smoothness) + std::log1p(kRampShare);
-  const double log_cells = (log_constant - std::log(epsilon) - std::log1p(-product_share)) / smoothness;
-  IntervalPolynomialPlan plan{
-      .smoothness = smoothness, .cells = std::max(1.0, std::ceil(std::exp(log_cells))), .teeth = {}};
-  const double interpolation_share = std::exp(log_constant - smoothness * std::log(plan.cells) - std::log(epsilon));
-  const double log_budget = std::log(epsilon) + std::log(std::max(product_share / 2, 1 - interpolation_share - 1e-9));
-  plan.teeth = ChooseTeeth(Groups(smoothness, plan.cells), log_budget);
-  return plan;
+  return std::max(1.0,
+                  std::ceil(std::exp((log_constant - std::log(epsilon) - std::log1p(-product_share)) / smoothness)));
+}
+
+IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, double cells) {
+  const double log_constant = LogInterpolationConstant(smoothness) + std::log1p(kRampShare);
+  const double interpolation_share = std::exp(log_constant - smoothness * std::log(cells) - std::log(epsilon));
+  RequireStrictlyBetween("share of epsilon that the interpolation takes", interpolation_share, 0.0, 1 - 2e-9);
+  const double log_budget = std::log(epsilon) + std::log1p(-interpolation_share - 1e-9);
+  return {.smoothness = smoothness, .cells = cells, .teeth = ChooseTeeth(Groups(smoothness, cells), log_budget)};
 }
 
 double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs, double nodal) {

@@ -48,9 +48,13 @@ NetworkSize SizeOf(const IntervalPolynomialPlan& plan);
 // depend on a target.
 double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs = 1, double nodal = 1);
 
-// A plan that leaves the share product_share of epsilon to the products, 10^-6 <= product_share < 1, and the rest to
-// interpolation. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the rounding of the search.
-IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, double product_share);
+// The fewest cells whose interpolation error leaves the share product_share of epsilon to the products.
+// Domain: 3 <= smoothness <= 30, 0 < epsilon < 1, 10^-6 <= product_share < 1.
+double IntervalPolynomialCells(int smoothness, double epsilon, double product_share);
+
+// The plan with as many cells, from the function above. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the
+// rounding of the search.
+IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, double cells);
 
 class IntervalPolynomialNetwork : public ReluNetwork {
  public:

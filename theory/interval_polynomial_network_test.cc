@@ -46,7 +46,7 @@ constexpr double kRounding = 1e-9;
 TEST(IntervalPolynomialNetwork, ErrorStaysBelowTheProvedBound) {
   for (const int r : {3, 4, 6}) {
     for (const double epsilon : {1e-2, 1e-4, 1e-6}) {
-      const IntervalPolynomialPlan plan = PlanIntervalPolynomial(r, epsilon, 0.1);
+      const IntervalPolynomialPlan plan = PlanIntervalPolynomial(r, epsilon, IntervalPolynomialCells(r, epsilon, 0.1));
       EXPECT_LE(ErrorBound(plan), epsilon);
       for (const double frequency : {0.7, 3.0, 2 * plan.cells}) {
         double norm = 0;
@@ -89,7 +89,8 @@ TEST(PlanIntervalPolynomial, ReachesEpsilonAtEveryShare) {
   for (int sample = 0; sample < 300; ++sample) {
     const double epsilon = std::pow(10.0, -14 * uniform(random) - 0.01);
     const int r = 3 + static_cast<int>(28 * uniform(random));
-    const IntervalPolynomialPlan plan = PlanIntervalPolynomial(r, epsilon, std::pow(0.5, 1 + 12 * uniform(random)));
+    const double share = std::pow(0.5, 1 + 12 * uniform(random));
+    const IntervalPolynomialPlan plan = PlanIntervalPolynomial(r, epsilon, IntervalPolynomialCells(r, epsilon, share));
     EXPECT_LE(ErrorBound(plan), epsilon) << r << " " << epsilon;
   }
 }
@@ -99,7 +100,8 @@ TEST(IntervalPolynomialNetwork, RefusesPlansThatAreIncomplete) {
   EXPECT_THROW(IntervalPolynomialNetwork({.smoothness = 2, .cells = 1, .teeth = {1}}, zero), std::domain_error);
   EXPECT_THROW(IntervalPolynomialNetwork({.smoothness = 3, .cells = 1, .teeth = {1}}, zero), std::domain_error);
   EXPECT_THROW(IntervalPolynomialNetwork({.smoothness = 3, .cells = 1.5, .teeth = {1, 1}}, zero), std::domain_error);
-  EXPECT_THROW(PlanIntervalPolynomial(3, 1.0, 0.5), std::domain_error);
+  EXPECT_THROW(IntervalPolynomialCells(3, 1.0, 0.5), std::domain_error);
+  EXPECT_THROW(PlanIntervalPolynomial(3, 1e-6, 5), std::domain_error);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "theory/axis_units.h"
 #include "theory/domain_check.h"
 #include "theory/local_taylor_parts.h"
 #include "theory/sawtooth_product.h"
@@ -40,81 +41,6 @@ std::vector<MultiIndex> MultiIndicesBelow(int r, int dim) {
   }
   return all;
 }
-
-// Functions of one coordinate, piecewise linear in q = n/2 (x + 1), the distance from the left end in cells. The kinks
-// are at q = b - delta (units that look left) and q = b + delta (units that look right), b = 1 .. n - 1.
-class AxisUnits {
- public:
-  AxisUnits(int axis, int cells, Layer& layer) : first_(static_cast<int>(layer.size())), cells_(cells) {
-    const double scale = cells / 2.0;
-    layer.push_back({.entries = {{axis, scale}}, .bias = scale, .has_bias = true});
-    for (int b = 1; b < cells; ++b) {
-      layer.push_back({.entries = {{axis, scale}}, .bias = scale - b - kRampHalfWidth, .has_bias = true});
-      layer.push_back({.entries = {{axis, -scale}}, .bias = b - scale - kRampHalfWidth, .has_bias = true});
-    }
-  }
-
-  // How far q is from the support of a node, in cells.
-  AffineValue Distance(int node) const {
-    AffineValue distance;
-    if (node + 1 < cells_) distance.entries.push_back({Right(node + 1), 1.0});
-    if (node > 0) distance.entries.push_back({Left(node), 1.0});
-    return distance;
-  }
-
-  // 1 + w on the supports of the nodes of one parity, going back from 2 to 0 between them.
-  AffineValue Coordinate(int parity) const {
-    const double delta = cells_ == 1 ? 0 : kRampHalfWidth;
-    const double rise = 2 / (1 + 2 * delta);
-    const double fall = -2 / (1 - 2 * delta);
-    Wave wave{.value = parity == 0 ? rise * delta : 0, .slope = parity == 0 ? rise : 0, .units = {}};
-    for (int b = 1; b < cells_; ++b) {
-      if ((b - 1) % 2 == parity) {
-        wave.Add(Right(b), (b + 1 < cells_ ? fall : 0) - rise);
-      } else {
-        wave.AddLeft(Left(b), b, rise - (b >= 2 ? fall : 0));
-      }
-    }
-    return wave.Value(first_);
-  }
-
-  // tau: 1 at the odd nodes, 0 at the even ones.
-  AffineValue OddNodes() const {
-    Wave wave;
-    for (int b = 1; b < cells_; ++b) {
-      const double slope = (b % 2 == 1 ? 1 : -1) / (2 * kRampHalfWidth);
-      wave.AddLeft(Left(b), b, slope);
-      wave.Add(Right(b), -slope);
-    }
-    return wave.Value(first_);
-  }
-
- private:
-  struct Wave {
-    double value = 0;  // at q = 0, as are the slope and what units that look left add there
-    double slope = 0;
-    std::vector<ReluNetwork::Entry> units = {};
-
-    void Add(int unit, double change) { units.push_back({unit, change}); }
-    // relu(q - (b - delta)) = relu((b - delta) - q) + q - (b - delta).
-    void AddLeft(int unit, int b, double change) {
-      Add(unit, change);
-      slope += change;
-      value -= change * (b - kRampHalfWidth);
-    }
-    AffineValue Value(int linear_unit) const {
-      AffineValue sum{.entries = units, .bias = value, .has_bias = true};
-      sum.entries.push_back({linear_unit, slope});
-      return sum;
-    }
-  };
-
-  int Right(int b) const { return first_ + 2 * b - 1; }
-  int Left(int b) const { return first_ + 2 * b; }
-
-  int first_;
-  int cells_;
-};
 
 // The units that the layers pass on.
 struct Registers {
@@ -163,7 +89,7 @@ class Builder {
  private:
   void BuildPiecewiseLinearPart(const LocalTaylorNetwork::Derivative& derivative) {
     Layer kinks;
-    std::vector<AxisUnits> axes;
+    std::vector<internal::AxisUnits> axes;
     for (int axis = 0; axis < dim_; ++axis) axes.emplace_back(axis, cells_, kinks);
     network_.AddLayer(kinks);
 

@@ -55,9 +55,13 @@ NetworkSize SizeOf(const LocalTaylorPlan& plan);
 // depend on a target.
 double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs = 1, double nodal = 1);
 
-// A plan that leaves the share product_share of epsilon to the products, 10^-6 <= product_share < 1, and the rest to
-// Taylor's formula. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the rounding of the search.
-LocalTaylorPlan PlanLocalTaylor(int smoothness, int dim, double epsilon, double product_share);
+// The fewest cells whose Taylor error leaves the share product_share of epsilon to the products.
+// Domain: 3 <= smoothness <= 30, 1 <= dim <= 20000, 0 < epsilon < 1, 10^-6 <= product_share < 1.
+double LocalTaylorCells(int smoothness, int dim, double epsilon, double product_share);
+
+// The plan with as many cells, from the function above. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the
+// rounding of the search.
+LocalTaylorPlan PlanLocalTaylor(int smoothness, int dim, double epsilon, double cells);
 
 class LocalTaylorNetwork : public ReluNetwork {
  public:

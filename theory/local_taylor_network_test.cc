@@ -79,7 +79,7 @@ TEST(LocalTaylorNetwork, ErrorStaysBelowTheProvedBound) {
   for (int dim = 1; dim <= 3; ++dim) {
     for (const int r : {3, 4}) {
       for (const double epsilon : {0.3, 3e-2, 2e-3}) {
-        const LocalTaylorPlan plan = PlanLocalTaylor(r, dim, epsilon, 0.2);
+        const LocalTaylorPlan plan = PlanLocalTaylor(r, dim, epsilon, LocalTaylorCells(r, dim, epsilon, 0.2));
         EXPECT_LE(ErrorBound(plan), epsilon);
         for (const double frequency : {0.5, 2.0, plan.cells}) {
           const SineProduct target{r, dim, frequency, 0.4};
@@ -135,7 +135,8 @@ TEST(PlanLocalTaylor, ReachesEpsilonAtEveryShare) {
     const double epsilon = std::pow(10.0, -14 * uniform(random) - 0.01);
     const int r = 3 + static_cast<int>(28 * uniform(random));
     const int dim = static_cast<int>(std::pow(20000, uniform(random)));
-    const LocalTaylorPlan plan = PlanLocalTaylor(r, dim, epsilon, std::pow(0.5, 1 + 12 * uniform(random)));
+    const double share = std::pow(0.5, 1 + 12 * uniform(random));
+    const LocalTaylorPlan plan = PlanLocalTaylor(r, dim, epsilon, LocalTaylorCells(r, dim, epsilon, share));
     EXPECT_LE(ErrorBound(plan), epsilon) << r << " " << dim << " " << epsilon;
   }
 }
@@ -146,6 +147,7 @@ TEST(LocalTaylorNetwork, RefusesSizesThatDoNotFitIntoMemory) {
   EXPECT_THROW(LocalTaylorNetwork({.smoothness = 3, .dim = 4, .cells = 40, .teeth = {1, 1, 1}}, Zero),
                std::domain_error);
   EXPECT_THROW(LocalTaylorNetwork({.smoothness = 3, .dim = 2, .cells = 2, .teeth = {1, 1}}, Zero), std::domain_error);
+  EXPECT_THROW(PlanLocalTaylor(3, 2, 1e-6, 50), std::domain_error);
 }
 
 }  // namespace

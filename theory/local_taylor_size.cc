@@ -132,19 +132,24 @@ double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs, double nodal
   return largest + std::log(sum);
 }
 
-LocalTaylorPlan PlanLocalTaylor(int smoothness, int dim, double epsilon, double product_share) {
+double LocalTaylorCells(int smoothness, int dim, double epsilon, double product_share) {
   RequireInteger("smoothness", smoothness, 3, kMaxSmoothness);
   RequireInteger("dim", dim, 1, 2 * kMaxDimension);
   RequireStrictlyBetween("epsilon", epsilon, 0.0, 1.0);
   RequireStrictlyBetween("product_share", product_share, 0.0, 1.0);
   const double log_constant = -std::log(SmallestFactorial(smoothness, dim));
-  const double log_cells = (log_constant - std::log(epsilon) - std::log1p(-product_share)) / smoothness;
-  LocalTaylorPlan plan{
-      .smoothness = smoothness, .dim = dim, .cells = std::max(1.0, std::ceil(std::exp(log_cells))), .teeth = {}};
-  const double taylor_share = std::exp(log_constant - smoothness * std::log(plan.cells) - std::log(epsilon));
-  const double log_budget = std::log(epsilon) + std::log(std::max(product_share / 2, 1 - taylor_share - 1e-9));
-  plan.teeth = ChooseTeeth(Groups(smoothness, dim, plan.cells), log_budget);
-  if (plan.cells == 1) plan.teeth.insert(plan.teeth.begin(), 1);
+  return std::max(1.0,
+                  std::ceil(std::exp((log_constant - std::log(epsilon) - std::log1p(-product_share)) / smoothness)));
+}
+
+LocalTaylorPlan PlanLocalTaylor(int smoothness, int dim, double epsilon, double cells) {
+  const double log_constant = -std::log(SmallestFactorial(smoothness, dim));
+  const double taylor_share = std::exp(log_constant - smoothness * std::log(cells) - std::log(epsilon));
+  RequireStrictlyBetween("share of epsilon that Taylor's formula takes", taylor_share, 0.0, 1 - 2e-9);
+  LocalTaylorPlan plan{.smoothness = smoothness, .dim = dim, .cells = cells, .teeth = {}};
+  const double log_budget = std::log(epsilon) + std::log1p(-taylor_share - 1e-9);
+  plan.teeth = ChooseTeeth(Groups(smoothness, dim, cells), log_budget);
+  if (cells == 1) plan.teeth.insert(plan.teeth.begin(), 1);  // nothing to merge
   return plan;
 }
 

@@ -110,27 +110,28 @@ AffineValue AppendSquare(const AffineValue& x, int teeth, const std::vector<int*
 std::vector<int> ChooseTeeth(const std::vector<ProductGroup>& groups, double log_budget) {
   double total_cost = 0;
   for (const ProductGroup& group : groups) total_cost += group.cost;
+  const double least_cost = total_cost / (64.0 * static_cast<double>(groups.size()));
   std::vector<int> teeth;
-  double used = 0;  // of the budget
-  const auto share = [&](std::size_t i, int s) { return std::exp(groups[i].log_scale - log_budget - (s + 1) * kLog4); };
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const double log_share = log_budget + std::log(groups[i].cost / total_cost);
-    teeth.push_back(std::max(1, static_cast<int>(std::ceil((groups[i].log_scale - log_share) / kLog4 - 1))));
-    used += share(i, teeth.back());
+  std::vector<double> used;  // of the budget
+  double total_used = 0;
+  for (const ProductGroup& group : groups) {
+    const double log_scale = group.log_scale - log_budget;
+    const double log_share = std::log(std::max(group.cost, least_cost) / total_cost / (1 + 1.0 / 64));
+    teeth.push_back(std::max(1, static_cast<int>(std::ceil((log_scale - log_share) / kLog4 - 1))));
+    used.push_back(std::exp(log_scale - (teeth.back() + 1) * kLog4));
+    total_used += used.back();
   }
-  for (bool changed = true; changed;) {
-    changed = false;
+  for (;;) {
     std::size_t best = groups.size();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      if (teeth[i] == 1 || used + 3 * share(i, teeth[i]) > 1) continue;
+      if (teeth[i] == 1 || total_used + 3 * used[i] > 1) continue;
       if (best == groups.size() || groups[i].cost > groups[best].cost) best = i;
     }
-    if (best < groups.size()) {
-      used += 3 * share(best, teeth[best]--);
-      changed = true;
-    }
+    if (best == groups.size()) return teeth;
+    --teeth[best];
+    total_used += 3 * used[best];
+    used[best] *= 4;
   }
-  return teeth;
 }
 
 }  // namespace hyperwidth

@@ -62,7 +62,7 @@ struct ProductGroup {
 };
 
 // Teeth for each group, at least 1, whose errors add up to at most exp(log_budget): shares proportional to the costs,
-// which minimise the parameters but for rounding, then as few as still suffice.
+// which minimise the parameters but for rounding (and are not worth refining for cheap groups), then as few as suffice.
 std::vector<int> ChooseTeeth(const std::vector<ProductGroup>& groups, double log_budget);
 
 }  // namespace hyperwidth
