@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "benchmark/benchmark.h"
+#include "theory/certified_statements.h"
 #include "theory/gap.h"
 #include "theory/statement.h"
 
@@ -25,6 +26,12 @@ void BoundsQuery(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(AllStatements(problem));
 }
 
+// The networks alone: searches over degrees and ways to divide epsilon.
+void ConstructedQuery(benchmark::State& state) {
+  const Problem problem = ProblemOf(state);
+  for (auto _ : state) benchmark::DoNotOptimize(ConstructedStatements(problem));
+}
+
 void GapQuery(benchmark::State& state) {
   const Problem problem = ProblemOf(state);
   for (auto _ : state) benchmark::DoNotOptimize(CertifiedGap(problem));
@@ -34,9 +41,11 @@ void Problems(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgNames({"r", "m1", "m2", "log10(1/eps)", "depth"})->Unit(benchmark::kMillisecond);
   benchmark->Args({1, 1, 2, 3, 2})->Args({2, 2, 3, 5, 3})->Args({3, 3, 3, 6, 4});
   benchmark->Args({1, 50, 50, 12, 100})->Args({3, 50, 50, 12, 100})->Args({12, 50, 50, 12, 2});
+  benchmark->Args({30, 10000, 10000, 12, 2})->Args({30, 1, 2, 12, 2});
 }
 
 BENCHMARK(BoundsQuery)->Apply(Problems);
+BENCHMARK(ConstructedQuery)->Apply(Problems);
 BENCHMARK(GapQuery)->Apply(Problems);
 
 }  // namespace

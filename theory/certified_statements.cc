@@ -4,9 +4,9 @@
 
 #include "theory/bits.h"
 #include "theory/bounded_weights.h"
+#include "theory/construction.h"
 #include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
-#include "theory/spline_network.h"
 #include "theory/structured_target.h"
 
 namespace hyperwidth {
@@ -126,18 +126,20 @@ Statement Upper(const std::string& id, const std::string& quantity, const Count&
       .tier = Tier::kCertified,
       .count = count,
       .hypotheses = {"every target in W(r, m)", "ReLU; sparse network, parameters that are not zero by construction"},
-      .source = "nodal interpolation on Kuhn's triangulation, error by Taylor's formula"};
+      .source = ""};
 }
 
-Statement ConstructedSpline(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
-  const double cells = SplineCells(problem.smoothness, dim, problem.epsilon);
-  const SplineSize size = SizeOfSplineNetwork(dim, cells);
+Statement Constructed(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
+  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.epsilon);
+  const NetworkSize size = SizeOf(construction);
   Statement statement = Upper(id, quantity, size.total);
-  statement.cells = cells;
+  statement.cells = construction.cells;
   statement.depth = size.depth;
-  if (problem.smoothness > 2) {
-    statement.status =
-        "uses two derivatives only: rate epsilon^-(" + std::to_string(dim) + "/2), not the best for r > 2";
+  statement.hypotheses.push_back("the parameters that depend on the target are " + construction.Generated());
+  statement.source = construction.Source();
+  if (construction.smoothness < problem.smoothness) {
+    statement.status = "uses " + std::to_string(construction.smoothness) + " of " + std::to_string(problem.smoothness) +
+                       " derivatives: the smallest of the networks tried";
   }
   return statement;
 }
@@ -158,17 +160,21 @@ std::vector<Statement> CertifiedStatements(const Problem& problem) {
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {
   Validate(problem);
-  Statement standard = ConstructedSpline("constructed.standard", "N", problem.Dim(), problem);
+  Statement standard = Constructed("constructed.standard", "N", problem.Dim(), problem);
   standard.summary = "one ReLU network h(x, I), built";
-  Statement primary = ConstructedSpline("constructed.hypernetwork", "N_g", problem.primary_dim, problem);
+  Statement primary = Constructed("constructed.hypernetwork", "N_g", problem.primary_dim, problem);
   primary.summary = "primary network of a hypernetwork, built";
-  primary.hypotheses.push_back("generated, not trainable parameters; only the output weights depend on I");
+  primary.hypotheses.back() += " (as a function of x); no others depend on I";
+  primary.hypotheses.push_back("generated, not trainable parameters");
   const StructuredSize size = SizeForStructuredTargets(problem);
   Statement structured = Upper("constructed.structured_total", "N_total", size.total);
   structured.summary = "hypernetwork in total, targets of rank w = " + std::to_string(problem.rank);
   structured.hypotheses[0] =
       "targets sum over l <= w of lambda_l a_l(I) b_l(x), a_l and b_l in Sobolev balls, "
       "sum |lambda_l| <= 1: a strict subclass of W(r, m)";
+  structured.hypotheses.push_back("g: " + size.primary.Description() + "; f: " + size.condition.Description());
+  structured.source = size.primary.Source();
+  if (size.condition.kind != size.primary.kind) structured.source += "; " + size.condition.Source();
   structured.status = "not a bound for the whole ball W(r, m)";
   return {standard, primary, structured};
 }

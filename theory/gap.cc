@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "theory/schemes.h"
-#include "theory/spline_network.h"
 
 namespace hyperwidth {
+
 double ModularityGap::Ratio() const {
   if (embedding.value && constructed.value) {
     return static_cast<double>(*embedding.value) / static_cast<double>(*constructed.value);
@@ -16,19 +18,34 @@ double ModularityGap::Ratio() const {
   return std::pow(10.0, log10);
 }
 
-ModularityGap CertifiedGap(const Problem& problem) {
-  Validate(problem);
-  const double cells = SplineCells(problem.smoothness, problem.primary_dim, problem.epsilon);
-  const SplineSize constructed = SizeOfSplineNetwork(problem.primary_dim, cells);
+namespace {
+
+ModularityGap GapTo(const Construction& construction, const NetworkSize& size, const Problem& problem) {
   Problem at_depth = problem;
-  at_depth.depth = std::max(problem.depth, constructed.depth);
+  at_depth.depth = std::max(problem.depth, size.depth);
   const LowerBounds bounds(at_depth);
   ModularityGap gap{.depth = at_depth.depth,
                     .embedding = bounds.Embedding().count,
-                    .constructed = constructed.total,
-                    .crossover_embedding_dim = CrossoverScalars(bounds, Scheme::kEmbedding, constructed.total)};
+                    .constructed = size.total,
+                    .network = construction,
+                    .crossover_embedding_dim = CrossoverScalars(bounds, Scheme::kEmbedding, size.total)};
   gap.log10 = gap.embedding.log10 - gap.constructed.log10;
   return gap;
+}
+
+}  // namespace
+
+ModularityGap CertifiedGap(const Problem& problem) {
+  Validate(problem);
+  std::optional<ModularityGap> best;
+  for (const Construction& construction : Constructions(problem.smoothness, problem.primary_dim, problem.epsilon)) {
+    const NetworkSize size = SizeOf(construction);
+    // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
+    if (best && (size.depth > kMaxDepth || !(size.total < best->constructed))) continue;
+    ModularityGap gap = GapTo(construction, size, problem);
+    if (!best || gap.log10 > best->log10) best = std::move(gap);
+  }
+  return *best;
 }
 
 }  // namespace hyperwidth

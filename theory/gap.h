@@ -7,6 +7,7 @@
 #ifndef HYPERWIDTH_THEORY_GAP_H_
 #define HYPERWIDTH_THEORY_GAP_H_
 
+#include "theory/construction.h"
 #include "theory/count.h"
 #include "theory/lower_bounds.h"
 #include "theory/problem.h"
@@ -16,9 +17,10 @@ namespace hyperwidth {
 struct ModularityGap {
   // Weight layers of the networks compared: the problem's depth, or that of the constructed primary network if larger.
   int depth = 2;
-  Count embedding;    // certified minimum of N_q at this depth
-  Count constructed;  // N_g
-  double log10 = 0;   // log10 of embedding / constructed; at most 0 means that no gap is proved
+  Count embedding;       // certified minimum of N_q at this depth
+  Count constructed;     // N_g
+  Construction network;  // what was built: not always the smallest, since a deeper one lowers `embedding`
+  double log10 = 0;      // log10 of embedding / constructed; at most 0 means that no gap is proved
   // k*: the smallest embedding dimension for which no gap is proved. An embedding this large may carry as much about I
   // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
   Count crossover_embedding_dim;
@@ -26,6 +28,7 @@ struct ModularityGap {
   double Ratio() const;  // 10^log10, infinite beyond the range of a double
 };
 
+// The largest gap among the networks that can be built; each is compared at its own depth.
 // Throws: std::domain_error as Validate.
 ModularityGap CertifiedGap(const Problem& problem);
 

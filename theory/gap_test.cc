@@ -2,10 +2,12 @@
 
 #include "theory/gap.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 #include "gtest/gtest.h"
+#include "theory/construction.h"
 #include "theory/lower_bounds.h"
 #include "theory/spline_network.h"
 
@@ -30,6 +32,29 @@ TEST(CertifiedGap, ComparesNetworksOfTheSameDepth) {
   EXPECT_EQ(gap.depth, SizeOfSplineNetwork(2, 1000).depth);
   problem.depth = gap.depth;
   EXPECT_EQ(gap.embedding.value, LowerBounds(problem).Embedding().count.value);
+}
+
+// At r = 3 the polynomials are smaller and deeper than the splines: neither is right for every accuracy.
+TEST(CertifiedGap, IsTheLargerOneOfTheNetworksThatCanBeBuilt) {
+  bool splines = false;
+  bool polynomials = false;
+  for (const double epsilon : {1e-2, 1e-4, 1e-6, 1e-9, 1e-12}) {
+    const Problem problem{.smoothness = 3, .primary_dim = 1, .condition_dim = 2, .epsilon = epsilon};
+    const ModularityGap gap = CertifiedGap(problem);
+    for (const Construction& construction : Constructions(3, 1, epsilon)) {
+      const NetworkSize size = SizeOf(construction);
+      Problem at_depth = problem;
+      at_depth.depth = std::max(problem.depth, size.depth);
+      EXPECT_GE(gap.log10, LowerBounds(at_depth).Embedding().count.log10 - size.total.log10 - 1e-12) << epsilon;
+      if (construction.kind == gap.network.kind) {
+        EXPECT_EQ(gap.depth, at_depth.depth);
+        EXPECT_EQ(gap.constructed.value, size.total.value);
+      }
+    }
+    (gap.network.kind == Construction::Kind::kSpline ? splines : polynomials) = true;
+  }
+  EXPECT_TRUE(splines);
+  EXPECT_TRUE(polynomials);
 }
 
 // k* is the first embedding dimension whose certified bound no longer exceeds the constructed network.

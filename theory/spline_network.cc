@@ -6,19 +6,15 @@
 #include <bit>
 #include <cmath>
 
-#include "boost/multiprecision/cpp_bin_float.hpp"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
+#include "theory/wide_real.h"
 
 namespace hyperwidth {
 namespace {
 
-using Real = boost::multiprecision::cpp_bin_float_50;
-
-Count CountAbove(const Real& value) {
-  if (value <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(value));
-  return Count::FromLog10(std::nextafter(static_cast<double>(Real(log10(value))), 1e300));
-}
+using internal::CountAbove;
+using Real = internal::WideReal;
 
 int TreeLevels(int dim) { return std::bit_width(static_cast<unsigned>(dim) - 1); }
 
@@ -66,16 +62,21 @@ double SplineCells(int smoothness, int dim, double epsilon) {
   return cells;
 }
 
-SplineSize SizeOfSplineNetwork(int dim, double cells) {
+NetworkSize SizeOfSplineNetwork(int dim, double cells) {
   RequireInteger("dim", dim, 1, 2 * kMaxDimension);
   const Real n = cells;
-  if (dim == 1) return {.total = CountAbove(3 * n + 1), .nodal = CountAbove(n + 1), .depth = 2};
+  if (dim == 1) {
+    return {.total = CountAbove(3 * n + 1), .nodal = CountAbove(n + 1), .per_output = CountAbove(n + 1), .depth = 2};
+  }
   const TreeCost tree = CostOfMaxTree(dim);
   const Real nodes = pow(Real(n + 1), dim);
   // First layer: two units per axis and node coordinate, weight and bias each. Per node: two trees, the hat with its
   // bias, and the output weight.
   const Real total = 4 * dim * (n + 1) + nodes * (2 * (tree.weights + tree.final_parts) + 2);
-  return {.total = CountAbove(total), .nodal = CountAbove(nodes), .depth = 3 + TreeLevels(dim)};
+  return {.total = CountAbove(total),
+          .nodal = CountAbove(nodes),
+          .per_output = CountAbove(nodes),
+          .depth = 3 + TreeLevels(dim)};
 }
 
 SplineNetwork::SplineNetwork(int dim, int cells, const std::function<double(const std::vector<double>&)>& target) {
@@ -98,7 +99,8 @@ void SplineNetwork::BuildInterval(int cells, const std::function<double(const st
     hidden.push_back({.entries = {{0, 1.0}}, .bias = -node(i), .has_bias = true});
     output.entries.push_back({i, i == 0 ? slope(0) : slope(i) - slope(i - 1)});
   }
-  layers_ = {hidden, {output}};
+  AddLayer(hidden);
+  AddLayer({output});
 }
 
 void SplineNetwork::BuildCube(int dim, int cells, const std::function<double(const std::vector<double>&)>& target) {
@@ -154,33 +156,10 @@ void SplineNetwork::BuildCube(int dim, int cells, const std::function<double(con
     while (axis < dim && ++corner[axis] > cells) corner[axis++] = 0;
     if (axis == dim) break;
   }
-  layers_.push_back(first);
-  layers_.insert(layers_.end(), tree_layers.begin(), tree_layers.end());
-  layers_.push_back(hats);
-  layers_.push_back({output});
-}
-
-double SplineNetwork::Evaluate(const std::vector<double>& x) const {
-  std::vector<double> values = x;
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    std::vector<double> next;
-    next.reserve(layers_[i].size());
-    for (const Unit& unit : layers_[i]) {
-      double sum = unit.bias;
-      for (const Entry& entry : unit.entries) sum += entry.weight * values[entry.input];
-      next.push_back(i + 1 < layers_.size() ? std::max(sum, 0.0) : sum);
-    }
-    values = std::move(next);
-  }
-  return values[0];
-}
-
-std::int64_t SplineNetwork::NumParameters() const {
-  std::int64_t count = 0;
-  for (const Layer& layer : layers_) {
-    for (const Unit& unit : layer) count += static_cast<std::int64_t>(unit.entries.size()) + unit.has_bias;
-  }
-  return count;
+  AddLayer(first);
+  for (const Layer& layer : tree_layers) AddLayer(layer);
+  AddLayer(hats);
+  AddLayer({output});
 }
 
 }  // namespace hyperwidth

@@ -20,11 +20,11 @@
 #ifndef HYPERWIDTH_THEORY_SPLINE_NETWORK_H_
 #define HYPERWIDTH_THEORY_SPLINE_NETWORK_H_
 
-#include <cstdint>
 #include <functional>
 #include <vector>
 
-#include "theory/count.h"
+#include "theory/network_size.h"
+#include "theory/relu_network.h"
 
 namespace hyperwidth {
 
@@ -35,42 +35,19 @@ double SplineErrorBound(int smoothness, int dim, double cells);
 // place: 1/1000 <= 1e-3 holds although the double nearest to 0.001 might lie below it.
 double SplineCells(int smoothness, int dim, double epsilon);
 
-// What the network consists of. Parameters are the weights and biases that are not zero by construction.
-struct SplineSize {
-  Count total;    // all parameters
-  Count nodal;    // those that depend on the target: the output weights
-  int depth = 2;  // weight layers
-};
-SplineSize SizeOfSplineNetwork(int dim, double cells);
+// What the network consists of; the parameters that depend on the target are the output weights.
+NetworkSize SizeOfSplineNetwork(int dim, double cells);
 
-// The network itself, for sizes that fit into memory: layers of sparse affine maps, ReLU between them.
-class SplineNetwork {
+// The network itself, for sizes that fit into memory.
+class SplineNetwork : public ReluNetwork {
  public:
   // Interpolates `target` at the nodes; target takes a point of [-1,1]^dim.
   // Throws: std::domain_error unless 1 <= dim <= 16, 1 <= cells and (cells + 1)^dim <= 10^6.
   SplineNetwork(int dim, int cells, const std::function<double(const std::vector<double>&)>& target);
 
-  double Evaluate(const std::vector<double>& x) const;
-
-  std::int64_t NumParameters() const;
-  int Depth() const { return static_cast<int>(layers_.size()); }
-
  private:
-  struct Entry {
-    int input;
-    double weight;
-  };
-  struct Unit {
-    std::vector<Entry> entries;
-    double bias = 0;
-    bool has_bias = false;
-  };
-  using Layer = std::vector<Unit>;
-
   void BuildInterval(int cells, const std::function<double(const std::vector<double>&)>& target);
   void BuildCube(int dim, int cells, const std::function<double(const std::vector<double>&)>& target);
-
-  std::vector<Layer> layers_;
 };
 
 }  // namespace hyperwidth

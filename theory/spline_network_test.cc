@@ -17,7 +17,7 @@ TEST(SplineNetwork, CountAgreesWithTheNetworkThatIsBuilt) {
   for (int dim = 1; dim <= 6; ++dim) {
     for (const int cells : {1, 2, 3, 5}) {
       const SplineNetwork network(dim, cells, Zero);
-      const SplineSize size = SizeOfSplineNetwork(dim, cells);
+      const NetworkSize size = SizeOfSplineNetwork(dim, cells);
       EXPECT_EQ(size.total.value, network.NumParameters()) << dim << " " << cells;
       EXPECT_EQ(size.depth, network.Depth()) << dim;
     }

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "theory/lower_bounds.h"
 
 namespace hyperwidth {
 namespace {
@@ -90,25 +91,41 @@ TEST(AllStatements, TheoremOneCarriesItsStatus) {
 }
 
 TEST(AllStatements, ConstructedNetworksNeverContradictLowerBoundsOfTheirClass) {
-  for (const int r : {1, 2, 3, 6}) {
+  for (const int r : {1, 2, 3, 4, 6, 12}) {
     for (const int m1 : {1, 2, 4}) {
       for (const int m2 : {1, 2, 7}) {
-        for (const double epsilon : {0.9, 0.3, 0.1, 1e-2, 1e-4, 1e-8}) {
+        for (const double epsilon : {0.9, 0.3, 0.1, 1e-2, 1e-4, 1e-6, 1e-8, 1e-12}) {
           Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .epsilon = epsilon};
           const auto constructed = ById(problem);
-          // A lower bound holds up to its depth, so compare at the depth of what was built.
-          problem.depth = *constructed.at("constructed.standard").depth;
-          const auto bounds = ById(problem);
-          const Count standard = *constructed.at("constructed.standard").count;
-          const Count primary = *constructed.at("constructed.hypernetwork").count;
-          EXPECT_FALSE(standard < *bounds.at("certified.standard").count);
-          // Spline networks depend linearly, hence continuously, on the target.
-          EXPECT_FALSE(standard < *bounds.at("certified.continuous_selection").count);
-          EXPECT_FALSE(primary < *bounds.at("certified.primary").count);
+          const Statement& standard = constructed.at("constructed.standard");
+          const Statement& primary = constructed.at("constructed.hypernetwork");
+          // A lower bound holds up to its depth, so compare at the depth of what was built. The weights of all
+          // constructions depend linearly, hence continuously, on the target.
+          problem.depth = *standard.depth;
+          const LowerBounds at_standard_depth(problem);
+          EXPECT_FALSE(*standard.count < at_standard_depth.Standard().count) << r << m1 << m2 << " " << epsilon;
+          EXPECT_FALSE(*standard.count < at_standard_depth.ContinuousSelection().count)
+              << r << m1 << m2 << " " << epsilon;
+          problem.depth = *primary.depth;
+          EXPECT_FALSE(*primary.count < LowerBounds(problem).Primary().count) << r << m1 << m2 << " " << epsilon;
         }
       }
     }
   }
+}
+
+TEST(AllStatements, ConstructedNetworksUseTheDerivativesThatPay) {
+  const auto smooth = ById({.smoothness = 4, .primary_dim = 1, .condition_dim = 1, .epsilon = 1e-8});
+  for (const char* id : {"constructed.standard", "constructed.hypernetwork"}) {
+    EXPECT_THAT(smooth.at(id).source, ::testing::HasSubstr("Yarotsky")) << id;
+    EXPECT_EQ(smooth.at(id).status, "") << id;
+  }
+  EXPECT_THAT(smooth.at("constructed.standard").hypotheses,
+              ::testing::Contains(::testing::HasSubstr("partial derivatives of y of orders 0 to 3")));
+  EXPECT_THAT(smooth.at("constructed.hypernetwork").hypotheses,
+              ::testing::Contains(::testing::HasSubstr("values of y at 4 points in each cell")));
+  const auto coarse = ById({.smoothness = 4, .primary_dim = 1, .condition_dim = 1, .epsilon = 0.1});
+  EXPECT_THAT(coarse.at("constructed.hypernetwork").status, ::testing::HasSubstr("uses 2 of 4 derivatives"));
 }
 
 TEST(AllStatements, RefusesInvalidProblems) { EXPECT_THROW(AllStatements({.condition_dim = 0}), std::domain_error); }

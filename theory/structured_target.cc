@@ -5,58 +5,57 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
-#include "boost/multiprecision/cpp_bin_float.hpp"
-#include "theory/spline_network.h"
+#include "theory/wide_real.h"
 
 namespace hyperwidth {
 namespace {
 
-using Real = boost::multiprecision::cpp_bin_float_50;
+using internal::AsWideReal;
 
-Real AsReal(const Count& count) { return count.value ? Real(*count.value) : Real(pow(Real(10), Real(count.log10))); }
+// Shares of epsilon for g: f gets the rest. Few, since each is a search of its own; the total depends on them weakly.
+constexpr double kPrimaryShares[] = {1.0 / 16, 1.0 / 6, 1.0 / 3, 1.0 / 2, 2.0 / 3, 5.0 / 6, 15.0 / 16};
 
-Count CountAbove(const Real& value) {
-  if (value <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(value));
-  return Count::FromLog10(std::nextafter(static_cast<double>(Real(log10(value))), 1e300));
-}
-
-// Inner parameters once, output weights `copies` times (and the output bias that a one-dimensional spline has).
-Real SizeWithCopies(int dim, double cells, std::int64_t copies) {
-  const SplineSize size = SizeOfSplineNetwork(dim, cells);
-  return AsReal(size.total) + AsReal(size.nodal) * (copies - 1);
-}
-
-// log of the same, nearly: the number of nodes decides.
-double LogSizeEstimate(int dim, double cells, std::int64_t copies) {
-  const double per_node = dim == 1 ? 2 : 6.0 * dim;
-  return dim * std::log(cells + 1) + std::log(per_node + static_cast<double>(copies));
-}
+double LogSum(double a, double b) { return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b))); }
 
 }  // namespace
 
 StructuredSize SizeForStructuredTargets(const Problem& problem) {
   Validate(problem);
-  constexpr int kShares = 32;
+  const auto rank = static_cast<double>(problem.rank);
+  const Copies generated{.outputs = 1, .nodal = rank};
+  const Copies outputs{.outputs = rank, .nodal = rank};
   StructuredSize best;
   double best_estimate = std::numeric_limits<double>::infinity();
-  for (int share = 1; share < kShares; ++share) {
-    const double primary_error = problem.epsilon * share / kShares;
+  for (const double share : kPrimaryShares) {
+    const double primary_error = problem.epsilon * share;
     // Rounded down, so that the two errors add up to at most epsilon.
-    const double condition_error = std::nextafter(problem.epsilon - primary_error, 0.0);
-    if (!(primary_error > 0 && condition_error > 0)) continue;
-    const double primary_cells = SplineCells(problem.smoothness, problem.primary_dim, primary_error);
-    const double condition_cells = SplineCells(problem.smoothness, problem.condition_dim, condition_error);
-    const double a = LogSizeEstimate(problem.primary_dim, primary_cells, problem.rank);
-    const double b = LogSizeEstimate(problem.condition_dim, condition_cells, problem.rank);
-    const double estimate = std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
-    if (estimate < best_estimate) {
-      best_estimate = estimate;
-      best = {{}, primary_cells, condition_cells};
+    const double spline_error = std::nextafter(problem.epsilon - primary_error, 0.0);
+    const double scaled_error = spline_error / (1 + primary_error) * (1 - 1e-15);
+    if (!(primary_error > 0 && scaled_error > 0)) continue;
+    const auto primaries = Constructions(problem.smoothness, problem.primary_dim, primary_error, generated);
+    const int spline_smoothness = std::min(problem.smoothness, 2);
+    std::vector<Construction> conditions =
+        Constructions(spline_smoothness, problem.condition_dim, spline_error, outputs);
+    if (problem.smoothness > 2) {
+      conditions.push_back(Constructions(problem.smoothness, problem.condition_dim, scaled_error, outputs)[1]);
+    }
+    for (const Construction& primary : primaries) {
+      for (const Construction& condition : conditions) {
+        const double estimate = LogSum(primary.log_size, condition.log_size);
+        if (!(estimate < best_estimate)) continue;
+        best_estimate = estimate;
+        best.primary = primary;
+        best.condition = condition;
+      }
     }
   }
-  best.total = CountAbove(SizeWithCopies(problem.primary_dim, best.primary_cells, problem.rank) +
-                          SizeWithCopies(problem.condition_dim, best.condition_cells, problem.rank));
+  const NetworkSize primary = SizeOf(best.primary);
+  const NetworkSize condition = SizeOf(best.condition);
+  best.total =
+      internal::CountAbove(AsWideReal(primary.total) + AsWideReal(primary.nodal) * (problem.rank - 1) +
+                           AsWideReal(condition.total) + AsWideReal(condition.per_output) * (problem.rank - 1));
   return best;
 }
 

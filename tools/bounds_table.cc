@@ -33,26 +33,27 @@ std::string Section(const BoundsAnswer& answer, const std::string& title, bool (
   return title + "\n\n" + FormatTable(columns, rows, kLineWidth) + "\n";
 }
 
+std::string Parameters(const Count& count) { return count.Text() + (count.value == 1 ? " parameter" : " parameters"); }
+
 std::string Gap(const ModularityGap& gap) {
   std::string text;
   if (gap.log10 > 0) {
     const std::string ratio = gap.log10 < 6 ? fmt::format("{:.1f}", gap.Ratio()) : fmt::format("10^{:.2f}", gap.log10);
     text = fmt::format(
-        "Certified modularity gap: {}. At depth {}, an embedding method's primary network needs at least {} "
-        "parameters; "
+        "Certified modularity gap: {}. At depth {}, an embedding method's primary network needs at least {}; "
         "a hypernetwork's can be built with {} generated ones. The gap is proved for embedding dimensions below k* = "
         "{}.",
         ratio,
         gap.depth,
-        gap.embedding.Text(),
+        Parameters(gap.embedding),
         gap.constructed.Text(),
         gap.crossover_embedding_dim.Text());
   } else {
     text = fmt::format(
-        "No certified modularity gap here: at depth {}, an embedding method's primary network needs at least {} "
-        "parameters, and the hypernetwork's that we can build has {}.",
+        "No certified modularity gap here: at depth {}, an embedding method's primary network needs at least {}, and "
+        "the hypernetwork's that we can build has {}.",
         gap.depth,
-        gap.embedding.Text(),
+        Parameters(gap.embedding),
         gap.constructed.Text());
     if (gap.crossover_embedding_dim.value != 1) {
       text +=
@@ -84,10 +85,9 @@ std::string Schemes(const BoundsAnswer& answer) {
                      rows,
                      kLineWidth) +
          "\n" +
-         WrapText(fmt::format(
-                      "kappa*: with fewer scalars than this, a primary network of {} parameters (what the constructed "
-                      "hypernetwork's has) is proved to be too small. kappa is set by --embedding-dim.",
-                      answer.gap.constructed.Text()),
+         WrapText(fmt::format("kappa*: with fewer scalars than this, a primary network of {} (what the constructed "
+                              "hypernetwork's has) is proved to be too small. kappa is set by --embedding-dim.",
+                              Parameters(answer.gap.constructed)),
                   kLineWidth) +
          "\n";
 }

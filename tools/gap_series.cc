@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -93,8 +94,23 @@ std::string GapSeriesJson(const Problem& problem, const std::vector<GapPoint>& s
   return document.dump(2) + "\n";
 }
 
+namespace {
+
+// gnuplot's marks for an axis that shows logarithms: a power of ten at each integer, or at every second, fifth, ...
+// one.
+std::string PowersOfTen(const std::string& axis, double low, double high) {
+  constexpr double kMostMarks = 8;
+  double step = 1;
+  for (int i = 0; (high - low) / step > kMostMarks; ++i) step *= i % 3 == 1 ? 2.5 : 2;  // 1, 2, 5, 10, 20, ..
+  return fmt::format("set {0}tics {1:.0f}\nset format {0} '10^{{%.0f}}'\n", axis, step);
+}
+
+}  // namespace
+
 std::string GapFigureScript(const Problem& problem, const std::vector<GapPoint>& series) {
   std::string data = "$gap << EOD\n";
+  double lowest = 0;
+  double highest = 0;
   for (const GapPoint& point : series) {
     // Logarithms, since the counts may be beyond what gnuplot can hold.
     data += fmt::format("{:.17g} {:.17g} {:.17g} {:.17g}\n",
@@ -102,14 +118,20 @@ std::string GapFigureScript(const Problem& problem, const std::vector<GapPoint>&
                         point.gap.embedding.log10,
                         point.gap.constructed.log10,
                         point.gap.crossover_embedding_dim.log10);
+    for (const Count* count : {&point.gap.embedding, &point.gap.constructed, &point.gap.crossover_embedding_dim}) {
+      lowest = std::min(lowest, count->log10);
+      highest = std::max(highest, count->log10);
+    }
   }
   return "set terminal svg size 760,480 font 'sans-serif,13' background '#ffffff'\n" + data +
          "EOD\n"
          "set title '" +
          Heading(problem) +
          "'\n"
-         "set xlabel 'worst-case error (power of ten)'\n"
-         "set ylabel 'count (power of ten)'\n"
+         "set xlabel 'worst-case error'\n"
+         "set ylabel 'count'\n" +
+         PowersOfTen("x", std::log10(series.back().epsilon), std::log10(series.front().epsilon)) +
+         PowersOfTen("y", lowest, highest) +
          "set xrange [*:*] reverse\n"
          "set grid\n"
          "set key left top\n"

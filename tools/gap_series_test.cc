@@ -44,6 +44,15 @@ TEST(GapSeriesJson, HasOneObjectPerEpsilon) {
   EXPECT_GE(json["gaps"][3]["crossover_embedding_dim"], 17);
 }
 
+TEST(GapFigureScript, LabelsPowersOfTenFewEnoughToRead) {
+  const std::string narrow = GapFigureScript(kExample, GapOverEpsilon(kExample, 0.1, 3));
+  EXPECT_NE(narrow.find("set xtics 1\nset format x '10^{%.0f}'"), std::string::npos) << narrow;
+  Problem fine = kExample;
+  fine.epsilon = 1e-60;
+  const std::string wide = GapFigureScript(fine, GapOverEpsilon(fine, 0.1, 3));
+  EXPECT_NE(wide.find("set xtics 10\nset format x '10^{%.0f}'"), std::string::npos) << wide;
+}
+
 TEST(GapTable, ShowsEveryEpsilon) {
   const std::string table = GapTable(kExample, GapOverEpsilon(kExample, 0.1, 3));
   EXPECT_NE(table.find("0.1 "), std::string::npos) << table;

@@ -40,6 +40,7 @@ Json GapJson(const ModularityGap& gap) {
   json["log10"] = gap.log10;
   json["numerator"] = "certified.embedding";
   json["denominator"] = "constructed.hypernetwork";
+  json["construction"] = gap.network.Description();
   json["depth"] = gap.depth;
   AddCount(json, "embedding", gap.embedding);
   AddCount(json, "constructed", gap.constructed);

@@ -55,8 +55,9 @@ Explanation Yarotsky17() {
          "linear "
          "with a limited number of pieces."}},
        {"What it does not say",
-        {"What the constants are; for moderate epsilon the plain spline network of "
-         "constructed.standard, which uses two derivatives, is often smaller."}}}};
+        {"What the constants are: constructed.standard has them, for an arrangement in which the logarithm multiplies "
+         "a "
+         "constant only, not epsilon^(-m/r)."}}}};
 }
 
 Explanation Phases(const char* id, const char* title) {

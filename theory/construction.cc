@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/construction.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "theory/interval_polynomial_network.h"
+#include "theory/local_taylor_network.h"
+#include "theory/spline_network.h"
+
+namespace hyperwidth {
+namespace {
+
+// Shares of epsilon that are tried for the products: a small share costs a few teeth more, a large one many cells.
+constexpr double kProductShares[] = {1.0 / 3, 1.0 / 8, 1.0 / 24, 1.0 / 96, 1.0 / 512};
+
+IntervalPolynomialPlan IntervalPlan(const Construction& construction) {
+  return {.smoothness = construction.smoothness, .cells = construction.cells, .teeth = construction.teeth};
+}
+
+LocalTaylorPlan TaylorPlan(const Construction& construction) {
+  return {.smoothness = construction.smoothness,
+          .dim = construction.dim,
+          .cells = construction.cells,
+          .teeth = construction.teeth};
+}
+
+Construction Spline(int smoothness, int dim, double epsilon, const Copies& copies) {
+  Construction spline{.kind = Construction::Kind::kSpline,
+                      .smoothness = std::min(smoothness, 2),
+                      .dim = dim,
+                      .cells = SplineCells(smoothness, dim, epsilon)};
+  const double inner_per_node = dim == 1 ? 2 : 9.0 * dim - 7;
+  spline.log_size = dim * std::log(spline.cells + 1) + std::log(inner_per_node + copies.nodal);
+  return spline;
+}
+
+double LogSize(const Construction& polynomial, const Copies& copies) {
+  return polynomial.dim == 1 ? LogSizeEstimate(IntervalPlan(polynomial), copies.outputs, copies.nodal)
+                             : LogSizeEstimate(TaylorPlan(polynomial), copies.outputs, copies.nodal);
+}
+
+// The smallest of all degrees and shares.
+Construction Polynomial(int smoothness, int dim, double epsilon, const Copies& copies) {
+  Construction best{.log_size = std::numeric_limits<double>::infinity()};
+  for (int used = 3; used <= smoothness; ++used) {
+    double cells = 0;
+    for (const double share : kProductShares) {
+      const double next_cells =
+          dim == 1 ? IntervalPolynomialCells(used, epsilon, share) : LocalTaylorCells(used, dim, epsilon, share);
+      if (next_cells == cells) continue;
+      cells = next_cells;
+      Construction polynomial{
+          .kind = dim == 1 ? Construction::Kind::kIntervalPolynomial : Construction::Kind::kLocalTaylor,
+          .smoothness = used,
+          .dim = dim,
+          .cells = cells,
+          .teeth = std::vector<int>(dim == 1 ? used - 1 : used, 1)};
+      // With one tooth each it is smaller than it can be.
+      if (LogSize(polynomial, copies) >= best.log_size) continue;
+      polynomial.teeth = dim == 1 ? PlanIntervalPolynomial(used, epsilon, cells).teeth
+                                  : PlanLocalTaylor(used, dim, epsilon, cells).teeth;
+      polynomial.log_size = LogSize(polynomial, copies);
+      if (polynomial.log_size < best.log_size) best = std::move(polynomial);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string Construction::Description() const {
+  const std::string degree = std::to_string(smoothness - 1);
+  switch (kind) {
+    case Kind::kSpline:
+      return "piecewise linear interpolation";
+    case Kind::kIntervalPolynomial:
+      return "piecewise polynomials of degree " + degree + ", products of saw-teeth";
+    case Kind::kLocalTaylor:
+      return "local Taylor polynomials of degree " + degree + ", products of saw-teeth";
+  }
+  return "";
+}
+
+std::string Construction::Source() const {
+  switch (kind) {
+    case Kind::kSpline:
+      return "nodal interpolation on Kuhn's triangulation, error by Taylor's formula";
+    case Kind::kIntervalPolynomial:
+      return "interpolation at stretched Chebyshev points in each cell, approximate products after Yarotsky [2017, "
+             "Theorem 1]";
+    case Kind::kLocalTaylor:
+      return "trapezoids with local Taylor polynomials and approximate products, after Yarotsky [2017, Theorem 1]";
+  }
+  return "";
+}
+
+std::string Construction::Generated() const {
+  switch (kind) {
+    case Kind::kSpline:
+      return "values of y at the nodes";
+    case Kind::kIntervalPolynomial:
+      return "linear combinations of values of y at " + std::to_string(smoothness) + " points in each cell";
+    case Kind::kLocalTaylor:
+      return "partial derivatives of y of orders 0 to " + std::to_string(smoothness - 1) +
+             " at the centres of the cells";
+  }
+  return "";
+}
+
+NetworkSize SizeOf(const Construction& construction) {
+  switch (construction.kind) {
+    case Construction::Kind::kSpline:
+      return SizeOfSplineNetwork(construction.dim, construction.cells);
+    case Construction::Kind::kIntervalPolynomial:
+      return SizeOf(IntervalPlan(construction));
+    case Construction::Kind::kLocalTaylor:
+      return SizeOf(TaylorPlan(construction));
+  }
+  return {};
+}
+
+double ErrorBound(const Construction& construction) {
+  switch (construction.kind) {
+    case Construction::Kind::kSpline:
+      return SplineErrorBound(construction.smoothness, construction.dim, construction.cells);
+    case Construction::Kind::kIntervalPolynomial:
+      return ErrorBound(IntervalPlan(construction));
+    case Construction::Kind::kLocalTaylor:
+      return ErrorBound(TaylorPlan(construction));
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies) {
+  std::vector<Construction> constructions = {Spline(smoothness, dim, epsilon, copies)};
+  if (smoothness > 2) constructions.push_back(Polynomial(smoothness, dim, epsilon, copies));
+  return constructions;
+}
+
+Construction SmallestConstruction(int smoothness, int dim, double epsilon) {
+  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon);
+  if (constructions.size() == 1 || !(SizeOf(constructions[1]).total < SizeOf(constructions[0]).total)) {
+    return constructions[0];
+  }
+  return constructions[1];
+}
+
+}  // namespace hyperwidth
