@@ -7,14 +7,9 @@
 namespace hyperwidth::internal {
 namespace {
 
-NormPolynomial One(std::size_t size) {
-  NormPolynomial one(size, 0.0);
-  one[0] = 1;
-  return one;
-}
-
 NormPolynomial Multiply(const NormPolynomial& a, const NormPolynomial& b) {
-  NormPolynomial product(a.size(), 0.0);
+  NormPolynomial product(a.size());
+  product[0] = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] == 0) continue;  // 0 * infinity would be NaN
     for (std::size_t j = 0; i + j < a.size(); ++j) {
@@ -26,7 +21,11 @@ NormPolynomial Multiply(const NormPolynomial& a, const NormPolynomial& b) {
 
 // By repeated squaring: about 2 log2(exponent) products.
 NormPolynomial Power(NormPolynomial base, int exponent) {
-  NormPolynomial power = One(base.size());
+  NormPolynomial power(base.size());
+  if (base.size() == 2 && base[0] == 1) {  // (1 + b t)^e = 1 + e b t + ..
+    power[1] = exponent * base[1];
+    return power;
+  }
   for (; exponent > 0; exponent /= 2) {
     if (exponent % 2 == 1) power = Multiply(power, base);
     if (exponent > 1) base = Multiply(base, base);
@@ -35,7 +34,7 @@ NormPolynomial Power(NormPolynomial base, int exponent) {
 }
 
 NormPolynomial OneAxis(const Bump& bump, double cells) {
-  NormPolynomial axis = One(bump.seminorms.size());
+  NormPolynomial axis(bump.seminorms.size());
   double scale = 1;
   for (std::size_t j = 1; j < axis.size() && cells > 0; ++j) {
     scale *= cells;
@@ -55,7 +54,7 @@ NormPolynomial ProductOverAxes(const Bump& bump, const AxisGroup& group) {
 double TruncatedSum(const NormPolynomial& a, const NormPolynomial& b) {
   const NormPolynomial product = Multiply(a, b);
   double sum = 0;
-  for (const double coefficient : product) sum += coefficient;
+  for (std::size_t degree = 0; degree < product.size(); ++degree) sum += product[degree];
   return sum;
 }
 
