@@ -18,6 +18,7 @@ namespace {
 struct Words {
   std::string labels = "circular";
   std::string optimizer = "sgd";
+  std::string precision = "float";
 };
 
 void AddFlags(CLI::App& app, RotationOptions& options, Words& words) {
@@ -54,6 +55,9 @@ void AddFlags(CLI::App& app, RotationOptions& options, Words& words) {
   app.add_option("--batch-size", options.batch_size, "Images per training step")
       ->check(IntegerAtLeast(1, 10'000'000))
       ->type_name("N");
+  app.add_option("--precision", words.precision, "float or double: numbers to train with")
+      ->check(OneOf({"float", "double"}))
+      ->type_name("NAME");
   AddProgramFlags(app, options.program);
 }
 
@@ -83,6 +87,7 @@ int Main(int argc, char** argv) {
     if (options.program.quick) ApplyQuick(app, options, words);
     options.labels = ParseRotationLabels(words.labels);
     options.optimizer.method = ParseOptimizerMethod(words.optimizer);
+    options.precision = ParsePrecision(words.precision);
     Validate(options.optimizer);
     std::sort(options.depths.begin(), options.depths.end());
     options.depths.erase(std::unique(options.depths.begin(), options.depths.end()), options.depths.end());

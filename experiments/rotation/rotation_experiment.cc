@@ -44,6 +44,7 @@ Fields Settings(const RotationOptions& options) {
           {"weight_decay", options.optimizer.weight_decay},
           {"epochs", options.epochs},
           {"batch_size", options.batch_size},
+          {"precision", PrecisionName(options.precision)},
           {"seed", options.program.seed},
           {"threads", static_cast<std::int64_t>(options.program.threads)}};
 }
@@ -185,6 +186,7 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
             .labels = options.labels,
             .scale = scale,
             .trainer = {}};
+        run_options.precision = options.precision;
         run_options.trainer.optimizer = options.optimizer;
         run_options.trainer.epochs = options.epochs;
         run_options.trainer.batch_size = options.batch_size;

@@ -15,6 +15,7 @@
 #include "experiments/rotation/rotation_source.h"
 #include "training/data/image_set.h"
 #include "training/optimizer.h"
+#include "training/precision.h"
 #include "training/run/run_folder.h"
 
 namespace hyperwidth {
@@ -30,6 +31,7 @@ struct RotationOptions {
   OptimizerOptions optimizer = {};  // learning rate 0.01, plain SGD: the published protocol
   std::int64_t epochs = 10;
   std::int64_t batch_size = 64;
+  Precision precision = Precision::kFloat;
 };
 
 // The quick form: enough to tell the two models apart, in about a minute on two cores.

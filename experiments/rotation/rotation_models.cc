@@ -21,20 +21,28 @@ Mlp ConditionNetwork(const RotationArchitecture& architecture, Index outputs) {
 
 }  // namespace
 
-std::unique_ptr<ConditionalModel<float>> MakeRotationHypernetwork(const RotationArchitecture& architecture) {
+template <typename Scalar>
+std::unique_ptr<ConditionalModel<Scalar>> MakeRotationHypernetwork(const RotationArchitecture& architecture) {
   const Mlp primary({architecture.image_size, architecture.primary_width, kRotationClasses},
                     architecture.activation,
                     /*has_bias=*/false);
-  return std::make_unique<HypernetworkModel<float>>(ConditionNetwork(architecture, primary.parameter_count()), primary);
+  return std::make_unique<HypernetworkModel<Scalar>>(ConditionNetwork(architecture, primary.parameter_count()),
+                                                     primary);
 }
 
-std::unique_ptr<ConditionalModel<float>> MakeRotationEmbedding(const RotationArchitecture& architecture) {
+template <typename Scalar>
+std::unique_ptr<ConditionalModel<Scalar>> MakeRotationEmbedding(const RotationArchitecture& architecture) {
   const Index embedding_dim = architecture.embedding_dim > 0
                                   ? architecture.embedding_dim
                                   : (architecture.image_size + 1) * architecture.primary_width;
   const Mlp primary({architecture.image_size + embedding_dim, architecture.primary_width, kRotationClasses},
                     architecture.activation);
-  return std::make_unique<EmbeddingModel<float>>(ConditionNetwork(architecture, embedding_dim), primary);
+  return std::make_unique<EmbeddingModel<Scalar>>(ConditionNetwork(architecture, embedding_dim), primary);
 }
+
+template std::unique_ptr<ConditionalModel<float>> MakeRotationHypernetwork(const RotationArchitecture&);
+template std::unique_ptr<ConditionalModel<double>> MakeRotationHypernetwork(const RotationArchitecture&);
+template std::unique_ptr<ConditionalModel<float>> MakeRotationEmbedding(const RotationArchitecture&);
+template std::unique_ptr<ConditionalModel<double>> MakeRotationEmbedding(const RotationArchitecture&);
 
 }  // namespace hyperwidth

@@ -20,10 +20,12 @@ struct RotationArchitecture {
 };
 
 // g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12 without biases.
-std::unique_ptr<ConditionalModel<float>> MakeRotationHypernetwork(const RotationArchitecture& architecture);
+template <typename Scalar>
+std::unique_ptr<ConditionalModel<Scalar>> MakeRotationHypernetwork(const RotationArchitecture& architecture);
 
 // q([x; e(I)]): e has depth + 2 weight layers and embedding_dim outputs, q one hidden layer of primary_width units.
-std::unique_ptr<ConditionalModel<float>> MakeRotationEmbedding(const RotationArchitecture& architecture);
+template <typename Scalar>
+std::unique_ptr<ConditionalModel<Scalar>> MakeRotationEmbedding(const RotationArchitecture& architecture);
 
 }  // namespace hyperwidth
 

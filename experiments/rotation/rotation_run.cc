@@ -8,30 +8,34 @@
 
 namespace hyperwidth {
 
-RotationRun TrainRotation(const TrainTestImages& images,
-                          const RotationRunOptions& options,
-                          const std::function<void(const RotationEpoch&)>& on_epoch) {
+namespace {
+
+template <typename Scalar>
+RotationRun TrainIn(const TrainTestImages& images,
+                    const RotationRunOptions& options,
+                    const std::function<void(const RotationEpoch&)>& on_epoch) {
   const bool is_hypernetwork = options.model == RotationModel::kHypernetwork;
-  const std::unique_ptr<ConditionalModel<float>> model =
-      is_hypernetwork ? MakeRotationHypernetwork(options.architecture) : MakeRotationEmbedding(options.architecture);
-  const RotationSource train(images.train, options.labels, options.scale, options.trainer.seed);
-  const RotationSource test(images.test, options.labels, options.scale, kTestAngleSeed);
+  const std::unique_ptr<ConditionalModel<Scalar>> model = is_hypernetwork
+                                                              ? MakeRotationHypernetwork<Scalar>(options.architecture)
+                                                              : MakeRotationEmbedding<Scalar>(options.architecture);
+  const RotationSource<Scalar> train(images.train, options.labels, options.scale, options.trainer.seed);
+  const RotationSource<Scalar> test(images.test, options.labels, options.scale, kTestAngleSeed);
 
   RotationRun run{.model = model->name(),
                   .depth = options.architecture.depth,
                   .seed = options.trainer.seed,
                   .cost = model->cost(),
                   .epochs = {}};
-  Vector<float> parameters(model->parameter_count());
+  Vector<Scalar> parameters(model->parameter_count());
   model->Initialize(options.trainer.seed, parameters);
 
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
-  Train<float>(*model, train, options.trainer, parameters, [&](const TrainingStep& step) {
+  Train<Scalar>(*model, train, options.trainer, parameters, [&](const TrainingStep& step) {
     progress.Update(step);
     if (!step.ends_epoch) return;
     const LossSum judged =
-        Evaluate<float>(*model, test, options.trainer.loss, parameters, /*epoch=*/0, options.trainer.threads);
+        Evaluate<Scalar>(*model, test, options.trainer.loss, parameters, /*epoch=*/0, options.trainer.threads);
     const auto samples = static_cast<double>(judged.samples);
     run.epochs.push_back({
         .epoch = step.epoch,
@@ -44,6 +48,15 @@ RotationRun TrainRotation(const TrainTestImages& images,
     if (on_epoch) on_epoch(run.epochs.back());
   });
   return run;
+}
+
+}  // namespace
+
+RotationRun TrainRotation(const TrainTestImages& images,
+                          const RotationRunOptions& options,
+                          const std::function<void(const RotationEpoch&)>& on_epoch) {
+  return options.precision == Precision::kFloat ? TrainIn<float>(images, options, on_epoch)
+                                                : TrainIn<double>(images, options, on_epoch);
 }
 
 }  // namespace hyperwidth

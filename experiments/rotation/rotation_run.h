@@ -11,6 +11,7 @@
 #include "experiments/rotation/rotation_source.h"
 #include "models/conditional_model.h"
 #include "training/data/image_set.h"
+#include "training/precision.h"
 #include "training/trainer.h"
 
 namespace hyperwidth {
@@ -27,6 +28,7 @@ struct RotationRunOptions {
   RotationArchitecture architecture = {};
   RotationLabels labels = RotationLabels::kCircular;
   PixelScale scale = kMnistPixelScale;
+  Precision precision = Precision::kFloat;
   TrainerOptions trainer = {};  // its seed also draws the initial parameters and the training angles
 };
 

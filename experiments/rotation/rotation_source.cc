@@ -50,18 +50,24 @@ PixelScale MeasurePixelScale(const ImageSet& images) {
   return {.mean = mean / 255, .deviation = variance > 0 ? std::sqrt(variance) / 255 : 1.0};
 }
 
-RotationSource::RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed)
+template <typename Scalar>
+RotationSource<Scalar>::RotationSource(const ImageSet& images,
+                                       RotationLabels labels,
+                                       PixelScale scale,
+                                       std::uint64_t seed)
     : images_(images), labels_(labels), scale_(scale), seed_(seed) {}
 
-double RotationSource::Angle(Index epoch, Index image) const {
+template <typename Scalar>
+double RotationSource<Scalar>::Angle(Index epoch, Index image) const {
   RandomStream random(seed_, {kAngleStream, static_cast<std::uint64_t>(epoch), static_cast<std::uint64_t>(image)});
   return random.Uniform(0, 360);
 }
 
-void RotationSource::Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const {
-  std::array<float, 256> scaled;
+template <typename Scalar>
+void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const {
+  std::array<Scalar, 256> scaled;
   for (std::size_t grey = 0; grey < scaled.size(); ++grey) {
-    scaled[grey] = static_cast<float>((static_cast<double>(grey) / 255 - scale_.mean) / scale_.deviation);
+    scaled[grey] = static_cast<Scalar>((static_cast<double>(grey) / 255 - scale_.mean) / scale_.deviation);
   }
   const auto count = static_cast<Index>(samples.size());
   const auto size = static_cast<Index>(images_.image_size());
@@ -87,5 +93,8 @@ void RotationSource::Fill(Index epoch, std::span<const Index> samples, Batch<flo
     batch.labels[column] = RotationClass(degrees, labels_);
   }
 }
+
+template class RotationSource<float>;
+template class RotationSource<double>;
 
 }  // namespace hyperwidth

@@ -42,13 +42,14 @@ PixelScale MeasurePixelScale(const ImageSet& images);
 
 // One sample for each image and epoch: the condition I is the image, the primary input x the same image rotated by an
 // angle uniform on [0, 360), the label its class. Both inputs have image_size() entries.
-class RotationSource final : public DataSource<float> {
+template <typename Scalar>
+class RotationSource final : public DataSource<Scalar> {
  public:
   // Angles are drawn from (seed, epoch, image), so that every epoch sees other ones. `images` must outlive the source.
   RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed);
 
   Index size() const override { return static_cast<Index>(images_.count); }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const override;
+  void Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const override;
 
   // The angle of an image in an epoch, in degrees.
   double Angle(Index epoch, Index image) const;
@@ -59,6 +60,9 @@ class RotationSource final : public DataSource<float> {
   PixelScale scale_;
   std::uint64_t seed_;
 };
+
+extern template class RotationSource<float>;
+extern template class RotationSource<double>;
 
 }  // namespace hyperwidth
 

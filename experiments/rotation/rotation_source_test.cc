@@ -62,7 +62,7 @@ class RotationSourceOfGlyphs : public ::testing::Test {
  protected:
   const ImageSet images_ = DrawGlyphs(40, 1, Split::kTrain);
   const PixelScale scale_ = {.mean = 0.25, .deviation = 0.5};
-  const RotationSource source_{images_, RotationLabels::kCircular, scale_, 7};
+  const RotationSource<float> source_{images_, RotationLabels::kCircular, scale_, 7};
 };
 
 TEST_F(RotationSourceOfGlyphs, ShowsTheImageItsRotatedCopyAndTheClassOfTheAngle) {
@@ -100,7 +100,7 @@ TEST_F(RotationSourceOfGlyphs, AnglesAreUniformAndDrawnAfreshForEachEpochImageAn
   }
   EXPECT_EQ(angles.size(), 4000u);
   EXPECT_NEAR(sum / 4000, 180, 6 * 360 / std::sqrt(12.0 * 4000));
-  EXPECT_NE(source_.Angle(1, 0), RotationSource(images_, RotationLabels::kCircular, scale_, 8).Angle(1, 0));
+  EXPECT_NE(source_.Angle(1, 0), RotationSource<float>(images_, RotationLabels::kCircular, scale_, 8).Angle(1, 0));
 }
 
 TEST(MeasurePixelScale, GivesMeanZeroAndDeviationOne) {
