@@ -2,10 +2,8 @@
 #include "training/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace hyperwidth {
@@ -14,18 +12,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kRedrawAfter{200};
-constexpr const char* kClearLine = "\r\x1b[K";
 
 std::string Grouped(double count) {
   std::string digits = fmt::format("{:.0f}", count);
-  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
+  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, 1, ',');
   return digits;
-}
-
-std::string Duration(double seconds) {
-  const auto whole = static_cast<long long>(std::ceil(seconds));
-  if (whole >= 3600) return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
-  return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
 }  // namespace
@@ -34,26 +25,17 @@ ProgressLine::ProgressLine(std::string title, Index samples_per_epoch, Index epo
     : title_(std::move(title)),
       samples_per_epoch_(samples_per_epoch),
       epochs_(epochs),
-      stream_(stream),
-      is_terminal_(::isatty(::fileno(stream)) == 1),
+      line_(stream),
       start_(Clock::now()),
       last_drawn_(start_) {}
 
-ProgressLine::~ProgressLine() {
-  if (!is_drawn_) return;
-  std::fputs(kClearLine, stream_);
-  std::fflush(stream_);
-}
-
 void ProgressLine::Update(const TrainingStep& step) {
-  if (!is_terminal_) return;
+  if (!line_.is_terminal()) return;
   const Clock::time_point now = Clock::now();
-  if (now - last_drawn_ < kRedrawAfter && is_drawn_) return;
+  if (now - last_drawn_ < kRedrawAfter && line_.is_drawn()) return;
   last_drawn_ = now;
-  is_drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  std::fputs((kClearLine + Text(step, seconds)).c_str(), stream_);
-  std::fflush(stream_);
+  line_.Draw(Text(step, seconds));
 }
 
 std::string ProgressLine::Text(const TrainingStep& step, double seconds) const {
@@ -69,7 +51,7 @@ std::string ProgressLine::Text(const TrainingStep& step, double seconds) const {
                      percent,
                      step.mean_loss,
                      Grouped(rate),
-                     Duration((total - done) / rate));
+                     DurationText((total - done) / rate));
 }
 
 }  // namespace hyperwidth

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "models/types.h"
+#include "training/terminal_line.h"
 #include "training/trainer.h"
 
 namespace hyperwidth {
@@ -20,10 +21,6 @@ class ProgressLine {
  public:
   // `samples` and `epochs` of the whole run. The line goes to `stream`, by default standard error.
   ProgressLine(std::string title, Index samples_per_epoch, Index epochs, std::FILE* stream = stderr);
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-  // Removes the line, so that whatever is printed next starts on a clean one.
-  ~ProgressLine();
 
   // Call after every training step; cheap when it is not yet time to redraw.
   void Update(const TrainingStep& step);
@@ -35,9 +32,7 @@ class ProgressLine {
   std::string title_;
   Index samples_per_epoch_;
   Index epochs_;
-  std::FILE* stream_;
-  bool is_terminal_;
-  bool is_drawn_ = false;
+  TerminalLine line_;  // removed with this object
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_drawn_;
 };

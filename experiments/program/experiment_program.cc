@@ -15,9 +15,18 @@
 #include "training/thread_budget.h"
 
 namespace hyperwidth {
+namespace {
+
+std::string ProvenanceText(const Result& result, const char* name) {
+  const FieldValue* const value = Find(result.provenance, name);
+  return value == nullptr ? "?" : FieldText(*value);
+}
+
+}  // namespace
 
 void AddProgramFlags(CLI::App& app, ProgramOptions& options) {
-  app.add_option("--out", options.out, "Folder for the results  [runs/<experiment>-<number>]")->type_name("DIR");
+  CLI::Option* const out =
+      app.add_option("--out", options.out, "Folder for the results  [runs/<experiment>-<number>]")->type_name("DIR");
   app.add_option("--seed", options.seed, "Seed of every random choice")
       ->check(IntegerAtLeast(0))
       ->type_name("N")
@@ -27,15 +36,22 @@ void AddProgramFlags(CLI::App& app, ProgramOptions& options) {
       ->type_name("N")
       ->capture_default_str();
   app.add_flag("--quick", options.quick, "A smaller form that ends within a minute or so");
-  app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in the output folder");
+  CLI::Option* const overwrite =
+      app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in the output folder");
+  app.add_flag("--resume", options.resume, "Continue the run in --out")->needs(out)->excludes(overwrite);
 }
 
 int ResolvedThreads(const ProgramOptions& options) {
   return options.threads > 0 ? options.threads : AvailableThreads();
 }
 
+ExistingRun ExistingRunFor(const ProgramOptions& options) {
+  if (options.resume) return ExistingRun::kResume;
+  return options.overwrite ? ExistingRun::kOverwrite : ExistingRun::kRefuse;
+}
+
 RunFolder OpenRunFolder(const ProgramOptions& options, const std::string& experiment) {
-  const ExistingRun existing = options.overwrite ? ExistingRun::kOverwrite : ExistingRun::kRefuse;
+  const ExistingRun existing = ExistingRunFor(options);
   if (!options.out.empty()) return RunFolder(UserPath(options.out), existing);
   return RunFolder(NextRunFolder(UserPath("runs"), experiment), existing);
 }
@@ -50,9 +66,31 @@ Fields CommonProvenance(const ProgramOptions& options, const std::string& data) 
           {"peak_memory_mebibytes", static_cast<std::int64_t>(usage.ru_maxrss / 1024)}};
 }
 
+void MarkPartial(const TrialOutcomes& outcomes, Result& result) {
+  result.provenance.emplace_back("complete", false);
+  result.provenance.emplace_back("finished_trials", static_cast<std::int64_t>(outcomes.finished()));
+  result.provenance.emplace_back("trials", static_cast<std::int64_t>(outcomes.outcomes.size()));
+}
+
+bool IsPartial(const Result& result) {
+  const FieldValue* const complete = Find(result.provenance, "complete");
+  return complete != nullptr && *complete == FieldValue(false);
+}
+
+std::string InterruptionMessage(const RunFolder& folder, const Result& result) {
+  Result continued{.experiment = result.experiment, .settings = result.settings};
+  continued.settings.emplace_back("out", folder.path().string());
+  return "interrupted after " + ProvenanceText(result, "finished_trials") + " of " + ProvenanceText(result, "trials") +
+         " trials; continue with: " + RerunCommand(continued) + " --resume";
+}
+
 int Conclude(const RunFolder& folder, const Result& result) {
   WriteResult(folder.path() / "result.json", result);
   std::cout << "\n" << VerdictTable(result.checks) << "\nresults: " << folder.path().string() << std::endl;
+  if (IsPartial(result)) {
+    std::cerr << InterruptionMessage(folder, result) << std::endl;
+    return kExitCheckFailed;
+  }
   return CountVerdicts(result.checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 
+#include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
 
@@ -26,22 +27,37 @@ struct ProgramOptions {
   int threads = 0;         // 0: all that this process may use, see AvailableThreads
   bool quick = false;      // a smaller form that ends within a minute or so
   bool overwrite = false;  // replace an earlier run in `out`
+  bool resume = false;     // continue the earlier run in `out`
 };
 
-// Declares --out, --seed, --threads, --quick and --overwrite.
+// Declares --out, --seed, --threads, --quick, --overwrite and --resume, which goes with --out and without --overwrite.
 void AddProgramFlags(CLI::App& app, ProgramOptions& options);
 
 // options.threads, or what 0 stands for.
 int ResolvedThreads(const ProgramOptions& options);
 
-// Makes the run folder, at the user's path or at the next free default one.
+// What the options say of an earlier run in the folder.
+ExistingRun ExistingRunFor(const ProgramOptions& options);
+
+// Makes or reopens the run folder, at the user's path or at the next free default one.
 RunFolder OpenRunFolder(const ProgramOptions& options, const std::string& experiment);
 
 // Seed, threads, version and where the data came from: what every result says of its origin besides its settings.
 Fields CommonProvenance(const ProgramOptions& options, const std::string& data);
 
+// Notes in the provenance that the result rests on some of the trials only: `complete` (false), `finished_trials` and
+// `trials`.
+void MarkPartial(const TrialOutcomes& outcomes, Result& result);
+
+// Whether MarkPartial was called for it.
+bool IsPartial(const Result& result);
+
+// "interrupted after 37 of 120 trials; continue with: <command> --resume", for a partial result.
+std::string InterruptionMessage(const RunFolder& folder, const Result& result);
+
 // Writes result.json, prints the verdicts and where the files are, and returns the exit status: kExitCheckFailed if a
-// check is inconsistent, else kExitSuccess.
+// check is inconsistent, else kExitSuccess. A partial result is shown all the same; then the message goes to standard
+// error, and the status is kExitCheckFailed.
 int Conclude(const RunFolder& folder, const Result& result);
 
 }  // namespace hyperwidth

@@ -16,40 +16,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kFilesOfARun = {"config.json", "metrics.csv", "result.json", "report.html"};
+constexpr std::array kFilesOfARun = {"config.json", "metrics.csv", "trials.jsonl", "result.json", "report.html"};
 
 [[noreturn]] void Fail(const fs::path& path, const std::string& what) {
   throw std::runtime_error("output folder " + path.string() + " " + what);
 }
 
-// One line of comma-separated values, quoted where a comma or a quote would be misread.
-std::string CsvLine(const std::vector<std::string>& values) {
-  std::string line;
-  for (const std::string& value : values) {
-    if (&value != &values.front()) line += ',';
-    if (value.find_first_of(",\"\n") == std::string::npos) {
-      line += value;
-      continue;
-    }
-    line += '"';
-    for (const char c : value) line += c == '"' ? std::string("\"\"") : std::string(1, c);
-    line += '"';
-  }
-  return line + '\n';
-}
-
 }  // namespace
 
-RunFolder::RunFolder(fs::path path, ExistingRun existing) : path_(std::move(path)) {
+RunFolder::RunFolder(fs::path path, ExistingRun existing)
+    : path_(std::move(path)), resumes_(existing == ExistingRun::kResume) {
   std::error_code error;
   const fs::file_status status = fs::status(path_, error);
   if (fs::exists(status) && !fs::is_directory(status)) Fail(path_, "is a file; accepted: a new or an empty folder");
+  if (resumes_ && !fs::is_regular_file(path_ / "config.json", error)) {
+    Fail(path_, "holds no config.json; --resume continues a run that was interrupted in --out");
+  }
   if (fs::is_directory(status) && !fs::is_empty(path_, error) && existing == ExistingRun::kRefuse) {
     Fail(path_, "is not empty; choose another --out, or add --overwrite to replace the run in it");
   }
   fs::create_directories(path_, error);
   if (error) Fail(path_, "cannot be made: " + error.message());
   if (::access(path_.c_str(), W_OK | X_OK) != 0) Fail(path_, "cannot be written: permission denied");
+  if (resumes_) return;
   // What an earlier run left must not be mistaken for this one's if it stops half-way.
   for (const char* file : kFilesOfARun) {
     fs::remove(path_ / file, error);
@@ -66,6 +55,21 @@ fs::path NextRunFolder(const fs::path& parent, const std::string& name) {
     fs::path candidate = parent / (name + "-" + std::to_string(number));
     if (!fs::exists(candidate)) return candidate;
   }
+}
+
+std::string CsvLine(const std::vector<std::string>& values) {
+  std::string line;
+  for (const std::string& value : values) {
+    if (&value != &values.front()) line += ',';
+    if (value.find_first_of(",\"\n") == std::string::npos) {
+      line += value;
+      continue;
+    }
+    line += '"';
+    for (const char c : value) line += c == '"' ? std::string("\"\"") : std::string(1, c);
+    line += '"';
+  }
+  return line + '\n';
 }
 
 MetricsTable::MetricsTable(const RunFolder& folder, const std::vector<std::string>& columns)

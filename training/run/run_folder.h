@@ -13,30 +13,37 @@ namespace hyperwidth {
 enum class ExistingRun {
   kRefuse,     // stop: somebody's results are in it
   kOverwrite,  // replace the files of the earlier run; files that no run writes are left alone
+  kResume,     // continue the earlier run: its files are kept
 };
 
 // The folder of one run: plain files that can be copied, compared and read by anything. Every file is written whole.
 //
 //   config.json    all settings, defaults included, written before the run starts
-//   metrics.csv    one row per epoch
+//   metrics.csv    one row per epoch, or per trial
+//   trials.jsonl   what each finished trial has found, for runs that can be continued
 //   result.json    what was found, written at the end: a folder without it is a run that did not finish
 class RunFolder {
  public:
   // Makes the folder, with its parents. Throws std::runtime_error naming the folder and what is accepted if it exists
-  // and is not empty (kRefuse), is not a folder, or cannot be made or written.
+  // and is not empty (kRefuse), holds no config.json (kResume), is not a folder, or cannot be made or written.
   RunFolder(std::filesystem::path path, ExistingRun existing);
 
   const std::filesystem::path& path() const { return path_; }
+  bool resumes() const { return resumes_; }
 
   // Writes a file of the run, atomically. Throws std::runtime_error naming the file if that fails.
   void Write(const std::string& name, std::string_view contents) const;
 
  private:
   std::filesystem::path path_;
+  bool resumes_ = false;
 };
 
 // The first of <parent>/<name>-1, <parent>/<name>-2, ... that does not exist.
 std::filesystem::path NextRunFolder(const std::filesystem::path& parent, const std::string& name);
+
+// One line of comma-separated values with its end, quoted where a comma or a quote would be misread.
+std::string CsvLine(const std::vector<std::string>& values);
 
 // metrics.csv: a table that grows by a row at a time and is a whole file after each. Numbers are written with as many
 // digits as it takes to read them back.
