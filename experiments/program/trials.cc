@@ -110,9 +110,9 @@ class TrialRun {
 
   // Ends the run with the exception that is being handled, if it is the first.
   void Fail() {
+    stop_.store(true);  // before waiting for the others, who would go on meanwhile
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
-    stop_.store(true);
   }
 
   const std::vector<Trial>& trials_;

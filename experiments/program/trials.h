@@ -44,8 +44,8 @@ struct TrialOutcomes {
 };
 
 struct TrialOptions {
-  std::string title;  // names the run on the progress line; empty: no such line
-  int threads = 1;    // of the arena, >= 1
+  std::string title = {};  // names the run on the progress line; empty: no such line
+  int threads = 1;         // of the arena, >= 1
   // Told of each trial as it finishes, its outcome being in the journal already: by its place in the list, with all
   // outcomes so far. One call at a time, on any thread; not for outcomes of an earlier run. What it throws ends the
   // run as if the trial had thrown it.

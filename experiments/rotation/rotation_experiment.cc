@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/program/run_config.h"
+#include "experiments/program/trials.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/result_file.h"
 #include "experiments/result/verdict.h"
+#include "experiments/rotation/rotation_trials.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
 
@@ -121,6 +123,7 @@ Series ErrorAgainstDepth(const RotationOptions& options,
                     {"seconds", {}}};
   for (const int depth : options.depths) {
     const std::vector<RotationRun> selected = Select(runs, model, depth);
+    if (selected.empty()) continue;  // the run was interrupted before
     const Estimate error = TestError(selected, test_images);
     double train_loss = 0, seconds = 0;
     for (const RotationRun& run : selected) {
@@ -142,6 +145,56 @@ Series ErrorAgainstDepth(const RotationOptions& options,
     for (std::size_t i = 0; i < values.size(); ++i) series.columns[i].values.push_back(values[i]);
   }
   return series;
+}
+
+// Both models at every depth and repetition, in the order in which they are trained.
+std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
+  const PixelScale scale = ScaleFor(images);
+  std::vector<RotationRunOptions> runs;
+  for (const int depth : options.depths) {
+    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
+      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+        RotationRunOptions run{
+            .model = model,
+            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
+            .labels = options.labels,
+            .scale = scale,
+            .trainer = {}};
+        run.precision = options.precision;
+        run.trainer.optimizer = options.optimizer;
+        run.trainer.epochs = options.epochs;
+        run.trainer.batch_size = options.batch_size;
+        run.trainer.seed = options.program.seed + static_cast<std::uint64_t>(repetition);
+        run.trainer.threads = ResolvedThreads(options.program);
+        runs.push_back(run);
+      }
+    }
+  }
+  return runs;
+}
+
+void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
+  metrics.AddRow({RotationModelName(run.model),
+                  std::to_string(run.architecture.depth),
+                  std::to_string(run.trainer.seed),
+                  std::to_string(epoch.epoch),
+                  std::to_string(epoch.step),
+                  MetricText(epoch.train_loss),
+                  MetricText(epoch.test_loss),
+                  MetricText(epoch.test_error),
+                  MetricText(epoch.seconds)});
+}
+
+RotationRun TrainOrFail(const TrainTestImages& images,
+                        const RotationRunOptions& run,
+                        const std::function<void(const RotationEpoch&)>& on_epoch,
+                        const StopRequest& stop) {
+  try {
+    return TrainRotation(images, run, on_epoch, stop);
+  } catch (const DivergenceError& error) {
+    throw RunFailed("rotation: " + RotationModelName(run.model) + " of depth " +
+                    std::to_string(run.architecture.depth) + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -171,48 +224,36 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 }
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
-  folder.Write("config.json", ToJson(Settings(options)));
+  WriteOrCheckConfig(folder, Settings(options));
+  TrialJournal journal(folder);
   MetricsTable metrics(folder,
                        {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
-  const PixelScale scale = ScaleFor(images);
+  const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);
+  std::vector<Trial> trials;
   PrintHeader();
-  std::vector<RotationRun> runs;
-  for (const int depth : options.depths) {
-    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
-      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-        RotationRunOptions run_options{
-            .model = model,
-            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
-            .labels = options.labels,
-            .scale = scale,
-            .trainer = {}};
-        run_options.precision = options.precision;
-        run_options.trainer.optimizer = options.optimizer;
-        run_options.trainer.epochs = options.epochs;
-        run_options.trainer.batch_size = options.batch_size;
-        run_options.trainer.seed = options.program.seed + static_cast<std::uint64_t>(repetition);
-        run_options.trainer.threads = ResolvedThreads(options.program);
-        const std::string name = model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
-        try {
-          runs.push_back(TrainRotation(images, run_options, [&](const RotationEpoch& epoch) {
-            metrics.AddRow({name,
-                            std::to_string(depth),
-                            std::to_string(run_options.trainer.seed),
-                            std::to_string(epoch.epoch),
-                            std::to_string(epoch.step),
-                            MetricText(epoch.train_loss),
-                            MetricText(epoch.test_loss),
-                            MetricText(epoch.test_error),
-                            MetricText(epoch.seconds)});
-          }));
-        } catch (const DivergenceError& error) {
-          throw RunFailed("rotation: " + name + " of depth " + std::to_string(depth) + ": " + error.what());
-        }
-        PrintRow(runs.back());
-      }
+  for (const RotationRunOptions& run : planned) {
+    trials.push_back({.key = RotationTrialKey(run), .measure = [&](const StopRequest& stop) {
+                        return RotationOutcome(TrainOrFail(
+                            images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop));
+                      }});
+    if (const Fields* const outcome = journal.Find(trials.back().key)) {
+      const RotationRun earlier = RotationRunOf(run, *outcome);
+      for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);
+      PrintRow(earlier);
     }
   }
-  return SummariseRotation(options, images, runs);
+  // One at a time: each uses all threads itself, and shows its own progress.
+  const TrialOutcomes found =
+      RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
+                  PrintRow(RotationRunOf(planned[i], *so_far.outcomes[i]));
+                }});
+  std::vector<RotationRun> runs;
+  for (std::size_t i = 0; i < planned.size(); ++i) {
+    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], *found.outcomes[i]));
+  }
+  Result result = SummariseRotation(options, images, runs);
+  if (!found.complete) MarkPartial(found, result);
+  return result;
 }
 
 Result SummariseRotation(const RotationOptions& options,
@@ -237,12 +278,15 @@ Result SummariseRotation(const RotationOptions& options,
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   result.provenance.push_back({"quick", options.program.quick});
   for (const char* const model : {"hypernetwork", "embedding"}) {
-    result.series.push_back(ErrorAgainstDepth(options, runs, model, images.test.count));
+    Series series = ErrorAgainstDepth(options, runs, model, images.test.count);
+    if (!series.x.empty()) result.series.push_back(std::move(series));
   }
   PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
   for (const RotationRun& run : runs) {
     (run.model == pairs.name_a ? pairs.a : pairs.b).push_back(run.test_error());
   }
+  // Runs alternate: where an interruption has left one without its partner, it is the last hypernetwork.
+  pairs.a.resize(std::min(pairs.a.size(), pairs.b.size()));
   result.checks.push_back(JudgeLess(
       {"rotation.hypernetwork_beats_embedding",
        "With the same depth, data, training and seed, the hypernetwork ends at a lower test error than the embedding."},

@@ -40,8 +40,10 @@ RotationOptions QuickRotation();
 // The images that the options ask for. Throws std::runtime_error naming the file if the data cannot be used.
 TrainTestImages LoadRotationImages(const RotationOptions& options);
 
-// Trains both models at every depth and repetition, one after the other; writes config.json and metrics.csv to
-// `folder` and a row per run to standard output. Throws RunFailed if a loss stops being a number.
+// Trains both models at every depth and repetition, one after the other; writes config.json, metrics.csv and
+// trials.jsonl to `folder` and a row per run to standard output. An interrupted run gives a partial result, and a
+// folder that resumes keeps the runs that it has. Throws RunFailed if a loss stops being a number, std::runtime_error
+// if the folder's earlier run had other settings.
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder);
 
 // What the runs say: the series `hypernetwork` and `embedding`, and the verdict.

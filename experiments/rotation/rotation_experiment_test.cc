@@ -10,6 +10,7 @@
 #include <string>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/result/result_file.h"
 
 namespace hyperwidth {
 namespace {
@@ -94,6 +95,54 @@ TEST(RotationExperiment, VerdictFollowsTheMeasurements) {
   EXPECT_EQ(VerdictOf({0.30, 0.35, 0.28, 0.31}, {0.10, 0.11, 0.09, 0.10}), Verdict::kInconsistent);
   EXPECT_EQ(VerdictOf({0.10, 0.30, 0.20, 0.25}, {0.20, 0.20, 0.25, 0.20}), Verdict::kInconclusive);
   EXPECT_EQ(VerdictOf({0.10}, {0.30}), Verdict::kInconclusive) << "one run of each is not enough for a verdict";
+}
+
+// Everything but the times.
+Result WithoutTimes(Result result) {
+  for (Series& series : result.series) {
+    EXPECT_EQ(series.columns.back().name, "seconds");
+    series.columns.pop_back();
+  }
+  result.provenance.clear();
+  return result;
+}
+
+TEST(RotationExperiment, AnInterruptedRunIsContinuedToTheSameResult) {
+  RotationOptions options = SmallRun();
+  options.train_images = 300;
+  options.epochs = 2;
+  const TrainTestImages images = LoadRotationImages(options);
+  const RunFolder folder = TestFolder("interrupted");
+  const Result whole = RunRotation(options, images, folder);
+  EXPECT_FALSE(IsPartial(whole));
+
+  // What is left when the process is killed while the fourth of six runs is being written down.
+  const std::filesystem::path journal = folder.path() / "trials.jsonl";
+  const std::string lines = Contents(journal);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 6);
+  std::size_t end = 0;
+  for (int line = 0; line < 3; ++line) end = lines.find('\n', end) + 1;
+  std::ofstream(journal, std::ios::trunc) << lines.substr(0, end + 20);
+
+  const RunFolder again(folder.path(), ExistingRun::kResume);
+  const Result continued = RunRotation(options, images, again);
+  EXPECT_EQ(ToJson(WithoutTimes(continued)), ToJson(WithoutTimes(whole)));
+  const std::string metrics = Contents(folder.path() / "metrics.csv");
+  EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 1 + 6 * 2);
+  EXPECT_EQ(Contents(journal).substr(0, end), lines.substr(0, end)) << "a finished run was trained again";
+
+  options.epochs = 3;
+  EXPECT_THROW(RunRotation(options, images, again), std::runtime_error);
+}
+
+TEST(RotationExperiment, WhatAnInterruptLeavesIsSummarised) {
+  const RotationOptions options = SmallRun();
+  const TrainTestImages images = LoadRotationImages(options);
+  std::vector<RotationRun> runs = MadeUpRuns({0.1, 0.11, 0.12, 0.1}, {0.3, 0.31, 0.33, 0.3});
+  runs.pop_back();
+  const Result result = SummariseRotation(options, images, runs);
+  EXPECT_THAT(result.checks[0].why, HasSubstr("over 3 pairs"));
+  EXPECT_EQ(SummariseRotation(options, images, {}).checks[0].verdict, Verdict::kInconclusive);
 }
 
 TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {

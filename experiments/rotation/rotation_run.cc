@@ -13,7 +13,8 @@ namespace {
 template <typename Scalar>
 RotationRun TrainIn(const TrainTestImages& images,
                     const RotationRunOptions& options,
-                    const std::function<void(const RotationEpoch&)>& on_epoch) {
+                    const std::function<void(const RotationEpoch&)>& on_epoch,
+                    const StopRequest& stop) {
   const bool is_hypernetwork = options.model == RotationModel::kHypernetwork;
   const std::unique_ptr<ConditionalModel<Scalar>> model = is_hypernetwork
                                                               ? MakeRotationHypernetwork<Scalar>(options.architecture)
@@ -32,6 +33,7 @@ RotationRun TrainIn(const TrainTestImages& images,
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
   Train<Scalar>(*model, train, options.trainer, parameters, [&](const TrainingStep& step) {
+    stop.Check();
     progress.Update(step);
     if (!step.ends_epoch) return;
     const LossSum judged =
@@ -52,11 +54,16 @@ RotationRun TrainIn(const TrainTestImages& images,
 
 }  // namespace
 
+std::string RotationModelName(RotationModel model) {
+  return model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
+}
+
 RotationRun TrainRotation(const TrainTestImages& images,
                           const RotationRunOptions& options,
-                          const std::function<void(const RotationEpoch&)>& on_epoch) {
-  return options.precision == Precision::kFloat ? TrainIn<float>(images, options, on_epoch)
-                                                : TrainIn<double>(images, options, on_epoch);
+                          const std::function<void(const RotationEpoch&)>& on_epoch,
+                          const StopRequest& stop) {
+  return options.precision == Precision::kFloat ? TrainIn<float>(images, options, on_epoch, stop)
+                                                : TrainIn<double>(images, options, on_epoch, stop);
 }
 
 }  // namespace hyperwidth

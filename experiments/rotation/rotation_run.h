@@ -12,6 +12,7 @@
 #include "models/conditional_model.h"
 #include "training/data/image_set.h"
 #include "training/precision.h"
+#include "training/run/stop_request.h"
 #include "training/trainer.h"
 
 namespace hyperwidth {
@@ -21,6 +22,9 @@ namespace hyperwidth {
 inline constexpr std::uint64_t kTestAngleSeed = 20'200'601;
 
 enum class RotationModel { kHypernetwork, kEmbedding };
+
+// "hypernetwork" or "embedding".
+std::string RotationModelName(RotationModel model);
 
 // One model to train: what, how large, from which seed.
 struct RotationRunOptions {
@@ -52,10 +56,11 @@ struct RotationRun {
 };
 
 // Trains one model and evaluates it after each epoch. `on_epoch`, if given, is told of each epoch as it ends. Throws
-// DivergenceError if the training loss stops being a number.
+// DivergenceError if the training loss stops being a number, Stopped after the step in which `stop` was requested.
 RotationRun TrainRotation(const TrainTestImages& images,
                           const RotationRunOptions& options,
-                          const std::function<void(const RotationEpoch&)>& on_epoch = nullptr);
+                          const std::function<void(const RotationEpoch&)>& on_epoch = nullptr,
+                          const StopRequest& stop = {});
 
 }  // namespace hyperwidth
 

@@ -67,6 +67,20 @@ TEST(RunFolder, OverwritingRemovesTheEarlierRunAndNothingElse) {
   EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
 }
 
+TEST(RunFolder, ResumingKeepsTheFilesOfTheEarlierRun) {
+  const fs::path path = Fresh("resumed");
+  EXPECT_THAT(Refusal(path, ExistingRun::kResume), HasSubstr(path.string() + " holds no config.json"));
+  EXPECT_FALSE(fs::exists(path));
+  fs::create_directories(path);
+  Put(path / "trials.jsonl", "hours of work");
+  EXPECT_THAT(Refusal(path, ExistingRun::kResume), HasSubstr("holds no config.json"));
+  Put(path / "config.json", "{}");
+  EXPECT_TRUE(RunFolder(path, ExistingRun::kResume).resumes());
+  EXPECT_EQ(Contents(path / "trials.jsonl"), "hours of work");
+  EXPECT_FALSE(RunFolder(path, ExistingRun::kOverwrite).resumes());
+  EXPECT_FALSE(fs::exists(path / "trials.jsonl"));
+}
+
 TEST(RunFolder, AFileOrAFolderBelowAFileIsRefusedByName) {
   const fs::path path = Fresh("file");
   Put(path, "x");

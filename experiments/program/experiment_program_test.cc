@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/program/experiment_program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "experiments/command_line/command_line.h"
+#include "experiments/result/result_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+// The exit status of a program that opens its folder, and what it prints to standard error.
+std::pair<int, std::string> RunProgram(std::vector<const char*> arguments) {
+  CLI::App app("Does nothing.", "experiment");
+  ProgramOptions options;
+  AddProgramFlags(app, options);
+  arguments.insert(arguments.begin(), "experiment");
+  ::testing::internal::CaptureStderr();
+  const int status = RunCommandLine(app, static_cast<int>(arguments.size()), arguments.data(), [&] {
+    OpenRunFolder(options, "experiment");
+    return kExitSuccess;
+  });
+  return {status, ::testing::internal::GetCapturedStderr()};
+}
+
+std::string FreshPath(const std::string& name) {
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  fs::remove_all(path);
+  return path.string();
+}
+
+TEST(Resume, NeedsTheFolderAndExcludesOverwriting) {
+  EXPECT_EQ(RunProgram({"--resume"}).first, kExitBadInput);
+  EXPECT_THAT(RunProgram({"--resume"}).second, HasSubstr("--out"));
+  const std::string out = "--out=" + FreshPath("both");
+  EXPECT_EQ(RunProgram({"--resume", "--overwrite", out.c_str()}).first, kExitBadInput);
+  EXPECT_THAT(RunProgram({"--resume", "--overwrite", out.c_str()}).second, HasSubstr("--overwrite"));
+}
+
+TEST(Resume, ContinuesARunThatWasStartedAndNothingElse) {
+  const std::string path = FreshPath("resumed");
+  const std::string out = "--out=" + path;
+  EXPECT_EQ(RunProgram({"--resume", out.c_str()}).first, kExitBadInput);
+  EXPECT_THAT(RunProgram({"--resume", out.c_str()}).second, HasSubstr(path + " holds no config.json"));
+  EXPECT_FALSE(fs::exists(path));
+
+  EXPECT_EQ(RunProgram({out.c_str()}).first, kExitSuccess);
+  RunFolder(path, ExistingRun::kRefuse).Write("config.json", "{}");
+  EXPECT_EQ(RunProgram({"--resume", out.c_str()}).first, kExitSuccess);
+  EXPECT_TRUE(fs::exists(fs::path(path) / "config.json"));
+  EXPECT_EQ(RunProgram({out.c_str()}).first, kExitBadInput);
+}
+
+TEST(Conclude, APartialResultIsWrittenAndSaysHowToGoOn) {
+  const RunFolder folder(FreshPath("partial"), ExistingRun::kRefuse);
+  Result result{.experiment = "modularity_gap", .settings = {{"seed", std::uint64_t{3}}}};
+  EXPECT_FALSE(IsPartial(result));
+  TrialOutcomes outcomes{.outcomes = std::vector<std::optional<Fields>>(120)};
+  for (std::size_t i = 0; i < 37; ++i) outcomes.outcomes[i] = Fields();
+  MarkPartial(outcomes, result);
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  EXPECT_EQ(Conclude(folder, result), kExitCheckFailed);
+  EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr(folder.path().string()));
+  EXPECT_EQ(
+      ::testing::internal::GetCapturedStderr(),
+      "interrupted after 37 of 120 trials; continue with: bazel run //experiments/modularity_gap -- --seed=3 --out=" +
+          folder.path().string() + " --resume\n");
+  EXPECT_TRUE(IsPartial(ReadResult(folder.path() / "result.json")));
+}
+
+}  // namespace
+}  // namespace hyperwidth

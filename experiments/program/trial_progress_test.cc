@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/program/trial_progress.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+TEST(TrialProgressText, SaysTrialsWorkAndTimeLeft) {
+  // 31 units of work took 90 s, so the 59 that remain take 171.3 s, of which 41 have passed.
+  const TrialCounts counts{
+      .finished = 37, .trials = 120, .restored_work = 10, .work = 31, .total_work = 100, .last_finish_second = 90};
+  EXPECT_EQ(TrialProgressText("modularity_gap", counts, 131), "modularity_gap: 37/120 trials  41 %  2:11 left");
+  EXPECT_THAT(TrialProgressText("modularity_gap", counts, 1000), EndsWith("  0:00 left"));
+}
+
+TEST(TrialProgressText, DoesNotGuessBeforeTheFirstTrialHasFinished) {
+  const TrialCounts counts{.finished = 2, .trials = 8, .restored_work = 2, .total_work = 8};
+  EXPECT_EQ(TrialProgressText("gap", counts, 60), "gap: 2/8 trials  25 %");
+}
+
+TEST(TrialProgress, IsSilentUnlessTheStreamIsATerminal) {
+  std::FILE* const file = std::tmpfile();
+  ASSERT_NE(file, nullptr);
+  const std::atomic<bool> stopping = false;
+  bool reported = false;
+  {
+    TrialProgress progress("gap", {.trials = 2, .total_work = 2}, stopping, file);
+    progress.Finish(1, [&] { reported = true; });
+  }
+  EXPECT_TRUE(reported);
+  EXPECT_EQ(std::ftell(file), 0);
+  std::fclose(file);
+}
+
+TEST(TrialProgress, LeavesTheTerminalToReportsAndIsRemovedAtTheEnd) {
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) GTEST_SKIP() << "no pseudo-terminals here";
+  std::FILE* const screen = std::fopen(::ptsname(terminal), "w");
+  ASSERT_NE(screen, nullptr);
+  std::atomic<bool> stopping = false;
+  {
+    TrialProgress progress("gap", {.trials = 2, .total_work = 2}, stopping, screen);
+    progress.Finish(1, [&] {
+      std::fputs("row", screen);
+      stopping = true;
+    });
+  }
+  std::array<char, 4096> buffer;
+  const ::ssize_t length = ::read(terminal, buffer.data(), buffer.size());
+  ASSERT_GT(length, 0);
+  const std::string drawn(buffer.data(), static_cast<std::size_t>(length));
+  EXPECT_THAT(drawn, HasSubstr("row\r\x1b[Kgap: 1/2 trials  stopping; Ctrl-C again ends at once"));
+  EXPECT_THAT(drawn, EndsWith("\r\x1b[K"));
+  std::fclose(screen);
+  ::close(terminal);
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/program/trials.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <signal.h>
+
+#include <atomic>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <mutex>
+#include <numeric>
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+RunFolder Fresh(const std::string& name) {
+  const fs::path folder = fs::path(::testing::TempDir()) / name;
+  fs::remove_all(folder);
+  return RunFolder(folder, ExistingRun::kRefuse);
+}
+
+RunFolder Again(const RunFolder& folder) {
+  folder.Write("config.json", "{}");
+  return RunFolder(folder.path(), ExistingRun::kResume);
+}
+
+// Work whose outcome depends on its number alone, and has values that a careless file would lose.
+Fields Measure(std::size_t number) {
+  double sum = 0;
+  for (std::size_t i = 1; i < 2000; ++i) sum += std::sin(static_cast<double>(i * (number + 1)));
+  return {{"sum", sum},
+          {"number", static_cast<std::uint64_t>(number)},
+          {"limit", number % 2 == 0 ? std::numeric_limits<double>::infinity() : -0.0},
+          {"none", std::vector<double>()}};
+}
+
+constexpr std::size_t kTrials = 40;
+
+// `measured` counts how often each of them runs.
+std::vector<Trial> CountedTrials(std::vector<int>& measured) {
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < kTrials; ++i) {
+    trials.push_back({.key = "square n=" + std::to_string(i),
+                      .work = static_cast<double>(1 + i % 7),
+                      .measure = [i, &measured](const StopRequest&) {
+                        ++measured[i];
+                        return Measure(i);
+                      }});
+  }
+  return trials;
+}
+
+std::vector<std::optional<Fields>> Expected() {
+  std::vector<std::optional<Fields>> outcomes;
+  for (std::size_t i = 0; i < kTrials; ++i) outcomes.emplace_back(Measure(i));
+  return outcomes;
+}
+
+class RunTrialsWithInterrupts : public ::testing::Test {
+ protected:
+  // Programs in the background ignore SIGINT, and what starts this test may be one.
+  void SetUp() override { ::signal(SIGINT, SIG_DFL); }
+  void TearDown() override { ::signal(SIGINT, SIG_DFL); }
+
+  // More threads than processors, so that eight are really there.
+  const oneapi::tbb::global_control threads_{oneapi::tbb::global_control::max_allowed_parallelism, 8};
+  std::vector<int> measured_ = std::vector<int>(kTrials);
+};
+
+TEST_F(RunTrialsWithInterrupts, OutcomesAreInTheOrderOfTheTrialsForAnyNumberOfThreads) {
+  for (const int threads : {1, 2, 8}) {
+    TrialJournal journal(Fresh("threads" + std::to_string(threads)));
+    const TrialOutcomes found = RunTrials(CountedTrials(measured_), journal, {.threads = threads});
+    EXPECT_TRUE(found.complete);
+    EXPECT_EQ(found.outcomes, Expected()) << threads << " threads";
+  }
+  EXPECT_THAT(measured_, Each(3));
+}
+
+TEST_F(RunTrialsWithInterrupts, ContinuedAfterAnInterruptItEndsAsIfThereHadBeenNone) {
+  for (const int threads : {1, 2, 8}) {
+    for (int& count : measured_) count = 0;
+    const RunFolder folder = Fresh("interrupted" + std::to_string(threads));
+    std::size_t finished = 0;
+    {
+      TrialJournal journal(folder);
+      const TrialOutcomes found =
+          RunTrials(CountedTrials(measured_),
+                    journal,
+                    {.threads = threads, .on_outcome = [](const TrialOutcomes& so_far, std::size_t) {
+                       if (so_far.finished() == 11) ::raise(SIGINT);
+                     }});
+      EXPECT_FALSE(found.complete);
+      finished = found.finished();
+      EXPECT_GE(finished, 11u);
+      EXPECT_LT(finished, 11u + static_cast<std::size_t>(threads));  // no other trial was begun
+    }
+    TrialJournal journal(Again(folder));
+    std::size_t told = 0;
+    const TrialOutcomes found = RunTrials(
+        CountedTrials(measured_), journal, {.threads = threads, .on_outcome = [&](const auto&, auto) { ++told; }});
+    EXPECT_TRUE(found.complete);
+    EXPECT_EQ(found.outcomes, Expected());
+    EXPECT_EQ(told, kTrials - finished);
+    EXPECT_THAT(measured_, Each(1));
+  }
+}
+
+TEST_F(RunTrialsWithInterrupts, ARunningTrialSeesTheSignalAndIsAbandoned) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    TrialJournal journal(Fresh("abandoned" + std::to_string(signal)));
+    const std::vector<Trial> trials = {{.key = "endless", .measure = [signal](const StopRequest& stop) -> Fields {
+                                          ::raise(signal);
+                                          for (;;) stop.Check();
+                                        }}};
+    const TrialOutcomes found = RunTrials(trials, journal, {.threads = 2});
+    EXPECT_FALSE(found.complete);
+    EXPECT_THAT(found.outcomes, ElementsAre(std::nullopt));
+    EXPECT_EQ(journal.Find("endless"), nullptr);
+  }
+}
+
+TEST_F(RunTrialsWithInterrupts, TheFormerHandlersAreBackAfterwards) {
+  static std::atomic<int> own = 0;
+  ::signal(SIGINT, [](int) { ++own; });
+  TrialJournal journal(Fresh("handlers"));
+  // The first signal is a request; the second one has its usual effect.
+  const std::vector<Trial> trials = {{.key = "a", .measure = [](const StopRequest& stop) -> Fields {
+                                        ::raise(SIGINT);
+                                        EXPECT_EQ(own, 0);
+                                        EXPECT_TRUE(stop.requested());
+                                        ::raise(SIGINT);
+                                        EXPECT_EQ(own, 1);
+                                        throw Stopped();
+                                      }}};
+  EXPECT_FALSE(RunTrials(trials, journal, {}).complete);
+  ::raise(SIGINT);
+  EXPECT_EQ(own, 2);
+}
+
+using RunTrialsWithInterruptsDeathTest = RunTrialsWithInterrupts;
+
+TEST_F(RunTrialsWithInterruptsDeathTest, ASecondInterruptEndsTheProgram) {
+  ::testing::GTEST_FLAG(death_test_style) = "threadsafe";
+  const std::vector<Trial> trials = {{.key = "stubborn", .measure = [](const StopRequest&) -> Fields {
+                                        ::raise(SIGINT);
+                                        ::raise(SIGINT);
+                                        return {};
+                                      }}};
+  EXPECT_EXIT(
+      {
+        TrialJournal journal(Fresh("stubborn"));
+        RunTrials(trials, journal, {});
+      },
+      ::testing::KilledBySignal(SIGINT),
+      "");
+}
+
+TEST_F(RunTrialsWithInterrupts, AnIgnoredInterruptStaysIgnored) {
+  ::signal(SIGINT, SIG_IGN);
+  TrialJournal journal(Fresh("ignored"));
+  const std::vector<Trial> trials = {{.key = "a", .measure = [](const StopRequest& stop) -> Fields {
+                                        ::raise(SIGINT);
+                                        EXPECT_FALSE(stop.requested());
+                                        return {};
+                                      }}};
+  EXPECT_TRUE(RunTrials(trials, journal, {}).complete);
+}
+
+TEST_F(RunTrialsWithInterrupts, AnExceptionEndsTheRunAndWhatHadFinishedIsKept) {
+  for (const int threads : {1, 8}) {
+    const RunFolder folder = Fresh("exception" + std::to_string(threads));
+    std::vector<Trial> trials = CountedTrials(measured_);
+    for (std::size_t i = 0; i < kTrials; ++i) trials[i].work = static_cast<double>(kTrials - i);  // in this order
+    trials[20].measure = [](const StopRequest&) -> Fields { throw std::domain_error("trial 20 diverged"); };
+    trials[21].measure = [](const StopRequest& stop) -> Fields {
+      if (stop.requested()) throw Stopped();
+      return {};
+    };
+    std::vector<std::size_t> finished;
+    {
+      TrialJournal journal(folder);
+      try {
+        RunTrials(trials, journal, {.threads = threads, .on_outcome = [&](const auto&, std::size_t trial) {
+                                      finished.push_back(trial);
+                                    }});
+        FAIL() << "the exception was lost";
+      } catch (const std::domain_error& error) {
+        EXPECT_STREQ(error.what(), "trial 20 diverged");
+      }
+    }
+    if (threads == 1) {
+      EXPECT_EQ(finished.size(), 20u);
+    }
+    const TrialJournal journal(folder);
+    for (const std::size_t trial : finished) {
+      ASSERT_NE(journal.Find(trials[trial].key), nullptr);
+      if (trial == 21) continue;
+      EXPECT_EQ(*journal.Find(trials[trial].key), Measure(trial));
+    }
+  }
+}
+
+TEST_F(RunTrialsWithInterrupts, StoppedWithoutARequestIsAFailureLikeAnyOther) {
+  TrialJournal journal(Fresh("unasked"));
+  EXPECT_THROW(RunTrials({{.key = "a", .measure = [](const StopRequest&) -> Fields { throw Stopped(); }}}, journal, {}),
+               Stopped);
+}
+
+TEST_F(RunTrialsWithInterrupts, LargestWorkComesFirst) {
+  TrialJournal journal(Fresh("largest"));
+  std::vector<Trial> trials;
+  for (const double work : {1.0, 5.0, 3.0, 5.0}) {
+    trials.push_back({.key = "n=" + std::to_string(trials.size()), .work = work, .measure = [](const StopRequest&) {
+                        return Fields();
+                      }});
+  }
+  std::vector<std::size_t> order;
+  RunTrials(trials, journal, {.on_outcome = [&](const auto&, std::size_t trial) { order.push_back(trial); }});
+  EXPECT_THAT(order, ElementsAre(1, 3, 2, 0));
+}
+
+TEST_F(RunTrialsWithInterrupts, TrialsThatUseThreadsThemselvesDoNotStartOthersMeanwhile) {
+  for (const int threads : {1, 2, 8}) {
+    TrialJournal journal(Fresh("nested" + std::to_string(threads)));
+    static thread_local bool is_in_a_trial = false;
+    std::vector<Trial> trials;
+    for (int n = 0; n < 30; ++n) {
+      trials.push_back({.key = "n=" + std::to_string(n), .measure = [n](const StopRequest&) {
+                          EXPECT_FALSE(is_in_a_trial) << "a waiting trial has picked up another one";
+                          is_in_a_trial = true;
+                          std::vector<std::int64_t> parts(200);
+                          oneapi::tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t i) {
+                            parts[i] = static_cast<std::int64_t>(i) * n;
+                          });
+                          is_in_a_trial = false;
+                          return Fields{{"sum", std::accumulate(parts.begin(), parts.end(), std::int64_t{0})}};
+                        }});
+    }
+    const TrialOutcomes found = RunTrials(trials, journal, {.threads = threads});
+    for (std::int64_t n = 0; n < 30; ++n) {
+      EXPECT_EQ(OutcomeValue<std::int64_t>(*found.outcomes[static_cast<std::size_t>(n)], "sum"), n * 19900);
+    }
+  }
+}
+
+TEST_F(RunTrialsWithInterrupts, WhatOnOutcomeThrowsEndsTheRun) {
+  TrialJournal journal(Fresh("on_outcome"));
+  const TrialOptions options{.threads = 2, .on_outcome = [](const auto&, auto) { throw std::runtime_error("full"); }};
+  EXPECT_THROW(RunTrials(CountedTrials(measured_), journal, options), std::runtime_error);
+}
+
+std::string Refusal(const std::vector<Trial>& trials, int threads = 1) {
+  TrialJournal journal(Fresh("refused"));
+  try {
+    RunTrials(trials, journal, {.threads = threads});
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(RunTrials, RefusesRepeatedKeysAndImpossibleNumbers) {
+  const auto nothing = [](const StopRequest&) { return Fields(); };
+  EXPECT_THAT(Refusal({{.key = "n=1", .measure = nothing}, {.key = "n=1", .measure = nothing}}),
+              HasSubstr("the key n=1 is there twice"));
+  EXPECT_THAT(Refusal({{.key = "", .measure = nothing}}), HasSubstr("a key is empty"));
+  EXPECT_THAT(Refusal({{.key = "n=1", .work = 0, .measure = nothing}}), HasSubstr("n=1: work = 0"));
+  EXPECT_THAT(Refusal({}, 0), HasSubstr("threads = 0"));
+}
+
+TEST(RunTrials, NothingToDoIsComplete) {
+  TrialJournal journal(Fresh("nothing"));
+  EXPECT_TRUE(RunTrials({}, journal, {}).complete);
+}
+
+TEST(OutcomeValue, NamesWhatIsMissingOrOfAnotherType) {
+  const Fields outcome = {{"n", std::int64_t{3}}};
+  EXPECT_EQ(OutcomeValue<std::int64_t>(outcome, "n"), 3);
+  EXPECT_THROW(OutcomeValue<double>(outcome, "n"), std::runtime_error);
+  EXPECT_THROW(OutcomeValue<double>(outcome, "m"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace hyperwidth
