@@ -16,6 +16,7 @@
 #include "experiments/command_line/command_line.h"
 #include "experiments/constructed_rates/constructed_rates.h"
 #include "experiments/program/experiment_program.h"
+#include "experiments/program/run_config.h"
 #include "experiments/report/report.h"
 #include "experiments/result/result_file.h"
 #include "experiments/result/verdict.h"
@@ -56,6 +57,37 @@ std::vector<Experiment> AllExperiments() {
   };
 }
 
+Fields Settings(const CrosscheckOptions& options) {
+  return {{"data", options.data},
+          {"seed", options.program.seed},
+          {"threads", static_cast<std::int64_t>(options.program.threads)}};
+}
+
+// Runs an experiment in its folder below the run's own, unless an earlier run that is continued has finished it.
+Result RunOrReadBack(const Experiment& experiment, const CrosscheckOptions& options, const RunFolder& folder) {
+  const std::filesystem::path path = folder.path() / experiment.name;
+  if (folder.resumes() && std::filesystem::exists(path / "result.json")) {
+    Result earlier = ReadResult(path / "result.json");
+    if (!IsPartial(earlier)) return earlier;
+  }
+  ExistingRun existing = ExistingRunFor(options.program);
+  if (folder.resumes() && !std::filesystem::exists(path / "config.json")) existing = ExistingRun::kRefuse;
+  const RunFolder own(path, existing);
+  const Result result = experiment.run(options, own);
+  WriteResult(own.path() / "result.json", result);
+  return result;
+}
+
+int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder, const std::vector<Check>& checks) {
+  std::cout << VerdictTable(checks) << "\nresults: " << folder.path().string() << std::endl;
+  Result repeated{.experiment = "crosscheck", .settings = Settings(options)};
+  repeated.settings.emplace_back("out", folder.path().string());
+  std::string command = RerunCommand(repeated);
+  command.replace(command.find("experiments/"), std::string("experiments/").size(), "experiments:");
+  std::cerr << "interrupted; continue with: " << command << " --resume" << std::endl;
+  return kExitCheckFailed;
+}
+
 int Crosscheck(CrosscheckOptions options) {
   options.program.quick = true;
   if (!options.data.empty()) {
@@ -65,17 +97,16 @@ int Crosscheck(CrosscheckOptions options) {
     LoadRotationImages(rotation);
   }
   const RunFolder folder = OpenRunFolder(options.program, "crosscheck");
-  const ExistingRun existing = options.program.overwrite ? ExistingRun::kOverwrite : ExistingRun::kRefuse;
+  WriteOrCheckConfig(folder, Settings(options));
   std::vector<Result> results;
   std::vector<Check> checks;
   for (const Experiment& experiment : AllExperiments()) {
     fmt::print("== {}\n", experiment.name);
     std::cout.flush();
-    const RunFolder experiment_folder(folder.path() / experiment.name, existing);
-    results.push_back(experiment.run(options, experiment_folder));
-    WriteResult(experiment_folder.path() / "result.json", results.back());
+    results.push_back(RunOrReadBack(experiment, options, folder));
     checks.insert(checks.end(), results.back().checks.begin(), results.back().checks.end());
     std::cout << std::endl;
+    if (IsPartial(results.back())) return ReportInterruption(options, folder, checks);
   }
   const std::filesystem::path report = folder.path() / "report.html";
   WriteReport(

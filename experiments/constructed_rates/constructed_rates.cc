@@ -10,8 +10,8 @@
 
 #include "experiments/constructed_rates/bump_target.h"
 #include "experiments/constructed_rates/sup_error.h"
+#include "experiments/program/run_config.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/result_file.h"
 #include "experiments/result/verdict.h"
 #include "models/linear_spline.h"
 #include "models/random_stream.h"
@@ -142,7 +142,7 @@ ConstructedRatesOptions QuickConstructedRates() {
 }
 
 std::vector<ConstructedSize> MeasureConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder) {
-  folder.Write("config.json", ToJson(Settings(options)));
+  WriteOrCheckConfig(folder, Settings(options));
   MetricsTable metrics(folder, {"smoothness", "cells", "parameters", "sup_error", "bound"});
   fmt::print("{:>10} {:>8} {:>12} {:>12} {:>12}\n", "smoothness", "cells", "parameters", "sup error", "proved bound");
   std::vector<ConstructedSize> sizes;
