@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Estimates with 95 % confidence intervals: means, differences, error fractions and exponents.
+// Estimates with 95 % confidence intervals: means, differences and error fractions.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_RESULT_ESTIMATE_H_
 #define HYPERWIDTH_EXPERIMENTS_RESULT_ESTIMATE_H_
@@ -32,23 +32,6 @@ Estimate PairedDifferenceEstimate(std::span<const double> a, std::span<const dou
 // which covers the true fraction with probability 95 % or more for every fraction and every n.
 // Throws: std::domain_error unless 0 <= errors <= samples and samples >= 1.
 Estimate FractionEstimate(std::int64_t errors, std::int64_t samples);
-
-// A straight line through (log x, log y).
-struct SlopeFit {
-  double slope = std::numeric_limits<double>::quiet_NaN();          // y is proportional to x^slope
-  double log_intercept = std::numeric_limits<double>::quiet_NaN();  // natural logarithm of y at x = 1
-  Interval ci95 = {};                                               // of the slope
-  Interval x_range = {};                                            // smallest and largest x
-  std::int64_t points = 0;
-};
-
-// Least squares in logarithms, with Student's t interval (n - 2 degrees of freedom) for the slope, widened by the
-// rounding of the logarithms. The interval describes scatter about a line: a curve that bends slowly can be far from
-// its limiting exponent with a narrow interval, so fit it over a range where it is straight.
-// The interval is unbounded for fewer than three points; slope is NaN for fewer than two.
-// Throws: std::invalid_argument if the lengths differ or all x are equal; std::domain_error if a value is not positive
-// and finite.
-SlopeFit FitLogLog(std::span<const double> x, std::span<const double> y);
 
 }  // namespace hyperwidth
 

@@ -16,9 +16,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of order one
 
-// Upper 2.5 % points of Student's t distribution (tables; 1 degree of freedom: tan(pi * 0.475)).
+// The upper 2.5 % point of Student's t distribution with two degrees of freedom (tables).
 constexpr double kStudent2 = 4.302652729749464;
-constexpr double kStudent3 = 3.182446305283708;
 
 // A normally distributed number (Box and Muller).
 double Normal(RandomStream& random) {
@@ -107,64 +106,6 @@ TEST(FractionEstimate, RefusesImpossibleCounts) {
   EXPECT_THROW(FractionEstimate(1, 0), std::domain_error);
   EXPECT_THROW(FractionEstimate(-1, 5), std::domain_error);
   EXPECT_THROW(FractionEstimate(6, 5), std::domain_error);
-}
-
-TEST(FitLogLog, FindsAnExactPowerAndLeavesRoomForRounding) {
-  std::vector<double> x, y;
-  for (int i = 1; i <= 8; ++i) {
-    x.push_back(std::pow(2.0, i));
-    y.push_back(3 * std::pow(x.back(), -2.5));
-  }
-  const SlopeFit fit = FitLogLog(x, y);
-  EXPECT_NEAR(fit.slope, -2.5, kRounding);
-  EXPECT_NEAR(fit.log_intercept, std::log(3), kRounding);
-  EXPECT_TRUE(Contains(fit.ci95, -2.5));
-  EXPECT_LT(fit.ci95.high - fit.ci95.low, 1e-10);
-  EXPECT_EQ(fit.x_range, (Interval{.low = 2, .high = 256}));
-  EXPECT_EQ(fit.points, 8);
-}
-
-TEST(FitLogLog, IsStudentsIntervalOfTheSlope) {
-  // log x = -2 .. 2 and residuals c * (1, -2, 0, 2, -1), orthogonal to a constant and to log x: the slope is exact, the
-  // residuals' squares sum to 10 c^2 and those of log x to 10, so the standard error is c / sqrt(3).
-  constexpr double kScatter = 0.1;
-  const double pattern[] = {1, -2, 0, 2, -1};
-  std::vector<double> x, y;
-  for (int i = 0; i < 5; ++i) {
-    x.push_back(std::exp(i - 2));
-    y.push_back(std::exp(1 + 0.5 * (i - 2) + kScatter * pattern[i]));
-  }
-  const SlopeFit fit = FitLogLog(x, y);
-  EXPECT_NEAR(fit.slope, 0.5, kRounding);
-  EXPECT_NEAR(fit.ci95.high - fit.slope, kStudent3 * kScatter / std::sqrt(3), 1e-9);
-  EXPECT_NEAR(fit.slope - fit.ci95.low, kStudent3 * kScatter / std::sqrt(3), 1e-9);
-}
-
-TEST(FitLogLog, CoversTheTrueSlopeInNineteenStudiesOfTwenty) {
-  int covered = 0;
-  for (std::uint64_t study = 0; study < kStudies; ++study) {
-    RandomStream random(3, {study});
-    std::vector<double> x, y;
-    for (int i = 0; i < 6; ++i) {
-      x.push_back(std::pow(2.0, i));
-      y.push_back(std::exp(1 - 1.5 * std::log(x.back()) + 0.2 * Normal(random)));
-    }
-    covered += Contains(FitLogLog(x, y).ci95, -1.5);
-  }
-  EXPECT_NEAR(static_cast<double>(covered) / kStudies, 0.95, kCoverageTolerance);
-}
-
-TEST(FitLogLog, KnowsLittleFromFewPointsAndRefusesTheImpossible) {
-  using Values = std::vector<double>;
-  EXPECT_TRUE(std::isnan(FitLogLog({}, {}).slope));
-  EXPECT_TRUE(std::isnan(FitLogLog(Values{2}, Values{3}).slope));
-  EXPECT_NEAR(FitLogLog(Values{1, 10}, Values{1, 100}).slope, 2, kRounding);
-  EXPECT_EQ(FitLogLog(Values{1, 10}, Values{1, 100}).ci95, Interval{});
-  EXPECT_THROW(FitLogLog(Values{1, 2}, Values{1}), std::invalid_argument);
-  EXPECT_THROW(FitLogLog(Values{2, 2, 2}, Values{1, 2, 3}), std::invalid_argument);
-  EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, 0, 3}), std::domain_error);
-  EXPECT_THROW(FitLogLog(Values{1, 2, -3}, Values{1, 1, 3}), std::domain_error);
-  EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, std::nan(""), 3}), std::domain_error);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 namespace hyperwidth {
 namespace {
@@ -42,12 +43,25 @@ void ValidateSeries(const Series& series) {
   same_length("y", series.y.size());
   if (!series.y_ci95.empty()) same_length("y_ci95", series.y_ci95.size());
   for (const Interval& interval : series.y_ci95) Require(IsOrdered(interval), where + ": y_ci95 has low > high");
-  std::vector<std::string> names = {"name", "x_name", "x", "y_name", "y", "y_ci95", "style", "x_scale", "y_scale"};
+  std::vector<std::string> names = {
+      "name", "x_name", "x", "y_name", "y", "y_ci95", "style", "x_scale", "y_scale", "figure"};
   for (const Column& column : series.columns) {
     names.push_back(column.name);
     same_length(column.name, column.values.size());
   }
   RequireNames(where, names);
+}
+
+void ValidateNotes(const Result& result) {
+  using Key = std::tuple<std::string, std::string, std::string>;
+  std::set<Key> figures, noted;
+  for (const Series& series : result.series) figures.insert({series.x_name, series.y_name, series.figure});
+  for (const FigureNote& note : result.figures) {
+    const Key key{note.x_name, note.y_name, note.figure};
+    const std::string where = "note to figure '" + note.figure + "' of '" + note.y_name + "' against '" + note.x_name;
+    Require(figures.contains(key), where + "': there is no such series");
+    Require(noted.insert(key).second, where + "': appears twice");
+  }
 }
 
 std::string Shortest(double value) {
@@ -118,6 +132,7 @@ void Validate(const Result& result) {
     Require(!check.ci95 || IsOrdered(*check.ci95), "check '" + check.id + "': ci95 has low > high");
   }
   RequireNames("checks", ids);
+  ValidateNotes(result);
 }
 
 std::string RerunCommand(const Result& result) {

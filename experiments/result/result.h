@@ -86,6 +86,18 @@ struct Series {
   SeriesStyle style = SeriesStyle::kPoints;
   AxisScale x_scale = AxisScale::kAutomatic;
   AxisScale y_scale = AxisScale::kAutomatic;
+  std::string figure = {};  // series with the same x_name, y_name and figure share a figure
+};
+
+// What to say with the figure of the series with these x_name, y_name and figure.
+struct FigureNote {
+  std::string x_name = {};
+  std::string y_name = {};
+  std::string figure = {};
+  std::string title = {};    // a few words; may be empty
+  std::string caption = {};  // what is claimed, measured and concluded, a line for each paragraph; may be empty
+
+  bool operator==(const FigureNote&) const = default;
 };
 
 // One claim, held against what was measured.
@@ -108,10 +120,11 @@ struct Result {
   Fields provenance = {};  // seed, threads, data, version, command: what else a rerun needs
   std::vector<Series> series = {};
   std::vector<Check> checks = {};
+  std::vector<FigureNote> figures = {};  // at most one for each figure; figures without one are shown all the same
 };
 
 // Throws std::invalid_argument naming the part that is wrong: an empty or repeated name or id, vectors of different
-// lengths, an interval with low > high.
+// lengths, an interval with low > high, a note to a figure that has no series or has another note.
 void Validate(const Result& result);
 
 // The command that repeats the run: provenance's `command` if there is one, else

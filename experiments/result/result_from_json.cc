@@ -157,7 +157,7 @@ Series ParseSeries(const Node& node) {
                 .y_name = node.Member("y_name").String(),
                 .y = node.Member("y").Numbers()};
   const std::vector<std::string> known = {
-      "name", "x_name", "x", "y_name", "y", "y_ci95", "style", "x_scale", "y_scale"};
+      "name", "x_name", "x", "y_name", "y", "y_ci95", "style", "x_scale", "y_scale", "figure"};
   if (node.Has("y_ci95")) {
     for (const Node& item : node.Member("y_ci95").Items()) series.y_ci95.push_back(item.Range());
   }
@@ -167,11 +167,21 @@ Series ParseSeries(const Node& node) {
   }
   series.x_scale = ParseScale(node, "x_scale");
   series.y_scale = ParseScale(node, "y_scale");
+  series.figure = node.StringOr("figure");
   for (const auto& [name, member] : node.Members()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     series.columns.push_back({.name = name, .values = member.Numbers()});
   }
   return series;
+}
+
+FigureNote ParseNote(const Node& node) {
+  node.AllowOnly({"x_name", "y_name", "figure", "title", "caption"});
+  return {.x_name = node.Member("x_name").String(),
+          .y_name = node.Member("y_name").String(),
+          .figure = node.StringOr("figure"),
+          .title = node.StringOr("title"),
+          .caption = node.StringOr("caption")};
 }
 
 Interval ParsePredicted(const Node& node) {
@@ -198,13 +208,16 @@ Check ParseCheck(const Node& node) {
 
 Result ParseTop(const Node& node) {
   if (node.Member("schema").json() != 1) node.Member("schema").Fail("1");
-  node.AllowOnly({"schema", "experiment", "title", "about", "settings", "provenance", "series", "checks"});
+  node.AllowOnly({"schema", "experiment", "title", "about", "settings", "provenance", "series", "figures", "checks"});
   Result result{.experiment = node.Member("experiment").String()};
   result.title = node.StringOr("title");
   result.about = node.StringOr("about");
   result.settings = ParseFields(node.Member("settings"));
   result.provenance = ParseFields(node.Member("provenance"));
   for (const Node& series : node.Member("series").Items()) result.series.push_back(ParseSeries(series));
+  if (node.Has("figures")) {
+    for (const Node& note : node.Member("figures").Items()) result.figures.push_back(ParseNote(note));
+  }
   for (const Node& check : node.Member("checks").Items()) result.checks.push_back(ParseCheck(check));
   Validate(result);
   return result;

@@ -39,6 +39,10 @@ void AddScale(Json& object, const char* name, AxisScale scale) {
   if (scale != AxisScale::kAutomatic) object[name] = scale == AxisScale::kLogarithmic ? "log" : "linear";
 }
 
+void AddText(Json& object, const char* name, const std::string& text) {
+  if (!text.empty()) object[name] = text;
+}
+
 Json Object(const Series& series) {
   Json object = {{"name", series.name},
                  {"x_name", series.x_name},
@@ -52,7 +56,16 @@ Json Object(const Series& series) {
   if (series.style == SeriesStyle::kLine) object["style"] = "line";
   AddScale(object, "x_scale", series.x_scale);
   AddScale(object, "y_scale", series.y_scale);
+  AddText(object, "figure", series.figure);
   for (const Column& column : series.columns) object[column.name] = Numbers(column.values);
+  return object;
+}
+
+Json Object(const FigureNote& note) {
+  Json object = {{"x_name", note.x_name}, {"y_name", note.y_name}};
+  AddText(object, "figure", note.figure);
+  AddText(object, "title", note.title);
+  AddText(object, "caption", note.caption);
   return object;
 }
 
@@ -109,12 +122,13 @@ std::string ToJson(const Fields& fields) {
 std::string ToJson(const Result& result) {
   Validate(result);
   Json object = {{"schema", 1}, {"experiment", result.experiment}};
-  if (!result.title.empty()) object["title"] = result.title;
-  if (!result.about.empty()) object["about"] = result.about;
+  AddText(object, "title", result.title);
+  AddText(object, "about", result.about);
   object["settings"] = Object(result.settings);
   object["provenance"] = Object(result.provenance);
   object["series"] = Json::array();
   for (const Series& series : result.series) object["series"].push_back(Object(series));
+  for (const FigureNote& note : result.figures) object["figures"].push_back(Object(note));
   object["checks"] = Json::array();
   for (const Check& check : result.checks) object["checks"].push_back(Object(check));
   std::string text;

@@ -31,6 +31,20 @@ std::string Spoken(const Interval& predicted) {
 
 std::string Percent(double fraction) { return FormatNumber(100 * fraction) + " %"; }
 
+// "(Student's [1, 2], bootstrap [1.1, 2.1]) from 6 points, x from 10 to 1000, 2 more below that dropped": what the
+// interval of a fit rests on.
+std::string Basis(const SlopeFit& fit) {
+  std::string basis;
+  if (fit.bootstrap95) {
+    basis =
+        fmt::format("(Student's {}, bootstrap {}) ", FormatInterval(fit.student95), FormatInterval(*fit.bootstrap95));
+  }
+  basis += fmt::format(
+      "from {} points, x from {} to {}", fit.points, FormatNumber(fit.x_range.low), FormatNumber(fit.x_range.high));
+  if (fit.dropped > 0) basis += fmt::format(" ({} with smaller x dropped by the rule for the range)", fit.dropped);
+  return basis;
+}
+
 // `what` in the singular.
 void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed) {
   check.verdict = Verdict::kInconclusive;
@@ -130,12 +144,8 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
   const double widest = options.max_half_width * std::abs(exponent);
   const bool contains = fit.ci95.low - margin <= exponent && exponent <= fit.ci95.high + margin;
   const bool narrow = half_width <= widest;
-  const std::string numbers = fmt::format("Fitted exponent {} with 95 % interval {} from {} points, x from {} to {}",
-                                          FormatNumber(fit.slope),
-                                          FormatInterval(fit.ci95),
-                                          fit.points,
-                                          FormatNumber(fit.x_range.low),
-                                          FormatNumber(fit.x_range.high));
+  const std::string numbers = fmt::format(
+      "Fitted exponent {} with 95 % interval {} {}", FormatNumber(fit.slope), FormatInterval(fit.ci95), Basis(fit));
   const std::string predicted = margin > 0 ? fmt::format("{}, the predicted {} with +-{} for the finite range",
                                                          FormatRange(check.predicted),
                                                          FormatNumber(exponent),
@@ -152,6 +162,69 @@ Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, co
                             numbers,
                             Percent(options.max_half_width),
                             FormatNumber(exponent));
+  }
+  return check;
+}
+
+Check JudgeSeparate(const Claim& claim, const SlopeFit& smaller, const SlopeFit& larger) {
+  const Interval difference{.low = larger.ci95.low - smaller.ci95.high, .high = larger.ci95.high - smaller.ci95.low};
+  Check check = MakeCheck(claim, {.low = 0}, larger.slope - smaller.slope, difference);
+  const std::int64_t points = std::min(smaller.points, larger.points);
+  if (points < kFewestPoints) {
+    SetTooFew(check, points, "point", kFewestPoints);
+    return check;
+  }
+  check.verdict = difference.low > 0    ? Verdict::kConsistent
+                  : difference.high < 0 ? Verdict::kInconsistent
+                                        : Verdict::kInconclusive;
+  check.why = fmt::format(
+      "The 95 % interval {} of the exponent {} that should be the smaller, {}, {} {} of the {} that "
+      "should be the larger, {}.",
+      FormatInterval(smaller.ci95),
+      FormatNumber(smaller.slope),
+      Basis(smaller),
+      difference.low > 0    ? "lies wholly below"
+      : difference.high < 0 ? "lies wholly above"
+                            : "overlaps with",
+      FormatInterval(larger.ci95),
+      FormatNumber(larger.slope),
+      Basis(larger));
+  return check;
+}
+
+Check JudgeNever(const Claim& claim, std::int64_t violations, std::int64_t runs, const std::string& closest) {
+  if (violations < 0 || violations > runs) {
+    throw std::domain_error(
+        fmt::format("{} violations in {} runs; accepted: 0 <= violations <= runs", violations, runs));
+  }
+  // A count is exact; what it leaves open is in `why`.
+  const double count = static_cast<double>(violations);
+  Check check = MakeCheck(claim, {.low = 0, .high = 0}, count, {.low = count, .high = count});
+  const std::string nearest = closest.empty() ? "" : " The closest: " + closest + ".";
+  if (violations > 0) {
+    check.verdict = Verdict::kInconsistent;
+    check.why = fmt::format("{} of {} runs violate it, where a single one refutes it.{}", violations, runs, nearest);
+  } else if (runs < kFewestRuns) {
+    SetTooFew(check, runs, "run", kFewestRuns);
+    check.why += nearest;
+  } else {
+    check.verdict = Verdict::kConsistent;
+    check.why = fmt::format(
+        "None of {} runs violates it, each of which could have: with 95 % confidence fewer than {} of such runs do.{}",
+        runs,
+        Percent(FractionEstimate(0, runs).ci95.high),
+        nearest);
+  }
+  return check;
+}
+
+Check Withhold(Check check, const std::string& reason) {
+  if (reason.empty()) throw std::invalid_argument("a verdict withheld without a reason; accepted: a sentence");
+  if (check.verdict == Verdict::kInconclusive) {
+    check.why += " " + reason;
+  } else {
+    check.why = fmt::format("Withheld, and would be {}: {} {}", ToString(check.verdict), reason, check.why);
+    check.verdict = Verdict::kInconclusive;
   }
   return check;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "experiments/result/estimate.h"
+#include "experiments/result/log_log_fit.h"
 #include "experiments/result/result.h"
 
 namespace hyperwidth {
@@ -64,8 +65,30 @@ struct ExponentOptions {
 
 // "y grows like x^exponent": consistent if the interval of the fit is narrow enough and contains the exponent (or comes
 // within the tolerance of it), inconsistent if it does not, inconclusive if it is too wide or there are fewer than four
-// points. Throws: std::invalid_argument if the exponent is zero or not finite, or an option is out of range.
+// points. `why` has the range of x, how many points were kept and dropped, and both intervals if there are two.
+// Throws: std::invalid_argument if the exponent is zero or not finite, or an option is out of range.
 Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, const ExponentOptions& options = {});
+
+// "The exponent of `smaller` is less than that of `larger`": the difference larger - smaller is predicted to lie above
+// zero. Consistent if the intervals of the two exclude each other in this order, inconsistent if they do in the other
+// order, inconclusive if they overlap or a fit has fewer than four points. Stricter than an interval of the difference.
+Check JudgeSeparate(const Claim& claim, const SlopeFit& smaller, const SlopeFit& larger);
+
+// Fewer runs than this are not enough to say that something never happens.
+inline constexpr std::int64_t kFewestRuns = 10;
+
+// "This never happens", counted over all runs: for a statement that is proved, such as "no model beat a certified
+// bound", which every single run could have refuted. Inconsistent if there is a violation, consistent if there is none
+// in kFewestRuns or more, else inconclusive. `closest` says how near a run came, in a clause such as "the smallest
+// model had 1.3 times the parameters of its bound"; it may be empty. `why` has the upper end of the 95 % interval
+// (Clopper and Pearson) of the fraction of runs that may be violations all the same. Throws: std::domain_error unless 0
+// <= violations <= runs.
+Check JudgeNever(const Claim& claim, std::int64_t violations, std::int64_t runs, const std::string& closest = "");
+
+// The check made inconclusive, because something other than what the claim speaks of sets the measured value: when
+// optimisation, not expressivity, limits a result. `reason` is a sentence; `why` has it, and what the verdict would
+// have been. Throws: std::invalid_argument if the reason is empty.
+Check Withhold(Check check, const std::string& reason);
 
 // How many of the checks have this verdict.
 std::int64_t CountVerdicts(std::span<const Check> checks, Verdict verdict);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Exponents from repeated measurements, with a bootstrap.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_RESULT_REPEATED_FIT_H_
+#define HYPERWIDTH_EXPERIMENTS_RESULT_REPEATED_FIT_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "experiments/result/log_log_fit.h"
+
+namespace hyperwidth {
+
+// y[i] holds the repetitions at x[i], one or more; their number may differ. All are positive.
+struct RepeatedMeasurements {
+  std::vector<double> x = {};
+  std::vector<std::vector<double>> y = {};
+};
+
+struct RepeatedFitOptions {
+  std::uint64_t seed = 1;        // of the bootstrap: the same seed gives the same bits
+  int bootstrap_samples = 2000;  // >= 100, or 0 for no bootstrap
+  double resolution = 0;         // as in LogLogPoints
+  // Drop points outside the asymptotic range first, once, by the means; nothing: keep all.
+  std::optional<AsymptoticRange> range = {};
+};
+
+// The means of log y at each x with their weights, as FitRepeated fits them. With s^2 the variance of the n repetitions
+// at x and p the pooled variance over all x, log y has the variance (s^2 + p) / (2 n) + log(resolution)^2 / 12: few
+// repetitions that happen to agree get at most twice the weight that the others think fit, never an infinite one.
+// For n = 1, p stands for s^2; if nothing varies at all, the weights are equal.
+// Throws: std::invalid_argument if lengths differ or an x has no repetition; std::domain_error if a value is not
+// positive and finite, or the resolution is neither 0 nor >= 1.
+LogLogPoints MeansOf(const RepeatedMeasurements& measurements, double resolution = 0);
+
+// FitLogLog of MeansOf with Student's interval, and a bootstrap interval, which resamples the repetitions within each x
+// and then does all of this again, weights included (not the choice of the range). Deviations from the mean are scaled
+// by sqrt(n / (n - 1)), without which n repetitions resample to too small a variance, and the mean is moved by a
+// uniform part of the resolution. The interval has the 2.5 % and 97.5 % points of the resampled slopes (Efron's
+// percentile method): the slope is nearly linear in the means, so that its distribution has no bias and hardly any
+// skewness to correct, and the acceleration of a BCa interval, a third moment of a handful of repetitions, would add
+// noise only. There is no bootstrap interval if a kept x has fewer than two repetitions, or there are fewer than three
+// x. Throws: as MeansOf and FitAsymptotic; std::invalid_argument for another bootstrap_samples.
+SlopeFit FitRepeated(const RepeatedMeasurements& measurements, const RepeatedFitOptions& options = {});
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_RESULT_REPEATED_FIT_H_
