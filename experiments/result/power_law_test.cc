@@ -30,7 +30,9 @@ TEST(PowerLaw, IsThePowerOnTheWholeRange) {
   EXPECT_EQ(line.x.back(), 1000);
   for (std::size_t i = 0; i < line.x.size(); ++i) {
     EXPECT_NEAR(line.y[i] / (7 * std::pow(line.x[i] / 10, 1.5)), 1, kRounding);
-    if (i > 0) EXPECT_NEAR(std::log(line.x[i] / line.x[i - 1]), std::log(1e4) / 32, kRounding);
+    if (i > 0) {
+      EXPECT_NEAR(std::log(line.x[i] / line.x[i - 1]), std::log(1e4) / 32, kRounding);
+    }
   }
 }
 
