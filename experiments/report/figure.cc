@@ -20,7 +20,9 @@ namespace {
 constexpr std::array kColours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
 constexpr std::array kMarkers = {7, 5, 9, 13, 11, 15};  // filled: circle, square, triangle, diamond, triangle, pentagon
 constexpr std::size_t kMostMarkers = 24;                // on one series: more would run together
+// Predictions are neutral: a colour would seem to say which measured series they belong to.
 constexpr std::array kDashes = {2, 4, 5, 3};
+constexpr std::array kLineColours = {"black", "#888888"};
 
 bool IsBounded(const Interval& interval) { return std::isfinite(interval.low) && std::isfinite(interval.high); }
 
@@ -101,14 +103,14 @@ std::string LegendName(const Series& series) {
   return name.substr(0, end) + "...";
 }
 
-std::string PlotElement(const std::string& block, const Series& series, std::size_t index, std::size_t line_index) {
+// `index` counts the series of the same style.
+std::string PlotElement(const std::string& block, const Series& series, std::size_t index) {
   const std::string title = fmt::format("title {} noenhanced", GnuplotString(LegendName(series)));
-  const char* const colour = kColours[index % kColours.size()];
   if (series.style == SeriesStyle::kLine) {
     return fmt::format("{} using 1:2 with lines dashtype {} linewidth 1.3 linecolor rgb '{}' {}",
                        block,
-                       kDashes[line_index % kDashes.size()],
-                       line_index == 0 ? "black" : colour,
+                       kDashes[index % kDashes.size()],
+                       kLineColours[index / kDashes.size() % kLineColours.size()],
                        title);
   }
   return fmt::format("{} using {} pointtype {} pointsize 0.75 pointinterval {} linewidth 1.1 linecolor rgb '{}' {}",
@@ -116,7 +118,7 @@ std::string PlotElement(const std::string& block, const Series& series, std::siz
                      HasIntervals(series) ? "1:2:3:4 with yerrorlines" : "1:2 with linespoints",
                      kMarkers[(index + index / kColours.size()) % kMarkers.size()],
                      series.x.size() > kMostMarkers ? (series.x.size() + kMostMarkers - 1) / kMostMarkers : 1,
-                     colour,
+                     kColours[index % kColours.size()],
                      title);
 }
 
@@ -127,7 +129,7 @@ struct LegendShape {
 };
 
 LegendShape MakeLegend(const Figure& figure) {
-  constexpr int kCharacterWidth = 9, kSampleWidth = 70, kMarginWidth = 90;
+  constexpr int kCharacterWidth = 8, kSampleWidth = 70, kMarginWidth = 90;
   std::size_t longest = 0;
   int entries = 0;
   for (const Series& series : figure.series) {
@@ -150,7 +152,7 @@ std::string Script(const Figure& figure) {
       "set border 3 linewidth 0.7\n"
       "set bars 0.6\n"
       "set grid ytics linetype 1 linecolor rgb '#888888' linewidth 0.3\n"
-      "set key tmargin left horizontal maxcols {} Left reverse noenhanced samplen 2.5\n",
+      "set key tmargin left horizontal maxcols {} Left reverse noenhanced samplen 2.5 font ',12'\n",
       figure.width,
       figure.height + kLegendRowHeight * legend.rows,
       legend.columns);
@@ -164,9 +166,8 @@ std::string Script(const Figure& figure) {
     if (!HasFinitePoint(series)) continue;
     const std::string block = fmt::format("$series{}", i);
     script += DataBlock(block, series, x_axis, y_axis);
-    const bool is_line = series.style == SeriesStyle::kLine;
-    plot += (plot.empty() ? "plot " : ", ") + PlotElement(block, series, is_line ? i : points_index, line_index);
-    ++(is_line ? line_index : points_index);
+    std::size_t& index = series.style == SeriesStyle::kLine ? line_index : points_index;
+    plot += (plot.empty() ? "plot " : ", ") + PlotElement(block, series, index++);
   }
   return script + plot + "\n";
 }

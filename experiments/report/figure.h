@@ -13,7 +13,7 @@
 namespace hyperwidth {
 
 // Series that share their axes. Measured series are drawn as points with their 95 % intervals, joined by a line; a
-// series of style kLine, such as a predicted slope, as a dashed line. The colours can be told apart by people who are
+// series of style kLine, such as a predicted slope, as a dashed line without a colour. The colours can be told apart by people who are
 // colour-blind, and every series has a marker or a dash pattern of its own as well. The legend stands above the plot;
 // names of more than 50 characters are cut short in it.
 struct Figure {
@@ -23,7 +23,7 @@ struct Figure {
   std::string y_label = {};         // likewise
   std::vector<Series> series = {};  // at least one finite point in all
   int width = 500;                  // of the view box; the figure scales to the space it is given
-  int height = 310;                 // without the legend, which adds a line for each row of it
+  int height = 340;                 // without the legend, which adds a line for each row of it
 };
 
 // The figure as one <svg> element, ready for an HTML page or a file. The same figure gives the same text.

@@ -6,6 +6,7 @@
 
 #include <limits>
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 #include "experiments/report/markup_check.h"
@@ -52,6 +53,23 @@ TEST(DrawSvg, ShowsEveryPointNameAndLabel) {
   // The marks: every x, and round numbers of y.
   for (const char* label : {">1<", ">2<", ">3<", ">0<", ">0.1<", ">0.6<"}) EXPECT_THAT(svg, HasSubstr(label));
   EXPECT_THAT(MarkupProblems(svg), IsEmpty());
+}
+
+TEST(DrawSvg, PredictionsHaveNoColourAndTakeNoneFromMeasuredSeries) {
+  Figure figure = Example();
+  figure.series.push_back(figure.series[0]);  // another measured series after the prediction
+  figure.series.push_back(figure.series[1]);
+  const std::string svg = DrawSvg(figure);
+  EXPECT_EQ(CountMarkers(svg, "#0072b2"), 3);
+  EXPECT_EQ(CountMarkers(svg, "#d55e00"), 3);
+  const std::regex dashed("stroke='?\"?([^'\" ]*)'?\"? +stroke-dasharray='([^']*)'");
+  std::set<std::string> colours, dashes;
+  for (std::sregex_iterator match(svg.begin(), svg.end(), dashed), end; match != end; ++match) {
+    colours.insert((*match)[1]);
+    dashes.insert((*match)[2]);
+  }
+  EXPECT_THAT(colours, ::testing::ElementsAre("currentColor"));
+  EXPECT_EQ(dashes.size(), 2u);
 }
 
 TEST(DrawSvg, WritesPowersOfTenWithTheExponentRaised) {

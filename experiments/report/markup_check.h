@@ -19,7 +19,7 @@ inline std::vector<std::string> MarkupProblems(std::string markup) {
   std::vector<std::string> problems, open;
   const std::size_t style = markup.find("<style>");
   if (style != std::string::npos) markup.erase(style, markup.find("</style>") + 8 - style);
-  const std::set<std::string> void_elements = {"meta", "!DOCTYPE", "br"};
+  const std::set<std::string> void_elements = {"meta", "!DOCTYPE", "br", "wbr"};
   std::multiset<std::string> ids;
   std::vector<std::string> references;
   const std::regex tag("<(/?)([!A-Za-z0-9]+)([^>]*?)(/?)>");

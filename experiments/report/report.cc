@@ -41,7 +41,7 @@ std::string SummaryRow(const Result& result, std::size_t index, std::size_t chec
       Badge(check.verdict),
       CheckAnchor(index, check_index),
       Escaped(check.claim),
-      Escaped(check.id),
+      IdHtml(check.id),
       FormatRange(check.predicted),
       MeasuredHtml(check));
 }

@@ -19,8 +19,9 @@ struct ReportOptions {
 };
 
 // A page that stands alone: no script, no link to anything outside it, light and dark, for a screen of any width and
-// for paper. At the top all verdicts; then for each result what is claimed, its figures (one for each pair of x and y),
-// its checks, and folded away the values, the settings and how to run it again. The same results give the same page.
+// for paper. At the top all verdicts; then for each result what is claimed, its figures (one for each x_name, y_name
+// and figure, with its note's title above and caption below it), its checks, and folded away the values, the settings
+// and how to run it again. The same results give the same page.
 // Throws: std::invalid_argument if there is no result or Validate refuses one; std::runtime_error as DrawSvg.
 std::string ReportHtml(std::span<const Result> results, const ReportOptions& options = {});
 

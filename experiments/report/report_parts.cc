@@ -3,71 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-#include <cmath>
 #include <sstream>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "experiments/report/figure.h"
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/interval_strip.h"
+#include "experiments/report/report_figures.h"
 #include "experiments/result/format.h"
 
 namespace hyperwidth {
 namespace {
-
-// Series that share a figure: those with the same x and the same y.
-struct Group {
-  std::string x_name;
-  std::string y_name;
-  std::vector<Series> series = {};
-};
-
-std::vector<Group> Groups(const Result& result) {
-  std::vector<Group> groups;
-  for (const Series& series : result.series) {
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
-      return g.x_name == series.x_name && g.y_name == series.y_name;
-    });
-    if (group == groups.end()) group = groups.insert(groups.end(), {.x_name = series.x_name, .y_name = series.y_name});
-    group->series.push_back(series);
-  }
-  return groups;
-}
-
-std::string Caption(const Group& group) {
-  std::string caption = Spaced(group.y_name) + " against " + Spaced(group.x_name) + ".";
-  caption[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(caption[0])));
-  const auto any = [&](auto predicate) { return std::any_of(group.series.begin(), group.series.end(), predicate); };
-  if (any([](const Series& s) { return !s.y_ci95.empty(); })) caption += " Bars are 95 % confidence intervals.";
-  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; })) caption += " Dashed lines are predictions.";
-  if (any([](const Series& s) {
-        return std::any_of(s.y.begin(), s.y.end(), [](double y) { return !std::isfinite(y); });
-      })) {
-    caption += " Values that are not finite are left out.";
-  }
-  return caption;
-}
-
-std::string Figures(const std::vector<Group>& groups, std::size_t index) {
-  std::string html;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const Group& group = groups[i];
-    if (std::none_of(group.series.begin(), group.series.end(), HasFinitePoint)) {
-      html += fmt::format("<p class=\"note\">{} against {}: there is no finite value to draw.</p>\n",
-                          Escaped(Spaced(group.y_name)),
-                          Escaped(Spaced(group.x_name)));
-      continue;
-    }
-    html += fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n",
-                        DrawSvg({.id = fmt::format("figure-{}-{}", index + 1, i + 1), .series = group.series}),
-                        Escaped(Caption(group)));
-  }
-  return html.empty() ? "" : "<div class=\"figures\">\n" + html + "</div>\n";
-}
 
 std::string CheckHtml(const Check& check, const std::string& anchor) {
   return fmt::format(
@@ -79,7 +25,7 @@ std::string CheckHtml(const Check& check, const std::string& anchor) {
       anchor,
       Badge(check.verdict),
       Escaped(check.claim),
-      Escaped(check.id),
+      IdHtml(check.id),
       FormatRange(check.predicted),
       MeasuredHtml(check),
       IntervalStrip(check),
@@ -87,8 +33,9 @@ std::string CheckHtml(const Check& check, const std::string& anchor) {
 }
 
 std::string ValuesTable(const Series& series) {
+  const std::string figure = series.figure.empty() ? "" : " (" + Spaced(series.figure) + ")";
   std::string html = fmt::format("<table><caption>{}</caption><thead><tr><th>{}</th><th>{}</th>",
-                                 Escaped(Spaced(series.name)),
+                                 Escaped(Spaced(series.name) + figure),
                                  Escaped(Spaced(series.x_name)),
                                  Escaped(Spaced(series.y_name)));
   if (!series.y_ci95.empty()) html += "<th>95 % interval</th>";
@@ -154,6 +101,15 @@ std::string MeasuredHtml(const Check& check) {
   return fmt::format("{} <span class=\"ci\">{}</span>", FormatNumber(check.measured), FormatInterval(*check.ci95));
 }
 
+std::string IdHtml(const std::string& id) {
+  std::string html;
+  for (const char c : Escaped(id)) {
+    html += c;
+    if (c == '.' || c == '_') html += "<wbr>";
+  }
+  return html;
+}
+
 std::string Paragraphs(const std::string& text) {
   std::istringstream lines(text);
   std::string html;
@@ -174,7 +130,7 @@ std::string CheckAnchor(std::size_t index, std::size_t check_index) {
 std::string Section(const Result& result, std::size_t index) {
   std::string html = fmt::format(
       "<section id=\"{}\">\n<h2>{}</h2>\n{}", SectionAnchor(index), Escaped(TitleOf(result)), Paragraphs(result.about));
-  html += Figures(Groups(result), index);
+  html += FiguresHtml(result, index);
   html += "<div class=\"checks\">\n";
   for (std::size_t i = 0; i < result.checks.size(); ++i) html += CheckHtml(result.checks[i], CheckAnchor(index, i));
   html += "</div>\n";

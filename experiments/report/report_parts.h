@@ -18,6 +18,9 @@ std::string Badge(Verdict verdict);
 // The measured value, and its interval on a line that does not break.
 std::string MeasuredHtml(const Check& check);
 
+// A check's id, which a narrow page may break after a dot or an underscore.
+std::string IdHtml(const std::string& id);
+
 // A paragraph for each line of the text.
 std::string Paragraphs(const std::string& text);
 

@@ -63,10 +63,15 @@ th, td { padding: 0.4rem 1.1rem 0.4rem 0; border-bottom: 1px solid var(--line); 
 .values { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5rem 3rem }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; list-style: none; padding: 0; margin: 1.2rem 0 0 }
 
-.figures { display: flex; flex-wrap: wrap; gap: 1.5rem 2rem; margin: 1.2rem 0 }
-figure { flex: 1 1 24rem; max-width: 36rem; min-width: 0; margin: 0 }
+/* Titles, plots and captions of neighbours stand side by side. */
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 0 2rem; margin: 1.2rem 0 }
+.figures > * { display: grid; grid-row: span 3; grid-template-rows: subgrid; max-width: 36rem; min-width: 0; margin: 0 0 1.6rem }
+.figures h3 { grid-row: 1; margin-bottom: 0.4rem }
+.plot { grid-row: 2 }
+.figures > * > :last-child { grid-row: 3 }
 .plot { display: block; width: 100%; height: auto; font-family: inherit }
-figcaption { color: var(--muted); font-size: 0.9rem; margin-top: 0.3rem }
+figcaption { font-size: 0.92rem; line-height: 1.5; margin-top: 0.4rem }
+figcaption p { margin: 0 0 0.4rem }
 
 .checks { display: grid; gap: 1rem; margin: 1.4rem 0 }
 .check { background: var(--panel); border: 1px solid var(--line); border-left: 0.3rem solid var(--ink); border-radius: 0.5rem; padding: 0.9rem 1.2rem; scroll-margin-top: 1rem }
@@ -98,8 +103,6 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   .summary tr { border-bottom: 1px solid var(--line); padding: 0.6rem 0 }
   .summary td { border: 0; padding: 0.1rem 0 }
   .summary .number::before { content: attr(data-label) " "; color: var(--muted); font-size: 0.9rem }
-  .figures { display: block }
-  figure { margin-bottom: 1.4rem }
 }
 @media print {
   :root { color-scheme: light }

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "experiments/report/markup_check.h"
 
@@ -59,6 +60,7 @@ TEST(ReportHtml, ShowsEverythingThatAResultHolds) {
                     HasSubstr("Because of numbers."),
                     HasSubstr("Too little data."),
                     HasSubstr("-0.25 <span class=\"ci\">[-0.5, -0.125]</span>"),
+                    HasSubstr("rotation.<wbr>first"),
                     HasSubstr("below 0")));
   EXPECT_THAT(html,
               AllOf(HasSubstr("<td>0.125</td><td>[0.1, 0.15]</td><td>0.03125</td>"),
@@ -66,6 +68,91 @@ TEST(ReportHtml, ShowsEverythingThatAResultHolds) {
                     HasSubstr("<span>bazel run //experiments/rotation</span> <span>--</span> <span>--lr=0.01</span> "
                               "<span>--depths=2,4</span>")));
   EXPECT_EQ(CountOf(html, "<figure>"), 2u);  // test error against depth, train loss against epoch
+}
+
+// Error against depth twice, told apart by `figure`, and loss against epoch in between.
+Result WithNotes() {
+  Result result = Example("rotation");
+  result.series[1].figure = "other_data";
+  std::swap(result.series[1], result.series[2]);
+  Series slope = result.series[2];
+  slope.name = "predicted";
+  slope.style = SeriesStyle::kLine;
+  result.series.push_back(slope);
+  result.figures = {{.x_name = "depth",
+                     .y_name = "test_error",
+                     .figure = "other_data",
+                     .title = "Title <of> other data",
+                     .caption = "What is claimed.\nWhat was & is concluded."},
+                    {.x_name = "depth", .y_name = "test_error", .title = "Title of glyphs", .caption = "On glyphs."}};
+  return result;
+}
+
+TEST(ReportHtml, HasAFigureForEachXAndYAndFigureInOrderOfAppearance) {
+  const std::string html = ReportHtml(std::vector{WithNotes()});
+  EXPECT_EQ(CountOf(html, "<figure>"), 3u);
+  const std::size_t first = html.find("id=\"figure-1-1\""), second = html.find("id=\"figure-1-2\""),
+                    third = html.find("id=\"figure-1-3\"");
+  ASSERT_TRUE(first < second && second < third && third != std::string::npos);
+  const std::string one = html.substr(first, second - first), two = html.substr(second, third - second),
+                    three = html.substr(third, html.find("<div class=\"checks\">") - third);
+  EXPECT_THAT(one, AllOf(HasSubstr("hypernetwork"), Not(HasSubstr("embedding"))));
+  EXPECT_THAT(two, AllOf(HasSubstr("train loss"), Not(HasSubstr("hypernetwork"))));
+  EXPECT_THAT(three, AllOf(HasSubstr("embedding"), HasSubstr("predicted"), Not(HasSubstr("hypernetwork"))));
+}
+
+TEST(ReportHtml, ShowsATitleAboveAFigureAndItsCaptionBelow) {
+  const std::string html = ReportHtml(std::vector{WithNotes()});
+  EXPECT_THAT(html, HasSubstr("<figure><h3>Title of glyphs</h3>\n<svg"));
+  EXPECT_THAT(
+      html,
+      HasSubstr("</svg>\n\n<figcaption><p>On glyphs.</p>\n<p class=\"note\">Test error against depth. Bars are 95 "
+                "% confidence intervals.</p></figcaption></figure>"));
+  EXPECT_THAT(html, HasSubstr("<figure><h3>Title &lt;of&gt; other data</h3>\n<svg"));
+  EXPECT_THAT(html,
+              HasSubstr("</svg>\n\n<figcaption><p>What is claimed.</p>\n<p>What was &amp; is concluded.</p>\n<p "
+                        "class=\"note\">Test error against depth. Dashed lines are predictions.</p></figcaption>"));
+  EXPECT_THAT(html, HasSubstr("<caption>embedding (other data)</caption>"));
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, ShowsAFigureWithoutANoteUnderItsName) {
+  Result result = WithNotes();
+  result.figures.erase(result.figures.begin());
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(html, HasSubstr("<figure><h3>Other data</h3>\n<svg"));
+  EXPECT_THAT(html, HasSubstr("<figure><svg"));  // loss against epoch has neither a note nor a name
+}
+
+TEST(ReportHtml, KeepsTheNoteOfAFigureThatCannotBeDrawn) {
+  Result result = WithNotes();
+  for (Series& series : result.series) series.y.assign(2, std::numeric_limits<double>::quiet_NaN());
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("<h3>Title of glyphs</h3>"),
+                    HasSubstr("<p>On glyphs.</p>"),
+                    HasSubstr("Test error against depth: there is no finite value to draw."),
+                    Not(HasSubstr("<figure>"))));
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, ShowsAnInconsistentVerdictLikeAConsistentOne) {
+  Result consistent = Example("rotation"), inconsistent = consistent;
+  inconsistent.checks[0].verdict = Verdict::kInconsistent;
+  std::string expected = ReportHtml(std::vector{consistent});
+  const std::string html = ReportHtml(std::vector{inconsistent});
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    ASSERT_NE(expected.find(from), std::string::npos) << from;
+    for (std::size_t at = 0; (at = expected.find(from, at)) != std::string::npos; at += to.size()) {
+      expected.replace(at, from.size(), to);
+    }
+  };
+  replace("<b>1</b> consistent", "<b>0</b> consistent");
+  replace("<b>0</b> inconsistent", "<b>1</b> inconsistent");
+  replace("<article class=\"check consistent\"", "<article class=\"check inconsistent\"");
+  replace("<span class=\"badge consistent\"><span aria-hidden=\"true\">&#10003;</span> consistent</span>",
+          "<span class=\"badge inconsistent\"><span aria-hidden=\"true\">&#10007;</span> inconsistent</span>");
+  EXPECT_EQ(html, expected);  // place, size and wording of everything else are the same
 }
 
 TEST(ReportHtml, SaysEveryVerdictInAWord) {
@@ -92,7 +179,8 @@ TEST(ReportHtml, EscapesEverythingThatComesFromOutside) {
   result.experiment = result.title = result.about = evil;
   result.settings = {{evil, evil}};
   result.provenance = {{evil + "2", std::vector<std::string>{evil}}};
-  for (Series& series : result.series) series.name = series.x_name = series.y_name = evil;
+  for (Series& series : result.series) series.name = series.x_name = series.y_name = series.figure = evil;
+  result.figures = {{.x_name = evil, .y_name = evil, .figure = evil, .title = evil, .caption = evil}};
   result.series[0].columns[0].name = evil;
   for (Check& check : result.checks) {
     check.id += evil;
