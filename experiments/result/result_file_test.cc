@@ -45,7 +45,13 @@ Result Example() {
                     .columns = {{.name = "train_error", .values = {0.05, kInfinity, 0.01}}},
                     .style = SeriesStyle::kLine,
                     .x_scale = AxisScale::kLogarithmic,
-                    .y_scale = AxisScale::kLinear}};
+                    .y_scale = AxisScale::kLinear,
+                    .figure = "glyphs"}};
+  result.figures = {{.x_name = "depth",
+                     .y_name = "test_error",
+                     .figure = "glyphs",
+                     .title = "Error \"against\" depth",
+                     .caption = "Claimed.\nConcluded: <b>, é."}};
   result.checks = {{.id = "rotation.a",
                     .claim = "A is below B.",
                     .predicted = {.high = 0},
@@ -73,6 +79,8 @@ TEST(ResultFile, IsReadBackAsItWasWritten) {
   EXPECT_EQ(series.style, SeriesStyle::kLine);
   EXPECT_EQ(series.x_scale, AxisScale::kLogarithmic);
   EXPECT_EQ(series.y_scale, AxisScale::kLinear);
+  EXPECT_EQ(series.figure, "glyphs");
+  EXPECT_EQ(read.figures, Example().figures);
   EXPECT_EQ(read.checks.at(0).predicted, Interval{.high = 0});
   EXPECT_EQ(read.checks[0].ci95, (Interval{.low = -0.5, .high = -0.125}));
   EXPECT_EQ(read.checks[0].verdict, Verdict::kConsistent);
@@ -102,13 +110,27 @@ TEST(ResultFile, HasTheMembersOfSchemaOneInOrder) {
     return names;
   };
   using Names = std::vector<std::string>;
-  EXPECT_EQ(keys(json), (Names{"schema", "experiment", "settings", "provenance", "series", "checks"}));
+  EXPECT_EQ(keys(json), (Names{"schema", "experiment", "settings", "provenance", "series", "figures", "checks"}));
+  EXPECT_EQ(keys(json["figures"][0]), (Names{"x_name", "y_name", "figure", "title", "caption"}));
   EXPECT_EQ(keys(json["checks"][0]), (Names{"id", "claim", "predicted", "measured", "ci95", "verdict", "why"}));
   EXPECT_EQ(keys(json["settings"]).front(), "lr");
   EXPECT_EQ(json["schema"], 1);
   EXPECT_EQ(json["checks"][0]["predicted"], Json::parse("[null, 0.0]"));
   EXPECT_EQ(json["checks"][1]["predicted"], 1.0);
   EXPECT_EQ(json["checks"][0]["verdict"], "consistent");
+}
+
+TEST(ResultFile, LeavesOutWhatIsNotSaidAboutFigures) {
+  Result result = Example();
+  result.series[0].figure = result.figures[0].figure = result.figures[0].title = result.figures[0].caption = "";
+  Json json = Json::parse(ToJson(result));
+  EXPECT_FALSE(json["series"][0].contains("figure"));
+  EXPECT_EQ(json["figures"], Json::parse(R"([{"x_name": "depth", "y_name": "test_error"}])"));
+  EXPECT_EQ(ParseResult(ToJson(result), "text").figures, result.figures);
+  result.figures.clear();
+  json = Json::parse(ToJson(result));
+  EXPECT_FALSE(json.contains("figures"));
+  EXPECT_THAT(ParseResult(ToJson(result), "text").figures, ::testing::IsEmpty());
 }
 
 TEST(ResultFile, KeepsArraysOnOneLine) {
@@ -150,6 +172,18 @@ TEST(ResultFile, RefusesWrongValuesNamingTheField) {
   EXPECT_THAT(MessageAfter("/checks/0/verdikt", "x"), HasSubstr("checks[0].verdikt: is not known"));
   EXPECT_THAT(MessageAfter("/settings/nested", Json::object()), HasSubstr("settings.nested: found {}"));
   EXPECT_THAT(MessageAfter("/extra", 1), HasSubstr("extra: is not known"));
+}
+
+TEST(ResultFile, RefusesWrongNotesToFigures) {
+  EXPECT_THAT(MessageAfter("/series/0/figure", 1), HasSubstr("series[0].figure: found 1; accepted: a string"));
+  EXPECT_THAT(MessageAfter("/figures", "none"), HasSubstr("figures: found \"none\"; accepted: an array"));
+  EXPECT_THAT(MessageAfter("/figures/0", 3), HasSubstr("figures[0]: found 3; accepted: an object"));
+  EXPECT_THAT(MessageAfter("/figures/0", Json::object()), HasSubstr("figures[0].x_name: is missing"));
+  EXPECT_THAT(MessageAfter("/figures/0/y_name", nullptr), HasSubstr("figures[0].y_name: found null"));
+  EXPECT_THAT(MessageAfter("/figures/0/caption", Json::array()), HasSubstr("figures[0].caption: found []"));
+  EXPECT_THAT(MessageAfter("/figures/0/subtitle", "x"),
+              HasSubstr("figures[0].subtitle: is not known; accepted: x_name, y_name, figure, title, caption"));
+  EXPECT_THAT(MessageAfter("/figures/0/figure", "letters"), HasSubstr("note to figure 'letters'"));
 }
 
 TEST(ResultFile, RefusesMissingMembersAndWhatIsNoJson) {

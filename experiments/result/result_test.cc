@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hyperwidth {
 namespace {
@@ -45,6 +47,37 @@ TEST(Validate, NamesWhatIsWrong) {
   Check reversed = check;
   reversed.ci95 = Interval{.low = 1, .high = 0};
   EXPECT_THAT(MessageOf({.experiment = "e", .checks = {reversed}}), HasSubstr("'e.check': ci95"));
+}
+
+TEST(Validate, NotesBelongToOneFigureEach) {
+  Series named = Line({1}, {1});
+  named.name = "t";
+  named.figure = "second";
+  const FigureNote plain{.x_name = "depth", .y_name = "error"},
+      second{.x_name = "depth", .y_name = "error", .figure = "second", .title = "A title"};
+  const auto message = [&](std::vector<FigureNote> notes) {
+    return MessageOf({.experiment = "e", .series = {Line({1}, {1}), named}, .figures = std::move(notes)});
+  };
+  EXPECT_EQ(message({}), "");
+  EXPECT_EQ(message({second, plain}), "");
+  EXPECT_THAT(message({second, second}),
+              HasSubstr("note to figure 'second' of 'error' against 'depth': appears twice"));
+  FigureNote other = second;
+  other.figure = "third";
+  EXPECT_THAT(message({other}),
+              HasSubstr("note to figure 'third' of 'error' against 'depth': there is no such series"));
+  other = plain;
+  other.x_name = "width";
+  EXPECT_THAT(message({other}), HasSubstr("against 'width': there is no such series"));
+  other = plain;
+  other.y_name = "loss";
+  EXPECT_THAT(message({other}), HasSubstr("of 'loss' against 'depth': there is no such series"));
+}
+
+TEST(Validate, AColumnIsNotCalledFigure) {
+  Series series = Line({1}, {1});
+  series.columns = {{.name = "figure", .values = {1}}};
+  EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("'figure' appears twice"));
 }
 
 TEST(Field, TakesTheTypesOfFlags) {

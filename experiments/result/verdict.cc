@@ -52,6 +52,36 @@ void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t 
       "Only {} {}{}, where at least {} are needed for a verdict.", found, what, found == 1 ? "" : "s", needed);
 }
 
+void Validate(double exponent, const ExponentOptions& options) {
+  if (std::isfinite(exponent) && exponent != 0 && options.max_half_width > 0 && options.finite_range_tolerance >= 0) {
+    return;
+  }
+  throw std::invalid_argument(
+      fmt::format("exponent = {}, max_half_width = {}, finite_range_tolerance = {}; accepted: an exponent other than "
+                  "zero, max_half_width > 0, finite_range_tolerance >= 0",
+                  exponent,
+                  options.max_half_width,
+                  options.finite_range_tolerance));
+}
+
+// How the interval of a fit stands to the predicted exponent, as the end of a sentence.
+std::string Conclusion(const Check& check, double exponent, const ExponentOptions& options) {
+  const std::string number = FormatNumber(exponent);
+  if (check.verdict == Verdict::kInconclusive) {
+    return fmt::format(
+        "wider than +-{} of the predicted {}: too uncertain to tell", Percent(options.max_half_width), number);
+  }
+  const bool consistent = check.verdict == Verdict::kConsistent;
+  if (options.finite_range_tolerance == 0) {
+    return fmt::format("which {} the predicted {}", consistent ? "contains" : "excludes", number);
+  }
+  return fmt::format("which {} {}, the predicted {} with +-{} for the finite range",
+                     consistent ? "meets" : "lies outside",
+                     FormatRange(check.predicted),
+                     number,
+                     Percent(options.finite_range_tolerance));
+}
+
 }  // namespace
 
 Check JudgeRange(const Claim& claim, Interval predicted, const Estimate& measured, const std::string& basis) {
@@ -125,44 +155,21 @@ Check JudgeLess(const Claim& claim, const PairedSamples& samples) {
 }
 
 Check JudgeExponent(const Claim& claim, double exponent, const SlopeFit& fit, const ExponentOptions& options) {
-  if (!std::isfinite(exponent) || exponent == 0 || !(options.max_half_width > 0) ||
-      !(options.finite_range_tolerance >= 0)) {
-    throw std::invalid_argument(
-        fmt::format("exponent = {}, max_half_width = {}, finite_range_tolerance = {}; accepted: an exponent other than "
-                    "zero, max_half_width > 0, finite_range_tolerance >= 0",
-                    exponent,
-                    options.max_half_width,
-                    options.finite_range_tolerance));
-  }
+  Validate(exponent, options);
   const double margin = options.finite_range_tolerance * std::abs(exponent);
   Check check = MakeCheck(claim, {.low = exponent - margin, .high = exponent + margin}, fit.slope, fit.ci95);
   if (fit.points < kFewestPoints) {
     SetTooFew(check, fit.points, "point", kFewestPoints);
     return check;
   }
-  const double half_width = (fit.ci95.high - fit.ci95.low) / 2;
-  const double widest = options.max_half_width * std::abs(exponent);
   const bool contains = fit.ci95.low - margin <= exponent && exponent <= fit.ci95.high + margin;
-  const bool narrow = half_width <= widest;
-  const std::string numbers = fmt::format(
-      "Fitted exponent {} with 95 % interval {} {}", FormatNumber(fit.slope), FormatInterval(fit.ci95), Basis(fit));
-  const std::string predicted = margin > 0 ? fmt::format("{}, the predicted {} with +-{} for the finite range",
-                                                         FormatRange(check.predicted),
-                                                         FormatNumber(exponent),
-                                                         Percent(options.finite_range_tolerance))
-                                           : fmt::format("the predicted {}", FormatNumber(exponent));
-  if (!contains) {
-    check.verdict = Verdict::kInconsistent;
-    check.why = fmt::format("{}, which {} {}.", numbers, margin > 0 ? "lies outside" : "excludes", predicted);
-  } else if (narrow) {
-    check.verdict = Verdict::kConsistent;
-    check.why = fmt::format("{}, which {} {}.", numbers, margin > 0 ? "meets" : "contains", predicted);
-  } else {
-    check.why = fmt::format("{}, wider than +-{} of the predicted {}: too uncertain to tell.",
-                            numbers,
-                            Percent(options.max_half_width),
-                            FormatNumber(exponent));
-  }
+  const bool narrow = (fit.ci95.high - fit.ci95.low) / 2 <= options.max_half_width * std::abs(exponent);
+  check.verdict = !contains ? Verdict::kInconsistent : narrow ? Verdict::kConsistent : Verdict::kInconclusive;
+  check.why = fmt::format("Fitted exponent {} with 95 % interval {} {}, {}.",
+                          FormatNumber(fit.slope),
+                          FormatInterval(fit.ci95),
+                          Basis(fit),
+                          Conclusion(check, exponent, options));
   return check;
 }
 

@@ -156,10 +156,118 @@ TEST(JudgeExponent, SaysRangePointsAndTolerance) {
   EXPECT_THAT(JudgeExponent(kClaim, -3, fit, {.finite_range_tolerance = 0.02}).why, HasSubstr("lies outside"));
 }
 
+TEST(JudgeExponent, SaysWhichPointsWereDroppedAndBothIntervals) {
+  SlopeFit fit = Fit({.low = -2.1, .high = -1.9}, 5);
+  fit.dropped = 2;
+  EXPECT_EQ(JudgeExponent(kClaim, -2, fit).why,
+            "Fitted exponent -2 with 95 % interval [-2.1, -1.9] from 5 points, x from 10 to 1000 (2 with smaller x "
+            "dropped by the rule for the range), which contains the predicted -2.");
+  fit.student95 = {.low = -2.1, .high = -1.95};
+  fit.bootstrap95 = Interval{.low = -2.05, .high = -1.9};
+  EXPECT_EQ(JudgeExponent(kClaim, -2, fit).why,
+            "Fitted exponent -2 with 95 % interval [-2.1, -1.9] (Student's [-2.1, -1.95], bootstrap [-2.05, -1.9]) "
+            "from 5 points, x from 10 to 1000 (2 with smaller x dropped by the rule for the range), which contains the "
+            "predicted -2.");
+  EXPECT_THAT(JudgeExponent(kClaim, -2, fit, {.max_half_width = 0.01}).why,
+              HasSubstr(", wider than +-1 % of the predicted -2: too uncertain to tell."));
+}
+
 TEST(JudgeExponent, RefusesImpossibleOptions) {
   EXPECT_THROW(JudgeExponent(kClaim, 0, Fit({.low = -1, .high = 1})), std::invalid_argument);
   EXPECT_THROW(JudgeExponent(kClaim, 1, Fit({}), {.max_half_width = 0}), std::invalid_argument);
   EXPECT_THROW(JudgeExponent(kClaim, 1, Fit({}), {.finite_range_tolerance = -0.1}), std::invalid_argument);
+}
+
+TEST(JudgeSeparate, FollowsTheOrderOfTheIntervals) {
+  const SlopeFit low = Fit({.low = 1, .high = 1.5}), high = Fit({.low = 2, .high = 2.5}),
+                 between = Fit({.low = 1.4, .high = 2.1}), touching = Fit({.low = 1.5, .high = 1.75});
+  const Check check = JudgeSeparate(kClaim, low, high);
+  EXPECT_EQ(check.verdict, Verdict::kConsistent);
+  EXPECT_EQ(check.predicted, Interval{.low = 0});
+  EXPECT_EQ(check.measured, 1);
+  EXPECT_EQ(check.ci95, (Interval{.low = 0.5, .high = 1.5}));
+  EXPECT_EQ(JudgeSeparate(kClaim, high, low).verdict, Verdict::kInconsistent);
+  EXPECT_EQ(JudgeSeparate(kClaim, low, between).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(JudgeSeparate(kClaim, between, low).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(JudgeSeparate(kClaim, low, touching).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(JudgeSeparate(kClaim, low, low).verdict, Verdict::kInconclusive);
+}
+
+TEST(JudgeSeparate, SaysBothFitsInNumbers) {
+  SlopeFit low = Fit({.low = 1, .high = 1.5}, 5), high = Fit({.low = 2, .high = 2.5});
+  low.dropped = 1;
+  EXPECT_EQ(JudgeSeparate(kClaim, low, high).why,
+            "The 95 % interval [1, 1.5] of the exponent 1.25 that should be the smaller, from 5 points, x from 10 to "
+            "1000 (1 with smaller x dropped by the rule for the range), lies wholly below [2, 2.5] of the 2.25 that "
+            "should be the larger, from 6 points, x from 10 to 1000.");
+  EXPECT_THAT(JudgeSeparate(kClaim, high, low).why, HasSubstr("lies wholly above [1, 1.5]"));
+  EXPECT_THAT(JudgeSeparate(kClaim, low, low).why, HasSubstr("overlaps with [1, 1.5]"));
+}
+
+TEST(JudgeSeparate, NeedsFourPointsInBothFits) {
+  const SlopeFit low = Fit({.low = 1, .high = 1.5}), high = Fit({.low = 2, .high = 2.5}),
+                 short_low = Fit({.low = 1, .high = 1.5}, 3), short_high = Fit({.low = 2, .high = 2.5}, 3);
+  EXPECT_EQ(JudgeSeparate(kClaim, low, short_high).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(JudgeSeparate(kClaim, short_low, high).verdict, Verdict::kInconclusive);
+  EXPECT_THAT(JudgeSeparate(kClaim, short_low, high).why, HasSubstr("Only 3 points,"));
+  EXPECT_EQ(JudgeSeparate(kClaim, SlopeFit{}, SlopeFit{}).verdict, Verdict::kInconclusive);
+}
+
+TEST(JudgeNever, IsRefutedByASingleViolation) {
+  const Check check = JudgeNever(kClaim, 1, 400, "a model had 0.9 times the parameters of its bound");
+  EXPECT_EQ(check.verdict, Verdict::kInconsistent);
+  EXPECT_EQ(check.predicted, (Interval{.low = 0, .high = 0}));
+  EXPECT_EQ(check.measured, 1);
+  EXPECT_EQ(check.ci95, (Interval{.low = 1, .high = 1}));
+  EXPECT_EQ(
+      check.why,
+      "1 of 400 runs violate it, where a single one refutes it. The closest: a model had 0.9 times the parameters "
+      "of its bound.");
+  EXPECT_EQ(JudgeNever(kClaim, 1, 1).verdict, Verdict::kInconsistent);  // few runs are enough to refute
+}
+
+TEST(JudgeNever, NeedsTenRunsWithoutAViolation) {
+  EXPECT_EQ(JudgeNever(kClaim, 0, 10).verdict, Verdict::kConsistent);
+  const Check few = JudgeNever(kClaim, 0, 9, "one came near");
+  EXPECT_EQ(few.verdict, Verdict::kInconclusive);
+  EXPECT_EQ(few.why, "Only 9 runs, where at least 10 are needed for a verdict. The closest: one came near.");
+  EXPECT_EQ(JudgeNever(kClaim, 0, 0).verdict, Verdict::kInconclusive);
+}
+
+TEST(JudgeNever, SaysWhatTheRunsLeaveOpen) {
+  // Clopper and Pearson's upper end for none of n: 1 - 0.025^(1 / n); of 10, 30.85 %.
+  const Check check = JudgeNever(kClaim, 0, 10, "one came near");
+  EXPECT_EQ(check.why,
+            "None of 10 runs violates it, each of which could have: with 95 % confidence fewer than 30.85 % of such "
+            "runs do. The closest: one came near.");
+  EXPECT_THAT(JudgeNever(kClaim, 0, 10).why, ::testing::EndsWith("of such runs do."));
+}
+
+TEST(JudgeNever, RefusesImpossibleCounts) {
+  EXPECT_THROW(JudgeNever(kClaim, -1, 10), std::domain_error);
+  EXPECT_THROW(JudgeNever(kClaim, 11, 10), std::domain_error);
+}
+
+TEST(Withhold, MakesAnyVerdictInconclusiveAndKeepsTheNumbers) {
+  const Check consistent = Judge({.low = 1, .high = 2}, {.low = 1.25, .high = 1.75});
+  const Check withheld = Withhold(consistent, "Training had not converged.");
+  EXPECT_EQ(withheld.verdict, Verdict::kInconclusive);
+  EXPECT_EQ(withheld.why, "Withheld, and would be consistent: Training had not converged. " + consistent.why);
+  EXPECT_EQ(withheld.id, consistent.id);
+  EXPECT_EQ(withheld.measured, consistent.measured);
+  EXPECT_EQ(withheld.ci95, consistent.ci95);
+  EXPECT_EQ(withheld.predicted, consistent.predicted);
+  const Check inconsistent = Judge({.low = 1, .high = 2}, {.low = 3, .high = 4});
+  EXPECT_THAT(Withhold(inconsistent, "A reason.").why, HasSubstr("would be inconsistent: A reason."));
+  EXPECT_EQ(Withhold(inconsistent, "A reason.").verdict, Verdict::kInconclusive);
+}
+
+TEST(Withhold, AddsTheReasonToWhatIsInconclusiveAnyway) {
+  const Check check = Judge({.low = 1, .high = 2}, {.low = 1.5, .high = 3});
+  const Check withheld = Withhold(check, "A reason.");
+  EXPECT_EQ(withheld.verdict, Verdict::kInconclusive);
+  EXPECT_EQ(withheld.why, check.why + " A reason.");
+  EXPECT_THROW(Withhold(check, ""), std::invalid_argument);
 }
 
 TEST(Count, CountsOneVerdict) {
