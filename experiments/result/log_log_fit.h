@@ -55,8 +55,7 @@ SlopeFit FitLogLog(std::span<const double> x, std::span<const double> y, std::sp
 // Which points lie in the asymptotic range, by a rule that is fixed before any verdict is looked at:
 // 1. points with x < min_x are dropped;
 // 2. then, while the points bend - the quadratic term of a parabola through the logarithms differs from zero at the
-// given
-//    significance (Student's t, points - 3 degrees of freedom), and the local exponent changes by more than
+//    given significance (Student's t, points - 3 degrees of freedom), and the local exponent changes by more than
 //    negligible_bend from one end to the other - those with the smallest x are dropped, as long as min_points remain.
 // Points without a bend are all kept with probability 1 - significance. If the bend is still there when no more can be
 // dropped, the fit is of what remains, and its interval says how straight that is.

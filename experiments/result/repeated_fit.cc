@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 
+#include "experiments/result/student_quantile.h"
 #include "models/random_stream.h"
 
 namespace hyperwidth {
@@ -78,38 +80,104 @@ LogLogPoints PointsOf(const std::vector<Group>& groups, double resolution) {
   return points;
 }
 
-// The groups with as many repetitions drawn from each, with replacement.
-std::vector<Group> Resampled(const std::vector<Group>& groups, double resolution, RandomStream& random) {
-  const double step = resolution > 1 ? std::log(resolution) : 0;
-  std::vector<Group> resampled = groups;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const Group& group = groups[i];
-    const double mean = group.Mean();
-    const double inflation = std::sqrt(group.Count() / (group.Count() - 1));
-    const double moved = mean + random.Uniform(-0.5, 0.5) * step;
-    for (double& value : resampled[i].log_y) {
-      value = moved + inflation * (group.log_y[random.Below(group.log_y.size())] - mean);
-    }
-  }
-  return resampled;
+// How far the repetitions lie from their mean, scaled to the variance of the distribution they are from: n of them have
+// (n - 1) / n times that on average.
+std::vector<double> Deviations(const Group& group) {
+  const double mean = group.Mean(), scale = std::sqrt(group.Count() / (group.Count() - 1));
+  std::vector<double> deviations;
+  for (const double value : group.log_y) deviations.push_back(scale * (value - mean));
+  return deviations;
 }
 
-// The value below which this fraction of the sorted values lies, interpolated.
+// How much the slope changes by for each unit of the mean of log y at each x, with the weights given.
+std::vector<double> Leverages(const LogLogPoints& points) {
+  std::vector<double> weights = points.weights, u;
+  if (weights.empty()) weights.assign(points.x.size(), 1.0);
+  const double largest = *std::max_element(weights.begin(), weights.end());
+  for (double& weight : weights) weight /= largest;
+  for (const double x : points.x) u.push_back(std::log(x));
+  const double mean = std::inner_product(weights.begin(), weights.end(), u.begin(), 0.0) /
+                      std::accumulate(weights.begin(), weights.end(), 0.0);
+  double norm = 0;
+  for (std::size_t i = 0; i < u.size(); ++i) norm += weights[i] * (u[i] - mean) * (u[i] - mean);
+  std::vector<double> leverages;
+  for (std::size_t i = 0; i < u.size(); ++i) leverages.push_back(weights[i] * (u[i] - mean) / norm);
+  return leverages;
+}
+
+// Welch and Satterthwaite's for the variance of the slope, a sum of variances s^2 each with a factor: that of the own
+// part of log y's variance, and that of the share in the pooled one. Infinite if nothing varies.
+double DegreesOfFreedom(const std::vector<Group>& groups, const std::vector<double>& leverages) {
+  double all = 0, pooled_factor = 0, sum = 0, squares = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    all += groups[i].Count() - 1;
+    pooled_factor += leverages[i] * leverages[i] / (2 * groups[i].Count());
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const double degrees = groups[i].Count() - 1;
+    const double factor = leverages[i] * leverages[i] / (2 * groups[i].Count()) + pooled_factor * degrees / all;
+    const double part = factor * groups[i].Squares() / degrees;
+    sum += part;
+    squares += part * part / degrees;
+  }
+  return squares > 0 ? sum * sum / squares : std::numeric_limits<double>::infinity();
+}
+
+// What the slope is resampled from.
+class Resampling {
+ public:
+  Resampling(const std::vector<Group>& groups, double resolution)
+      : leverages_(Leverages(PointsOf(groups, resolution))), step_(resolution > 1 ? std::log(resolution) : 0) {
+    for (const Group& group : groups) {
+      own_.push_back(Deviations(group));
+      all_.insert(all_.end(), own_.back().begin(), own_.back().end());
+    }
+    constexpr double kNormalQuantile = 1.959963984540054;  // exceeded with probability kTail95
+    widening_ = StudentQuantile(DegreesOfFreedom(groups, leverages_)) / kNormalQuantile;
+  }
+
+  // How far one resampled slope is from the fitted one.
+  double Draw(RandomStream& random) const {
+    double change = 0;
+    for (std::size_t i = 0; i < own_.size(); ++i) {
+      double sum = 0;
+      for (std::size_t j = 0; j < own_[i].size(); ++j) {
+        const std::vector<double>& from = random.Below(2) == 0 ? own_[i] : all_;
+        sum += from[random.Below(from.size())];
+      }
+      const double mean = sum / static_cast<double>(own_[i].size());
+      change += leverages_[i] * (widening_ * mean + random.Uniform(-0.5, 0.5) * step_);
+    }
+    return change;
+  }
+
+ private:
+  std::vector<double> leverages_;
+  std::vector<std::vector<double>> own_;  // deviations at each x
+  std::vector<double> all_;               // at all x together
+  double widening_ = 1;
+  double step_;
+};
+
+// The value below which another draw lies with this probability: of n sorted values, the (n + 1) * fraction-th one,
+// interpolated.
 double Quantile(const std::vector<double>& sorted, double fraction) {
-  const double place = fraction * static_cast<double>(sorted.size() - 1);
+  const double count = static_cast<double>(sorted.size());
+  const double place = std::clamp((count + 1) * fraction - 1, 0.0, count - 1);
   const std::size_t below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
-Interval Bootstrap(const std::vector<Group>& groups, const RepeatedFitOptions& options) {
+Interval Bootstrap(const std::vector<Group>& groups, double slope, const RepeatedFitOptions& options) {
+  const Resampling resampling(groups, options.resolution);
   std::vector<double> slopes;
   for (int sample = 0; sample < options.bootstrap_samples; ++sample) {
     RandomStream random(options.seed, {static_cast<std::uint64_t>(sample)});
-    slopes.push_back(FitLogLog(PointsOf(Resampled(groups, options.resolution, random), options.resolution)).slope);
+    slopes.push_back(slope + resampling.Draw(random));
   }
   std::sort(slopes.begin(), slopes.end());
-  return {.low = Quantile(slopes, 0.025), .high = Quantile(slopes, 0.975)};
+  return {.low = Quantile(slopes, kTail95), .high = Quantile(slopes, 1 - kTail95)};
 }
 
 }  // namespace
@@ -137,7 +205,7 @@ SlopeFit FitRepeated(const RepeatedMeasurements& measurements, const RepeatedFit
   const bool repeated =
       std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.log_y.size() >= 2; });
   if (options.bootstrap_samples == 0 || !repeated || groups.size() < 3) return fit;
-  fit.bootstrap95 = Bootstrap(groups, options);
+  fit.bootstrap95 = Bootstrap(groups, fit.slope, options);
   fit.ci95 = {.low = std::min(fit.student95.low, fit.bootstrap95->low),
               .high = std::max(fit.student95.high, fit.bootstrap95->high)};
   return fit;
