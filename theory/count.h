@@ -21,7 +21,8 @@ struct Count {
   static Count Exact(std::int64_t value);
   static Count FromLog10(double log10) { return {.value = std::nullopt, .log10 = log10}; }
 
-  std::string Text() const;  // "651,893" or "10^123.456" (three digits, never rounded up)
+  std::string Text() const;       // "651,893" or "10^123.456" (three digits, never rounded up: for lower bounds)
+  std::string TextAbove() const;  // the same, never rounded down: for upper bounds
 };
 
 // By logarithm when one of them has no exact value.

@@ -18,6 +18,11 @@ TEST(Count, BeyondExactCountsPrintsAPowerOfTenRoundedDown) {
   EXPECT_EQ(Count::FromLog10(123.4567).Text(), "10^123.456");
 }
 
+TEST(Count, UpperBoundsAreNeverRoundedDown) {
+  EXPECT_EQ(Count::Exact(1000).TextAbove(), "1,000");
+  EXPECT_EQ(Count::FromLog10(123.4561).TextAbove(), "10^123.457");
+}
+
 TEST(Count, ComparesExactCountsExactlyAndOthersByLogarithm) {
   EXPECT_TRUE(Count::Exact(kMaxExactCount - 1) < Count::Exact(kMaxExactCount));
   EXPECT_TRUE(Count::Exact(5) < Count::FromLog10(20));

@@ -3,7 +3,9 @@
 #include "theory/gap.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 #include <utility>
 
@@ -16,6 +18,19 @@ double ModularityGap::Ratio() const {
     return static_cast<double>(*embedding.value) / static_cast<double>(*constructed.value);
   }
   return std::pow(10.0, log10);
+}
+
+std::string ModularityGap::Text() const {
+  std::array<char, 48> text;
+  if (log10 < -4 || log10 >= 6) {
+    std::snprintf(text.data(), text.size(), "10^%.2f", std::floor(log10 * 100) / 100);
+    return text.data();
+  }
+  const double ratio = Ratio();
+  const int decimals = 3 - static_cast<int>(std::floor(std::log10(ratio)));
+  const double last_digit = std::pow(10.0, -decimals);
+  std::snprintf(text.data(), text.size(), "%.*f", std::max(decimals, 0), std::floor(ratio / last_digit) * last_digit);
+  return text.data();
 }
 
 namespace {

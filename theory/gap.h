@@ -7,6 +7,8 @@
 #ifndef HYPERWIDTH_THEORY_GAP_H_
 #define HYPERWIDTH_THEORY_GAP_H_
 
+#include <string>
+
 #include "theory/construction.h"
 #include "theory/count.h"
 #include "theory/lower_bounds.h"
@@ -25,7 +27,8 @@ struct ModularityGap {
   // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
   Count crossover_embedding_dim;
 
-  double Ratio() const;  // 10^log10, infinite beyond the range of a double
+  double Ratio() const;      // 10^log10, infinite beyond the range of a double
+  std::string Text() const;  // the ratio with four digits, "1097" or "10^12.34"; never rounded up
 };
 
 // The largest gap among the networks that can be built; each is compared at its own depth.

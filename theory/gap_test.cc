@@ -89,6 +89,22 @@ TEST(CertifiedGap, IsFiniteAtTheExtremes) {
   }
 }
 
+TEST(ModularityGap, TextIsNeverRoundedUp) {
+  const auto text = [](std::int64_t embedding, std::int64_t constructed) {
+    ModularityGap gap;
+    gap.embedding = Count::Exact(embedding);
+    gap.constructed = Count::Exact(constructed);
+    gap.log10 = gap.embedding.log10 - gap.constructed.log10;
+    return gap.Text();
+  };
+  EXPECT_EQ(text(3295028, 3001), "1097");  // 1097.98
+  EXPECT_EQ(text(19999, 10000), "1.999");
+  EXPECT_EQ(text(1, 31), "0.03225");
+  EXPECT_EQ(text(7, 7), "1.000");
+  EXPECT_EQ(text(123'456'789, 1000), "123400");
+  EXPECT_EQ(text(999'999'999'999, 100), "10^9.99");
+}
+
 TEST(CertifiedGap, RefusesInvalidProblems) { EXPECT_THROW(CertifiedGap({.epsilon = 0.0}), std::domain_error); }
 
 }  // namespace

@@ -13,7 +13,10 @@ constexpr std::size_t kLineWidth = 116;
 
 std::string Value(const Statement& statement) {
   const char* const relation = statement.bound == BoundKind::kLower ? ">=" : "<=";
-  if (statement.count) return fmt::format("{} {}", relation, statement.count->Text());
+  if (statement.count) {
+    const bool is_lower = statement.bound == BoundKind::kLower;
+    return fmt::format("{} {}", relation, is_lower ? statement.count->Text() : statement.count->TextAbove());
+  }
   if (!statement.exponent) return "not covered";
   return fmt::format("{} eps^-{:.4g}", statement.bound == BoundKind::kLower ? ">~" : "<~", *statement.exponent);
 }
@@ -38,15 +41,14 @@ std::string Parameters(const Count& count) { return count.Text() + (count.value 
 std::string Gap(const ModularityGap& gap) {
   std::string text;
   if (gap.log10 > 0) {
-    const std::string ratio = gap.log10 < 6 ? fmt::format("{:.1f}", gap.Ratio()) : fmt::format("10^{:.2f}", gap.log10);
     text = fmt::format(
         "Certified modularity gap: {}. At depth {}, an embedding method's primary network needs at least {}; "
         "a hypernetwork's can be built with {} generated ones. The gap is proved for embedding dimensions below k* = "
         "{}.",
-        ratio,
+        gap.Text(),
         gap.depth,
         Parameters(gap.embedding),
-        gap.constructed.Text(),
+        gap.constructed.TextAbove(),
         gap.crossover_embedding_dim.Text());
   } else {
     text = fmt::format(
@@ -54,7 +56,7 @@ std::string Gap(const ModularityGap& gap) {
         "the hypernetwork's that we can build has {}.",
         gap.depth,
         Parameters(gap.embedding),
-        gap.constructed.Text());
+        gap.constructed.TextAbove());
     if (gap.crossover_embedding_dim.value != 1) {
       text +=
           fmt::format(" A gap is proved for embedding dimensions below k* = {}.", gap.crossover_embedding_dim.Text());

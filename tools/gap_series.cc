@@ -39,11 +39,6 @@ std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon
 
 namespace {
 
-std::string RatioText(const ModularityGap& gap) {
-  if (gap.log10 < -4 || gap.log10 >= 6) return fmt::format("10^{:.2f}", gap.log10);
-  return fmt::format("{:.4g}", gap.Ratio());
-}
-
 std::string Heading(const Problem& problem) {
   return fmt::format("r = {}, m1 = {}, m2 = {}, embedding dimension k = {}",
                      problem.smoothness,
@@ -60,8 +55,8 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
     rows.push_back({ShortestDecimal(point.epsilon),
                     std::to_string(point.gap.depth),
                     ">= " + point.gap.embedding.Text(),
-                    point.gap.constructed.Text(),
-                    RatioText(point.gap),
+                    point.gap.constructed.TextAbove(),
+                    point.gap.Text(),
                     point.gap.crossover_embedding_dim.Text()});
   }
   std::string text = "The certified modularity gap, " + Heading(problem) + "\n\n";
@@ -134,7 +129,7 @@ std::string GapFigureScript(const Problem& problem, const std::vector<GapPoint>&
          PowersOfTen("y", lowest, highest) +
          "set xrange [*:*] reverse\n"
          "set grid\n"
-         "set key left top\n"
+         "set key left top Left reverse\n"
          "plot $gap using 1:2 with linespoints lw 2 pt 7 title 'embedding: least primary parameters (proved)', \\\n"
          "     $gap using 1:3 with linespoints lw 2 pt 5 title 'hypernetwork: generated weights (constructed)', \\\n"
          "     $gap using 1:4 with linespoints lw 1 dt 2 pt 9 title 'crossover embedding dimension k*'\n";
