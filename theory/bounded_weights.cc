@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ios>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/multiprecision/cpp_bin_float.hpp"
@@ -35,6 +36,16 @@ Count FewestWeights(const Count& points, const Real& bits) {
 }
 
 }  // namespace
+
+std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, const std::string& weights) {
+  constexpr int kDecimals = 36;
+  const Count points = NumPoints(grid);
+  const Real all = points.value ? Real(*points.value) : Real(pow(Real(10), Real(points.log10)));
+  const Real height = 1 / (Real(grid.Norm()) * (1 + grid.NormRounding()));
+  const Real bits = BitsPerWeight(problem, height - std::nextafter(problem.epsilon, 1.0));
+  const Real last = pow(Real(10), -kDecimals);
+  return Real((floor(Real(weights) * bits / all / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
+}
 
 CertifiedBound BoundedWeightsBound(const Problem& problem) {
   Validate(problem);

@@ -8,6 +8,8 @@
 #ifndef HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
 #define HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
 
+#include <string>
+
 #include "theory/lower_bounds.h"
 #include "theory/problem.h"
 
@@ -24,6 +26,10 @@ namespace hyperwidth {
 // 2 rho apart, so two targets cannot share rounded weights: (number of roundings)^N >= 2^M.
 // Throws: std::domain_error as Validate.
 CertifiedBound BoundedWeightsBound(const Problem& problem);
+
+// N log2(..) over M at `grid` for N = `weights`, a whole number: a decimal fraction with 36 decimals, rounded up. Below
+// 1, that many weights are too few.
+std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, const std::string& weights);
 
 }  // namespace hyperwidth
 

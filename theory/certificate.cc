@@ -9,6 +9,7 @@
 
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "boost/multiprecision/cpp_int.hpp"
+#include "theory/bounded_weights.h"
 #include "theory/domain_check.h"
 #include "theory/rigorous.h"
 
@@ -19,11 +20,13 @@ using Integer = boost::multiprecision::cpp_int;
 using Real = boost::multiprecision::cpp_bin_float_50;
 
 constexpr double kMaxDigits = 4000;
+constexpr int kMaxDepthOfBoundedWeights = 1000;  // the checker's fractions have that many times a factor's digits
+constexpr const char* kBoundedWeights = "certified.bounded_weights";
 
 // An integer held in a double, in full.
 std::string Digits(double integer) { return Integer(integer).str(); }
 
-std::string Layout(const Grid& grid) {
+std::string LayoutName(const Grid& grid) {
   return grid.layout == Layout::kNodes ? "nodes" : grid.layout == Layout::kCheckerboard ? "checkerboard" : "cells";
 }
 
@@ -43,7 +46,7 @@ Integer InsufficientParameters(const Count& count) {
 }
 
 void WriteGrid(std::ostream& out, const Grid& grid) {
-  out << "layout: " << Layout(grid) << "\n";
+  out << "layout: " << LayoutName(grid) << "\n";
   out << "bump: " << (grid.bump.family == Bump::Family::kPerfectSpline ? "perfect-spline " : "cosine-power ")
       << grid.bump.order << "\n";
   out << "seminorms:";
@@ -66,23 +69,28 @@ void WriteClass(std::ostream& out, const NetworkClass& network_class) {
   }
 }
 
-// For the reader; the checker computes both sides itself.
-void WriteBothSides(std::ostream& out,
-                    const Grid& grid,
-                    const NetworkClass& network_class,
-                    const Integer& insufficient) {
-  out << "left-hand side: " << NumPoints(grid).Text() << " bumps of height 1 / " << ShortestDecimal(grid.Norm())
-      << "\n";
-  if (network_class.groups.empty() || insufficient < 1) return;
-  const auto log2_parameters = static_cast<double>(Real(log2(Real(insufficient))));
-  const double log2_ratio = Log2PatternsPerPoint(network_class, PointsOf(grid), log2_parameters);
-  out << "right-hand side: log2 of the number of sign patterns is at most " << ShortestDecimal(std::exp2(log2_ratio))
-      << " times as large\n";
+Integer PointsOfGroup(const Grid& grid, const AxisGroup& group) {
+  const auto per_axis = [&](double cells) -> Integer {
+    const Integer n(cells);
+    if (grid.layout == Layout::kCells) return n > 0 ? n : Integer(1);
+    return grid.layout == Layout::kNodes ? Integer(n + 1) : Integer(2 * n + 1);
+  };
+  return pow(per_axis(group.cells), group.axes - group.finer_axes) * pow(per_axis(group.cells + 1), group.finer_axes);
+}
+
+// M, in full.
+Integer NumPointsExactly(const Grid& grid) {
+  const double log10_points = grid.Log2Points() * std::log10(2.0);
+  if (log10_points > kMaxDigits) {
+    throw std::domain_error("10^" + ShortestDecimal(log10_points) + " bumps have too many digits for a certificate");
+  }
+  const Integer all = PointsOfGroup(grid, grid.x) * PointsOfGroup(grid, grid.condition);
+  return grid.layout == Layout::kCheckerboard ? Integer((all + 1) / 2) : all;
 }
 
 struct Claim {
   CertifiedBound bound;
-  NetworkClass network_class;  // empty: as many parameters (or bits) as bumps
+  NetworkClass network_class = {};  // empty: as many parameters (or bits) as bumps, or bounded weights
 };
 
 Claim ClaimFor(const LowerBounds& bounds, const std::string& id) {
@@ -93,6 +101,10 @@ Claim ClaimFor(const LowerBounds& bounds, const std::string& id) {
   if (id == "certified.primary") return {bounds.Primary(), standard};
   if (id == "certified.hypernetwork_total") {
     return {bounds.HypernetworkTotal(), HypernetworkTotalClass(problem.depth, problem.generator_depth)};
+  }
+  if (id == kBoundedWeights) {
+    RequireInteger("depth, for a certificate of bounded weights,", problem.depth, 2, kMaxDepthOfBoundedWeights);
+    return {BoundedWeightsBound(problem)};
   }
   const bool dense = id == "certified.embedding_any_dimension";
   if (!dense && id != "certified.embedding") throw std::domain_error("statement = '" + id + "' has no certificate");
@@ -113,29 +125,54 @@ const std::vector<std::string>& CertifiableStatements() {
                                                "certified.embedding",
                                                "certified.embedding_any_dimension",
                                                "certified.hypernetwork_total",
-                                               "certified.bits"};
+                                               "certified.bits",
+                                               kBoundedWeights};
   return ids;
 }
+
+namespace {
+
+void WriteProblem(std::ostream& out, const Problem& problem) {
+  out << "smoothness: " << problem.smoothness << "\n"
+      << "dimension of x: " << problem.primary_dim << "\n"
+      << "dimension of I: " << problem.condition_dim << "\n"
+      << "epsilon: " << ShortestDecimal(problem.epsilon) << "\n"
+      << "depth: " << problem.depth << "\n"
+      << "generator depth: " << problem.generator_depth << "\n"
+      << "embedding dimension: " << problem.embedding_dim << "\n"
+      << "weight bound: " << ShortestDecimal(problem.weight_bound) << "\n"
+      << "width: " << problem.width << "\n";
+}
+
+}  // namespace
 
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id) {
   const Claim claim = ClaimFor(bounds, statement_id);
   const Problem& problem = bounds.problem();
+  const Grid& grid = claim.bound.grid;
+  if (grid.bump.seminorms.empty()) throw std::domain_error(statement_id + " says nothing here: no bump is high enough");
   const Integer insufficient = InsufficientParameters(claim.bound.count);
+  const bool has_bounded_weights = statement_id == kBoundedWeights;
+  const bool counts_patterns = !claim.network_class.groups.empty();
   std::ostringstream out;
-  out << "certificate: 1\n"
-      << "statement: " << statement_id << "\n"
-      << "smoothness: " << problem.smoothness << "\n"
-      << "dimensions: " << problem.primary_dim << " " << problem.condition_dim << "\n"
-      << "epsilon: " << ShortestDecimal(problem.epsilon) << "\n";
-  WriteGrid(out, claim.bound.grid);
-  if (claim.network_class.groups.empty()) {
-    out << "inequality: fewer than points\n";
-  } else {
-    out << "inequality: sign patterns\n";
-    WriteClass(out, claim.network_class);
+  out << "certificate: 2\nstatement: " << statement_id << "\n";
+  WriteProblem(out, problem);
+  WriteGrid(out, grid);
+  out << "inequality: "
+      << (has_bounded_weights ? "rounded weights"
+          : counts_patterns   ? "sign patterns"
+                              : "fewer than points")
+      << "\n";
+  if (counts_patterns) WriteClass(out, claim.network_class);
+  out << "insufficient: " << insufficient << "\n"
+      << "left-hand side: " << NumPointsExactly(grid) << "\n";
+  if (insufficient > 0 && (counts_patterns || has_bounded_weights)) {
+    const std::string number = insufficient.str();
+    out << "right-hand side over left-hand side: "
+        << (counts_patterns ? PatternsPerPointAbove(claim.network_class, grid, number)
+                            : RoundingsPerPointAbove(problem, grid, number))
+        << "\n";
   }
-  out << "insufficient: " << insufficient << "\n";
-  WriteBothSides(out, claim.bound.grid, claim.network_class, insufficient);
   return out.str();
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Certificates: a certified lower bound written out so that somebody else can check it without this program. A
-// certificate is a text file of "name: value" lines that states the grid, the bump with its seminorms, epsilon, the
-// claimed number of parameters, and the inequality layer by layer, both sides evaluated. checker/ verifies it with
-// exact integer arithmetic and shares no code with the search that found it.
+// certificate is a text file of "name: value" lines that states the problem, the grid, the bump with its seminorms, the
+// claimed number of parameters, and the inequality layer by layer with both sides evaluated. checker/ verifies every
+// line with exact integer arithmetic and shares no code with the search that found it.
 
 #ifndef HYPERWIDTH_THEORY_CERTIFICATE_H_
 #define HYPERWIDTH_THEORY_CERTIFICATE_H_
@@ -16,11 +16,13 @@
 namespace hyperwidth {
 
 // The statements that have certificates: certified.continuous_selection, certified.standard, certified.primary,
-// certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits.
+// certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits,
+// certified.bounded_weights.
 const std::vector<std::string>& CertifiableStatements();
 
 // The certificate of one statement, with a final newline.
-// Throws: std::domain_error for a statement without certificates and where the count has more than 4000 digits.
+// Throws: std::domain_error for a statement without certificates, where the count or the number of bumps has more than
+// 4000 digits, and for bounded weights where no bump is high enough or the depth exceeds 1000.
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id);
 
 }  // namespace hyperwidth

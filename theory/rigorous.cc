@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ios>
+#include <optional>
+#include <stdexcept>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/multiprecision/cpp_bin_float.hpp"
@@ -96,8 +99,8 @@ Real Log2FactorialBelow(int n) {
   return Log2FactorialAbove(n) - 1 / (360 * cubed) / boost::math::constants::ln_two<Real>();
 }
 
-// Whether (*) fails at N = parameters.
-bool IsViolated(const NetworkClass& network_class, const Points& points, const Real& parameters) {
+// The right-hand side of (*) at N = parameters; nothing where Warren's lemma says nothing.
+std::optional<Real> SignPatternBits(const NetworkClass& network_class, const Points& points, const Real& parameters) {
   const Real two_e = 2 * boost::math::constants::e<Real>();
   Real kappa = network_class.scalars.fixed;
   if (network_class.scalars.root) kappa += sqrt(parameters);
@@ -105,7 +108,7 @@ bool IsViolated(const NetworkClass& network_class, const Points& points, const R
   for (const LayerGroup& group : network_class.groups) {
     if (group.layers == 0) continue;
     const Real variables = group.sees_condition ? Real(parameters + kappa * points.conditions) : parameters;
-    if (variables > points.all) return false;
+    if (variables > points.all) return std::nullopt;
     Real polynomials = group.points == LayerGroup::Points::kAll          ? points.all
                        : group.points == LayerGroup::Points::kConditions ? points.conditions
                                                                          : points.primary;
@@ -115,7 +118,13 @@ bool IsViolated(const NetworkClass& network_class, const Points& points, const R
                          Log2FactorialBelow(group.first_degree - 1);
     sum += group.layers * (1 + variables * Log2(two_e * polynomials / variables)) + variables * degrees;
   }
-  return sum * (1 + kMargin) < points.all;
+  return sum;
+}
+
+// Whether (*) fails at N = parameters.
+bool IsViolated(const NetworkClass& network_class, const Points& points, const Real& parameters) {
+  const std::optional<Real> bits = SignPatternBits(network_class, points, parameters);
+  return bits && *bits * (1 + kMargin) < points.all;
 }
 
 double Log10Below(const Real& value) {
@@ -138,6 +147,15 @@ Count NumPoints(const Grid& grid) {
 bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const Count& parameters) {
   const Real number = parameters.value ? Real(*parameters.value) : Real(ceil(pow(Real(10), Real(parameters.log10))));
   return IsViolated(network_class, CountPoints(grid), number);
+}
+
+std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid& grid, const std::string& parameters) {
+  constexpr int kDecimals = 36;  // a margin of the last one is far above the rounding of 50 digits
+  const Points points = CountPoints(grid);
+  const std::optional<Real> bits = SignPatternBits(network_class, points, Real(parameters));
+  if (!bits) throw std::domain_error("with " + parameters + " parameters the sign patterns are not counted");
+  const Real last = pow(Real(10), -kDecimals);
+  return Real((floor(*bits / points.all / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
 }
 
 PointCounts PointsOf(const Grid& grid) {

@@ -7,6 +7,8 @@
 #ifndef HYPERWIDTH_THEORY_RIGOROUS_H_
 #define HYPERWIDTH_THEORY_RIGOROUS_H_
 
+#include <string>
+
 #include "theory/count.h"
 #include "theory/grid.h"
 #include "theory/sign_patterns.h"
@@ -27,6 +29,10 @@ Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid
 // Whether (*) fails at `grid` for this many parameters: the networks of the class with at most `parameters` parameters
 // all miss one of the targets by the height of the bumps. For counts without an exact value, 10^log10 is taken.
 bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const Count& parameters);
+
+// The right-hand side of (*) at `grid` and this whole number of parameters, divided by the left-hand side M: a decimal
+// fraction with 36 decimals, rounded up. Throws: std::domain_error where Warren's lemma says nothing.
+std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid& grid, const std::string& parameters);
 
 // The points of `grid` as the search sees them.
 PointCounts PointsOf(const Grid& grid);

@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "experiments/command_line/command_line.h"
@@ -38,13 +40,19 @@ CLI::App* BoundsCommand::AddTo(CLI::App& program) {
 namespace {
 
 void WriteCertificates(const Problem& problem, const std::filesystem::path& folder) {
+  const LowerBounds bounds(problem);
+  std::map<std::string, std::string> certificates;
+  for (const std::string& id : CertifiableStatements()) {
+    try {
+      certificates[id] = CertificateFor(bounds, id);
+    } catch (const std::domain_error& error) {
+      std::cerr << "hyperwidth: no certificate of " << id << ": " << error.what() << "\n";
+    }
+  }
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw std::runtime_error("--certificates: " + folder.string() + ": " + error.message());
-  const LowerBounds bounds(problem);
-  for (const std::string& id : CertifiableStatements()) {
-    WriteFileAtomically(folder / (id + ".certificate"), CertificateFor(bounds, id));
-  }
+  for (const auto& [id, text] : certificates) WriteFileAtomically(folder / (id + ".certificate"), text);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace {
 
 using Real = boost::multiprecision::cpp_bin_float_100;
 
-constexpr int kSamples = 8000;             // on [-1, 0]; bumps are even
+constexpr int kSamples = 16000;            // on [-1, 0]; bumps are even. What may lie between them is below 1e-6
 constexpr long double kRounding = 1e-12L;  // relative, far above that of the arithmetic below
 
 // The spline as a sum of truncated powers. Its derivative of order q is +1, -1, +1, .. between the knots

@@ -2,7 +2,8 @@
 //
 // Checks the certificates of theory/certificate.h. Deliberately simple and slow: exact integers and fractions, one
 // layer and one axis at a time, logarithms by repeated squaring with rounding upwards, bumps evaluated from other
-// formulas than those that found their seminorms. Shares no code with the rest of theory/.
+// formulas than those that found their seminorms, inequalities written down anew (claim.h). Shares no code with the
+// rest of theory/.
 
 #ifndef HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_
 #define HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_
@@ -18,9 +19,10 @@ struct CheckResult {
 };
 
 // Checks, in this order: each seminorm is at least the sup norm of the bump's derivative; epsilon times the norm B of
-// the grid is below 1; the counted number of points exceeds the number of sign patterns of networks with `insufficient`
-// parameters (or that number itself). `holds` is true only if all do.
-// Throws: std::runtime_error for text that is not a certificate, naming the line.
+// the grid is below 1; the inequality is the one that the statement needs at its depths and embedding dimension; both
+// its sides are as stated; the number of points exceeds that of sign patterns of networks with `insufficient`
+// parameters (or exceeds that number itself). `holds` is true only if all do. Throws: std::runtime_error for text that
+// is not a certificate, naming the line.
 CheckResult CheckCertificate(const std::string& text);
 
 }  // namespace hyperwidth

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/checker/claim.h"
+
+#include <stdexcept>
+
+namespace hyperwidth::checker {
+namespace {
+
+// A network of `depth` weight layers on all points, scalar output; degree i (times `factor`) in layer i, or i + 1 where
+// the condition's scalars are multiplied in at the first layer.
+std::vector<LayerLine> Network(int depth, bool sees_condition, int factor) {
+  const int first = sees_condition ? 2 : 1;
+  return {{.layers = depth - 1,
+           .hidden = true,
+           .points = "all",
+           .sees_condition = sees_condition,
+           .first_degree = first,
+           .degree_factor = factor},
+          {.layers = 1,
+           .hidden = false,
+           .points = "all",
+           .sees_condition = sees_condition,
+           .first_degree = first + depth - 1,
+           .degree_factor = factor}};
+}
+
+}  // namespace
+
+Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
+  const std::string& statement = certificate.Text("statement");
+  if (statement == "certified.continuous_selection" || statement == "certified.bits") {
+    return {.inequality = Inequality::kFewerThanPoints, .in_words = "any network"};
+  }
+  const int depth = certificate.SmallNumber("depth", 2, kMaxDepth);
+  const std::string at_depth = "at most " + std::to_string(depth) + " weight layers";
+  if (statement == "certified.bounded_weights") {
+    return {.inequality = Inequality::kRoundedWeights,
+            .in_words = at_depth + ", weights at most " + certificate.Text("weight bound") + ", width at most " +
+                        certificate.Text("width")};
+  }
+  if (statement == "certified.standard") return {.layers = Network(depth, false, 1), .in_words = at_depth};
+  if (statement == "certified.primary") {
+    // The network sees x only, so bumps that differ in I prove nothing about it.
+    if (!ignores_condition) throw std::runtime_error("the grid of certified.primary must not have axes of I");
+    return {.layers = Network(depth, false, 1), .in_words = at_depth};
+  }
+  if (statement == "certified.embedding" || statement == "certified.embedding_any_dimension") {
+    const bool any = statement == "certified.embedding_any_dimension";
+    const std::string dimension = any ? "sqrt(N)" : certificate.WholeNumber("embedding dimension").str();
+    const std::string words = at_depth + (any ? ", dense first layer" : ", embedding dimension " + dimension);
+    // For a single I the embedding is a shift of the first layer's biases: a network of x.
+    if (ignores_condition) return {.layers = Network(depth, false, 1), .in_words = words};
+    return {.layers = Network(depth, true, 1), .scalars = dimension, .in_words = words};
+  }
+  if (statement != "certified.hypernetwork_total") {
+    throw std::runtime_error("'" + statement + "' is not a statement that has certificates");
+  }
+  const int generator_depth = certificate.SmallNumber("generator depth", 2, kMaxDepth);
+  Claim claim{.layers = Network(depth, false, generator_depth),
+              .in_words = at_depth + ", generator of at most " + std::to_string(generator_depth)};
+  claim.layers.insert(claim.layers.begin(),
+                      LayerLine{.layers = generator_depth - 1,
+                                .hidden = true,
+                                .points = "conditions",
+                                .first_degree = 1,
+                                .degree_factor = 1});
+  return claim;
+}
+
+}  // namespace hyperwidth::checker
