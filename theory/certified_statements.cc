@@ -2,6 +2,8 @@
 
 #include "theory/certified_statements.h"
 
+#include <cmath>
+
 #include "theory/bits.h"
 #include "theory/bounded_weights.h"
 #include "theory/construction.h"
@@ -99,6 +101,12 @@ Statement Bits(const LowerBounds& bounds) {
   return statement;
 }
 
+// Of a dense network h(x, I) of the problem's depth and width.
+double MostParameters(const Problem& problem) {
+  const auto h = static_cast<double>(problem.width);
+  return h * (problem.Dim() + 1) + (problem.depth - 2) * h * (h + 1) + h + 1;
+}
+
 Statement Bounded(const Problem& problem) {
   const std::string bound = ShortestDecimal(problem.weight_bound);
   const std::string width = std::to_string(problem.width);
@@ -110,8 +118,11 @@ Statement Bounded(const Problem& problem) {
       "one network h(x, I) of at most " + std::to_string(problem.depth) + " weight layers",
       "all weights and biases in [-" + bound + ", " + bound + "], at most " + width + " units in a hidden layer"};
   if (statement.status.empty()) {
-    statement.status =
-        "without a bound on the weights no such statement holds for all these activations: a sine, or a "
+    if (statement.count->log10 > std::log10(MostParameters(problem))) {
+      statement.status = "no network of this depth and width has so many parameters: none reaches epsilon. ";
+    }
+    statement.status +=
+        "Without a bound on the weights no such statement holds for all these activations: a sine, or a "
         "specially made sigmoidal function, then needs a fixed number of parameters only";
   }
   statement.source = "rounding the weights to a lattice; Lipschitz constant from weights to values";
@@ -165,6 +176,7 @@ std::vector<Statement> ConstructedStatements(const Problem& problem) {
   Statement primary = Constructed("constructed.hypernetwork", "N_g", problem.primary_dim, problem);
   primary.summary = "primary network of a hypernetwork, built";
   primary.hypotheses.back() += " (as a function of x); no others depend on I";
+  primary.hypotheses.push_back("f returns them exactly: any function of I, however large; it is continuous");
   primary.hypotheses.push_back("generated, not trainable parameters");
   const StructuredSize size = SizeForStructuredTargets(problem);
   Statement structured = Upper("constructed.structured_total", "N_total", size.total);

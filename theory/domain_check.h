@@ -16,6 +16,9 @@ void RequireInteger(const std::string& name, std::int64_t value, std::int64_t lo
 // Throws std::domain_error unless low < value < high; NaN is refused.
 void RequireStrictlyBetween(const std::string& name, double value, double low, double high);
 
+// Throws std::domain_error unless low <= value <= high; NaN is refused.
+void RequireBetween(const std::string& name, double value, double low, double high);
+
 // Throws std::domain_error unless 0 < value <= high; NaN is refused.
 void RequirePositive(const std::string& name, double value, double high);
 

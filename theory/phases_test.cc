@@ -17,6 +17,8 @@ TEST(PhaseAtDepth, ConstantDepthHasTheClassicalRateAndDepthNTwiceIt) {
   EXPECT_EQ(PhaseAtDepth(1, 2, 1).reachable_rate, 1);
   EXPECT_TRUE(PhaseAtDepth(1, 2, 1).needs_discontinuity);
   EXPECT_EQ(PhaseAtDepth(3, 2, 1).parameter_exponent, 1.0 / 3);
+  EXPECT_EQ(PhaseAtDepth(3, 2, 0.5).continuous_rate, 1.5);
+  EXPECT_EQ(PhaseAtDepth(3, 2, 0.5).forbidden_above, PhaseAtDepth(3, 2, 0.5).reachable_rate);
 }
 
 // The excluded side, from the certified bound: the smallest N at depth N^a, as epsilon falls a thousandfold, grows with

@@ -17,6 +17,7 @@ void Validate(const Problem& problem) {
   RequireInteger("rank", problem.rank, 1, kMaxCount);
   RequirePositive("weight_bound", problem.weight_bound, kMaxWeightBound);
   RequireInteger("width", problem.width, 1, kMaxCount);
+  RequireBetween("depth_growth", problem.depth_growth, 0.0, 1.0);
 }
 
 }  // namespace hyperwidth

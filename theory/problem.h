@@ -20,7 +20,7 @@ inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding d
 
 // Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
 // [-1,1]^(primary_dim + condition_dim). W(r, d) is the set of functions whose derivatives of order 0 to r have sup
-// norms that add up to at most 1 (see sobolev_ball.h). The default is the smallest problem, not a recommendation.
+// norms that add up to at most 1 (see grid.h). The default is the smallest problem, not a recommendation.
 struct Problem {
   int smoothness = 1;              // r >= 1: how many derivatives of the target are bounded
   int primary_dim = 1;             // m1 >= 1: dimension of the primary input x
@@ -32,6 +32,7 @@ struct Problem {
   std::int64_t rank = 1;           // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
   double weight_bound = 10;        // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
   std::int64_t width = 100;        // h >= 1: most units in a hidden layer, for the same statement
+  double depth_growth = 1;         // 0 <= a <= 1: depth ~ N^a, for the statements on networks that grow deeper
 
   int Dim() const { return primary_dim + condition_dim; }  // m
 };

@@ -55,6 +55,13 @@ TEST(Problem, EveryIntegerOutsideItsRangeIsNamedWithValueAndRange) {
   EXPECT_THAT(MessageFor({.weight_bound = 1e7}), HasSubstr("0 < weight_bound <= 1e+06"));
 }
 
+TEST(Problem, DepthGrowthMustLieBetweenZeroAndOne) {
+  EXPECT_EQ(MessageFor({.depth_growth = 0}), "accepted");
+  for (const double growth : {-0.1, 1.1, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THAT(MessageFor({.depth_growth = growth}), HasSubstr("0 <= depth_growth <= 1")) << growth;
+  }
+}
+
 TEST(Problem, EpsilonMustLieStrictlyBetweenZeroAndOne) {
   for (const double epsilon :
        {0.0, -0.5, 1.0, 2.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {

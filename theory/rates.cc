@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "theory/domain_check.h"
+#include "theory/phases.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -46,18 +49,42 @@ Statement Yarotsky17(double r, double m) {
   return statement;
 }
 
-Statement Yarotsky18(double r, double m) {
-  Statement statement = Rate("Yarotsky18", "N", BoundKind::kUpper, m / (2 * r));
-  statement.summary = "ReLU, depth ~ N, weights discontinuous in y";
-  statement.hypotheses = {"ReLU",
-                          "depth grows in proportion to N (depth N^a allows error exponents up to (1+a) r/m)",
-                          "weights depend discontinuously on y and need a growing number of bits"};
-  if (r > 1) statement.status = "for r > 1 by Yarotsky and Zhevnerchuk 2020; Yarotsky18 itself treats r = 1";
-  statement.source =
-      r > 1 ? "Yarotsky and Zhevnerchuk, The phase diagram of approximation rates for deep neural networks, "
-              "NeurIPS 2020"
-            : "Yarotsky, Optimal approximation of continuous functions by very deep ReLU networks, "
-              "COLT 2018";
+std::string DepthGrowth(double a) {
+  if (a == 0) return "depth ~ log N at most";
+  return a == 1 ? "depth ~ N" : "depth ~ N^" + ShortestDecimal(a);
+}
+
+constexpr const char* kYarotsky18 =
+    "Yarotsky, Optimal approximation of continuous functions by very deep ReLU networks, COLT 2018";
+constexpr const char* kYarotskyZhevnerchuk =
+    "Yarotsky and Zhevnerchuk, The phase diagram of approximation rates for deep neural networks, NeurIPS 2020";
+
+Statement Yarotsky18(const Problem& problem) {
+  const DepthPhase phase = PhaseAtDepth(problem.smoothness, problem.Dim(), problem.depth_growth);
+  Statement statement = Rate("Yarotsky18", "N", BoundKind::kUpper, phase.parameter_exponent);
+  statement.summary =
+      "ReLU, " + DepthGrowth(problem.depth_growth) + (phase.needs_discontinuity ? ", weights discontinuous in y" : "");
+  statement.hypotheses = {"ReLU; " + DepthGrowth(problem.depth_growth) + " (--depth-growth)",
+                          "depth ~ N^a allows error exponents up to (1 + a) r/m, up to logarithms"};
+  if (phase.needs_discontinuity) {
+    statement.hypotheses.push_back("weights depend discontinuously on y and need a growing number of bits");
+  }
+  const bool is_rough = problem.smoothness == 1;
+  if (!is_rough) statement.status = "for r > 1 by Yarotsky and Zhevnerchuk 2020; Yarotsky18 itself treats r = 1";
+  statement.source = is_rough ? kYarotsky18 : kYarotskyZhevnerchuk;
+  return statement;
+}
+
+// The other side of Yarotsky18.
+Statement Phases(const Problem& problem) {
+  const DepthPhase phase = PhaseAtDepth(problem.smoothness, problem.Dim(), problem.depth_growth);
+  Statement statement = Rate("phases", "N", BoundKind::kLower, phase.parameter_exponent);
+  statement.summary = "ReLU, " + DepthGrowth(problem.depth_growth) + ": no better rate, weights chosen in any way";
+  statement.hypotheses = {
+      "activation continuous and piecewise linear; " + DepthGrowth(problem.depth_growth) + " (--depth-growth)",
+      "weights chosen in any way; up to logarithms"};
+  statement.status = "the rate of certified.standard when the depth grows: that one has the constants";
+  statement.source = std::string("N L log N sign patterns for epsilon^-(m/r) bumps; ") + kYarotskyZhevnerchuk;
   return statement;
 }
 
@@ -144,7 +171,8 @@ std::vector<Statement> PublishedRates(const Problem& problem) {
   return {Dhm89(r, m),
           Mhaskar96(r, m),
           Yarotsky17(r, m),
-          Yarotsky18(r, m),
+          Yarotsky18(problem),
+          Phases(problem),
           Theorem1(r, m),
           Theorem2(r, m),
           Theorem3(r, m, m1),

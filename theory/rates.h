@@ -13,9 +13,9 @@
 
 namespace hyperwidth {
 
-// DHM89, Mhaskar96, Yarotsky17, Yarotsky18 and GW20.Thm1 .. GW20.Thm5 for `problem`, in this order. Where a theorem
-// does not cover the problem's smoothness, its exponent is absent and its status says so.
-// Throws: std::domain_error as Validate.
+// DHM89, Mhaskar96, Yarotsky17, Yarotsky18, phases and GW20.Thm1 .. GW20.Thm5 for `problem`, in this order. Where a
+// theorem does not cover the problem's smoothness, its exponent is absent and its status says so. Throws:
+// std::domain_error as Validate.
 std::vector<Statement> PublishedRates(const Problem& problem);
 
 }  // namespace hyperwidth

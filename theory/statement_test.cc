@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "theory/construction.h"
 #include "theory/lower_bounds.h"
 
 namespace hyperwidth {
@@ -26,6 +27,7 @@ TEST(AllStatements, HasEveryIdOnce) {
                                               "Mhaskar96",
                                               "Yarotsky17",
                                               "Yarotsky18",
+                                              "phases",
                                               "GW20.Thm1",
                                               "GW20.Thm2",
                                               "GW20.Thm3",
@@ -67,6 +69,7 @@ TEST(AllStatements, ExponentsAreThePublishedOnes) {
   EXPECT_EQ(rough.at("Mhaskar96").exponent, 4);
   EXPECT_EQ(rough.at("Yarotsky17").exponent, 4);
   EXPECT_EQ(rough.at("Yarotsky18").exponent, 2);
+  EXPECT_EQ(rough.at("phases").exponent, 2);
   EXPECT_EQ(rough.at("GW20.Thm1").exponent, 4);
   EXPECT_EQ(rough.at("GW20.Thm2").exponent, 4);
   EXPECT_EQ(rough.at("GW20.Thm3").exponent, 2);
@@ -76,6 +79,24 @@ TEST(AllStatements, ExponentsAreThePublishedOnes) {
   EXPECT_EQ(smooth.at("DHM89").exponent, 2);
   EXPECT_EQ(smooth.at("GW20.Thm4").exponent, 0.5);
   EXPECT_EQ(smooth.at("GW20.Thm5").exponent, 1.5);
+}
+
+TEST(AllStatements, BoundedWeightsSayWhenNoNetworkOfTheWidthIsLargeEnough) {
+  Problem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .width = 100};
+  EXPECT_THAT(ById(problem).at("certified.bounded_weights").status, ::testing::HasSubstr("none reaches epsilon"));
+  problem.width = 100'000'000;
+  EXPECT_THAT(ById(problem).at("certified.bounded_weights").status,
+              ::testing::Not(::testing::HasSubstr("none reaches epsilon")));
+}
+
+TEST(AllStatements, PhasesFollowTheGrowthOfTheDepth) {
+  for (const double a : {0.0, 0.25, 1.0}) {
+    const auto statements = ById({.smoothness = 3, .primary_dim = 2, .condition_dim = 4, .depth_growth = a});
+    EXPECT_EQ(statements.at("Yarotsky18").exponent, 2 / (1 + a));
+    EXPECT_EQ(statements.at("phases").exponent, 2 / (1 + a));
+    EXPECT_EQ(statements.at("phases").bound, BoundKind::kLower);
+    EXPECT_EQ(statements.at("Yarotsky18").summary.find("discontinuous") != std::string::npos, a > 0);
+  }
 }
 
 TEST(AllStatements, TheoremsForSmoothnessOneSaySoElsewhere) {
@@ -108,6 +129,24 @@ TEST(AllStatements, ConstructedNetworksNeverContradictLowerBoundsOfTheirClass) {
               << r << m1 << m2 << " " << epsilon;
           problem.depth = *primary.depth;
           EXPECT_FALSE(*primary.count < LowerBounds(problem).Primary().count) << r << m1 << m2 << " " << epsilon;
+        }
+      }
+    }
+  }
+}
+
+// Interpolation chooses its nodal weights linearly, hence continuously, and all else is fixed: the sharpest test of the
+// bound under continuous selection. For d = 1 and r = 1 only the rounding of 1/epsilon lies between the two.
+TEST(AllStatements, NodalWeightsNeverContradictContinuousSelection) {
+  for (const int r : {1, 2, 3, 7}) {
+    for (const int m1 : {1, 2, 3}) {
+      for (const int m2 : {1, 2, 5}) {
+        for (double epsilon = 0.97; epsilon > 1e-9; epsilon *= 0.77) {
+          const Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .epsilon = epsilon};
+          const Count fewest = LowerBounds(problem).ContinuousSelection().count;
+          for (const Construction& construction : Constructions(r, m1 + m2, epsilon)) {
+            EXPECT_FALSE(SizeOf(construction).nodal < fewest) << r << m1 << m2 << " " << epsilon;
+          }
         }
       }
     }

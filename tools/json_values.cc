@@ -30,7 +30,8 @@ Json ProblemJson(const Problem& problem) {
           {"generator_depth", problem.generator_depth},
           {"rank", problem.rank},
           {"weight_bound", problem.weight_bound},
-          {"width", problem.width}};
+          {"width", problem.width},
+          {"depth_growth", problem.depth_growth}};
 }
 
 Json GapJson(const ModularityGap& gap) {

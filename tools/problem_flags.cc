@@ -46,6 +46,10 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(RealStrictlyBetween(0, kMaxWeightBound + 1))
       ->capture_default_str()
       ->group(group);
+  command.add_option("--depth-growth", problem.depth_growth, "a: depth ~ N^a, for the rates of ever deeper networks")
+      ->check(RealBetween(0, 1))
+      ->capture_default_str()
+      ->group(group);
   command.add_option("--width", problem.width, "most units in a hidden layer, for tanh and sigmoid")
       ->check(IntegerAtLeast(1, kMaxCount))
       ->capture_default_str()

@@ -62,6 +62,11 @@ CLI::Validator RealFrom(double low, double high) {
   return CheckReal(std::move(accepted), [low, high](double number) { return number >= low && number < high; });
 }
 
+CLI::Validator RealBetween(double low, double high) {
+  return CheckReal("a real number from " + Trimmed(low) + " to " + Trimmed(high),
+                   [low, high](double number) { return number >= low && number <= high; });
+}
+
 CLI::Validator RealStrictlyBetween(double low, double high) {
   return CheckReal("a real number strictly between " + Trimmed(low) + " and " + Trimmed(high),
                    [low, high](double number) { return number > low && number < high; });

@@ -27,6 +27,9 @@ CLI::Validator PositiveReal();
 // A finite real number in [low, high).
 CLI::Validator RealFrom(double low, double high = std::numeric_limits<double>::infinity());
 
+// A real number in [low, high].
+CLI::Validator RealBetween(double low, double high);
+
 // A real number in the open interval (low, high).
 CLI::Validator RealStrictlyBetween(double low, double high);
 

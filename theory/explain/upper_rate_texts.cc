@@ -66,9 +66,9 @@ Explanation Phases(const char* id, const char* title) {
       title,
       {{"Setting", {kSetting}},
        {"Statement",
-        {"Let the depth of a ReLU network grow like N^a, for some a between 0 (constant depth) and 1 (depth "
-         "proportional to "
-         "N). Then, up to logarithms, the best error over W(r, m) is N^-p with",
+        {"Let the depth of a ReLU network grow like N^a, for some a (--depth-growth) between 0 (a depth of log N at "
+         "most; constant at r = 1) and 1 (depth proportional to N). Then, up to logarithms, the best error over W(r, "
+         "m) is N^-p with",
          "  p = (1 + a) r / m,   or   N ~ epsilon^(-m / ((1 + a) r)).",
          "Reached: Yarotsky 2018 for r = 1, Yarotsky and Zhevnerchuk 2020 for r > 1. Not exceeded: count sign "
          "patterns. A "
@@ -77,7 +77,7 @@ Explanation Phases(const char* id, const char* title) {
          "epsilon^(-m/r) bumps with all signs, so N L log N must be at least about epsilon^(-m/r); put L = N^a."}},
        {"Which assumption buys what",
         {"  continuous choice of weights, any depth:       error no better than N^(-r/m)      (DHM89)",
-         "  any choice of weights, constant depth:         error no better than N^(-r/m)      (up to logarithms)",
+         "  any choice of weights, depth up to log N:      error no better than N^(-r/m)      (up to logarithms)",
          "  any choice, depth N^a:                         error N^(-(1+a) r/m), and no better",
          "  any choice, depth proportional to N:           error N^(-2r/m), the fast phase",
          "So the fast phase needs both depth and weights that jump as the target moves. It also needs bits: the "
