@@ -6,6 +6,7 @@
 #include <iostream>
 #include <optional>
 #include <stdexcept>
+#include <string>
 
 #include "experiments/command_line/command_line.h"
 #include "theory/explain/explanation.h"
@@ -26,7 +27,10 @@ void Print(const Explanation& explanation) {
       const bool is_formula = paragraph.starts_with("  ");
       // Formulas that follow one another stay together; everything else is set apart by an empty line.
       if (&paragraph != &section.paragraphs.front() && !(is_formula && after_formula)) std::cout << "\n";
-      std::cout << "  " << (is_formula ? "  " + paragraph.substr(2) : WrapText(paragraph, kLineWidth - 2, 2)) << "\n";
+      std::cout << "  "
+                << (is_formula ? "  " + WrapText(paragraph.substr(2), kLineWidth - 4, 4)
+                               : WrapText(paragraph, kLineWidth - 2, 2))
+                << "\n";
       after_formula = is_formula;
     }
   }
@@ -43,13 +47,15 @@ void PrintList() {
 
 CLI::App* ExplainCommand::AddTo(CLI::App& program) {
   app_ = program.add_subcommand("explain", "What a statement says, assumes and means; with your numbers if given");
-  app_->add_option("id", id_, "a statement such as thm4, dhm, phases, certified.embedding; without one, a list");
+  app_->add_option("id", words_, "a statement such as thm4, dhm, phases, certified.embedding; without one, a list");
   AddProblemFlags(*app_, problem_, /*required=*/false);
   return app_;
 }
 
 int ExplainCommand::Run() {
-  if (id_.empty()) {
+  std::string id;
+  for (const std::string& word : words_) id += (id.empty() ? "" : " ") + word;  // `explain theorem 4`
+  if (id.empty()) {
     PrintList();
     return kExitSuccess;
   }
@@ -60,7 +66,7 @@ int ExplainCommand::Run() {
     throw std::invalid_argument(
         "your own numbers need all of --smoothness, --primary-dim, --condition-dim and --epsilon");
   }
-  Print(Explain(id_, given == 4 ? std::optional(problem_) : std::nullopt));
+  Print(Explain(id, given == 4 ? std::optional(problem_) : std::nullopt));
   if (given == 0) {
     std::cout << "\nFor your own numbers add --smoothness, --primary-dim, --condition-dim and --epsilon.\n";
   }

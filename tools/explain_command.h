@@ -4,6 +4,7 @@
 #define HYPERWIDTH_TOOLS_EXPLAIN_COMMAND_H_
 
 #include <string>
+#include <vector>
 
 #include "theory/problem.h"
 #include "tools/command.h"
@@ -18,7 +19,7 @@ class ExplainCommand : public Command {
 
  private:
   CLI::App* app_ = nullptr;
-  std::string id_;
+  std::vector<std::string> words_;  // of the id
   Problem problem_;
 };
 

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cstdio>
 #include <map>
+#include <set>
 #include <stdexcept>
 
 #include "theory/domain_check.h"
@@ -34,37 +35,65 @@ const std::vector<Explanation>& AllTexts() {
   return texts;
 }
 
-std::string Lowered(std::string text) {
+// Without regard to case, spaces and the choice between - and _.
+std::string Normalised(std::string text) {
+  std::erase_if(text, [](unsigned char c) { return std::isspace(c) != 0; });
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
   std::replace(text.begin(), text.end(), '-', '_');
   return text;
 }
 
-const Explanation* Find(const std::string& wanted) {
+const Explanation* FindByName(const std::string& wanted) {
   static const std::map<std::string, std::string> others = {{"dhm", "dhm89"},
                                                             {"width", "dhm89"},
+                                                            {"widths", "dhm89"},
+                                                            {"borsuk_ulam", "dhm89"},
                                                             {"theorem1", "gw20.thm1"},
                                                             {"theorem2", "gw20.thm2"},
                                                             {"theorem3", "gw20.thm3"},
                                                             {"theorem4", "gw20.thm4"},
                                                             {"theorem5", "gw20.thm5"},
+                                                            {"modularity", "gw20.thm4"},
                                                             {"hypernetwork", "constructed.hypernetwork"},
-                                                            {"standard", "certified.standard"}};
-  const auto other = others.find(Lowered(wanted));
-  const std::string name = other == others.end() ? Lowered(wanted) : other->second;
+                                                            {"standard", "certified.standard"},
+                                                            {"k*", "gap"},
+                                                            {"crossover", "gap"},
+                                                            {"tanh", "certified.bounded_weights"}};
+  const auto other = others.find(wanted);
+  const std::string name = other == others.end() ? wanted : other->second;
   for (const char* const prefix : {"", "gw20.", "certified.", "constructed."}) {
     for (const Explanation& text : AllTexts()) {
-      if (Lowered(text.id) == prefix + name) return &text;
+      if (Normalised(text.id) == prefix + name) return &text;
     }
   }
   return nullptr;
+}
+
+// Else the only one with these letters in its id or title. Throws: std::domain_error, naming those that come close.
+const Explanation& Find(const std::string& id) {
+  const std::string wanted = Normalised(id);
+  if (const Explanation* const text = FindByName(wanted)) return *text;
+  std::vector<const Explanation*> close;
+  for (const Explanation& text : AllTexts()) {
+    if (Normalised(text.id + " " + text.title).find(wanted) != std::string::npos) close.push_back(&text);
+  }
+  if (close.size() == 1 && !wanted.empty()) return *close.front();
+  std::string known;
+  for (const std::string& name : ExplainableIds()) known += (known.empty() ? "" : ", ") + name;
+  std::string message = "nothing to explain under '" + id + "'; ";
+  if (!close.empty() && close.size() <= 6) {
+    known.clear();
+    for (const Explanation* text : close) known += (known.empty() ? "" : ", ") + text->id;
+    throw std::domain_error(message + "did you mean one of: " + known + "?");
+  }
+  throw std::domain_error(message + "accepted: " + known);
 }
 
 std::string Line(const Statement& statement) {
   const std::string relation = statement.bound == BoundKind::kLower ? " >= " : " <= ";
   std::string text = "  " + statement.id + ": " + statement.quantity;
   if (statement.count) {
-    text += relation + statement.count->Text();
+    text += relation + (statement.bound == BoundKind::kLower ? statement.count->Text() : statement.count->TextAbove());
   } else if (statement.exponent) {
     text +=
         (statement.bound == BoundKind::kLower ? " grows at least like epsilon^-" : " grows at most like epsilon^-") +
@@ -84,19 +113,23 @@ std::string Rounded(double value) {
 std::vector<std::string> GapNumbers(const Problem& problem) {
   const ModularityGap gap = CertifiedGap(problem);
   return {"  certified N_q at depth " + std::to_string(gap.depth) + ": at least " + gap.embedding.Text(),
-          "  constructed N_g: " + gap.constructed.Text(),
-          "  gap: " + (gap.log10 < 6 ? Rounded(gap.Ratio()) : "10^" + Rounded(gap.log10)),
+          "  constructed N_g: " + gap.constructed.TextAbove(),
+          "  gap: " + gap.Text(),
           "  crossover embedding dimension k*: " + gap.crossover_embedding_dim.Text()};
 }
 
 std::vector<std::string> PhaseNumbers(const Problem& problem) {
+  std::set<double> growths = {0.0, 0.5, 1.0};
+  growths.insert(problem.depth_growth);
   std::vector<std::string> lines;
-  for (const double a : {0.0, 0.25, 0.5, 1.0}) {
+  for (const double a : growths) {
     const DepthPhase phase = PhaseAtDepth(problem.smoothness, problem.Dim(), a);
-    lines.push_back(
-        "  depth ~ N^" + Rounded(a) + ": N ~ epsilon^-" + Rounded(phase.parameter_exponent) + ", error N^-" +
-        Rounded(phase.reachable_rate) +
-        (phase.needs_discontinuity ? ", weights discontinuous in the target" : ", continuous weights suffice"));
+    lines.push_back("  depth ~ " + (a == 0 ? std::string("log N") : "N^" + Rounded(a)) + ": error N^-" +
+                    Rounded(phase.reachable_rate) + " is reached, N ~ epsilon^-" + Rounded(phase.parameter_exponent) +
+                    "; N^-p with p > " + Rounded(phase.forbidden_above) + " is not" +
+                    (phase.needs_discontinuity
+                         ? ", nor p > " + Rounded(phase.continuous_rate) + " by continuous weights"
+                         : "; continuous weights suffice"));
   }
   return lines;
 }
@@ -128,7 +161,8 @@ std::vector<std::string> Companions(const std::string& id) {
       {"certified.hypernetwork_total", {"certified.standard"}},
       {"constructed.standard", {"certified.standard"}},
       {"constructed.hypernetwork", {"certified.primary"}},
-      {"Yarotsky18", {"certified.standard", "certified.bits"}}};
+      {"Yarotsky18", {"phases", "certified.standard", "certified.bits"}},
+      {"phases", {"Yarotsky18", "DHM89", "certified.standard", "certified.bits"}}};
   const auto found = companions.find(id);
   return found == companions.end() ? std::vector<std::string>{} : found->second;
 }
@@ -151,7 +185,7 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
     add(SchemeNumbers(problem));
     return section;
   }
-  if (id == "phases" || id == "Yarotsky18") add(PhaseNumbers(problem));
+  if (id == "phases" || id == "Yarotsky18" || id == "GW20.Thm1") add(PhaseNumbers(problem));
   std::vector<std::string> wanted = Companions(id);
   wanted.insert(wanted.begin(), id);
   const std::vector<Statement> statements = AllStatements(problem);
@@ -172,13 +206,7 @@ std::vector<std::string> ExplainableIds() {
 }
 
 Explanation Explain(const std::string& id, const std::optional<Problem>& problem) {
-  const Explanation* const text = Find(id);
-  if (text == nullptr) {
-    std::string known;
-    for (const std::string& name : ExplainableIds()) known += (known.empty() ? "" : ", ") + name;
-    throw std::domain_error("nothing to explain under '" + id + "'; accepted: " + known);
-  }
-  Explanation explanation = *text;
+  Explanation explanation = Find(id);
   if (problem) {
     Validate(*problem);
     explanation.sections.push_back(YourNumbers(explanation.id, *problem));

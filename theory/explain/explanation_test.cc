@@ -51,6 +51,20 @@ TEST(Explain, FindsShortNamesInAnyCase) {
   EXPECT_EQ(Explain("dhm").id, "DHM89");
   EXPECT_EQ(Explain("embedding").id, "certified.embedding");
   EXPECT_EQ(Explain("certified.hypernetwork-total").id, "certified.hypernetwork_total");
+  EXPECT_EQ(Explain("Theorem 4").id, "GW20.Thm4");
+  EXPECT_EQ(Explain("Borsuk-Ulam").id, "DHM89");
+}
+
+TEST(Explain, FindsAWordOfTheTitleOrSaysWhichStatementsHaveIt) {
+  EXPECT_EQ(Explain("DeVore").id, "DHM89");
+  EXPECT_EQ(Explain("low rank").id, "constructed.structured_total");
+  try {
+    Explain("embeddings");
+    FAIL();
+  } catch (const std::domain_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("did you mean one of: GW20.Thm3, certified.embedding_any_dimension?"));
+  }
+  EXPECT_THROW(Explain(""), std::domain_error);
 }
 
 TEST(Explain, UnknownIdListsTheKnownOnes) {
@@ -79,8 +93,14 @@ TEST(Explain, ReadersOwnNumbersAreThoseOfTheCalculators) {
       EXPECT_THAT(text, HasSubstr(statement.count->Text()));
     }
   }
-  EXPECT_THAT(WholeText(Explain("gap", problem)), HasSubstr("gap: 1098"));
-  EXPECT_THAT(WholeText(Explain("phases", problem)), HasSubstr("depth ~ N^1: N ~ epsilon^-1.5"));
+  EXPECT_THAT(WholeText(Explain("gap", problem)), HasSubstr("gap: 1097"));
+  EXPECT_THAT(WholeText(Explain("phases", problem)),
+              HasSubstr("depth ~ N^1: error N^-0.6667 is reached, N ~ epsilon^-1.5;"));
+  Problem growing = problem;
+  growing.depth_growth = 0.2;
+  EXPECT_THAT(WholeText(Explain("phases", growing)),
+              HasSubstr("depth ~ N^0.2: error N^-0.4 is reached, N ~ epsilon^-2.5; N^-p with p > 0.4 is not"));
+  EXPECT_THAT(WholeText(Explain("thm1", growing)), HasSubstr("depth ~ N^0.2"));
 }
 
 TEST(Explain, EveryIdTakesNumbers) {

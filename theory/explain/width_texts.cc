@@ -66,7 +66,7 @@ Explanation DeVoreHowardMicchelli() {
         {"Nothing about one particular y: the worst case may be far from yours. Nothing about methods that choose "
          "discontinuously: very deep ReLU networks then reach N^(-2r/d) (see phases), with weights that need more and "
          "more "
-         "digits and change abruptly. And a constant that goes to infinity with d hides in c."}}}};
+         "digits and change abruptly. And the constant c falls quickly as d grows."}}}};
 }
 
 Explanation ContinuousSelection() {
