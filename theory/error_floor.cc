@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "theory/count.h"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
 #include "theory/sign_patterns.h"
@@ -122,13 +123,17 @@ void RequireTargets(const SmoothTargets& targets) {
   RequireInteger("condition_dim", targets.condition_dim, 1, kMaxDimension);
 }
 
-void RequireSizes(const std::string& name, const LayerSizes& sizes, std::int64_t inputs, std::int64_t outputs) {
+void RequireSizesInRange(const std::string& name, const LayerSizes& sizes) {
   if (sizes.size() < 2) {
     throw std::domain_error(name + " has " + std::to_string(sizes.size()) + " layer sizes: at least two are needed");
   }
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     RequireInteger(name + "[" + std::to_string(i) + "]", sizes[i], 1, 1'000'000'000);
   }
+}
+
+void RequireSizes(const std::string& name, const LayerSizes& sizes, std::int64_t inputs, std::int64_t outputs) {
+  RequireSizesInRange(name, sizes);
   RequireInteger(name + "[0], its inputs,", sizes.front(), inputs, inputs);
   RequireInteger("the last size of " + name + ", its outputs,", sizes.back(), outputs, outputs);
 }
@@ -152,9 +157,13 @@ std::vector<KnownLayer> LayersOf(
 }  // namespace
 
 std::int64_t NumParameters(const LayerSizes& sizes) {
-  if (sizes.size() < 2) throw std::domain_error("layer sizes: at least two are needed");
+  RequireSizesInRange("sizes", sizes);
   std::int64_t count = 0;
-  for (std::size_t i = 1; i < sizes.size(); ++i) count += sizes[i] * (sizes[i - 1] + 1);
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    count +=
+        sizes[i] * (sizes[i - 1] + 1);  // each term is below 2 10^18, so the sum does not overflow before the check
+    RequireInteger("the number of weights and biases", count, 1, kMaxExactCount);
+  }
   return count;
 }
 

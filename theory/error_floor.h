@@ -17,7 +17,8 @@ namespace hyperwidth {
 // hidden layers. Dense, with biases; a sparser or bias-free network only has a higher floor.
 using LayerSizes = std::vector<std::int64_t>;
 
-// The number of weights and biases. Throws: std::domain_error unless there are at least two positive sizes.
+// The number of weights and biases. Throws: std::domain_error unless there are at least two sizes, each from 1 to 10^9,
+// and at most kMaxExactCount weights.
 std::int64_t NumParameters(const LayerSizes& sizes);
 
 struct ErrorFloor {

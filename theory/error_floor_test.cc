@@ -7,7 +7,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "theory/local_taylor_network.h"
 #include "theory/lower_bounds.h"
+#include "theory/spline_network.h"
 
 namespace hyperwidth {
 namespace {
@@ -72,6 +74,44 @@ TEST(HypernetworkErrorFloor, IsLimitedByThePrimaryNetwork) {
   EXPECT_GT(huge, 1e-3);
 }
 
+LayerSizes SizesOf(int inputs, const ReluNetwork& network) {
+  LayerSizes sizes = {inputs};
+  for (const std::int64_t units : network.Units()) sizes.push_back(units);
+  return sizes;
+}
+
+// Networks that exist, with a proved error: no floor of their layer sizes may lie above it.
+TEST(StandardErrorFloor, IsBelowWhatConstructedNetworksReach) {
+  const auto zero = [](const std::vector<double>&) { return 0.0; };
+  for (const int r : {1, 2}) {
+    for (const int dim : {2, 3, 4}) {
+      for (const int cells : {1, 2, 3, 8}) {
+        const LayerSizes sizes = SizesOf(dim, SplineNetwork(dim, cells, zero));
+        for (int m1 = 1; m1 < dim; ++m1) {
+          const double floor = StandardErrorFloor({r, m1, dim - m1}, sizes).error;
+          EXPECT_GT(floor, 0);
+          EXPECT_LE(floor, SplineErrorBound(r, dim, cells)) << r << " " << dim << " " << cells;
+        }
+      }
+    }
+  }
+  const auto zero_derivative = [](const std::vector<double>&, const std::vector<int>&) { return 0.0; };
+  for (const double epsilon : {0.3, 1e-2, 1e-3}) {
+    const LocalTaylorPlan plan = PlanLocalTaylor(3, 2, epsilon, LocalTaylorCells(3, 2, epsilon, 0.1));
+    const LayerSizes sizes = SizesOf(2, LocalTaylorNetwork(plan, zero_derivative));
+    EXPECT_LE(StandardErrorFloor({3, 1, 1}, sizes).error, ErrorBound(plan));
+  }
+}
+
+TEST(HypernetworkErrorFloor, IsBelowWhatInterpolationReaches) {
+  for (const std::int64_t cells : {1, 2, 5, 40}) {
+    const LayerSizes primary = {1, cells, 1};
+    // A generator this wide interpolates every weight with error 1e-8.
+    const LayerSizes generator = {1, 100'000'000, NumParameters(primary)};
+    EXPECT_LE(HypernetworkErrorFloor({1, 1, 1}, primary, generator).error, 1.0 / static_cast<double>(cells) + 1e-8);
+  }
+}
+
 TEST(ErrorFloor, NamesTheSizeThatDoesNotFit) {
   const auto message = [](const auto& call) -> std::string {
     try {
@@ -87,6 +127,8 @@ TEST(ErrorFloor, NamesTheSizeThatDoesNotFit) {
   EXPECT_THAT(message([] { StandardErrorFloor({1, 1, 1}, {2, 0, 1}); }), HasSubstr("sizes[1] = 0"));
   EXPECT_THAT(message([] { StandardErrorFloor({1, 1, 1}, {2}); }), HasSubstr("at least two"));
   EXPECT_THAT(message([] { StandardErrorFloor({0, 1, 1}, {2, 1}); }), HasSubstr("smoothness = 0"));
+  EXPECT_THAT(message([] { NumParameters({2, 0, 1}); }), HasSubstr("sizes[1] = 0"));
+  EXPECT_THAT(message([] { NumParameters(LayerSizes(20, 1'000'000'000)); }), HasSubstr("weights and biases"));
   EXPECT_THAT(message([] { HypernetworkErrorFloor({1, 1, 1}, {1, 5, 1}, {1, 5, 3}); }), HasSubstr("= 3"));
 }
 

@@ -32,4 +32,10 @@ std::int64_t ReluNetwork::NumParameters() const {
   return count;
 }
 
+std::vector<std::int64_t> ReluNetwork::Units() const {
+  std::vector<std::int64_t> units;
+  for (const Layer& layer : layers_) units.push_back(static_cast<std::int64_t>(layer.size()));
+  return units;
+}
+
 }  // namespace hyperwidth

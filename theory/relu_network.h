@@ -31,6 +31,7 @@ class ReluNetwork {
   double Evaluate(const std::vector<double>& x) const;
 
   std::int64_t NumParameters() const;
+  std::vector<std::int64_t> Units() const;  // of each layer, from the first hidden one to the output
   int Depth() const { return static_cast<int>(layers_.size()); }  // weight layers
 
  private:
