@@ -192,7 +192,7 @@ RotationRun TrainOrFail(const TrainTestImages& images,
   try {
     return TrainRotation(images, run, on_epoch, stop);
   } catch (const DivergenceError& error) {
-    throw RunFailed("rotation: " + RotationModelName(run.model) + " of depth " +
+    throw RunFailed(RotationModelName(run.model) + " of depth " +
                     std::to_string(run.architecture.depth) + ": " + error.what());
   }
 }

@@ -20,6 +20,7 @@ with open("/proc/cpuinfo") as cpuinfo:
 import torch  # noqa: E402 (after the environment)
 
 WIDTH, UNITS, CLASSES = 100, 10, 12
+MODELS, PIXELS = ("hypernetwork", "embedding"), (784, 3072)
 
 
 def condition_network(pixels, depth, outputs):
@@ -100,6 +101,8 @@ def main():
     parser.add_argument("--step-timer", required=True)
     parser.add_argument("--threads", type=int, required=True, help="the largest number of threads")
     parser.add_argument("--quick", action="store_true", help="MNIST shape, depth 4, batch 64 only")
+    parser.add_argument("--model", choices=MODELS, help="this one only")
+    parser.add_argument("--pixels", type=int, choices=PIXELS, help="MNIST's shape or CIFAR's only")
     parser.add_argument("--turns", type=int, default=5, help="measurements of each; medians count [5]")
     parser.add_argument("--seconds", type=float, default=0.25, help="length of a measurement [0.25]")
     arguments = parser.parse_args()
@@ -113,8 +116,9 @@ def main():
     header += "".join(f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'ratio':>6}" for n in (1, arguments.threads))
     print(header + f" {'share':>6} {'speedup':>7}")
     shapes = [(784, 4, 64)] if arguments.quick else [
-        (pixels, depth, batch) for pixels in (784, 3072) for depth in (2, 4, 8) for batch in (64, 256)]
-    for model in ("hypernetwork", "embedding"):
+        (pixels, depth, batch) for pixels in ([arguments.pixels] if arguments.pixels else PIXELS)
+        for depth in (2, 4, 8) for batch in (64, 256)]
+    for model in [arguments.model] if arguments.model else MODELS:
         for pixels, depth, batch in shapes:
             peer = PyTorchStep(model, pixels, depth, batch)
             ours, theirs, peaks, flops = {n: [] for n in counts}, {n: [] for n in counts}, [], 0
