@@ -7,32 +7,35 @@
 
 #include <utility>
 
-#ifdef __SANITIZE_THREAD__
-#include <sanitizer/tsan_interface.h>
-#endif
+// Of ThreadSanitizer's interface; null in a program without it.
+extern "C" {
+[[gnu::weak]] void __tsan_acquire(void* address);
+[[gnu::weak]] void __tsan_release(void* address);
+}
 
 namespace hyperwidth {
 namespace {
 
-// Tells ThreadSanitizer what oneTBB guarantees and what it cannot see, since the library is not built with it: a task
-// begins after it was handed over and ends before it has been waited for. Between tasks it is told nothing.
+// Tells ThreadSanitizer what oneTBB guarantees and what it cannot see, since neither the library nor this file, into
+// which oneTBB's headers are compiled, is built with it: a task begins after it was handed over and ends before it has
+// been waited for. Between tasks it is told nothing.
 class TaskOrder {
  public:
-#ifdef __SANITIZE_THREAD__
-  void HandOver() { __tsan_release(&handed_over_); }
-  void Begin() { __tsan_acquire(&handed_over_); }
-  void End() { __tsan_release(&ended_); }
-  void Waited() { __tsan_acquire(&ended_); }
+  void HandOver() { Release(&handed_over_); }
+  void Begin() { Acquire(&handed_over_); }
+  void End() { Release(&ended_); }
+  void Waited() { Acquire(&ended_); }
 
  private:
+  static void Acquire(void* address) {
+    if (__tsan_acquire != nullptr) __tsan_acquire(address);
+  }
+  static void Release(void* address) {
+    if (__tsan_release != nullptr) __tsan_release(address);
+  }
+
   char handed_over_ = 0;
   char ended_ = 0;
-#else
-  void HandOver() {}
-  void Begin() {}
-  void End() {}
-  void Waited() {}
-#endif
 };
 
 }  // namespace

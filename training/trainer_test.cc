@@ -3,10 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "models/hypernetwork_model.h"
@@ -102,6 +105,38 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
   };
   const Vector<float> expected = train(1);
   for (const int threads : {0, 2, 3, 8}) EXPECT_EQ(train(threads), expected) << threads << " threads";
+}
+
+// A source that notes on which threads it is asked.
+class ThreadNotingSource final : public DataSource<float> {
+ public:
+  Index size() const override { return data_.size(); }
+  void Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const override {
+    {
+      const std::lock_guard lock(mutex_);
+      threads_.insert(std::this_thread::get_id());
+    }
+    data_.Fill(epoch, samples, batch);
+  }
+  const std::set<std::thread::id>& threads() const { return threads_; }
+
+ private:
+  ProductSource<float> data_{600};
+  mutable std::mutex mutex_;
+  mutable std::set<std::thread::id> threads_;
+};
+
+TEST(Train, StaysInTheCallersArena) {
+  const auto model = Model<float>(1, /*width=*/200);
+  ThreadNotingSource data;
+  Vector<float> parameters = Initial(model);
+  oneapi::tbb::task_arena arena(1);
+  arena.execute([&] {
+    Train<float>(
+        model, data, {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 250, .threads = 0}, parameters);
+    Evaluate<float>(model, data, Loss::kMeanSquaredError, parameters);
+  });
+  EXPECT_EQ(data.threads(), std::set<std::thread::id>{std::this_thread::get_id()});
 }
 
 TEST(Train, AStepOfManyPartsIsTheStepOfTheMeanLoss) {
