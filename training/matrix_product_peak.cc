@@ -31,9 +31,10 @@ double SecondsOf(const Work& work) {
 
 MatrixProductPeak::MatrixProductPeak()
     : left_(Matrix<float>::Random(kSize, kSize)), right_(Matrix<float>::Random(kSize, kSize)), result_(kSize, kSize) {
-  // Read when the library is loaded. Releases older than the processor fall back to a slow kernel unless told.
-  setenv("OPENBLAS_NUM_THREADS", "1", /*overwrite=*/0);
-  if (__builtin_cpu_supports("avx512f")) setenv("OPENBLAS_CORETYPE", "SKYLAKEX", /*overwrite=*/0);
+  // Read when the library is loaded. Releases older than the processor fall back to a slow kernel unless told, and an
+  // environment made for another machine may ask for one: neither is what this one can do.
+  setenv("OPENBLAS_NUM_THREADS", "1", /*overwrite=*/1);
+  if (__builtin_cpu_supports("avx512f")) setenv("OPENBLAS_CORETYPE", "SKYLAKEX", /*overwrite=*/1);
   void* const library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return;
   sgemm_ = reinterpret_cast<Sgemm>(dlsym(library, "sgemm_"));

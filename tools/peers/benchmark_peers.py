@@ -12,10 +12,11 @@ import subprocess
 import sys
 import time
 
-# Read when the library is loaded. A release older than the processor falls back to a slow kernel unless told.
+# Read when the library is loaded. A release older than the processor falls back to a slow kernel unless told, and an
+# environment made for another machine may ask for one.
 with open("/proc/cpuinfo") as cpuinfo:
     if " avx512f " in cpuinfo.read():
-        os.environ.setdefault("OPENBLAS_CORETYPE", "SKYLAKEX")
+        os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX"
 
 import torch  # noqa: E402 (after the environment)
 
