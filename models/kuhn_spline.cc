@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/kuhn_spline.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "models/kuhn_triangulation.h"
 #include "models/linear_spline.h"
 
 namespace hyperwidth {
@@ -105,14 +107,7 @@ KuhnSpline::KuhnSpline(int dim, Index cells)
   hidden_parameters_ = Eigen::Map<const Vector<double>>(parameters.data(), static_cast<Index>(parameters.size()));
 }
 
-Vector<double> KuhnSpline::Node(Index i) const {
-  Vector<double> node(dim_);
-  for (int axis = 0; axis < dim_; ++axis) {
-    node[axis] = -1 + 2 * static_cast<double>(i % (cells_ + 1)) / static_cast<double>(cells_);
-    i /= cells_ + 1;
-  }
-  return node;
-}
+Vector<double> KuhnSpline::Node(Index i) const { return KuhnTriangulation(dim_, cells_).Node(i); }
 
 Matrix<double> KuhnSpline::Features(const ConstMatrixRef<double>& x) const {
   Matrix<double> features = hidden_.Forward(hidden_parameters_, x);
@@ -121,6 +116,21 @@ Matrix<double> KuhnSpline::Features(const ConstMatrixRef<double>& x) const {
     features.bottomRows(1).setOnes();
   }
   return features;
+}
+
+Matrix<double> KuhnSpline::Forward(const ConstMatrixRef<double>& output_weights,
+                                   const ConstMatrixRef<double>& x) const {
+  if (output_weights.rows() != output_weight_count()) {
+    throw std::invalid_argument("Kuhn spline: number of output weights is " + std::to_string(output_weights.rows()) +
+                                ", accepted: " + std::to_string(output_weight_count()));
+  }
+  Matrix<double> outputs(output_weights.cols(), x.cols());
+  constexpr Index kSamples = 16;
+  for (Index first = 0; first < x.cols(); first += kSamples) {
+    const Index count = std::min(kSamples, x.cols() - first);
+    outputs.middleCols(first, count).noalias() = output_weights.transpose() * Features(x.middleCols(first, count));
+  }
+  return outputs;
 }
 
 Matrix<double> KuhnSpline::OutputWeights(const ConstMatrixRef<double>& nodal_values) const {

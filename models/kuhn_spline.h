@@ -39,6 +39,10 @@ class KuhnSpline {
   // What the output weights multiply, for x [dim, samples]: [output_weight_count, samples].
   Matrix<double> Features(const ConstMatrixRef<double>& x) const;
 
+  // The network's outputs, output_weights^T Features(x), [outputs, samples], without holding the features of more than
+  // a few samples. output_weights [output_weight_count, outputs]. Throws std::invalid_argument if a shape does not fit.
+  Matrix<double> Forward(const ConstMatrixRef<double>& output_weights, const ConstMatrixRef<double>& x) const;
+
   // The output weights [output_weight_count, outputs] of the splines through nodal values [node_count, outputs].
   // Throws std::invalid_argument for another number of rows.
   Matrix<double> OutputWeights(const ConstMatrixRef<double>& nodal_values) const;

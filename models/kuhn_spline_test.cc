@@ -85,6 +85,20 @@ TEST(KuhnSpline, SeveralOutputsShareTheFeatures) {
   }
 }
 
+// 40 samples: blocks that are full and one that is not.
+TEST(KuhnSpline, OutputsAreTheWeightedFeaturesInWhateverBatch) {
+  for (const int dim : {1, 3}) {
+    const KuhnSpline spline(dim, 4);
+    const Matrix<double> weights = Matrix<double>::Random(spline.output_weight_count(), 2);
+    const Matrix<double> points = RandomPoints(dim, 40);
+    const Matrix<double> outputs = spline.Forward(weights, points);
+    EXPECT_LT((outputs - weights.transpose() * spline.Features(points)).cwiseAbs().maxCoeff(), kRounding);
+    for (Index i = 0; i < 40; ++i) EXPECT_EQ(spline.Features(points.col(i)), spline.Features(points).col(i));
+  }
+  EXPECT_THROW(KuhnSpline(2, 3).Forward(Matrix<double>::Zero(15, 1), Matrix<double>::Zero(2, 1)),
+               std::invalid_argument);
+}
+
 TEST(KuhnSpline, BadArgumentsAreRefused) {
   EXPECT_THROW(KuhnSpline(0, 3), std::invalid_argument);
   EXPECT_THROW(KuhnSpline(2, 0), std::invalid_argument);

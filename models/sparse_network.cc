@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/sparse_network.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -31,24 +32,34 @@ Matrix<double> SparseNetwork::Forward(const ConstVectorRef<double>& parameters, 
                                 std::to_string(x.rows()) + " inputs, accepted: " + std::to_string(parameter_count_) +
                                 " and " + std::to_string(input_size_));
   }
-  // One column per unit, so that a unit's sum over its inputs runs through memory.
-  Matrix<double> values = x.transpose();
-  const double* parameter = parameters.data();
-  for (const Layer& layer : layers_) {
-    Matrix<double> next(x.cols(), layer.units());
-    for (Index unit = 0; unit < layer.units(); ++unit) {
-      auto sum = next.col(unit);
-      sum.setZero();
-      const auto index = static_cast<std::size_t>(unit);
-      for (std::int64_t i = layer.first_input[index]; i < layer.first_input[index + 1]; ++i) {
-        sum += *parameter++ * values.col(layer.inputs[static_cast<std::size_t>(i)]);
-      }
-      if (layer.has_bias[index]) sum.array() += *parameter++;
-      sum = sum.cwiseMax(0.0);
+  Matrix<double> outputs(output_size(), x.cols());
+  Block values, next;
+  for (Index first = 0; first < x.cols(); first += kBlock) {
+    const Index count = std::min(kBlock, x.cols() - first);
+    values.setZero(kBlock, input_size_);
+    values.topRows(count) = x.middleCols(first, count).transpose();
+    const double* parameter = parameters.data();
+    for (const Layer& layer : layers_) {
+      parameter = layer.Forward(parameter, values, next);
+      values.swap(next);
     }
-    values = std::move(next);
+    outputs.middleCols(first, count) = values.topRows(count).transpose();
   }
-  return values.transpose();
+  return outputs;
+}
+
+const double* SparseNetwork::Layer::Forward(const double* parameter, const Block& values, Block& next) const {
+  next.resize(kBlock, units());
+  const std::int32_t* input = inputs.data();
+  for (Index unit = 0; unit < units(); ++unit) {
+    Eigen::Array<double, kBlock, 1> sum = Eigen::Array<double, kBlock, 1>::Zero();
+    const auto index = static_cast<std::size_t>(unit);
+    const std::int32_t* const end = inputs.data() + first_input[index + 1];
+    for (; input != end; ++input) sum += *parameter++ * values.col(*input).array();
+    if (has_bias[index]) sum += *parameter++;
+    next.col(unit) = sum.cwiseMax(0.0);
+  }
+  return parameter;
 }
 
 }  // namespace hyperwidth

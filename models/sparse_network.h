@@ -32,15 +32,23 @@ class SparseNetwork {
   int depth() const { return static_cast<int>(layers_.size()); }
 
   // The units of the last layer, ReLU included: x [input_size, samples], result [output_size, samples].
-  // Throws std::invalid_argument if a shape does not fit. Memory: samples times the two largest layers.
+  // A sample's outputs are the same bits in whatever batch it comes. Memory besides the result: kBlock times the two
+  // largest layers. Throws std::invalid_argument if a shape does not fit.
   Matrix<double> Forward(const ConstVectorRef<double>& parameters, const ConstMatrixRef<double>& x) const;
 
  private:
+  // Samples computed together, one column per unit: a unit's sum over its inputs stays in registers, and the layers of
+  // a network of a million units in a few hundred mebibytes.
+  static constexpr Index kBlock = 16;
+  using Block = Eigen::Matrix<double, kBlock, Eigen::Dynamic>;
+
   struct Layer {
     std::vector<std::int64_t> first_input = {0};  // [units + 1], into `inputs`
     std::vector<std::int32_t> inputs;
     std::vector<bool> has_bias;
     Index units() const { return static_cast<Index>(has_bias.size()); }
+    // Returns the first parameter of the next layer.
+    const double* Forward(const double* parameter, const Block& values, Block& next) const;
   };
 
   Index input_size_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/spline_hypernetwork.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -51,13 +52,20 @@ Vector<double> SplineHypernetwork::Forward(const ConstVectorRef<double>& paramet
                                            const ConstMatrixRef<double>& condition) const {
   Require(parameters.size() == parameter_count(), "the number of parameters");
   Require(x.cols() == condition.cols(), "the number of samples");
-  const Matrix<double> condition_features = condition_.Features(condition);
-  const Index features = condition_features.rows();
+  const Index features = condition_.output_weight_count();
   const Index generated = primary_.output_weight_count();
-  const Index outputs = rank_ == 0 ? generated : rank_;
-  Matrix<double> weights = ConstMatrixMap(parameters.data(), features, outputs).transpose() * condition_features;
-  if (rank_ > 0) weights = (ConstMatrixMap(parameters.data() + features * rank_, generated, rank_) * weights).eval();
-  return primary_.Features(x).cwiseProduct(weights).colwise().sum().transpose();
+  const ConstMatrixMap output_layer(parameters.data(), features, rank_ == 0 ? generated : rank_);
+  Vector<double> values(x.cols());
+  // The generated weights of all samples at once might not fit into memory.
+  constexpr Index kSamples = 64;
+  for (Index first = 0; first < x.cols(); first += kSamples) {
+    const Index count = std::min(kSamples, x.cols() - first);
+    Matrix<double> weights = condition_.Forward(output_layer, condition.middleCols(first, count));
+    if (rank_ > 0) weights = ConstMatrixMap(parameters.data() + features * rank_, generated, rank_) * weights.eval();
+    values.segment(first, count) =
+        primary_.Features(x.middleCols(first, count)).cwiseProduct(weights).colwise().sum().transpose();
+  }
+  return values;
 }
 
 }  // namespace hyperwidth

@@ -44,8 +44,8 @@ TEST(SplineHypernetwork, FactorisedIsTheFullOneOfTheProduct) {
   const Matrix<double> a = Matrix<double>::Random(16, 2);
   const SplineHypernetwork factorised(KuhnSpline(1, 5), KuhnSpline(2, 3), 2);
   const SplineHypernetwork full(KuhnSpline(1, 5), KuhnSpline(2, 3));
-  const Matrix<double> x = Matrix<double>::Random(1, 30);
-  const Matrix<double> condition = Matrix<double>::Random(2, 30);
+  const Matrix<double> x = Matrix<double>::Random(1, 150);
+  const Matrix<double> condition = Matrix<double>::Random(2, 150);
   const Vector<double> found = factorised.Forward(factorised.FactorisedParameters(b, a), x, condition);
   const Vector<double> expected = full.Forward(full.Parameters(b * a.transpose()), x, condition);
   EXPECT_LT((found - expected).cwiseAbs().maxCoeff(), kRounding);
