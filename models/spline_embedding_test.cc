@@ -17,8 +17,8 @@ constexpr double kRounding = 1e-12;
 TEST(SplineEmbedding, AProductErrsByAtMostAQuarterToTheTeethPlusOne) {
   for (const int teeth : {1, 2, 6, 12}) {
     double largest = 0;
-    for (double b = -1; b <= 1; b += 1.0 / 64) {
-      for (double e = -1; e <= 1; e += 3.0 / 256) {
+    for (double b = -1; b <= 1; b += 0.0119) {
+      for (double e = -1; e <= 1; e += 0.0137) {
         largest = std::max(largest, std::abs(SplineEmbedding::Product(teeth, b, e) - b * e));
       }
     }
