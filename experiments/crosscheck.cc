@@ -22,6 +22,7 @@
 #include "experiments/result/verdict.h"
 #include "experiments/result/verdict_table.h"
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/total_complexity/total_complexity.h"
 
 namespace hyperwidth {
 namespace {
@@ -44,6 +45,12 @@ Result QuickConstructedRatesResult(const CrosscheckOptions& options, const RunFo
   return RunConstructedRates(constructed, folder);
 }
 
+Result QuickTotalComplexityResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  TotalComplexityOptions total = QuickTotalComplexity();
+  total.program = options.program;
+  return RunTotalComplexity(total, folder);
+}
+
 struct Experiment {
   std::string name;
   std::function<Result(const CrosscheckOptions&, const RunFolder&)> run;
@@ -53,6 +60,7 @@ struct Experiment {
 std::vector<Experiment> AllExperiments() {
   return {
       {"constructed_rates", QuickConstructedRatesResult},
+      {"total_complexity", QuickTotalComplexityResult},
       {"rotation", QuickRotationResult},
   };
 }

@@ -7,6 +7,7 @@
 #define HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_CONSTRUCTED_RATES_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "experiments/program/experiment_program.h"
@@ -17,34 +18,18 @@ namespace hyperwidth {
 
 struct ConstructedRatesOptions {
   ProgramOptions program = {};
-  std::vector<int> smoothness = {1, 2};  // each 1 or 2
-  // Cells of the splines: N = 3 n + 1 parameters. Over more than a factor of 100 in N; none below 8, where the constant
-  // term of B(n) still bends the curve.
-  std::vector<int> cells = {8, 16, 32, 64, 128, 256, 512, 1024, 2048};
-  std::int64_t targets = 6;  // random targets per size, besides the two made to be hard for it
+  std::vector<int> smoothness = {1, 2};                                         // each 1 or 2
+  std::vector<std::string> methods = {"spline", "hypernetwork", "factorised"};  // see ConstructedMethod
+  // Sizes go up to so many nodal values: over more than a factor of 100 in N for every family.
+  std::int64_t values = 120'000;
+  std::int64_t targets = 2;  // random targets per size, besides those made to be hard for it
 };
 
-// The quick form: fewer and smaller networks, a few seconds.
+// The quick form: smaller networks, some seconds.
 ConstructedRatesOptions QuickConstructedRates();
 
-// What was measured of one network size.
-struct ConstructedSize {
-  int smoothness = 1;
-  int cells = 1;
-  double parameters = 0;  // N = 3 n + 1
-  double sup_error = 0;   // the largest over the targets
-  double bound = 0;       // proved for every target in the ball
-};
-
-// Measures all sizes; writes config.json and metrics.csv to `folder`.
-std::vector<ConstructedSize> MeasureConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder);
-
-// Verdicts and series. The exponent m1/r = 1/r is predicted; a test may pass another one to see it refused.
-Result SummariseConstructedRates(const ConstructedRatesOptions& options,
-                                 const std::vector<ConstructedSize>& sizes,
-                                 double exponent_times_smoothness = 1);
-
-// Both.
+// Measures all families and sizes, in parallel; writes config.json, trials.jsonl and metrics.csv to `folder`, and
+// returns the verdicts and series: a partial result if the run was interrupted.
 Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder);
 
 }  // namespace hyperwidth

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// bazel run //experiments/constructed_rates -- [--cells=8,16,...] [--smoothness=1,2] ...
+// bazel run //experiments/constructed_rates -- [--smoothness=1,2] [--methods=spline,hypernetwork,factorised] ...
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -14,7 +14,8 @@
 namespace hyperwidth {
 namespace {
 
-void SortAndDropRepeated(std::vector<int>& values) {
+template <typename Value>
+void SortAndDropRepeated(std::vector<Value>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
@@ -27,22 +28,26 @@ int Main(int argc, char** argv) {
       ->delimiter(',')
       ->check(IntegerAtLeast(1, 2))
       ->type_name("N,N");
-  app.add_option("--cells", options.cells, "Cells n of the networks, which have 3 n + 1 parameters")
+  app.add_option(
+         "--methods", options.methods, "Which networks: spline, hypernetwork (theorem 4), factorised (theorem 5)")
       ->delimiter(',')
-      ->check(IntegerAtLeast(1, 1 << 20))
-      ->type_name("N,N,...");
-  app.add_option("--targets", options.targets, "Random targets for each size, besides the two made to be hard for it")
-      ->check(IntegerAtLeast(0, 1'000'000))
+      ->check(CLI::IsMember({"spline", "hypernetwork", "factorised"}))
+      ->type_name("NAME,...");
+  app.add_option("--values", options.values, "Build networks of up to so many nodal values")
+      ->check(IntegerAtLeast(100, 10'000'000))
+      ->type_name("N");
+  app.add_option("--targets", options.targets, "Random targets for each size, besides those made to be hard for it")
+      ->check(IntegerAtLeast(0, 10'000))
       ->type_name("N");
   AddProgramFlags(app, options.program);
   return RunCommandLine(app, argc, argv, [&] {
     if (options.program.quick) {
       const ConstructedRatesOptions quick = QuickConstructedRates();
-      if (app.get_option("--cells")->count() == 0) options.cells = quick.cells;
+      if (app.get_option("--values")->count() == 0) options.values = quick.values;
       if (app.get_option("--targets")->count() == 0) options.targets = quick.targets;
     }
     SortAndDropRepeated(options.smoothness);
-    SortAndDropRepeated(options.cells);
+    SortAndDropRepeated(options.methods);
     const RunFolder folder = OpenRunFolder(options.program, "constructed_rates");
     return Conclude(folder, RunConstructedRates(options, folder));
   });

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace hyperwidth {
@@ -16,14 +18,12 @@ Vector<double> Difference(const LinearSpline& spline,
                           const Vector<double>& parameters,
                           const BumpTarget& target,
                           const Vector<double>& points) {
-  Vector<double> difference(points.size());
+  Vector<double> difference = target.Values(points.transpose());
   MlpWorkspace<double> workspace;
   for (Index first = 0; first < points.size(); first += kBlock) {
     const Index count = std::min(kBlock, points.size() - first);
     spline.network().Forward<double>(parameters, points.segment(first, count).transpose(), workspace);
-    for (Index i = 0; i < count; ++i) {
-      difference[first + i] = target(points[first + i]) - workspace.outputs()(0, i);
-    }
+    difference.segment(first, count) -= workspace.outputs().row(0).transpose();
   }
   return difference;
 }
@@ -43,12 +43,15 @@ double LargestOfParabola(double left, double middle, double right) {
 }  // namespace
 
 double SupErrorOfInterpolation(const LinearSpline& spline, const BumpTarget& target) {
-  Vector<double> nodal_values(spline.cells() + 1);
-  std::vector<double> ends = target.breakpoints();
-  for (Index i = 0; i <= spline.cells(); ++i) {
-    nodal_values[i] = target(spline.Node(i));
-    ends.push_back(spline.Node(i));
+  if (target.dim() != 1) {
+    throw std::invalid_argument("sup error of interpolation: the target has " + std::to_string(target.dim()) +
+                                " variables, accepted: 1");
   }
+  Matrix<double> nodes(1, spline.cells() + 1);
+  for (Index i = 0; i <= spline.cells(); ++i) nodes(0, i) = spline.Node(i);
+  const Vector<double> nodal_values = target.Values(nodes);
+  std::vector<double> ends = target.Breakpoints(0);
+  ends.insert(ends.end(), nodes.data(), nodes.data() + nodes.size());
   std::sort(ends.begin(), ends.end());
   const auto pieces = static_cast<Index>(ends.size()) - 1;
   Vector<double> points(2 * pieces + 1);  // both ends and the middle of each piece

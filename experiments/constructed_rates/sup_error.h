@@ -2,7 +2,7 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
 #define HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
 
-#include "experiments/constructed_rates/bump_target.h"
+#include "experiments/targets/bump_target.h"
 #include "models/linear_spline.h"
 
 namespace hyperwidth {
@@ -11,6 +11,7 @@ namespace hyperwidth {
 // evaluated as a network. Between the nodes and the target's breakpoints the difference is a polynomial of degree at
 // most 2, whose extremes are computed from three values: so this is the supremum itself, up to rounding, not an
 // estimate from below as dense sampling would give.
+// Throws std::invalid_argument unless the target has one variable.
 double SupErrorOfInterpolation(const LinearSpline& spline, const BumpTarget& target);
 
 }  // namespace hyperwidth
