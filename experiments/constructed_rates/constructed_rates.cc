@@ -55,7 +55,7 @@ ConstructedRatesOptions QuickConstructedRates() {
 Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder) {
   WriteOrCheckConfig(folder, Settings(options));
   const RateTargets targets{.random = static_cast<int>(options.targets),
-                            .network_work = options.program.quick ? 2e7 : 2e8,
+                            .network_work = options.program.quick ? 5e6 : 5e7,
                             .seed = options.program.seed};
   const std::vector<RateTrial> sizes = AllTrials(options);
   std::vector<Trial> trials;

@@ -12,7 +12,7 @@ namespace hyperwidth {
 
 struct RateTargets {
   int random = 2;             // targets per size besides those made to be hard for it
-  double network_work = 2e8;  // multiply-adds for which a network is evaluated on each target, see ScanOptions
+  double network_work = 5e7;  // multiply-adds for which a network is evaluated on each target, see ScanOptions
   std::uint64_t seed = 1;
 };
 

@@ -100,12 +100,15 @@ class Scan {
   void ScanNetwork(const std::vector<Index>& cells) {
     const double affordable = options_.network_work / (built_.work * static_cast<double>(unit_points_.cols()));
     const auto count = static_cast<std::size_t>(std::clamp(affordable, 1.0, static_cast<double>(cells.size())));
-    EvaluateNetwork(worst_.point);
     std::vector<Index> chosen;
     if (worst_.cell >= 0) chosen.push_back(worst_.cell);
     // All of them, or every so many-th of those that were scanned.
     for (std::size_t i = 0; i < count; ++i) chosen.push_back(cells[i * cells.size() / count]);
-    for (const Index cell : chosen) EvaluateNetwork(Points({cell}));
+    // Together, since a network takes as long for one point as for a block of them.
+    const Matrix<double> of_cells = Points(chosen);
+    Matrix<double> points(of_cells.rows(), of_cells.cols() + 1);
+    points << worst_.point, of_cells;
+    EvaluateNetwork(points);
   }
 
   void EvaluateNetwork(const ConstMatrixRef<double>& points) {
