@@ -125,7 +125,7 @@ Matrix<double> KuhnSpline::Forward(const ConstMatrixRef<double>& output_weights,
                                 ", accepted: " + std::to_string(output_weight_count()));
   }
   Matrix<double> outputs(output_weights.cols(), x.cols());
-  constexpr Index kSamples = 16;
+  constexpr Index kSamples = 64;
   for (Index first = 0; first < x.cols(); first += kSamples) {
     const Index count = std::min(kSamples, x.cols() - first);
     outputs.middleCols(first, count).noalias() = output_weights.transpose() * Features(x.middleCols(first, count));

@@ -33,23 +33,25 @@ Matrix<double> SparseNetwork::Forward(const ConstVectorRef<double>& parameters, 
                                 " and " + std::to_string(input_size_));
   }
   Matrix<double> outputs(output_size(), x.cols());
-  Block values, next;
+  // Made once: for large layers, getting memory takes as long as filling it.
+  Index most = input_size_;
+  for (const Layer& layer : layers_) most = std::max(most, layer.units());
+  Block values(kBlock, most), next(kBlock, most);
   for (Index first = 0; first < x.cols(); first += kBlock) {
     const Index count = std::min(kBlock, x.cols() - first);
-    values.setZero(kBlock, input_size_);
-    values.topRows(count) = x.middleCols(first, count).transpose();
+    values.leftCols(input_size_).setZero();
+    values.topLeftCorner(count, input_size_) = x.middleCols(first, count).transpose();
     const double* parameter = parameters.data();
     for (const Layer& layer : layers_) {
       parameter = layer.Forward(parameter, values, next);
       values.swap(next);
     }
-    outputs.middleCols(first, count) = values.topRows(count).transpose();
+    outputs.middleCols(first, count) = values.topLeftCorner(count, output_size()).transpose();
   }
   return outputs;
 }
 
 const double* SparseNetwork::Layer::Forward(const double* parameter, const Block& values, Block& next) const {
-  next.resize(kBlock, units());
   const std::int32_t* input = inputs.data();
   for (Index unit = 0; unit < units(); ++unit) {
     Eigen::Array<double, kBlock, 1> sum = Eigen::Array<double, kBlock, 1>::Zero();

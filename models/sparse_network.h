@@ -47,7 +47,7 @@ class SparseNetwork {
     std::vector<std::int32_t> inputs;
     std::vector<bool> has_bias;
     Index units() const { return static_cast<Index>(has_bias.size()); }
-    // Returns the first parameter of the next layer.
+    // Fills the first units() columns of `next`; returns the first parameter of the next layer.
     const double* Forward(const double* parameter, const Block& values, Block& next) const;
   };
 

@@ -138,7 +138,9 @@ std::string DimensionsOf(const RateFamily& family) {
 
 void AddSizes(const Measurements& sizes, double dimension_offset, Result& result) {
   const RateFamily& family = sizes.front().family;
-  Series measured{.name = DimensionsOf(family), .x_name = "inverse_error", .y_name = "parameters"};
+  Series measured{.name = fmt::format("{}, r = {}", DimensionsOf(family), family.smoothness),
+                  .x_name = "inverse_error",
+                  .y_name = "parameters"};
   measured.columns = {{"cells", {}},
                       {"sup_error", {}},
                       {"error_with_bumps_on_all_axes", {}},
@@ -168,12 +170,12 @@ void AddSizes(const Measurements& sizes, double dimension_offset, Result& result
   if (sizes.size() < 2) return;
   const double exponent = Predicted(family, dimension_offset);
   result.series.push_back(PowerLawThrough(
-      fmt::format("predicted slope {}, {}", FormatNumber(exponent), DimensionsOf(family)), exponent, measured));
+      fmt::format("predicted slope {}: {}", FormatNumber(exponent), measured.name), exponent, measured));
 }
 
 void AddRatios(const Measurements& sizes, Result& result) {
   const RateFamily& family = sizes.front().family;
-  Series ratios{.name = fmt::format("{}, {}", ToString(family.method), DimensionsOf(family)),
+  Series ratios{.name = fmt::format("{} {}, r = {}", ToString(family.method), DimensionsOf(family), family.smoothness),
                 .x_name = "cells",
                 .y_name = "error_over_bound"};
   ratios.x_scale = AxisScale::kLogarithmic;

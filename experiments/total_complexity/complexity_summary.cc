@@ -246,7 +246,8 @@ class Summary {
          .figure = kSweep,
          .title = fmt::format("All parameters against the rank, n = {}", options_.rank_cells),
          .caption = fmt::format(
-             "Claimed: at a fixed error the total is affine in the rank w, and ceases to pay when w is about the "
+             "Claimed: at a fixed error the total is affine in the rank w (dashed: methods that do not use it), and "
+             "ceases to pay when w is about the "
              "number "
              "of nodes of I, {}.\nMeasured: built networks whose sup errors are between {} and {}.\nConcluded: {}. "
              "Against the standard network, each of whose nodes has a hat function of many weights, it pays far "
