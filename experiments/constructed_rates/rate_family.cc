@@ -11,7 +11,8 @@
 namespace hyperwidth {
 namespace {
 
-constexpr int kMostCells = 2048;
+// Most cells per axis in one, two and three variables: more than a factor of a hundred in N from 8 on.
+constexpr int kMostCells[] = {2048, 128, 64};
 
 // A full hypernetwork stores a value for each pair of nodes, none of which needs hidden units of its own as the nodes
 // of a spline do.
@@ -84,10 +85,11 @@ std::vector<RateFamily> RateFamilies(const std::vector<int>& smoothness, const s
 std::vector<int> CellsOf(const RateFamily& family, std::int64_t values) {
   std::vector<int> cells;
   // More sizes per doubling where they are costly, since there are few doublings.
-  const bool one_variable = family.StoredValues(8) <= 9;
-  for (int power = 8; power <= kMostCells; power *= 2) {
+  const bool one_variable = family.dim() == 1 || (family.primary_dim == 1 && family.condition_dim == 1);
+  const int most = kMostCells[std::max(family.primary_dim, family.condition_dim) - 1];
+  for (int power = 8; power <= most; power *= 2) {
     for (const int n : one_variable ? std::vector{power} : std::vector{power, power / 4 * 5, power / 2 * 3}) {
-      if (n % 4 == 0 && n <= kMostCells && family.StoredValues(n) <= static_cast<double>(values)) cells.push_back(n);
+      if (n % 4 == 0 && n <= most && family.StoredValues(n) <= static_cast<double>(values)) cells.push_back(n);
     }
   }
   return cells;

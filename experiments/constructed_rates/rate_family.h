@@ -44,7 +44,7 @@ struct RateFamily {
 std::vector<RateFamily> RateFamilies(const std::vector<int>& smoothness, const std::vector<std::string>& methods);
 
 // The numbers of cells per axis for which networks are built: multiples of 4, which the targets want, none below 8, as
-// long as they store at most `values` values at nodes, and at most 2048.
+// long as they store at most `values` values at nodes, and at most 2048, 128 or 64 for splines of 1, 2 or 3 variables.
 std::vector<int> CellsOf(const RateFamily& family, std::int64_t values);
 
 }  // namespace hyperwidth

@@ -101,9 +101,11 @@ class Scan {
     const double affordable = options_.network_work / (built_.work * static_cast<double>(unit_points_.cols()));
     const auto count = static_cast<std::size_t>(std::clamp(affordable, 1.0, static_cast<double>(cells.size())));
     std::vector<Index> chosen;
-    if (worst_.cell >= 0) chosen.push_back(worst_.cell);
-    // All of them, or every so many-th of those that were scanned.
+    // All of them, or every so many-th of those that were scanned; the worst is one of them.
     for (std::size_t i = 0; i < count; ++i) chosen.push_back(cells[i * cells.size() / count]);
+    if (worst_.cell >= 0 && std::find(chosen.begin(), chosen.end(), worst_.cell) == chosen.end()) {
+      chosen.back() = worst_.cell;
+    }
     // Together, since a network takes as long for one point as for a block of them.
     const Matrix<double> of_cells = Points(chosen);
     Matrix<double> points(of_cells.rows(), of_cells.cols() + 1);

@@ -62,11 +62,16 @@ void AddRankSweep(const TotalComplexityOptions& options, std::vector<ComplexityS
   }
 }
 
-// Rough, in points times operations: what a scan of the size costs.
-double Work(const ComplexitySize& size) { return 1e4 + size.Nodes() * (UsesRank(size.method) ? size.rank : 1); }
+// Rough, in parameters that are evaluated: networks that are built cost far more than formulas.
+double Work(const ComplexitySize& size, const ComplexityTargets& targets) {
+  constexpr double kScan = 2e5;
+  if (size.method == Method::kStandard) return kScan + (size.Nodes() <= targets.built_nodes ? 30 * size.Nodes() : 0);
+  if (size.method == Method::kFull) return kScan + size.Nodes();
+  return kScan + (24.0 + 2.0 * size.rank) * size.Nodes();
+}
 
 Trial AsTrial(const ComplexitySize& size, const ComplexityTargets& targets) {
-  return {.key = size.Name(), .work = Work(size), .measure = [size, targets](const StopRequest& stop) {
+  return {.key = size.Name(), .work = Work(size, targets), .measure = [size, targets](const StopRequest& stop) {
             return OutcomeOf(MeasureComplexity(size, targets, stop));
           }};
 }
