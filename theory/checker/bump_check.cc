@@ -19,39 +19,40 @@ using Real = boost::multiprecision::cpp_bin_float_100;
 constexpr int kSamples = 16000;            // on [-1, 0]; bumps are even. What may lie between them is below 1e-6
 constexpr long double kRounding = 1e-12L;  // relative, far above that of the arithmetic below
 
-// The spline as a sum of truncated powers. Its derivative of order q is +1, -1, +1, .. between the knots
-// t_j = -cos(j pi / (q+1)), so it jumps by 1 at t_0 and by 2 (-1)^j at t_j:
+// The derivatives of order 0 .. q - 1 of the spline at t, as sums of truncated powers. The one of order q is
+// +1, -1, +1, .. between the knots t_j = -cos(j pi / (q+1)), so it jumps by 1 at t_0 and by 2 (-1)^j at t_j:
 //   bump^(k)(t) = sum over j of jump_j (t - t_j)_+^(q-k) / (q-k)!, up to a common factor.
-Real SplineDerivative(const std::vector<Real>& knots, int q, int k, const Real& t) {
-  Real sum = 0;
+std::vector<Real> SplineDerivatives(const std::vector<Real>& knots, int q, const Real& t) {
+  std::vector<Real> sums(q, Real(0));
   for (int j = 0; j <= q && knots[j] < t; ++j) {
-    const Real jump = j == 0 ? 1 : j % 2 == 0 ? 2 : -2;
-    sum += jump * pow(Real(t - knots[j]), q - k);
+    Real term = j == 0 ? 1 : j % 2 == 0 ? 2 : -2;
+    for (int k = q - 1; k >= 0; --k) {
+      term *= (t - knots[j]) / (q - k);
+      sums[k] += term;
+    }
   }
-  for (int i = 2; i <= q - k; ++i) sum /= i;
-  return sum;
+  return sums;
 }
 
 std::vector<long double> SplineSupNorms(int q) {
   std::vector<Real> knots;
   for (int j = 0; j <= q + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (q + 1)));
-  const Real peak = SplineDerivative(knots, q, 0, Real(0));
+  const Real peak = SplineDerivatives(knots, q, Real(0))[0];
+  std::vector<Real> largest(q, Real(0));
+  const auto look = [&](const Real& t) {
+    const std::vector<Real> derivatives = SplineDerivatives(knots, q, t);
+    for (int k = 0; k < q; ++k) largest[k] = std::max(largest[k], Real(abs(derivatives[k])));
+  };
+  for (const Real& knot : knots) {
+    if (knot <= 0) look(knot);
+  }
+  for (int i = 0; i <= kSamples; ++i) look(Real(i - kSamples) / kSamples);
   std::vector<long double> sup(q + 1);
   sup[q] = static_cast<long double>(Real(1 / peak));
   for (int k = q - 1; k >= 0; --k) {
     // bump^(q-1) is linear between knots; below, a function that f'' bounds exceeds its samples by step^2/8 sup |f''|.
-    Real largest = 0;
-    for (const Real& knot : knots) {
-      if (knot <= 0) largest = std::max(largest, Real(abs(SplineDerivative(knots, q, k, knot))));
-    }
-    long double between = 0;
-    if (k <= q - 2) {
-      for (int i = 0; i <= kSamples; ++i) {
-        largest = std::max(largest, Real(abs(SplineDerivative(knots, q, k, Real(i - kSamples) / kSamples))));
-      }
-      between = sup[k + 2] / (8.0L * kSamples * kSamples);
-    }
-    sup[k] = static_cast<long double>(Real(largest / peak)) + between;
+    const long double between = k <= q - 2 ? sup[k + 2] / (8.0L * kSamples * kSamples) : 0;
+    sup[k] = static_cast<long double>(Real(largest[k] / peak)) + between;
   }
   return sup;
 }
