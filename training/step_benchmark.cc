@@ -171,7 +171,7 @@ void StepSizes(benchmark::internal::Benchmark* benchmark) {
     for (const int threads : {1, 2}) benchmark->Args({pixels, 4, 64, threads});
   }
   for (const int depth : {2, 8}) benchmark->Args({784, depth, 64, 1});
-  benchmark->Args({784, 4, 256, 1});
+  for (const int pixels : {784, 3'072}) benchmark->Args({pixels, 4, 256, 1});
 }
 BENCHMARK_CAPTURE(Step, hypernetwork, "hypernetwork")->Apply(StepSizes);
 BENCHMARK_CAPTURE(Step, embedding, "embedding")->Apply(StepSizes);

@@ -23,15 +23,15 @@
 namespace hyperwidth {
 namespace {
 
-constexpr Index kPrimaryInputs = 5;
 constexpr Index kConditionInputs = 4;
-constexpr Index kOutputs = 3;
+constexpr Index kOutputs = 5;
 
 struct Shape {
   std::string name;
   std::vector<Index> generator;  // hidden layers of e or f
   std::vector<Index> primary;    // hidden layers of h, q or g
   Index embedding_dim = 7;
+  Index primary_inputs = 5;
 };
 
 // The smallest networks, those with no hidden layer at all, and sizes that end in the middle of a block or a vector.
@@ -44,6 +44,12 @@ const std::vector<Shape>& Shapes() {
       {"deep_primary", {10}, {6, 17, 5}, 30},
       {"wide", {20}, {400}, 2'000},
       {"many_blocks", {3}, {70, 300}, 12'000},
+      // Where a hypernetwork need not generate its primary network's first layer, and where it must all the same.
+      {"many_inputs", {6, 9}, {7}, 7, 201},
+      {"many_inputs_linear_primary", {6}, {}, 7, 130},
+      {"many_inputs_deep_primary", {30}, {20, 5, 4}, 7, 99},
+      {"many_inputs_linear_generator", {}, {7}, 7, 101},
+      {"many_inputs_few_units", {6}, {3}, 7, 101},
   };
   return shapes;
 }
@@ -59,17 +65,21 @@ std::unique_ptr<ConditionalModel<Scalar>> MakeModel(const std::string& name,
   };
   if (name == "standard") {
     return std::make_unique<StandardModel<Scalar>>(
-        Mlp(with_ends(kPrimaryInputs + kConditionInputs, shape.primary, kOutputs), activation), kPrimaryInputs);
+        Mlp(with_ends(shape.primary_inputs + kConditionInputs, shape.primary, kOutputs), activation),
+        shape.primary_inputs);
   }
   if (name == "embedding") {
     return std::make_unique<EmbeddingModel<Scalar>>(
         Mlp(with_ends(kConditionInputs, shape.generator, shape.embedding_dim), activation),
-        Mlp(with_ends(kPrimaryInputs + shape.embedding_dim, shape.primary, kOutputs), activation));
+        Mlp(with_ends(shape.primary_inputs + shape.embedding_dim, shape.primary, kOutputs), activation));
   }
   const Mlp primary(
-      with_ends(kPrimaryInputs, shape.primary, kOutputs), activation, /*has_bias=*/name == "hypernetwork");
+      with_ends(shape.primary_inputs, shape.primary, kOutputs), activation, /*has_bias=*/name == "hypernetwork");
   return std::make_unique<HypernetworkModel<Scalar>>(
-      Mlp(with_ends(kConditionInputs, shape.generator, primary.parameter_count()), activation), primary);
+      Mlp(with_ends(kConditionInputs, shape.generator, primary.parameter_count()),
+          activation,
+          /*has_bias=*/name != "hypernetwork_without_any_bias"),
+      primary);
 }
 
 template <typename Scalar>
@@ -87,7 +97,7 @@ struct Problem {
 template <typename Scalar>
 Problem<Scalar> MakeProblem(const ConditionalModel<Scalar>& model, Index conditions, Index group) {
   Problem<Scalar> problem{.parameters = Vector<Scalar>(model.parameter_count()),
-                          .x = Matrix<Scalar>::Random(kPrimaryInputs, conditions * group),
+                          .x = Matrix<Scalar>::Random(model.primary_input_size(), conditions * group),
                           .condition = Matrix<Scalar>::Random(kConditionInputs, conditions),
                           .direction = Matrix<Scalar>::Random(kOutputs, conditions * group)};
   model.Initialize(3, problem.parameters);
@@ -242,12 +252,17 @@ std::vector<std::string> ShapeNames() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    BatchPass,
-    EveryModel,
-    ::testing::Combine(::testing::Values("standard", "embedding", "hypernetwork", "hypernetwork_without_bias"),
-                       ::testing::ValuesIn(ShapeNames())),
-    [](const auto& tested) { return std::get<0>(tested.param) + "_" + std::get<1>(tested.param); });
+INSTANTIATE_TEST_SUITE_P(BatchPass,
+                         EveryModel,
+                         ::testing::Combine(::testing::Values("standard",
+                                                              "embedding",
+                                                              "hypernetwork",
+                                                              "hypernetwork_without_bias",
+                                                              "hypernetwork_without_any_bias"),
+                                            ::testing::ValuesIn(ShapeNames())),
+                         [](const auto& tested) {
+                           return std::get<0>(tested.param) + "_" + std::get<1>(tested.param);
+                         });
 
 }  // namespace
 }  // namespace hyperwidth

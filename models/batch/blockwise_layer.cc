@@ -59,10 +59,12 @@ template <typename Scalar>
 void BlockwiseLayer<Scalar>::Forward(const Executor& executor,
                                      const Scalar* parameters,
                                      const Matrix<Scalar>& inputs,
-                                     BlockConsumer<Scalar>& consumer) {
+                                     BlockConsumer<Scalar>& consumer,
+                                     Index first_task) {
   const Index units = mlp_.outputs_of(layer_);
   const Index samples = inputs.rows();
-  executor.Run(task_count(), [&](Index task, Index slot) {
+  executor.Run(task_count() - first_task, [&](Index index, Index slot) {
+    const Index task = first_task + index;
     Scalar* const values = scratch_[static_cast<std::size_t>(slot)].by_unit.data();
     for (const RowBlock& block : plan_[static_cast<std::size_t>(task)]) {
       Multiply<Scalar>({.rows = samples,
@@ -86,7 +88,8 @@ void BlockwiseLayer<Scalar>::Backward(const Executor& executor,
                                       const Matrix<Scalar>& inputs,
                                       BlockConsumer<Scalar>& consumer,
                                       Index offset,
-                                      GradientTarget<Scalar>& target) {
+                                      GradientTarget<Scalar>& target,
+                                      Index first_task) {
   const Index units = mlp_.outputs_of(layer_);
   const Index samples = inputs.rows();
   const Scalar scale = target.scale();
@@ -98,7 +101,7 @@ void BlockwiseLayer<Scalar>::Backward(const Executor& executor,
     bool accumulate = false;
     for (const RowBlock& block : plan_[static_cast<std::size_t>(task)]) {
       consumer.FillGradient(task, block, scratch.by_unit.data());
-      if (layer_ > 0) {
+      if (layer_ > 0 && task >= first_task) {
         Multiply<Scalar>({.rows = samples,
                           .cols = input_gradient.cols(),
                           .inner = block.count,
@@ -127,11 +130,14 @@ void BlockwiseLayer<Scalar>::Backward(const Executor& executor,
 }
 
 template <typename Scalar>
-void BlockwiseLayer<Scalar>::SumInputGradient(Index first, Index count, Matrix<Scalar>& input_gradient) const {
+void BlockwiseLayer<Scalar>::SumInputGradient(Index first,
+                                              Index count,
+                                              Matrix<Scalar>& input_gradient,
+                                              Index first_task) const {
   auto sum = input_gradient.middleRows(first, count);
-  sum = input_gradients_.front().middleRows(first, count);
-  for (std::size_t task = 1; task < input_gradients_.size(); ++task) {
-    sum += input_gradients_[task].middleRows(first, count);
+  sum.setZero();
+  for (Index task = first_task; task < task_count(); ++task) {
+    sum += input_gradients_[static_cast<std::size_t>(task)].middleRows(first, count);
   }
 }
 

@@ -48,23 +48,28 @@ class BlockwiseLayer {
   void Resize(Index samples);
 
   // `parameters`: the beginning of the whole network's. `inputs` [samples, inputs of the layer, and a column of ones if
-  // there is a bias], as LayerStack::outputs has them.
+  // there is a bias], as LayerStack::outputs has them. Outputs of the tasks before `first_task` are not computed: the
+  // consumer knows how to do without.
   void Forward(const Executor& executor,
                const Scalar* parameters,
                const Matrix<Scalar>& inputs,
-               BlockConsumer<Scalar>& consumer);
+               BlockConsumer<Scalar>& consumer,
+               Index first_task = 0);
 
   // Asks the consumer for the gradient and hands the layer's to `target`; `offset` is the flat vector's index of the
-  // network's first parameter.
+  // network's first parameter. What the outputs of the tasks before `first_task` contribute to the gradient with
+  // respect to the inputs is left out.
   void Backward(const Executor& executor,
                 const Scalar* parameters,
                 const Matrix<Scalar>& inputs,
                 BlockConsumer<Scalar>& consumer,
                 Index offset,
-                GradientTarget<Scalar>& target);
+                GradientTarget<Scalar>& target,
+                Index first_task = 0);
 
-  // The gradient with respect to the inputs of samples first .. first + count - 1: the sum over tasks, in their order.
-  void SumInputGradient(Index first, Index count, Matrix<Scalar>& input_gradient) const;
+  // The gradient with respect to the inputs of samples first .. first + count - 1: the sum over tasks from
+  // `first_task`, in their order.
+  void SumInputGradient(Index first, Index count, Matrix<Scalar>& input_gradient, Index first_task = 0) const;
 
  private:
   // Buffers of one slot.

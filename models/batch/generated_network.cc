@@ -10,8 +10,9 @@
 namespace hyperwidth {
 
 template <typename Scalar>
-PerSampleNetwork<Scalar>::PerSampleNetwork(const Mlp& mlp, Index task_count)
+PerSampleNetwork<Scalar>::PerSampleNetwork(const Mlp& mlp, Index task_count, const ContractedLayer<Scalar>* first_layer)
     : mlp_(mlp),
+      first_layer_(first_layer),
       partial_sums_(static_cast<std::size_t>(task_count)),
       has_sum_(static_cast<std::size_t>(task_count)),
       pre_activations_(static_cast<std::size_t>(mlp.depth())),
@@ -33,7 +34,9 @@ void PerSampleNetwork<Scalar>::Resize(Index samples, Index /*conditions*/) {
   inputs_.resize(samples, mlp_.input_size() + (mlp_.has_bias() ? 1 : 0));
   if (mlp_.has_bias()) inputs_.col(mlp_.input_size()).setOnes();
   later_parameters_.resize(samples, static_cast<Index>(places_.size()));
-  for (auto& sum : partial_sums_) sum.resize(samples, mlp_.outputs_of(0));
+  if (first_layer_ == nullptr) {
+    for (auto& sum : partial_sums_) sum.resize(samples, mlp_.outputs_of(0));
+  }
   for (Index layer = 0; layer < mlp_.depth(); ++layer) {
     const auto i = static_cast<std::size_t>(layer);
     pre_activations_[i].resize(samples, mlp_.outputs_of(layer));
@@ -76,10 +79,14 @@ void PerSampleNetwork<Scalar>::Forward(const Executor& executor, Matrix<Scalar>&
 
 template <typename Scalar>
 void PerSampleNetwork<Scalar>::ForwardSamples(Index first, Index count, Matrix<Scalar>& outputs) {
-  auto sum = pre_activations_[0].middleRows(first, count);
-  sum.setZero();
-  for (std::size_t task = 0; task < partial_sums_.size(); ++task) {
-    if (has_sum_[task]) sum += partial_sums_[task].middleRows(first, count);
+  if (first_layer_ != nullptr) {
+    first_layer_->PreActivations(first, count, pre_activations_[0]);
+  } else {
+    auto sum = pre_activations_[0].middleRows(first, count);
+    sum.setZero();
+    for (std::size_t task = 0; task < partial_sums_.size(); ++task) {
+      if (has_sum_[task]) sum += partial_sums_[task].middleRows(first, count);
+    }
   }
   for (Index layer = 1; layer < mlp_.depth(); ++layer) {
     pre_activations_[static_cast<std::size_t>(layer)].middleRows(first, count).setZero();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/batch/blockwise_layer.h"
+#include "models/batch/contracted_layer.h"
 #include "models/batch/executor.h"
 #include "models/batch/layer_stack.h"
 #include "models/mlp.h"
@@ -33,8 +34,14 @@ class GeneratedNetwork : public BlockConsumer<Scalar> {
 template <typename Scalar>
 class PerSampleNetwork final : public GeneratedNetwork<Scalar> {
  public:
-  // `task_count`: of the blockwise layer.
-  PerSampleNetwork(const Mlp& mlp, Index task_count);
+  // `task_count`: of the blockwise layer. If `first_layer` is not null, it has the first layer's pre-activations, and
+  // Consume gets only the parameters after that layer.
+  PerSampleNetwork(const Mlp& mlp, Index task_count, const ContractedLayer<Scalar>* first_layer);
+
+  // [samples, inputs, and a column of ones if there is a bias].
+  const Matrix<Scalar>& inputs() const { return inputs_; }
+  // With respect to the first layer's pre-activations, [samples, units], after Backward.
+  const Matrix<Scalar>& first_layer_gradient() const { return gradients_.front(); }
 
   // Outputs of the wide layer that make up the first layer, bias included: blocks must not cross their end, and inside
   // hold whole columns.
@@ -60,7 +67,8 @@ class PerSampleNetwork final : public GeneratedNetwork<Scalar> {
   bool HasActivation(Index layer) const { return layer + 1 < mlp_.depth(); }
 
   Mlp mlp_;
-  Matrix<Scalar> inputs_;                     // [samples, inputs], and a column of ones if there is a bias
+  const ContractedLayer<Scalar>* first_layer_;
+  Matrix<Scalar> inputs_;
   std::vector<Matrix<Scalar>> partial_sums_;  // [task]: its share of the first layer, [samples, units]
   std::vector<char> has_sum_;                 // [task]: whether it has one
   Matrix<Scalar> later_parameters_;           // [samples, parameters of all layers but the first]

@@ -2,8 +2,10 @@
 #include "models/batch/hypernetwork_pass.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "models/batch/blockwise_layer.h"
+#include "models/batch/contracted_layer.h"
 #include "models/batch/generated_network.h"
 #include "models/batch/layer_stack.h"
 #include "models/batch/product.h"
@@ -12,6 +14,7 @@
 namespace hyperwidth {
 namespace {
 
+// Tasks of the first layer's parameters come first.
 BlockPlan PlanOf(const Mlp& primary) {
   const Index total = primary.parameter_count();
   const Index first_layer = primary.weight_offset(1);
@@ -19,6 +22,13 @@ BlockPlan PlanOf(const Mlp& primary) {
   AppendBlocks(0, first_layer, primary.outputs_of(0), total, plan);
   if (first_layer < total) AppendBlocks(first_layer, total - first_layer, /*granularity=*/1, total, plan);
   return plan;
+}
+
+Index FirstLayerTasks(const Mlp& primary) {
+  const BlockPlan plan = PlanOf(primary);
+  return std::count_if(plan.begin(), plan.end(), [&](const std::vector<RowBlock>& blocks) {
+    return blocks.front().first < primary.weight_offset(1);
+  });
 }
 
 template <typename Scalar>
@@ -34,7 +44,10 @@ class HypernetworkPass final : public BatchPass<Scalar> {
                               hypernetwork.inputs_of(hypernetwork.depth() - 1) * hypernetwork.output_size()),
         hidden_(hypernetwork, 0, hypernetwork.depth() - 1),
         last_(hypernetwork, PlanOf(primary), executor.slot_count()),
-        per_sample_(primary, last_.task_count()),
+        first_layer_pays_(ContractedLayer<Scalar>::Pays(hypernetwork, primary)),
+        first_layer_tasks_(FirstLayerTasks(primary)),
+        first_layer_(hypernetwork, primary),
+        per_sample_(primary, last_.task_count(), first_layer_pays_ ? &first_layer_ : nullptr),
         grouped_(primary) {
     outputs_.resize(primary.output_size(), 0);
   }
@@ -60,7 +73,11 @@ class HypernetworkPass final : public BatchPass<Scalar> {
       SamplesToRows<Scalar>(condition, first, conditions, hidden_.inputs());
       hidden_.Forward(parameters.data(), first, conditions);
     });
-    last_.Forward(executor_, parameters.data(), hidden_.outputs(), *primary_);
+    if (Contracts()) {
+      first_layer_.Resize(x.cols());
+      first_layer_.Forward(executor_, parameters.data(), per_sample_.inputs(), hidden_.outputs());
+    }
+    last_.Forward(executor_, parameters.data(), hidden_.outputs(), *primary_, FirstTask());
     primary_->Forward(executor_, outputs_);
     return outputs_;
   }
@@ -69,21 +86,32 @@ class HypernetworkPass final : public BatchPass<Scalar> {
                   const ConstMatrixRef<Scalar>& output_gradient,
                   GradientTarget<Scalar>& target) override {
     primary_->Backward(executor_, output_gradient);
-    last_.Backward(executor_, parameters.data(), hidden_.outputs(), *primary_, /*offset=*/0, target);
+    last_.Backward(executor_, parameters.data(), hidden_.outputs(), *primary_, /*offset=*/0, target, FirstTask());
     if (hidden_.empty()) return;
     const Scalar scale = target.scale();
     ForSamples(executor_, hidden_.inputs().rows(), hidden_multiply_adds_, [&](Index first, Index count) {
-      last_.SumInputGradient(first, count, hidden_.output_gradient());
+      last_.SumInputGradient(first, count, hidden_.output_gradient(), FirstTask());
+      if (Contracts()) {
+        first_layer_.AddHiddenGradient(first, count, per_sample_.first_layer_gradient(), hidden_.output_gradient());
+      }
       hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
     });
     executor_.Run(hidden_.gradient_task_count(),
                   [&](Index task, Index /*slot*/) { hidden_.WriteGradient(task, /*offset=*/0, target); });
   }
 
+  // Whether the first layer of the primary network works without its weights.
+  bool Contracts() const { return first_layer_pays_ && primary_ == &per_sample_; }
+  // Of those that generate weights.
+  Index FirstTask() const { return Contracts() ? first_layer_tasks_ : 0; }
+
   const Executor& executor_;
   Index hidden_multiply_adds_;
   LayerStack<Scalar> hidden_;
   BlockwiseLayer<Scalar> last_;
+  bool first_layer_pays_;  // for samples with a condition each
+  Index first_layer_tasks_;
+  ContractedLayer<Scalar> first_layer_;
   PerSampleNetwork<Scalar> per_sample_;
   GroupedNetwork<Scalar> grouped_;
   GeneratedNetwork<Scalar>* primary_ = nullptr;  // the one that the last batch used
