@@ -34,7 +34,7 @@ class BenchmarkStep {
   void Enter(const std::function<void()>& work) { executor_.Enter(work); }
 
   // Floating-point operations of a step's matrix products: three for each weight (outputs, input gradient, weight
-  // gradient), two for a weight that sees the model's inputs.
+  // gradient), two for a weight that sees the model's inputs. A hypernetwork's pass may do with fewer.
   double flops() const;
 
  private:
