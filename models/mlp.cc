@@ -184,6 +184,34 @@ void Mlp::Backward(const ConstVectorRef<Scalar>& parameters,
 }
 
 template <typename Scalar>
+void Mlp::OutputGradients(const ConstVectorRef<Scalar>& parameters,
+                          const ConstMatrixRef<Scalar>& inputs,
+                          MlpWorkspace<Scalar>& workspace,
+                          Matrix<Scalar>& parameter_gradients,
+                          Matrix<Scalar>& input_gradients) const {
+  CheckBatch<Scalar>(*this, parameters.size(), inputs);
+  const Matrix<Scalar> ones = Matrix<Scalar>::Ones(1, inputs.cols());
+  CheckGradient<Scalar>(*this, inputs, ones, workspace);
+  parameter_gradients.resize(parameter_count(), inputs.cols());
+  RunBackward<Scalar>(
+      *this,
+      ones,
+      workspace,
+      [&](Index layer, const Matrix<Scalar>& gradient) {
+        const ConstMatrixRef<Scalar> layer_inputs = InputsOf<Scalar>(layer, inputs, workspace);
+        for (Index sample = 0; sample < inputs.cols(); ++sample) {
+          Scalar* const own = parameter_gradients.col(sample).data();
+          MutableWeights(*this, layer, own).noalias() = gradient.col(sample) * layer_inputs.col(sample).transpose();
+          if (has_bias_) MutableBias(*this, layer, own) = gradient.col(sample);
+        }
+      },
+      [&](Index layer, const Matrix<Scalar>& gradient, Matrix<Scalar>& next_gradient) {
+        next_gradient.noalias() = Weights(*this, layer, parameters.data()).transpose() * gradient;
+      });
+  input_gradients.noalias() = Weights(*this, 0, parameters.data()).transpose() * workspace.gradient;
+}
+
+template <typename Scalar>
 void Mlp::ForwardPerSample(const ConstMatrixRef<Scalar>& parameters,
                            const ConstMatrixRef<Scalar>& inputs,
                            MlpWorkspace<Scalar>& workspace) const {
@@ -238,6 +266,11 @@ void Mlp::BackwardPerSample(const ConstMatrixRef<Scalar>& parameters,
                                       VectorRef<Scalar>,                                          \
                                       Matrix<Scalar>*,                                            \
                                       Index) const;                                               \
+  template void Mlp::OutputGradients<Scalar>(const ConstVectorRef<Scalar>&,                       \
+                                             const ConstMatrixRef<Scalar>&,                       \
+                                             MlpWorkspace<Scalar>&,                               \
+                                             Matrix<Scalar>&,                                     \
+                                             Matrix<Scalar>&) const;                              \
   template void Mlp::ForwardPerSample<Scalar>(                                                    \
       const ConstMatrixRef<Scalar>&, const ConstMatrixRef<Scalar>&, MlpWorkspace<Scalar>&) const; \
   template void Mlp::BackwardPerSample<Scalar>(const ConstMatrixRef<Scalar>&,                     \

@@ -73,6 +73,17 @@ class Mlp {
                 Matrix<Scalar>* input_gradient = nullptr,
                 Index first_input = 0) const;
 
+  // For a network with one output: column j of `parameter_gradients` [parameter_count, samples] is the gradient of the
+  // output for inputs.col(j) with respect to the parameters, and column j of `input_gradients` [input_size, samples]
+  // the one with respect to the inputs. Needs the workspace of the Forward call with the same arguments. Throws:
+  // std::invalid_argument if output_size() > 1, or as Forward.
+  template <typename Scalar>
+  void OutputGradients(const ConstVectorRef<Scalar>& parameters,
+                       const ConstMatrixRef<Scalar>& inputs,
+                       MlpWorkspace<Scalar>& workspace,
+                       Matrix<Scalar>& parameter_gradients,
+                       Matrix<Scalar>& input_gradients) const;
+
   // The same network with other parameters for each sample: column j of `parameters` [parameter_count, samples] is
   // applied to column j of `inputs`.
   template <typename Scalar>

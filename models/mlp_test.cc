@@ -148,6 +148,29 @@ TEST_P(MlpGradient, PerSampleIsTheGradientOfEachSampleAlone) {
   }
 }
 
+TEST_P(MlpGradient, OfOneOutputIsTheGradientOfEachSampleAlone) {
+  for (const bool has_bias : {true, false}) {
+    const Mlp mlp({4, 6, 5, 1}, GetParam(), has_bias);
+    const Vector<double> parameters = RandomParameters(mlp, 12);
+    const Matrix<double> inputs = Matrix<double>::Random(4, 5);
+    MlpWorkspace<double> workspace;
+    Matrix<double> parameter_gradients, input_gradients;
+    mlp.Forward<double>(parameters, inputs, workspace);
+    mlp.OutputGradients<double>(parameters, inputs, workspace, parameter_gradients, input_gradients);
+    for (Index sample = 0; sample < inputs.cols(); ++sample) {
+      MlpWorkspace<double> alone;
+      mlp.Forward<double>(parameters, inputs.col(sample), alone);
+      Vector<double> gradient(mlp.parameter_count());
+      Matrix<double> input_gradient;
+      mlp.Backward<double>(
+          parameters, inputs.col(sample), Matrix<double>::Ones(1, 1), alone, gradient, &input_gradient);
+      // Both sum the same few products, at most in another order.
+      EXPECT_LT((parameter_gradients.col(sample) - gradient).norm(), 1e-14);
+      EXPECT_LT((input_gradients.col(sample) - input_gradient).norm(), 1e-14);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Activation, MlpGradient, ::testing::ValuesIn(AllActivations()), [](const auto& tested) {
   return ActivationName(tested.param);
 });
