@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "theory/random_signs.h"
+
+#include <cmath>
+
+#include "theory/domain_check.h"
+
+namespace hyperwidth {
+
+std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, const PointCounts& points, double bits) {
+  RequireStrictlyBetween("bits + 1", bits + 1, 0.0, 1e15);
+  RequireStrictlyBetween("log2 of the number of bumps + 1", points.log2_all + 1, 0.0, 51.0);
+  const double bumps = std::exp2(points.log2_all);
+  if (bumps <= bits) return 1;
+  const double needed = std::log2((bumps - bits) / bumps);
+  const auto reaches = [&](std::int64_t parameters) {
+    return Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters))) >= needed;
+  };
+  std::int64_t high = 1;
+  while (!reaches(high)) high *= 2;
+  std::int64_t low = high / 2;  // does not reach, or 0
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (reaches(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+}  // namespace hyperwidth
