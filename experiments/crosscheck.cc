@@ -15,6 +15,7 @@
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/constructed_rates/constructed_rates.h"
+#include "experiments/modularity_gap/modularity_gap.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/run_config.h"
 #include "experiments/report/report.h"
@@ -51,6 +52,12 @@ Result QuickTotalComplexityResult(const CrosscheckOptions& options, const RunFol
   return RunTotalComplexity(total, folder);
 }
 
+Result QuickModularityGapResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  ModularityGapOptions gap = QuickModularityGap();
+  gap.program = options.program;
+  return RunModularityGap(gap, folder);
+}
+
 struct Experiment {
   std::string name;
   std::function<Result(const CrosscheckOptions&, const RunFolder&)> run;
@@ -60,6 +67,7 @@ struct Experiment {
 std::vector<Experiment> AllExperiments() {
   return {
       {"constructed_rates", QuickConstructedRatesResult},
+      {"modularity_gap", QuickModularityGapResult},
       {"total_complexity", QuickTotalComplexityResult},
       {"rotation", QuickRotationResult},
   };

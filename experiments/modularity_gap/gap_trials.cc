@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/modularity_gap/gap_trials.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace hyperwidth {
+
+namespace {
+
+// How many targets of n cells there are, when there are `targets` of the largest.
+int TargetsAt(int cells, const std::vector<int>& all_cells, std::int64_t targets) {
+  const double ratio = static_cast<double>(*std::max_element(all_cells.begin(), all_cells.end())) / cells;
+  return static_cast<int>(std::lround(static_cast<double>(targets) * std::min(4.0, ratio * ratio)));
+}
+
+}  // namespace
+
+std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
+  std::vector<GapTrial> trials;
+  for (const GapCase& gap_case : options.dims) {
+    const int dim = gap_case.primary_dim + gap_case.condition_dim;
+    const std::vector<int>& embedding_dims = dim == 3 ? options.embedding_dims_3d : options.embedding_dims;
+    std::vector<int> methods = {0};
+    methods.insert(methods.end(), embedding_dims.begin(), embedding_dims.end());
+    for (const int embedding_dim : methods) {
+      const bool is_beyond_one = embedding_dim > 1;
+      std::vector<int> all_cells = dim == 3 ? options.cells_3d : options.cells;
+      if (is_beyond_one) {
+        std::erase_if(all_cells,
+                      [&](int n) { return std::pow(n, dim) > static_cast<double>(options.bumps_beyond_one); });
+      }
+      for (const int cells : all_cells) {
+        const int targets = TargetsAt(cells, all_cells, is_beyond_one ? options.targets_beyond_one : options.targets);
+        for (int target = 0; target < targets; ++target) {
+          trials.push_back({.primary_dim = gap_case.primary_dim,
+                            .condition_dim = gap_case.condition_dim,
+                            .cells = cells,
+                            .embedding_dim = embedding_dim,
+                            .target = target});
+        }
+      }
+    }
+  }
+  return trials;
+}
+
+std::string CaseName(const GapCase& gap_case) {
+  return fmt::format("{}+{}", gap_case.primary_dim, gap_case.condition_dim);
+}
+
+GapCase ParseGapCase(const std::string& name) {
+  for (const GapCase& gap_case : {GapCase{1, 1}, GapCase{1, 2}, GapCase{2, 1}}) {
+    if (CaseName(gap_case) == name) return gap_case;
+  }
+  throw std::invalid_argument("dims: found '" + name + "', accepted: 1+1, 1+2, 2+1");
+}
+
+std::string KeyOf(const GapTrial& trial) {
+  return fmt::format("{} m1={} m2={} k={} n={} target={}",
+                     trial.embedding_dim == 0 ? "hypernetwork" : "embedding",
+                     trial.primary_dim,
+                     trial.condition_dim,
+                     trial.embedding_dim,
+                     trial.cells,
+                     trial.target + 1);
+}
+
+double WorkOf(const GapTrial& trial) {
+  // Iterations times residuals times the square of the parameters, each of which is of the order of the bumps.
+  const double per_condition = std::pow(trial.cells, trial.primary_dim);
+  const double conditions = std::pow(trial.cells, trial.condition_dim);
+  const double points = trial.primary_dim == 1 ? 1 : 2;  // a bump in two dimensions has more points
+  if (trial.embedding_dim == 0) return points * conditions * std::pow(per_condition, 3.5);
+  return points * (trial.embedding_dim + 3) / 4.0 * std::pow(per_condition * conditions, 3.5);
+}
+
+Index PrimaryParameters(const GapTrial& trial, Index width) {
+  // Weights of each input and a bias and an output weight per unit, and the output's bias.
+  return width * (trial.primary_dim + trial.embedding_dim + 2) + 1;
+}
+
+}  // namespace hyperwidth

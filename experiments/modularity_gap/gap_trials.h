@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_GAP_TRIALS_H_
+#define HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_GAP_TRIALS_H_
+
+#include <string>
+#include <vector>
+
+#include "experiments/modularity_gap/modularity_gap.h"
+
+namespace hyperwidth {
+
+// One search for a smallest primary network.
+struct GapTrial {
+  int primary_dim = 1;
+  int condition_dim = 1;
+  int cells = 1;
+  int embedding_dim = 0;  // 0: hypernetwork
+  int target = 0;         // which of the random targets
+};
+
+// For each case: the hypernetwork, then each embedding dimension; for each n; for each target.
+std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options);
+
+std::string KeyOf(const GapTrial& trial);  // "hypernetwork m1=1 m2=2 k=0 n=4 target=1"
+double WorkOf(const GapTrial& trial);      // effort relative to other trials, as it was seen to grow
+
+// N_q or N_g of a primary network with one hidden layer of `width` units.
+Index PrimaryParameters(const GapTrial& trial, Index width);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_GAP_TRIALS_H_

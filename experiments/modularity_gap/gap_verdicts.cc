@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Series, captions and verdicts of the modularity gap.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "experiments/modularity_gap/gap_summary.h"
+#include "experiments/modularity_gap/modularity_gap.h"
+#include "experiments/result/estimate.h"
+#include "experiments/result/format.h"
+#include "experiments/result/power_law.h"
+#include "experiments/result/verdict.h"
+
+namespace hyperwidth {
+namespace {
+
+std::string NameOf(const MethodSizes& sizes) {
+  return sizes.is_embedding() ? fmt::format("embedding, k = {}", sizes.trial.embedding_dim) : "hypernetwork";
+}
+
+std::string CaseOf(const MethodSizes& sizes) {
+  return fmt::format("m1 = {}, m2 = {}", sizes.trial.primary_dim, sizes.trial.condition_dim);
+}
+
+std::string IdOf(const MethodSizes& sizes, const std::string& what) {
+  return fmt::format("modularity_gap.m{}+{}.{}", sizes.trial.primary_dim, sizes.trial.condition_dim, what);
+}
+
+int Exponent(const MethodSizes& sizes) {
+  return sizes.trial.primary_dim + (sizes.is_embedding() ? sizes.trial.condition_dim : 0);
+}
+
+// Geometric means over the targets, with Student's interval of their logarithms.
+Series Measured(const MethodSizes& sizes) {
+  Series series{.name = NameOf(sizes), .x_name = "cells_per_axis", .y_name = "primary_parameters"};
+  series.figure = CaseOf(sizes);
+  series.x_scale = series.y_scale = AxisScale::kLogarithmic;
+  series.x = sizes.parameters.x;
+  series.columns = {{"targets", {}},
+                    {"smallest", {}},
+                    {"largest", {}},
+                    {"error_to_reach", sizes.errors},
+                    {"certified_worst_target", sizes.certified},
+                    {"certified_random_signs", sizes.random_signs},
+                    {"constructed", sizes.constructed}};
+  for (const std::vector<double>& repetitions : sizes.parameters.y) {
+    std::vector<double> logarithms;
+    for (const double size : repetitions) logarithms.push_back(std::log(size));
+    const Estimate mean = MeanEstimate(logarithms);
+    series.y.push_back(std::exp(mean.value));
+    series.y_ci95.push_back({.low = std::exp(mean.ci95.low), .high = std::exp(mean.ci95.high)});
+    series.columns[0].values.push_back(static_cast<double>(repetitions.size()));
+    series.columns[1].values.push_back(*std::min_element(repetitions.begin(), repetitions.end()));
+    series.columns[2].values.push_back(*std::max_element(repetitions.begin(), repetitions.end()));
+  }
+  return series;
+}
+
+Series Line(const std::string& name, const MethodSizes& sizes, const std::vector<double>& values) {
+  Series series = Measured(sizes);
+  series.name = name;
+  series.style = SeriesStyle::kLine;
+  series.y = values;
+  series.y_ci95.clear();
+  series.columns.clear();
+  return series;
+}
+
+// Why training rather than the network may have set the sizes; empty if nothing says so.
+std::string OptimisationLimit(const MethodSizes& sizes) {
+  if (sizes.above_constructed > 0) {
+    return fmt::format("{} sizes found for the {} are above that of a network that can be built.",
+                       sizes.above_constructed,
+                       NameOf(sizes));
+  }
+  if (sizes.largest_disagreement > kLargestDisagreement) {
+    return fmt::format(
+        "Independent searches for the {} differ by a factor of {} on average at the largest n, more than {}: training, "
+        "not expressivity, sets the size.",
+        NameOf(sizes),
+        FormatNumber(sizes.largest_disagreement),
+        FormatNumber(kLargestDisagreement));
+  }
+  return "";
+}
+
+Check WithheldIfLimited(Check check, std::initializer_list<const MethodSizes*> methods) {
+  for (const MethodSizes* sizes : methods) {
+    const std::string limit = OptimisationLimit(*sizes);
+    if (!limit.empty() && check.verdict != Verdict::kInconclusive) check = Withhold(check, limit);
+  }
+  return check;
+}
+
+Check JudgeGrowth(const MethodSizes& sizes, const SlopeFit& fit, double added) {
+  const std::string what = sizes.is_embedding() ? fmt::format("embedding_k{}_exponent", sizes.trial.embedding_dim)
+                                                : std::string("hypernetwork_exponent");
+  const std::string claim =
+      sizes.is_embedding()
+          ? fmt::format(
+                "With an embedding of dimension {}, the primary network needs N_q ~ n^(m1 + m2) parameters ({}).",
+                sizes.trial.embedding_dim,
+                CaseOf(sizes))
+          : fmt::format("A hypernetwork's primary network needs N_g ~ n^m1 parameters ({}).", CaseOf(sizes));
+  const Check check = JudgeExponent(
+      {IdOf(sizes, what), claim}, Exponent(sizes) + added, fit, {.finite_range_tolerance = kFiniteRangeTolerance});
+  return WithheldIfLimited(check, {&sizes});
+}
+
+Check JudgeGrowthWithEmbeddings(const MethodSizes& sizes, const SlopeFit& fit, double added) {
+  const Check check = JudgeExponent(
+      {IdOf(sizes, fmt::format("embedding_k{}_sum_exponent", sizes.trial.embedding_dim)),
+       fmt::format(
+           "With the embeddings of all conditions, N_q + k J ~ n^(m1 + m2), the form in which it is proved ({}).",
+           CaseOf(sizes))},
+      Exponent(sizes) + added,
+      fit,
+      {.finite_range_tolerance = kFiniteRangeTolerance});
+  return WithheldIfLimited(check, {&sizes});
+}
+
+// Over all trials of a case: no size below what is proved for random signs.
+Check JudgeCertified(const std::vector<MethodSizes>& methods) {
+  std::int64_t runs = 0, violations = 0;
+  double closest = std::numeric_limits<double>::infinity();
+  for (const MethodSizes& sizes : methods) {
+    for (std::size_t i = 0; i < sizes.parameters.y.size(); ++i) {
+      for (const double size : sizes.parameters.y[i]) {
+        ++runs;
+        violations += size < sizes.random_signs[i];
+        closest = std::min(closest, size / sizes.random_signs[i]);
+      }
+    }
+  }
+  return JudgeNever({IdOf(methods.front(), "never_below_certified"),
+                     fmt::format("No network that was found is smaller than what is proved to be needed for random "
+                                 "signs, but with probability 2^-20 ({}).",
+                                 CaseOf(methods.front()))},
+                    violations,
+                    runs,
+                    fmt::format("the closest had {} times the parameters proved to be needed", FormatNumber(closest)));
+}
+
+std::string Spoken(const MethodSizes& sizes, const SlopeFit& fit) {
+  return fmt::format("{}: {} {}", NameOf(sizes), FormatNumber(fit.slope), FormatInterval(fit.ci95));
+}
+
+// What is claimed, measured and concluded, under the figure of a case.
+FigureNote Caption(const std::vector<MethodSizes>& methods,
+                   const std::vector<SlopeFit>& fits,
+                   const std::vector<Check>& checks) {
+  FigureNote note{.x_name = "cells_per_axis", .y_name = "primary_parameters", .figure = CaseOf(methods.front())};
+  note.title = "Smallest primary networks found, " + CaseOf(methods.front());
+  std::vector<std::string> slopes;
+  for (std::size_t i = 0; i < methods.size(); ++i) slopes.push_back(Spoken(methods[i], fits[i]));
+  note.caption = fmt::format(
+      "Claimed: the exponent of n is m1 = {} for the hypernetwork's primary network and m1 + m2 = {} for that of an "
+      "embedding method while k is small. Measured, with 95 % intervals: {}. Concluded: {}.",
+      methods.front().trial.primary_dim,
+      methods.front().trial.primary_dim + methods.front().trial.condition_dim,
+      fmt::join(slopes, "; "),
+      [&] {
+        std::vector<std::string> verdicts;
+        for (const Check& check : checks) {
+          verdicts.push_back(fmt::format("{} {}", check.id.substr(check.id.rfind('.') + 1), ToString(check.verdict)));
+        }
+        return fmt::format("{}", fmt::join(verdicts, ", "));
+      }());
+  return note;
+}
+
+// One case: its figure and its verdicts.
+void Summarise(const ModularityGapOptions& options,
+               const std::vector<MethodSizes>& methods,
+               double added,
+               Result& result) {
+  std::vector<SlopeFit> fits;
+  std::vector<Check> checks;
+  for (const MethodSizes& sizes : methods) {
+    const Series measured = Measured(sizes);
+    result.series.push_back(measured);
+    fits.push_back(sizes.Fit(options.program.seed));
+    if (!sizes.is_embedding() || sizes.trial.embedding_dim == 1) {
+      if (sizes.parameters.x.size() > 1) {
+        result.series.push_back(
+            PowerLawThrough(fmt::format("slope {}: {}", Exponent(sizes), NameOf(sizes)), Exponent(sizes), measured));
+      }
+      result.series.push_back(Line("certified minimum: " + NameOf(sizes), sizes, sizes.certified));
+      checks.push_back(JudgeGrowth(sizes, fits.back(), added));
+      if (sizes.is_embedding()) {
+        checks.push_back(JudgeGrowthWithEmbeddings(sizes, sizes.FitWithEmbeddings(options.program.seed), added));
+      }
+    }
+  }
+  const auto find = [&](int embedding_dim) -> std::optional<std::size_t> {
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+      if (methods[i].trial.embedding_dim == embedding_dim) return i;
+    }
+    return std::nullopt;
+  };
+  const std::optional<std::size_t> hypernetwork = find(0), embedding = find(1);
+  if (hypernetwork && embedding) {
+    checks.push_back(WithheldIfLimited(
+        JudgeSeparate({IdOf(methods.front(), "separate"),
+                       fmt::format("The hypernetwork's exponent is smaller than that of an embedding with k = 1 ({}).",
+                                   CaseOf(methods.front()))},
+                      fits[*hypernetwork],
+                      fits[*embedding]),
+        {&methods[*hypernetwork], &methods[*embedding]}));
+  }
+  // Beyond k* ~ n^m1 an embedding carries whole weight vectors; a dense first layer then costs n^(2 m1), which is less
+  // than n^(m1 + m2) if m2 > m1 [Galanti and Wolf, Theorem 3].
+  const std::size_t last = methods.size() - 1;
+  if (embedding && last > *embedding && methods.front().trial.condition_dim > methods.front().trial.primary_dim) {
+    checks.push_back(WithheldIfLimited(
+        JudgeSeparate({IdOf(methods.front(), "bend"),
+                       fmt::format("With k = {}, beyond the crossover k* ~ n^m1, the exponent is smaller than with "
+                                   "k = 1: the curve bends ({}).",
+                                   methods[last].trial.embedding_dim,
+                                   CaseOf(methods.front()))},
+                      fits[last],
+                      fits[*embedding]),
+        {&methods[last], &methods[*embedding]}));
+  }
+  checks.push_back(JudgeCertified(methods));
+  result.figures.push_back(Caption(methods, fits, checks));
+  result.checks.insert(result.checks.end(), checks.begin(), checks.end());
+}
+
+}  // namespace
+
+Result SummariseModularityGap(const ModularityGapOptions& options,
+                              const TrialOutcomes& outcomes,
+                              double added_to_exponents) {
+  Result result{.experiment = "modularity_gap"};
+  result.title = "The modularity gap, found by training";
+  result.about = fmt::format(
+      "Targets are sums of bumps with random signs, n cells on each axis of x and of I, the hardest of the Sobolev "
+      "ball. "
+      "The smallest ReLU networks with one hidden layer are sought that come within {} of the bumps' height "
+      "everywhere, "
+      "by Levenberg-Marquardt with restarts and a search over its damping and the scale of random weights, the same "
+      "budget for both methods.\n"
+      "The conditions are the centres of the J = n^m2 cells of I, where bumps are highest. An embedding's values at "
+      "them, and all weights that a hypernetwork generates for them, are free: e and f are as large as they like, "
+      "since "
+      "some network takes any values at J points. So N counts the primary network alone, as the theory does; that of "
+      "the hypernetwork is generated, not trained.\n"
+      "Sizes are the smallest that training found, upper bounds of the smallest there are. Exponents over such a short "
+      "range are allowed +-{} %, fixed beforehand. A verdict is withheld where independent searches disagree or sizes "
+      "exceed what can be built: then training, not expressivity, limits the result.",
+      FormatNumber(options.tolerance),
+      FormatNumber(100 * kFiniteRangeTolerance));
+  for (const std::vector<MethodSizes>& methods : SizesByCase(options, outcomes)) {
+    Summarise(options, methods, added_to_exponents, result);
+  }
+  return result;
+}
+
+}  // namespace hyperwidth

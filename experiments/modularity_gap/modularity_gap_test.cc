@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/modularity_gap/modularity_gap.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "experiments/result/verdict.h"
+
+namespace hyperwidth {
+namespace {
+
+const Check& Find(const Result& result, const std::string& id) {
+  for (const Check& check : result.checks) {
+    if (check.id == "modularity_gap." + id) return check;
+  }
+  throw std::logic_error("no check " + id);
+}
+
+// Outcomes as a search could have found them: 2 n^exponent units for both, with a spread from target to target.
+TrialOutcomes PowerLaws(const ModularityGapOptions& options,
+                        double hypernetwork,
+                        double embedding,
+                        double disagreement = 1) {
+  TrialOutcomes outcomes{.outcomes = {}, .complete = true};
+  int number = 0;
+  for (const Trial& trial : ModularityGapTrials(options)) {
+    const double n = std::stod(trial.key.substr(trial.key.find(" n=") + 3));
+    const bool is_embedding = trial.key.starts_with("embedding");
+    const double spread = 1 + 0.02 * (number++ % 3 - 1);
+    const auto width = static_cast<std::int64_t>(2 * spread * std::pow(n, is_embedding ? embedding : hypernetwork));
+    const std::int64_t parameters = width * (is_embedding ? 4 : 3) + 1;
+    outcomes.outcomes.push_back(
+        Fields{{"parameters", parameters},
+               {"width", width},
+               {"widths", std::vector<std::int64_t>{width, static_cast<std::int64_t>(disagreement * width)}},
+               {"error", 0.7},
+               {"iterations", std::int64_t{1}}});
+  }
+  return outcomes;
+}
+
+ModularityGapOptions OneCase() {
+  ModularityGapOptions options;
+  options.dims = {{1, 1}};
+  options.cells = {20, 30, 40, 60, 80};
+  options.embedding_dims = {1};
+  return options;
+}
+
+TEST(ModularityGap, SizesThatGrowAsPredictedAreConsistent) {
+  const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2));
+  for (const char* id : {"m1+1.embedding_k1_exponent", "m1+1.separate", "m1+1.never_below_certified"}) {
+    EXPECT_EQ(Find(result, id).verdict, Verdict::kConsistent) << Find(result, id).why;
+  }
+}
+
+TEST(ModularityGap, AWrongPredictionIsInconsistent) {
+  const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2), /*added_to_exponents=*/1);
+  EXPECT_EQ(Find(result, "m1+1.embedding_k1_exponent").verdict, Verdict::kInconsistent);
+  EXPECT_EQ(Find(result, "m1+1.hypernetwork_exponent").verdict, Verdict::kInconsistent);
+}
+
+TEST(ModularityGap, EqualGrowthOfBothIsNoSeparation) {
+  const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 1, 1));
+  EXPECT_NE(Find(result, "m1+1.separate").verdict, Verdict::kConsistent);
+  EXPECT_EQ(Find(result, "m1+1.embedding_k1_exponent").verdict, Verdict::kInconsistent);
+}
+
+TEST(ModularityGap, ANetworkBelowTheProvedMinimumIsInconsistent) {
+  TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
+  (*outcomes.outcomes.back())[0].value = std::int64_t{9};
+  EXPECT_EQ(Find(SummariseModularityGap(OneCase(), outcomes), "m1+1.never_below_certified").verdict,
+            Verdict::kInconsistent);
+}
+
+TEST(ModularityGap, SearchesThatDisagreeMakeExponentsInconclusive) {
+  const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2, /*disagreement=*/2));
+  for (const char* id : {"m1+1.hypernetwork_exponent", "m1+1.embedding_k1_exponent", "m1+1.separate"}) {
+    EXPECT_EQ(Find(result, id).verdict, Verdict::kInconclusive) << Find(result, id).why;
+  }
+}
+
+TEST(ModularityGap, TrialsHaveKeysOfTheirOwn) {
+  std::set<std::string> keys;
+  const std::vector<Trial> trials = ModularityGapTrials({});
+  for (const Trial& trial : trials) keys.insert(trial.key);
+  EXPECT_EQ(keys.size(), trials.size());
+}
+
+std::string ResultOf(const std::string& name, int threads) {
+  ModularityGapOptions options;
+  options.program.threads = threads;
+  options.dims = {{1, 1}};
+  options.cells = {2, 3, 4};
+  options.embedding_dims = {1, 4};
+  options.targets = 2;
+  const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / name;
+  RunModularityGap(options, RunFolder(path, ExistingRun::kOverwrite));
+  std::ifstream file(path / "metrics.csv");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(ModularityGap, FindsTheSameSizesWithAnyNumberOfThreads) {
+  const std::string one = ResultOf("gap_one", 1);
+  EXPECT_GT(one.size(), 500u);
+  EXPECT_EQ(one, ResultOf("gap_three", 3));
+}
+
+// The whole way, from training to verdict.
+TEST(ModularityGap, TrainingTellsTheMethodsApart) {
+  const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "gap_small";
+  ModularityGapOptions options = QuickModularityGap();
+  options.cells = {3, 4, 5, 6};
+  options.targets = 3;
+  options.program.threads = 2;
+  const Result result = RunModularityGap(options, RunFolder(path, ExistingRun::kOverwrite));
+  // Other processors round, and then search, differently: what holds for all is the order of the exponents.
+  EXPECT_LT(Find(result, "m1+1.hypernetwork_exponent").measured + 0.3,
+            Find(result, "m1+1.embedding_k1_exponent").measured);
+  EXPECT_NE(Find(result, "m1+1.separate").verdict, Verdict::kInconsistent);
+  EXPECT_EQ(Find(result, "m1+1.never_below_certified").verdict, Verdict::kConsistent);
+}
+
+}  // namespace
+}  // namespace hyperwidth
