@@ -167,7 +167,9 @@ FigureNote Caption(const std::vector<MethodSizes>& methods,
       [&] {
         std::vector<std::string> verdicts;
         for (const Check& check : checks) {
-          verdicts.push_back(fmt::format("{} {}", check.id.substr(check.id.rfind('.') + 1), ToString(check.verdict)));
+          std::string what = check.id.substr(check.id.rfind('.') + 1);
+          std::replace(what.begin(), what.end(), '_', ' ');
+          verdicts.push_back(fmt::format("{} {}", what, ToString(check.verdict)));
         }
         return fmt::format("{}", fmt::join(verdicts, ", "));
       }());
