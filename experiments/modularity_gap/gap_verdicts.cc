@@ -143,7 +143,7 @@ Check JudgeCertified(const std::vector<MethodSizes>& methods) {
                                  CaseOf(methods.front()))},
                     violations,
                     runs,
-                    fmt::format("the closest had {} times the parameters proved to be needed", FormatNumber(closest)));
+                    fmt::format("a network with {} times the parameters proved to be needed", FormatNumber(closest)));
 }
 
 std::string Spoken(const MethodSizes& sizes, const SlopeFit& fit) {
