@@ -39,7 +39,7 @@ class WidthSearch {
   // The smallest sufficient width in search number `search`.
   Index Smallest(int search) {
     search_ = static_cast<std::uint64_t>(search);
-    // Begin where an eighth of the bumps' number is, a guess that only costs time when it is wrong.
+    // Begin at a quarter of the number of bumps, a guess that only costs time when it is wrong.
     const Index guess = std::max<Index>(1, conditions_ * target_.bumps_per_condition() / 4);
     std::size_t sufficient =
         static_cast<std::size_t>(std::lower_bound(widths_.begin(), widths_.end(), guess) - widths_.begin());
