@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/progress.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <array>
 #include <cstdio>
 #include <string>
+
+#include "training/pseudo_terminal.h"
 
 namespace hyperwidth {
 namespace {
@@ -40,24 +38,17 @@ TEST(ProgressLine, IsSilentUnlessTheStreamIsATerminal) {
 }
 
 TEST(ProgressLine, IsDrawnOnATerminalAndRemovedAtTheEnd) {
-  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) GTEST_SKIP() << "no pseudo-terminals here";
-  std::FILE* const screen = std::fopen(::ptsname(terminal), "w");
-  ASSERT_NE(screen, nullptr);
+  PseudoTerminal terminal;
+  if (!terminal.is_open()) GTEST_SKIP() << "no pseudo-terminals here";
   {
-    ProgressLine line("run", 60'000, 10, screen);
+    ProgressLine line("run", 60'000, 10, terminal.screen());
     line.Update(kHalfWay);
     line.Update(kHalfWay);  // too early to be drawn again
   }
-  std::array<char, 4096> buffer;
-  const ::ssize_t length = ::read(terminal, buffer.data(), buffer.size());
-  ASSERT_GT(length, 0);
-  const std::string drawn(buffer.data(), static_cast<std::size_t>(length));
+  const std::string drawn = terminal.Read();
   EXPECT_EQ(drawn.find("run: epoch 3/10"), drawn.rfind("run: epoch 3/10"));
   EXPECT_TRUE(drawn.starts_with("\r\x1b[Krun: epoch 3/10")) << drawn;
   EXPECT_TRUE(drawn.ends_with("\r\x1b[K")) << drawn;
-  std::fclose(screen);
-  ::close(terminal);
 }
 
 }  // namespace

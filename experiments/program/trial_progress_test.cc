@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/program/trial_progress.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <array>
 #include <string>
+
+#include "training/pseudo_terminal.h"
 
 namespace hyperwidth {
 namespace {
@@ -44,26 +42,19 @@ TEST(TrialProgress, IsSilentUnlessTheStreamIsATerminal) {
 }
 
 TEST(TrialProgress, LeavesTheTerminalToReportsAndIsRemovedAtTheEnd) {
-  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) GTEST_SKIP() << "no pseudo-terminals here";
-  std::FILE* const screen = std::fopen(::ptsname(terminal), "w");
-  ASSERT_NE(screen, nullptr);
+  PseudoTerminal terminal;
+  if (!terminal.is_open()) GTEST_SKIP() << "no pseudo-terminals here";
   std::atomic<bool> stopping = false;
   {
-    TrialProgress progress("gap", {.trials = 2, .total_work = 2}, stopping, screen);
+    TrialProgress progress("gap", {.trials = 2, .total_work = 2}, stopping, terminal.screen());
     progress.Finish(1, [&] {
-      std::fputs("row", screen);
+      std::fputs("row", terminal.screen());
       stopping = true;
     });
   }
-  std::array<char, 4096> buffer;
-  const ::ssize_t length = ::read(terminal, buffer.data(), buffer.size());
-  ASSERT_GT(length, 0);
-  const std::string drawn(buffer.data(), static_cast<std::size_t>(length));
+  const std::string drawn = terminal.Read();
   EXPECT_THAT(drawn, HasSubstr("row\r\x1b[Kgap: 1/2 trials  stopping; Ctrl-C again ends at once"));
   EXPECT_THAT(drawn, EndsWith("\r\x1b[K"));
-  std::fclose(screen);
-  ::close(terminal);
 }
 
 }  // namespace
