@@ -60,15 +60,7 @@ Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFold
   const std::vector<RateTrial> sizes = AllTrials(options);
   std::vector<Trial> trials;
   for (const RateTrial& size : sizes) trials.push_back(AsTrial(size, targets));
-  TrialJournal journal(folder);
-  TrialTable table(folder, trials);
-  const TrialOutcomes found =
-      RunTrials(trials,
-                journal,
-                {.title = "constructed_rates",
-                 .threads = ResolvedThreads(options.program),
-                 .on_outcome = [&](const TrialOutcomes& so_far, std::size_t) { table.Update(so_far); }});
-  table.Write(found);
+  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "constructed_rates", ResolvedThreads(options.program));
   std::vector<RateMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (!found.outcomes[i]) continue;

@@ -3,22 +3,15 @@
 // bazel run //experiments/constructed_rates -- [--smoothness=1,2] [--methods=spline,hypernetwork,factorised] ...
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <vector>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
+#include "experiments/command_line/value_list.h"
 #include "experiments/constructed_rates/constructed_rates.h"
 #include "experiments/program/experiment_program.h"
 
 namespace hyperwidth {
 namespace {
-
-template <typename Value>
-void SortAndDropRepeated(std::vector<Value>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 int Main(int argc, char** argv) {
   CLI::App app("Build networks from their targets and hold their errors against what is proved.", "constructed_rates");

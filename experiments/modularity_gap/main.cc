@@ -9,6 +9,7 @@
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
+#include "experiments/command_line/value_list.h"
 #include "experiments/modularity_gap/modularity_gap.h"
 #include "experiments/program/experiment_program.h"
 
@@ -53,11 +54,6 @@ void AddFlags(CLI::App& app, ModularityGapOptions& options, std::vector<std::str
       ->check(IntegerAtLeast(1, 10'000))
       ->type_name("N");
   AddProgramFlags(app, options.program);
-}
-
-void SortAndDropRepeated(std::vector<int>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 // The quick form, except for what the user has set.

@@ -8,7 +8,6 @@
 
 #include "experiments/modularity_gap/gap_trials.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trial_journal.h"
 #include "experiments/program/trial_table.h"
 #include "models/random_stream.h"
 
@@ -88,15 +87,7 @@ std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options) {
 Result RunModularityGap(const ModularityGapOptions& options, const RunFolder& folder) {
   WriteOrCheckConfig(folder, Settings(options));
   const std::vector<Trial> trials = ModularityGapTrials(options);
-  TrialJournal journal(folder);
-  TrialTable table(folder, trials);
-  const TrialOutcomes found =
-      RunTrials(trials,
-                journal,
-                {.title = "modularity_gap",
-                 .threads = ResolvedThreads(options.program),
-                 .on_outcome = [&](const TrialOutcomes& so_far, std::size_t) { table.Update(so_far); }});
-  table.Write(found);
+  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "modularity_gap", ResolvedThreads(options.program));
   Result result = SummariseModularityGap(options, found);
   result.settings = Settings(options);
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");

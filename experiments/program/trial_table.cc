@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "experiments/program/trial_journal.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -67,6 +69,22 @@ void TrialTable::Update(const TrialOutcomes& so_far) {
 
 void TrialTable::Write(const TrialOutcomes& outcomes) const {
   folder_.Write("metrics.csv", TrialTableText(trials_, outcomes));
+}
+
+TrialOutcomes RunTrialsInFolder(const std::vector<Trial>& trials,
+                                const RunFolder& folder,
+                                const std::string& title,
+                                int threads) {
+  TrialJournal journal(folder);
+  TrialTable table(folder, trials);
+  const TrialOutcomes found =
+      RunTrials(trials,
+                journal,
+                {.title = title, .threads = threads, .on_outcome = [&](const TrialOutcomes& so_far, std::size_t) {
+                   table.Update(so_far);
+                 }});
+  table.Write(found);
+  return found;
 }
 
 }  // namespace hyperwidth

@@ -39,6 +39,13 @@ class TrialTable {
   Throttle throttle_;
 };
 
+// RunTrials with the folder's journal and its metrics.csv, which is kept up to date. Throws: as RunTrials, TrialJournal
+// and RunFolder::Write.
+TrialOutcomes RunTrialsInFolder(const std::vector<Trial>& trials,
+                                const RunFolder& folder,
+                                const std::string& title,
+                                int threads);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_EXPERIMENTS_PROGRAM_TRIAL_TABLE_H_

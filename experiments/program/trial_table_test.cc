@@ -44,5 +44,26 @@ TEST(TrialTable, IsWrittenAtFirstAndWhenItMustBe) {
   EXPECT_EQ(Contents(path / "metrics.csv"), TrialTableText(kTrials, outcomes));
 }
 
+TEST(RunTrialsInFolder, KeepsTheOutcomesInTheFolder) {
+  const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "run";
+  std::filesystem::remove_all(path);
+  int measured = 0;
+  const std::vector<Trial> trials = {{.key = "spline n=4", .measure = [&measured](const StopRequest&) {
+                                        ++measured;
+                                        return Fields{{"error", 0.25}};
+                                      }}};
+  const RunFolder folder(path, ExistingRun::kRefuse);
+  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "", 1);
+  EXPECT_TRUE(found.complete);
+  EXPECT_EQ(Contents(path / "metrics.csv"), "trial,n,error\nspline,4,0.25\n");
+
+  std::filesystem::remove(path / "metrics.csv");
+  folder.Write("config.json", "{}");
+  const TrialOutcomes again = RunTrialsInFolder(trials, RunFolder(path, ExistingRun::kResume), "", 1);
+  EXPECT_EQ(measured, 1) << "a finished trial ran again";
+  EXPECT_EQ(again.outcomes, found.outcomes);
+  EXPECT_EQ(Contents(path / "metrics.csv"), "trial,n,error\nspline,4,0.25\n");
+}
+
 }  // namespace
 }  // namespace hyperwidth

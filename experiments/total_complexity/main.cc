@@ -3,10 +3,10 @@
 // bazel run //experiments/total_complexity -- [--ranks=1,4,16] [--primary-dim=2 --condition-dim=2] ...
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
+#include "experiments/command_line/value_list.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/total_complexity/total_complexity.h"
 
@@ -51,8 +51,7 @@ int Main(int argc, char** argv) {
       if (app.get_option("--cells")->count() == 0) options.cells = quick.cells;
       if (app.get_option("--targets")->count() == 0) options.random_targets = quick.random_targets;
     }
-    std::sort(options.ranks.begin(), options.ranks.end());
-    options.ranks.erase(std::unique(options.ranks.begin(), options.ranks.end()), options.ranks.end());
+    SortAndDropRepeated(options.ranks);
     ValidateTotalComplexity(options);
     const RunFolder folder = OpenRunFolder(options.program, "total_complexity");
     return Conclude(folder, RunTotalComplexity(options, folder));

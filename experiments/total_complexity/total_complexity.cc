@@ -133,15 +133,7 @@ Result RunTotalComplexity(const TotalComplexityOptions& options, const RunFolder
   const std::vector<ComplexitySize> sizes = ComplexitySizes(options);
   std::vector<Trial> trials;
   for (const ComplexitySize& size : sizes) trials.push_back(AsTrial(size, targets));
-  TrialJournal journal(folder);
-  TrialTable table(folder, trials);
-  const TrialOutcomes found =
-      RunTrials(trials,
-                journal,
-                {.title = "total_complexity",
-                 .threads = ResolvedThreads(options.program),
-                 .on_outcome = [&](const TrialOutcomes& so_far, std::size_t) { table.Update(so_far); }});
-  table.Write(found);
+  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "total_complexity", ResolvedThreads(options.program));
   std::vector<ComplexityMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (found.outcomes[i]) measurements.push_back(MeasurementOf(sizes[i], *found.outcomes[i]));
