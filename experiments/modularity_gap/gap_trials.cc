@@ -17,6 +17,22 @@ int TargetsAt(int cells, const std::vector<int>& all_cells, std::int64_t targets
   return static_cast<int>(std::lround(static_cast<double>(targets) * std::min(4.0, ratio * ratio)));
 }
 
+// The n of a method, in order. An embedding dimension of 0 means the hypernetwork.
+std::vector<int> CellsOf(const ModularityGapOptions& options, const GapCase& gap_case, int embedding_dim) {
+  const int dim = gap_case.primary_dim + gap_case.condition_dim;
+  std::vector<int> cells = dim == 3 ? options.cells_3d : options.cells;
+  if (embedding_dim > 1) {
+    std::erase_if(cells, [&](int n) { return std::pow(n, dim) > static_cast<double>(options.bumps_beyond_one); });
+  }
+  if (embedding_dim > 0) return cells;
+  for (const int n : dim == 3 ? options.hypernetwork_cells_3d : options.hypernetwork_cells) {
+    if (std::pow(n, gap_case.primary_dim) <= kMostBumpsOfCondition) cells.push_back(n);
+  }
+  std::sort(cells.begin(), cells.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+  return cells;
+}
+
 }  // namespace
 
 std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
@@ -28,13 +44,12 @@ std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
     methods.insert(methods.end(), embedding_dims.begin(), embedding_dims.end());
     for (const int embedding_dim : methods) {
       const bool is_beyond_one = embedding_dim > 1;
-      std::vector<int> all_cells = dim == 3 ? options.cells_3d : options.cells;
-      if (is_beyond_one) {
-        std::erase_if(all_cells,
-                      [&](int n) { return std::pow(n, dim) > static_cast<double>(options.bumps_beyond_one); });
-      }
+      const std::vector<int> all_cells = CellsOf(options, gap_case, embedding_dim);
+      const std::int64_t of_largest = is_beyond_one ? options.targets_beyond_one
+                                      : dim == 3    ? options.targets_3d
+                                                    : options.targets;
       for (const int cells : all_cells) {
-        const int targets = TargetsAt(cells, all_cells, is_beyond_one ? options.targets_beyond_one : options.targets);
+        const int targets = TargetsAt(cells, all_cells, of_largest);
         for (int target = 0; target < targets; ++target) {
           trials.push_back({.primary_dim = gap_case.primary_dim,
                             .condition_dim = gap_case.condition_dim,

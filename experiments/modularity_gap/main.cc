@@ -28,11 +28,20 @@ void AddFlags(CLI::App& app, ModularityGapOptions& options, std::vector<std::str
       ->type_name("M+M,...");
   AddList(app, "--cells", options.cells, "Cells n per axis of x and of I, where m1 + m2 = 2", 64);
   AddList(app, "--cells-3d", options.cells_3d, "The same where m1 + m2 = 3", 16);
+  AddList(app,
+          "--hypernetwork-cells",
+          options.hypernetwork_cells,
+          "Further n for the hypernetwork alone, whose searches are quick; of up to 36 bumps for each condition",
+          64);
+  AddList(app, "--hypernetwork-cells-3d", options.hypernetwork_cells_3d, "The same where m1 + m2 = 3", 64);
   AddList(app, "--embedding-dims", options.embedding_dims, "Embedding dimensions k, where m1 + m2 = 2", 1000);
   AddList(app, "--embedding-dims-3d", options.embedding_dims_3d, "The same where m1 + m2 = 3", 1000);
   app.add_option("--targets",
                  options.targets,
                  "Random targets of the largest n, for the hypernetwork and k = 1; smaller n have more")
+      ->check(IntegerAtLeast(1, 10'000))
+      ->type_name("N");
+  app.add_option("--targets-3d", options.targets_3d, "The same where m1 + m2 = 3")
       ->check(IntegerAtLeast(1, 10'000))
       ->type_name("N");
   app.add_option("--targets-beyond-one", options.targets_beyond_one, "The same for k > 1")
@@ -65,6 +74,7 @@ void ApplyQuick(const CLI::App& app, ModularityGapOptions& options, std::vector<
     for (const GapCase& gap_case : quick.dims) dims.push_back(CaseName(gap_case));
   }
   if (!is_given("--cells")) options.cells = quick.cells;
+  if (!is_given("--hypernetwork-cells")) options.hypernetwork_cells = quick.hypernetwork_cells;
   if (!is_given("--embedding-dims")) options.embedding_dims = quick.embedding_dims;
   if (!is_given("--targets")) options.targets = quick.targets;
   if (!is_given("--searches")) options.searches = quick.searches;
@@ -86,8 +96,12 @@ int Main(int argc, char** argv) {
       }
       options.dims.push_back(ParseGapCase(name));
     }
-    for (std::vector<int>* values :
-         {&options.cells, &options.cells_3d, &options.embedding_dims, &options.embedding_dims_3d}) {
+    for (std::vector<int>* values : {&options.cells,
+                                     &options.cells_3d,
+                                     &options.hypernetwork_cells,
+                                     &options.hypernetwork_cells_3d,
+                                     &options.embedding_dims,
+                                     &options.embedding_dims_3d}) {
       SortAndDropRepeated(*values);
     }
     const RunFolder folder = OpenRunFolder(options.program, "modularity_gap");

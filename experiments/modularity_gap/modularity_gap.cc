@@ -23,9 +23,12 @@ Fields Settings(const ModularityGapOptions& options) {
   return {{"dims", dims},
           {"cells", options.cells},
           {"cells_3d", options.cells_3d},
+          {"hypernetwork_cells", options.hypernetwork_cells},
+          {"hypernetwork_cells_3d", options.hypernetwork_cells_3d},
           {"embedding_dims", options.embedding_dims},
           {"embedding_dims_3d", options.embedding_dims_3d},
           {"targets", options.targets},
+          {"targets_3d", options.targets_3d},
           {"targets_beyond_one", options.targets_beyond_one},
           {"bumps_beyond_one", options.bumps_beyond_one},
           {"tolerance", options.tolerance},
@@ -68,6 +71,7 @@ ModularityGapOptions QuickModularityGap() {
   ModularityGapOptions options;
   options.dims = {{1, 1}};
   options.cells = {4, 5, 6, 7, 8};
+  options.hypernetwork_cells = {10, 14};
   options.embedding_dims = {1};
   options.targets = 4;
   options.program.quick = true;

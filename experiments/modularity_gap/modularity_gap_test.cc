@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 
@@ -49,8 +50,32 @@ ModularityGapOptions OneCase() {
   ModularityGapOptions options;
   options.dims = {{1, 1}};
   options.cells = {20, 30, 40, 60, 80};
+  options.hypernetwork_cells = {};
   options.embedding_dims = {1};
   return options;
+}
+
+// How often each n of a method occurs among the trials.
+std::map<int, int> TargetsByCells(const ModularityGapOptions& options, const std::string& method) {
+  std::map<int, int> targets;
+  for (const Trial& trial : ModularityGapTrials(options)) {
+    if (trial.key.starts_with(method)) ++targets[std::stoi(trial.key.substr(trial.key.find(" n=") + 3))];
+  }
+  return targets;
+}
+
+TEST(ModularityGapTrials, GiveTheHypernetworkAWiderRange) {
+  ModularityGapOptions options;
+  options.cells = {4, 10};
+  options.hypernetwork_cells = {20, 10, 40};  // once, in order, and none of more than 36 bumps for each condition
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=1"), (std::map<int, int>{{4, 24}, {10, 24}, {20, 6}}));
+  EXPECT_EQ(TargetsByCells(options, "embedding m1=1 m2=1 k=1 "), (std::map<int, int>{{4, 24}, {10, 6}}));
+
+  options.cells_3d = {3, 5};
+  options.hypernetwork_cells_3d = {6, 10};
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=2"), (std::map<int, int>{{3, 12}, {5, 12}, {6, 8}, {10, 3}}));
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=2 m2=1"), (std::map<int, int>{{3, 12}, {5, 4}, {6, 3}}));
+  EXPECT_EQ(TargetsByCells(options, "embedding m1=2 m2=1 k=1 "), (std::map<int, int>{{3, 8}, {5, 3}}));
 }
 
 TEST(ModularityGap, SizesThatGrowAsPredictedAreConsistent) {
@@ -98,6 +123,7 @@ std::string ResultOf(const std::string& name, int threads) {
   options.program.threads = threads;
   options.dims = {{1, 1}};
   options.cells = {2, 3, 4};
+  options.hypernetwork_cells = {};
   options.embedding_dims = {1, 4};
   options.targets = 2;
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / name;
@@ -117,6 +143,7 @@ TEST(ModularityGap, TrainingTellsTheMethodsApart) {
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "gap_small";
   ModularityGapOptions options = QuickModularityGap();
   options.cells = {3, 4, 5, 6};
+  options.hypernetwork_cells = {};
   options.targets = 3;
   options.program.threads = 2;
   const Result result = RunModularityGap(options, RunFolder(path, ExistingRun::kOverwrite));
