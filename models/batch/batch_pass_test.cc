@@ -23,7 +23,6 @@
 namespace hyperwidth {
 namespace {
 
-constexpr Index kConditionInputs = 4;
 constexpr Index kOutputs = 5;
 
 struct Shape {
@@ -32,6 +31,7 @@ struct Shape {
   std::vector<Index> primary;    // hidden layers of h, q or g
   Index embedding_dim = 7;
   Index primary_inputs = 5;
+  Index condition_inputs = 4;
 };
 
 // The smallest networks, those with no hidden layer at all, and sizes that end in the middle of a block or a vector.
@@ -50,6 +50,10 @@ const std::vector<Shape>& Shapes() {
       {"many_inputs_deep_primary", {30}, {20, 5, 4}, 7, 99},
       {"many_inputs_linear_generator", {}, {7}, 7, 101},
       {"many_inputs_few_units", {6}, {3}, 7, 101},
+      // Where inputs are cut into panels: of the condition, of x, of both and of T.
+      {"panels_of_condition", {11, 6}, {5}, 20, 5, 201},
+      {"panels_of_condition_linear_generator", {}, {5}, 20, 5, 130},
+      {"panels_of_both", {9, 10}, {6}, 3, 800, 513},
   };
   return shapes;
 }
@@ -65,18 +69,18 @@ std::unique_ptr<ConditionalModel<Scalar>> MakeModel(const std::string& name,
   };
   if (name == "standard") {
     return std::make_unique<StandardModel<Scalar>>(
-        Mlp(with_ends(shape.primary_inputs + kConditionInputs, shape.primary, kOutputs), activation),
+        Mlp(with_ends(shape.primary_inputs + shape.condition_inputs, shape.primary, kOutputs), activation),
         shape.primary_inputs);
   }
   if (name == "embedding") {
     return std::make_unique<EmbeddingModel<Scalar>>(
-        Mlp(with_ends(kConditionInputs, shape.generator, shape.embedding_dim), activation),
+        Mlp(with_ends(shape.condition_inputs, shape.generator, shape.embedding_dim), activation),
         Mlp(with_ends(shape.primary_inputs + shape.embedding_dim, shape.primary, kOutputs), activation));
   }
   const Mlp primary(
       with_ends(shape.primary_inputs, shape.primary, kOutputs), activation, /*has_bias=*/name == "hypernetwork");
   return std::make_unique<HypernetworkModel<Scalar>>(
-      Mlp(with_ends(kConditionInputs, shape.generator, primary.parameter_count()),
+      Mlp(with_ends(shape.condition_inputs, shape.generator, primary.parameter_count()),
           activation,
           /*has_bias=*/name != "hypernetwork_without_any_bias"),
       primary);
@@ -98,7 +102,7 @@ template <typename Scalar>
 Problem<Scalar> MakeProblem(const ConditionalModel<Scalar>& model, Index conditions, Index group) {
   Problem<Scalar> problem{.parameters = Vector<Scalar>(model.parameter_count()),
                           .x = Matrix<Scalar>::Random(model.primary_input_size(), conditions * group),
-                          .condition = Matrix<Scalar>::Random(kConditionInputs, conditions),
+                          .condition = Matrix<Scalar>::Random(model.condition_size(), conditions),
                           .direction = Matrix<Scalar>::Random(kOutputs, conditions * group)};
   model.Initialize(3, problem.parameters);
   return problem;

@@ -2,6 +2,8 @@
 #ifndef HYPERWIDTH_MODELS_BATCH_CONTRACTED_LAYER_H_
 #define HYPERWIDTH_MODELS_BATCH_CONTRACTED_LAYER_H_
 
+#include <vector>
+
 #include "models/batch/executor.h"
 #include "models/mlp.h"
 #include "models/types.h"
@@ -31,8 +33,8 @@ class ContractedLayer {
 
   void Resize(Index samples);
 
-  // Computes T. `parameters`: the beginning of the generator's. `x` [samples, inputs] and `hidden` [samples, width],
-  // both with their column of ones, are kept until the next call.
+  // Computes T and the pre-activations. `parameters`: the beginning of the generator's. `x` [samples, inputs] and
+  // `hidden` [samples, width], both with their column of ones.
   void Forward(const Executor& executor,
                const Scalar* parameters,
                const Matrix<Scalar>& x,
@@ -41,20 +43,28 @@ class ContractedLayer {
   // The units' pre-activations [samples, units] of samples first .. first + count - 1.
   void PreActivations(Index first, Index count, Matrix<Scalar>& result) const;
 
-  // Adds the gradient with respect to the hidden values, [samples, width], without the column of ones, given the one
-  // with respect to the pre-activations.
-  void AddHiddenGradient(Index first,
-                         Index count,
-                         const Matrix<Scalar>& gradient,
-                         Matrix<Scalar>& hidden_gradient) const;
+  // Computes the gradient with respect to the hidden values, given the one with respect to the pre-activations.
+  void Backward(const Executor& executor, const Matrix<Scalar>& gradient);
+
+  // Adds that gradient of samples first .. first + count - 1 to [samples, width], without the column of ones.
+  void AddHiddenGradient(Index first, Index count, Matrix<Scalar>& hidden_gradient) const;
 
  private:
+  // A task handles some columns of T's share from a panel of inputs.
+  Index group_count() const;
+  Index task_count() const { return panels_ * group_count(); }
+  // Of T: the share of a panel, for a unit of a column.
+  Index ColumnOf(Index panel, Index column, Index unit) const { return (panel * width_ + column) * units_ + unit; }
+
   Index weight_offset_;  // of the generator's last layer
   Index weight_stride_;  // between its columns
   Index width_;          // columns of T for each unit
   Index units_;
-  Matrix<Scalar> products_;  // T: [samples, width * units], units of a column of `hidden` together
-  const Matrix<Scalar>* hidden_ = nullptr;
+  Index panels_;
+  bool has_bias_;                                 // of the generator
+  Matrix<Scalar> products_;                       // T: [samples, panels * width * units], in the order of ColumnOf
+  std::vector<Matrix<Scalar>> pre_activations_;   // [task]: its share, [samples, units]
+  std::vector<Matrix<Scalar>> hidden_gradients_;  // [panel]: its share, [samples, width], without the column of ones
 };
 
 extern template class ContractedLayer<float>;

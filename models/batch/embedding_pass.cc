@@ -16,8 +16,6 @@ namespace {
 
 // Blocks of the embedding are whole vectors of 16 floats, so that products run without a remainder.
 constexpr Index kGranularity = 16;
-// Inputs x of the primary network whose weights' gradient one task computes.
-constexpr Index kInputsOfTask = 256;
 
 // The primary network's first layer: a part that sees x, and a part that sees the embedding and consumes its blocks.
 template <typename Scalar>
@@ -27,6 +25,7 @@ class StackedLayer final : public BlockConsumer<Scalar> {
       : primary_(primary),
         x_size_(primary.input_size() - embedding_size),
         embedding_(0, embedding_size),
+        panel_sums_(static_cast<std::size_t>(PanelCount(x_size_))),
         partial_sums_(static_cast<std::size_t>(task_count)) {}
 
   void Resize(Index samples, Index conditions) {
@@ -38,6 +37,7 @@ class StackedLayer final : public BlockConsumer<Scalar> {
     embedding_.resize(conditions, embedding_.cols());
     gradient_of_condition_.resize(conditions, units);
     gradient_by_condition_.resize(units, conditions);
+    for (auto& sum : panel_sums_) sum.resize(samples, units);
     for (auto& sum : partial_sums_) sum.setZero(conditions, units);
   }
 
@@ -48,19 +48,21 @@ class StackedLayer final : public BlockConsumer<Scalar> {
     offset_ = offset;
   }
 
-  void SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) {
-    SamplesToRows<Scalar>(x, first, count, x_);
+  Index panel_count() const { return static_cast<Index>(panel_sums_.size()); }
+  void SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) {
+    const Panel inputs = PanelOf(x_size_, panel, panel_count());
+    InputsToRows<Scalar>(x, inputs, x_);
     const Index units = primary_.outputs_of(0);
-    Multiply<Scalar>({.rows = count,
+    Multiply<Scalar>({.rows = x_.rows(),
                       .cols = units,
-                      .inner = x_size_,
+                      .inner = inputs.count,
                       .a_stride = x_.rows(),
                       .b_stride = units,
                       .c_stride = x_.rows(),
                       .b_transposed = true},
-                     x_.data() + first,
-                     parameters_,
-                     pre_activations_.data() + first);
+                     x_.col(inputs.first).data(),
+                     parameters_ + inputs.first * units,
+                     panel_sums_[static_cast<std::size_t>(panel)].data());
   }
 
   void Consume(Index task, const RowBlock& block, const Scalar* values) override {
@@ -84,6 +86,10 @@ class StackedLayer final : public BlockConsumer<Scalar> {
   void Forward(Index first, Index count, Matrix<Scalar>& outputs) {
     const Index units = primary_.outputs_of(0);
     auto sum = pre_activations_.middleRows(first, count);
+    sum = panel_sums_[0].middleRows(first, count);
+    for (std::size_t panel = 1; panel < panel_sums_.size(); ++panel) {
+      sum += panel_sums_[panel].middleRows(first, count);
+    }
     const Index group = pre_activations_.rows() / embedding_.rows();
     for (const Matrix<Scalar>& partial : partial_sums_) {
       if (group == 1) {
@@ -152,22 +158,18 @@ class StackedLayer final : public BlockConsumer<Scalar> {
                         conditions);
   }
 
-  // The part of the weights that sees x, and the bias.
-  Index gradient_task_count() const { return (x_size_ + kInputsOfTask - 1) / kInputsOfTask; }
-  void WriteGradient(Index task) {
+  // A panel of the weights that see x; the first with the bias.
+  void WriteGradient(Index panel) {
     const Index units = primary_.outputs_of(0);
     const SampleSum<Scalar> gradient{
         .samples = x_.rows(), .by_sample = gradient_by_sample_.data(), .by_sample_stride = units};
-    const Index first = task * kInputsOfTask;
+    const auto [first, count] = PanelOf(x_size_, panel, panel_count());
     WriteWeightGradient(*target_,
-                        {.first = offset_ + first * units,
-                         .rows = units,
-                         .cols = std::min(kInputsOfTask, x_size_ - first),
-                         .stride = units},
+                        {.first = offset_ + first * units, .rows = units, .cols = count, .stride = units},
                         gradient,
                         x_.col(first).data(),
                         x_.rows());
-    if (task == 0 && primary_.has_bias()) {
+    if (panel == 0 && primary_.has_bias()) {
       WriteBiasGradient(*target_, offset_ + primary_.bias_offset(0), units, gradient);
     }
   }
@@ -187,6 +189,7 @@ class StackedLayer final : public BlockConsumer<Scalar> {
   Matrix<Scalar> embedding_;                  // [conditions, dimensions]
   Matrix<Scalar> gradient_of_condition_;      // [conditions, units]
   Matrix<Scalar> gradient_by_condition_;      // [units, conditions], scaled
+  std::vector<Matrix<Scalar>> panel_sums_;    // [panel]: the share of x, [samples, units]
   std::vector<Matrix<Scalar>> partial_sums_;  // [task]: the embedding's share, [conditions, units]
 };
 
@@ -206,7 +209,8 @@ class EmbeddingPass final : public BatchPass<Scalar> {
                            .output = primary.output_size()}),
         executor_(executor),
         primary_offset_(embedding.parameter_count()),
-        hidden_multiply_adds_(embedding.multiply_adds() -
+        input_multiply_adds_(embedding.depth() > 1 ? embedding.input_size() * embedding.outputs_of(0) : 0),
+        hidden_multiply_adds_(embedding.multiply_adds() - input_multiply_adds_ -
                               embedding.inputs_of(embedding.depth() - 1) * embedding.output_size()),
         rest_multiply_adds_(primary.multiply_adds() - primary.inputs_of(0) * primary.outputs_of(0)),
         hidden_(embedding, 0, embedding.depth() - 1),
@@ -227,12 +231,14 @@ class EmbeddingPass final : public BatchPass<Scalar> {
     rest_.Resize(x.cols());
     outputs_.resize(outputs_.rows(), x.cols());
     first_.SetParameters(of_primary);
-    ForSamples(executor_, x.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
-      first_.SetInputs(x, first, count);
-      const Index conditions = std::min(count, condition.cols() - first);
-      if (conditions <= 0) return;
-      SamplesToRows<Scalar>(condition, first, conditions, hidden_.inputs());
-      hidden_.Forward(parameters.data(), first, conditions);
+    const Index panels = std::max(hidden_.panel_count(), first_.panel_count());
+    const Index copied = x.size() + condition.size();
+    ForPanels(executor_, panels, copied + condition.cols() * input_multiply_adds_, [&](Index panel) {
+      if (panel < first_.panel_count()) first_.SetInputPanel(x, panel);
+      if (panel < hidden_.panel_count()) hidden_.SetInputPanel(parameters.data(), condition, panel);
+    });
+    ForSamples(executor_, condition.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
+      hidden_.ForwardFromPanels(parameters.data(), first, count);
     });
     last_.Forward(executor_, parameters.data(), hidden_.outputs(), first_);
     ForSamples(executor_, x.cols(), rest_multiply_adds_, [&](Index first, Index count) {
@@ -263,22 +269,24 @@ class EmbeddingPass final : public BatchPass<Scalar> {
         hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
       });
     }
-    const Index of_hidden = hidden_.gradient_task_count();
-    const Index of_first = first_.gradient_task_count();
-    executor_.Run(of_hidden + of_first + rest_.gradient_task_count(), [&](Index task, Index /*slot*/) {
-      if (task < of_hidden) {
-        hidden_.WriteGradient(task, /*offset=*/0, target);
-      } else if (task < of_hidden + of_first) {
-        first_.WriteGradient(task - of_hidden);
+    // Panels of both networks together, as in the forward pass; before and after them, what is small.
+    const Index later = hidden_.later_task_count();
+    const Index panels = std::max(hidden_.panel_count(), first_.panel_count());
+    executor_.Run(later + panels + rest_.gradient_task_count(), [&](Index task, Index /*slot*/) {
+      if (task < later + panels) {
+        if (task < hidden_.gradient_task_count()) hidden_.WriteGradient(task, /*offset=*/0, target);
+        const Index panel = task - later;
+        if (panel >= 0 && panel < first_.panel_count()) first_.WriteGradient(panel);
       } else {
-        rest_.WriteGradient(task - of_hidden - of_first, primary_offset_, target);
+        rest_.WriteGradient(task - later - panels, primary_offset_, target);
       }
     });
   }
 
   const Executor& executor_;
   Index primary_offset_;
-  Index hidden_multiply_adds_;   // of all layers of the embedding but the last
+  Index input_multiply_adds_;    // of the embedding's first layer, if it is not the last
+  Index hidden_multiply_adds_;   // of those between the first and the last
   Index rest_multiply_adds_;     // of all layers of the primary network but the first
   LayerStack<Scalar> hidden_;    // of the embedding
   BlockwiseLayer<Scalar> last_;  // of the embedding

@@ -46,8 +46,9 @@ void PerSampleNetwork<Scalar>::Resize(Index samples, Index /*conditions*/) {
 }
 
 template <typename Scalar>
-void PerSampleNetwork<Scalar>::SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) {
-  SamplesToRows<Scalar>(x, first, count, inputs_);
+void PerSampleNetwork<Scalar>::SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) {
+  const auto [first, count] = PanelOf(inputs_.cols(), panel, panel_count());
+  InputsToRows<Scalar>(x, {.first = first, .count = std::min(count, x.rows() - first)}, inputs_);
 }
 
 template <typename Scalar>
@@ -173,7 +174,8 @@ void GroupedNetwork<Scalar>::Resize(Index samples, Index conditions) {
 }
 
 template <typename Scalar>
-void GroupedNetwork<Scalar>::SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) {
+void GroupedNetwork<Scalar>::SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) {
+  const auto [first, count] = PanelOf(x.cols(), panel, panel_count());
   SamplesToRows<Scalar>(x, first, count, layers_.inputs());
 }
 

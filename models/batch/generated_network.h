@@ -12,6 +12,7 @@
 #include "models/batch/contracted_layer.h"
 #include "models/batch/executor.h"
 #include "models/batch/layer_stack.h"
+#include "models/batch/sample_tasks.h"
 #include "models/mlp.h"
 #include "models/types.h"
 
@@ -22,8 +23,9 @@ class GeneratedNetwork : public BlockConsumer<Scalar> {
  public:
   // Makes room; samples is a multiple of conditions.
   virtual void Resize(Index samples, Index conditions) = 0;
-  // Copies x [inputs, samples], samples first .. first + count - 1.
-  virtual void SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) = 0;
+  // Copies x [inputs, samples], a panel at a time.
+  virtual Index panel_count() const = 0;
+  virtual void SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) = 0;
   // After all blocks are consumed: outputs [outputs, samples].
   virtual void Forward(const Executor& executor, Matrix<Scalar>& outputs) = 0;
   // Prepares FillGradient, given the gradient with respect to the outputs, [outputs, samples].
@@ -48,7 +50,8 @@ class PerSampleNetwork final : public GeneratedNetwork<Scalar> {
   static Index FirstLayerParameters(const Mlp& mlp) { return mlp.weight_offset(1); }
 
   void Resize(Index samples, Index conditions) override;
-  void SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) override;
+  Index panel_count() const override { return PanelCount(inputs_.cols()); }
+  void SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) override;
   void Forward(const Executor& executor, Matrix<Scalar>& outputs) override;
   void Backward(const Executor& executor, const ConstMatrixRef<Scalar>& output_gradient) override;
   void Consume(Index task, const RowBlock& block, const Scalar* values) override;
@@ -83,7 +86,8 @@ class GroupedNetwork final : public GeneratedNetwork<Scalar> {
   explicit GroupedNetwork(const Mlp& mlp) : mlp_(mlp), layers_(mlp, 0, mlp.depth()) {}
 
   void Resize(Index samples, Index conditions) override;
-  void SetInputs(const ConstMatrixRef<Scalar>& x, Index first, Index count) override;
+  Index panel_count() const override { return PanelCount(layers_.inputs().rows()); }  // of samples
+  void SetInputPanel(const ConstMatrixRef<Scalar>& x, Index panel) override;
   void Forward(const Executor& executor, Matrix<Scalar>& outputs) override;
   void Backward(const Executor& executor, const ConstMatrixRef<Scalar>& output_gradient) override;
   void Consume(Index task, const RowBlock& block, const Scalar* values) override;

@@ -40,7 +40,8 @@ class HypernetworkPass final : public BatchPass<Scalar> {
                            .condition = hypernetwork.input_size(),
                            .output = primary.output_size()}),
         executor_(executor),
-        hidden_multiply_adds_(hypernetwork.multiply_adds() -
+        input_multiply_adds_(hypernetwork.depth() > 1 ? hypernetwork.input_size() * hypernetwork.outputs_of(0) : 0),
+        hidden_multiply_adds_(hypernetwork.multiply_adds() - input_multiply_adds_ -
                               hypernetwork.inputs_of(hypernetwork.depth() - 1) * hypernetwork.output_size()),
         hidden_(hypernetwork, 0, hypernetwork.depth() - 1),
         last_(hypernetwork, PlanOf(primary), executor.slot_count()),
@@ -65,13 +66,14 @@ class HypernetworkPass final : public BatchPass<Scalar> {
     last_.Resize(condition.cols());
     primary_->Resize(x.cols(), condition.cols());
     outputs_.resize(outputs_.rows(), x.cols());
-    // Both kinds of samples in one go: there are fewer conditions than x.
-    ForSamples(executor_, x.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
-      primary_->SetInputs(x, first, count);
-      const Index conditions = std::min(count, condition.cols() - first);
-      if (conditions <= 0) return;
-      SamplesToRows<Scalar>(condition, first, conditions, hidden_.inputs());
-      hidden_.Forward(parameters.data(), first, conditions);
+    const Index panels = std::max(hidden_.panel_count(), primary_->panel_count());
+    const Index copied = x.size() + condition.size();
+    ForPanels(executor_, panels, copied + condition.cols() * input_multiply_adds_, [&](Index panel) {
+      if (panel < primary_->panel_count()) primary_->SetInputPanel(x, panel);
+      if (panel < hidden_.panel_count()) hidden_.SetInputPanel(parameters.data(), condition, panel);
+    });
+    ForSamples(executor_, condition.cols(), hidden_multiply_adds_, [&](Index first, Index count) {
+      hidden_.ForwardFromPanels(parameters.data(), first, count);
     });
     if (Contracts()) {
       first_layer_.Resize(x.cols());
@@ -86,14 +88,13 @@ class HypernetworkPass final : public BatchPass<Scalar> {
                   const ConstMatrixRef<Scalar>& output_gradient,
                   GradientTarget<Scalar>& target) override {
     primary_->Backward(executor_, output_gradient);
+    if (Contracts()) first_layer_.Backward(executor_, per_sample_.first_layer_gradient());
     last_.Backward(executor_, parameters.data(), hidden_.outputs(), *primary_, /*offset=*/0, target, FirstTask());
     if (hidden_.empty()) return;
     const Scalar scale = target.scale();
     ForSamples(executor_, hidden_.inputs().rows(), hidden_multiply_adds_, [&](Index first, Index count) {
       last_.SumInputGradient(first, count, hidden_.output_gradient(), FirstTask());
-      if (Contracts()) {
-        first_layer_.AddHiddenGradient(first, count, per_sample_.first_layer_gradient(), hidden_.output_gradient());
-      }
+      if (Contracts()) first_layer_.AddHiddenGradient(first, count, hidden_.output_gradient());
       hidden_.Backward(parameters.data(), first, count, scale, /*input_gradient=*/nullptr);
     });
     executor_.Run(hidden_.gradient_task_count(),
@@ -106,7 +107,8 @@ class HypernetworkPass final : public BatchPass<Scalar> {
   Index FirstTask() const { return Contracts() ? first_layer_tasks_ : 0; }
 
   const Executor& executor_;
-  Index hidden_multiply_adds_;
+  Index input_multiply_adds_;   // of the generator's first layer, if it is not the last
+  Index hidden_multiply_adds_;  // of those between the first and the last
   LayerStack<Scalar> hidden_;
   BlockwiseLayer<Scalar> last_;
   bool first_layer_pays_;  // for samples with a condition each

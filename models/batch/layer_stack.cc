@@ -27,16 +27,29 @@ LayerStack<Scalar>::LayerStack(const Mlp& mlp, Index begin, Index end) : mlp_(ml
                        .activations = {},
                        .gradient = {},
                        .gradient_by_sample = {}});
-    const Index rows = mlp.outputs_of(layer);
-    const Index cols = mlp.inputs_of(layer) + ones_columns();
-    for (Index row = 0; row < rows; row += kTaskRows) {
-      for (Index col = 0; col < cols; col += kTaskCols) {
-        tasks_.push_back({.layer = layer - begin,
-                          .row = row,
-                          .rows = std::min(kTaskRows, rows - row),
-                          .col = col,
-                          .cols = std::min(kTaskCols, cols - col)});
-      }
+    if (layer > begin) {
+      AppendBlocks(layer - begin, {.first = 0, .count = mlp.inputs_of(layer) + ones_columns()}, later_tasks_);
+    }
+  }
+  if (layers_.empty()) return;
+  panel_sums_.resize(static_cast<std::size_t>(panel_count()));
+  for (Index panel = 0; panel < panel_count(); ++panel) {
+    panel_tasks_.emplace_back();
+    AppendBlocks(0, PanelOf(inputs_.cols(), panel, panel_count()), panel_tasks_.back());
+  }
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::AppendBlocks(Index layer, const Panel& columns, std::vector<WeightBlock>& blocks) const {
+  const Index rows = mlp_.outputs_of(layers_[static_cast<std::size_t>(layer)].index);
+  const Index end = columns.first + columns.count;
+  for (Index row = 0; row < rows; row += kTaskRows) {
+    for (Index col = columns.first; col < end; col += kTaskCols) {
+      blocks.push_back({.layer = layer,
+                        .row = row,
+                        .rows = std::min(kTaskRows, rows - row),
+                        .col = col,
+                        .cols = std::min(kTaskCols, end - col)});
     }
   }
 }
@@ -60,26 +73,73 @@ void LayerStack<Scalar>::Resize(Index samples) {
 
 template <typename Scalar>
 void LayerStack<Scalar>::Forward(const Scalar* parameters, Index first, Index count) {
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    Layer& layer = layers_[i];
-    const Matrix<Scalar>& inputs = InputsOf(static_cast<Index>(i));
-    const Index units = mlp_.outputs_of(layer.index);
-    Multiply<Scalar>({.rows = count,
-                      .cols = units,
-                      .inner = inputs.cols(),
-                      .a_stride = inputs.rows(),
-                      .b_stride = units,
-                      .c_stride = inputs.rows(),
-                      .b_transposed = true},
-                     inputs.data() + first,
-                     parameters + mlp_.weight_offset(layer.index),
-                     layer.pre_activations.data() + first);
-    if (!layer.is_last) {
-      ApplyActivation<Scalar>(mlp_.activation(),
-                              layer.pre_activations.middleRows(first, count),
-                              layer.activations.block(first, 0, count, units));
-    }
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+    ForwardLayer(layer, parameters, first, count);
+    Activate(layer, first, count);
   }
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::SetInputPanel(const Scalar* parameters, const ConstMatrixRef<Scalar>& columns, Index panel) {
+  const auto [first, count] = PanelOf(inputs_.cols(), panel, panel_count());
+  InputsToRows<Scalar>(columns, {.first = first, .count = std::min(count, columns.rows() - first)}, inputs_);
+  if (layers_.empty()) return;
+  const Index samples = inputs_.rows();
+  const Index units = mlp_.outputs_of(layers_.front().index);
+  Matrix<Scalar>& sum = panel_sums_[static_cast<std::size_t>(panel)];
+  sum.resize(samples, units);
+  Multiply<Scalar>({.rows = samples,
+                    .cols = units,
+                    .inner = count,
+                    .a_stride = samples,
+                    .b_stride = units,
+                    .c_stride = samples,
+                    .b_transposed = true},
+                   inputs_.col(first).data(),
+                   parameters + mlp_.weight_offset(layers_.front().index) + first * units,
+                   sum.data());
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::ForwardFromPanels(const Scalar* parameters, Index first, Index count) {
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+    if (layer == 0) {
+      auto sum = layers_[0].pre_activations.middleRows(first, count);
+      sum = panel_sums_[0].middleRows(first, count);
+      for (std::size_t panel = 1; panel < panel_sums_.size(); ++panel) {
+        sum += panel_sums_[panel].middleRows(first, count);
+      }
+    } else {
+      ForwardLayer(layer, parameters, first, count);
+    }
+    Activate(layer, first, count);
+  }
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::ForwardLayer(std::size_t i, const Scalar* parameters, Index first, Index count) {
+  Layer& layer = layers_[i];
+  const Matrix<Scalar>& inputs = InputsOf(static_cast<Index>(i));
+  const Index units = mlp_.outputs_of(layer.index);
+  Multiply<Scalar>({.rows = count,
+                    .cols = units,
+                    .inner = inputs.cols(),
+                    .a_stride = inputs.rows(),
+                    .b_stride = units,
+                    .c_stride = inputs.rows(),
+                    .b_transposed = true},
+                   inputs.data() + first,
+                   parameters + mlp_.weight_offset(layer.index),
+                   layer.pre_activations.data() + first);
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::Activate(std::size_t i, Index first, Index count) {
+  Layer& layer = layers_[i];
+  if (layer.is_last) return;
+  ApplyActivation<Scalar>(mlp_.activation(),
+                          layer.pre_activations.middleRows(first, count),
+                          layer.activations.block(first, 0, count, mlp_.outputs_of(layer.index)));
 }
 
 template <typename Scalar>
@@ -114,7 +174,17 @@ void LayerStack<Scalar>::Backward(
 
 template <typename Scalar>
 void LayerStack<Scalar>::WriteGradient(Index task, Index offset, GradientTarget<Scalar>& target) const {
-  const GradientTask& part = tasks_[static_cast<std::size_t>(task)];
+  if (task < later_task_count()) {
+    WriteBlock(later_tasks_[static_cast<std::size_t>(task)], offset, target);
+    return;
+  }
+  for (const WeightBlock& block : panel_tasks_[static_cast<std::size_t>(task - later_task_count())]) {
+    WriteBlock(block, offset, target);
+  }
+}
+
+template <typename Scalar>
+void LayerStack<Scalar>::WriteBlock(const WeightBlock& part, Index offset, GradientTarget<Scalar>& target) const {
   const Layer& layer = layers_[static_cast<std::size_t>(part.layer)];
   const Matrix<Scalar>& inputs = InputsOf(part.layer);
   const Index units = mlp_.outputs_of(layer.index);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/batch/gradient_target.h"
+#include "models/batch/sample_tasks.h"
 #include "models/mlp.h"
 #include "models/types.h"
 
@@ -37,6 +38,12 @@ class LayerStack {
 
   void Forward(const Scalar* parameters, Index first, Index count);
 
+  // The same in two steps: first, for each panel of inputs, its copy from `columns` [inputs, samples] and its share of
+  // the first layer; then what remains, for ranges of samples.
+  Index panel_count() const { return PanelCount(inputs_.cols()); }
+  void SetInputPanel(const Scalar* parameters, const ConstMatrixRef<Scalar>& columns, Index panel);
+  void ForwardFromPanels(const Scalar* parameters, Index first, Index count);
+
   // With respect to outputs(), to be filled before Backward, which overwrites it.
   Matrix<Scalar>& output_gradient() { return layers_.back().gradient; }
 
@@ -44,9 +51,11 @@ class LayerStack {
   // inputs if `input_gradient` [samples, inputs] is not null.
   void Backward(const Scalar* parameters, Index first, Index count, Scalar scale, Matrix<Scalar>* input_gradient);
 
-  // The gradient with respect to the parameters, summed over all samples, in pieces for different threads; the flat
-  // vector's index of the network's first parameter is `offset`. Needs Backward for all samples.
-  Index gradient_task_count() const { return static_cast<Index>(tasks_.size()); }
+  // The gradient with respect to the parameters, summed over all samples, in pieces for different threads: those of the
+  // later layers, then a panel of the first layer each. `offset` is the flat vector's index of the network's first
+  // parameter. Needs Backward for all samples.
+  Index gradient_task_count() const { return later_task_count() + (empty() ? 0 : panel_count()); }
+  Index later_task_count() const { return static_cast<Index>(later_tasks_.size()); }
   void WriteGradient(Index task, Index offset, GradientTarget<Scalar>& target) const;
 
   // The same, whole, for the samples of one range, to a vector that starts at `gradient`.
@@ -64,12 +73,17 @@ class LayerStack {
     const Matrix<Scalar>& outputs() const { return is_last ? pre_activations : activations; }
   };
   // A part of one layer's weight matrix, of which the bias is a column.
-  struct GradientTask {
+  struct WeightBlock {
     Index layer;
     Index row, rows;
     Index col, cols;
   };
 
+  void ForwardLayer(std::size_t layer, const Scalar* parameters, Index first, Index count);
+  void Activate(std::size_t layer, Index first, Index count);
+  // Appends pieces of the columns of a layer's weights.
+  void AppendBlocks(Index layer, const Panel& columns, std::vector<WeightBlock>& blocks) const;
+  void WriteBlock(const WeightBlock& block, Index offset, GradientTarget<Scalar>& target) const;
   Index ones_columns() const { return mlp_.has_bias() ? 1 : 0; }
   const Matrix<Scalar>& InputsOf(Index layer) const {
     return layer == 0 ? inputs_ : layers_[static_cast<std::size_t>(layer - 1)].outputs();
@@ -78,7 +92,9 @@ class LayerStack {
   Mlp mlp_;
   Matrix<Scalar> inputs_;
   std::vector<Layer> layers_;
-  std::vector<GradientTask> tasks_;
+  std::vector<Matrix<Scalar>> panel_sums_;  // [panel]: its share of the first layer, [samples, units]
+  std::vector<WeightBlock> later_tasks_;
+  std::vector<std::vector<WeightBlock>> panel_tasks_;
 };
 
 extern template class LayerStack<float>;
