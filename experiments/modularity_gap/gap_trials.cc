@@ -89,7 +89,8 @@ double WorkOf(const GapTrial& trial) {
   const double per_condition = std::pow(trial.cells, trial.primary_dim);
   const double conditions = std::pow(trial.cells, trial.condition_dim);
   const double points = trial.primary_dim == 1 ? 1 : 2;  // a bump in two dimensions has more points
-  if (trial.embedding_dim == 0) return points * conditions * std::pow(per_condition, 3.5);
+  // A hypernetwork's weights are searched for until those of every condition are found.
+  if (trial.embedding_dim == 0) return 64 * points * conditions * std::pow(per_condition, 3.5);
   return points * (trial.embedding_dim + 3) / 4.0 * std::pow(per_condition * conditions, 3.5);
 }
 

@@ -31,7 +31,7 @@ void AddFlags(CLI::App& app, ModularityGapOptions& options, std::vector<std::str
   AddList(app,
           "--hypernetwork-cells",
           options.hypernetwork_cells,
-          "Further n for the hypernetwork alone, whose searches are quick; of up to 36 bumps for each condition",
+          "Further n for the hypernetwork alone, whose searches take less; of up to 16 bumps for each condition",
           64);
   AddList(app, "--hypernetwork-cells-3d", options.hypernetwork_cells_3d, "The same where m1 + m2 = 3", 64);
   AddList(app, "--embedding-dims", options.embedding_dims, "Embedding dimensions k, where m1 + m2 = 2", 1000);

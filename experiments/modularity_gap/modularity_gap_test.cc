@@ -67,15 +67,16 @@ std::map<int, int> TargetsByCells(const ModularityGapOptions& options, const std
 TEST(ModularityGapTrials, GiveTheHypernetworkAWiderRange) {
   ModularityGapOptions options;
   options.cells = {4, 10};
-  options.hypernetwork_cells = {20, 10, 40};  // once, in order, and none of more than 36 bumps for each condition
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=1"), (std::map<int, int>{{4, 24}, {10, 24}, {20, 6}}));
+  options.hypernetwork_cells = {16, 10, 40};  // once, in order, and none of more than 16 bumps for each condition
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=1"), (std::map<int, int>{{4, 24}, {10, 15}, {16, 6}}));
   EXPECT_EQ(TargetsByCells(options, "embedding m1=1 m2=1 k=1 "), (std::map<int, int>{{4, 24}, {10, 6}}));
 
   options.cells_3d = {3, 5};
   options.hypernetwork_cells_3d = {6, 10};
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=2"), (std::map<int, int>{{3, 12}, {5, 12}, {6, 8}, {10, 3}}));
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=2 m2=1"), (std::map<int, int>{{3, 12}, {5, 4}, {6, 3}}));
-  EXPECT_EQ(TargetsByCells(options, "embedding m1=2 m2=1 k=1 "), (std::map<int, int>{{3, 8}, {5, 3}}));
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=2"),
+            (std::map<int, int>{{3, 24}, {5, 24}, {6, 17}, {10, 6}}));
+  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=2 m2=1"), (std::map<int, int>{{3, 17}, {5, 6}}));
+  EXPECT_EQ(TargetsByCells(options, "embedding m1=2 m2=1 k=1 "), (std::map<int, int>{{3, 17}, {5, 6}}));
 }
 
 TEST(ModularityGap, SizesThatGrowAsPredictedAreConsistent) {
