@@ -33,7 +33,8 @@ def _debian_library_impl(repository_ctx):
     includes = []
     if attr.include_directory:
         repository_ctx.symlink(attr.include_directory, "include")
-        hdrs = 'glob(["include/**"], exclude_directories = 1)'
+        # Each action is given all of them: Eigen's unsupported modules are a third, and nothing uses them.
+        hdrs = 'glob(["include/**"], exclude = ["include/unsupported/**"], exclude_directories = 1)'
         includes = ["include"]
     repository_ctx.file("BUILD", _LIBRARY_BUILD.format(
         name = attr.target,
@@ -138,7 +139,7 @@ def hyperwidth_repositories():
         name = "hyperwidth_fmt",
         target = "fmt",
         debian_package = "libfmt-dev",
-        defines = ["FMT_HEADER_ONLY"],
+        linkopts = ["-lfmt"],
         marker = "/usr/include/fmt/format.h",
     )
     debian_library(

@@ -42,8 +42,10 @@ const std::vector<Shape>& Shapes() {
       {"linear_primary", {6}, {}, 7},
       {"both_linear", {}, {}, 1},
       {"deep_primary", {10}, {6, 17, 5}, 30},
-      {"wide", {20}, {400}, 2'000},
-      {"many_blocks", {3}, {70, 300}, 12'000},
+      {"wide", {20}, {600}, 300},
+      // Several blocks in a task: of an embedding, and of generated weights.
+      {"many_blocks_of_embedding", {3}, {7}, 12'000},
+      {"many_blocks_of_weights", {3}, {70, 150}, 7},
       // Where a hypernetwork need not generate its primary network's first layer, and where it must all the same.
       {"many_inputs", {6, 9}, {7}, 7, 201},
       {"many_inputs_linear_primary", {6}, {}, 7, 130},
