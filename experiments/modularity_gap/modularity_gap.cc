@@ -71,7 +71,7 @@ ModularityGapOptions QuickModularityGap() {
   ModularityGapOptions options;
   options.dims = {{1, 1}};
   options.cells = {4, 5, 6, 7, 8};
-  options.hypernetwork_cells = {10};
+  options.hypernetwork_cells = {};
   options.embedding_dims = {1};
   options.targets = 4;
   options.program.quick = true;

@@ -144,7 +144,6 @@ TEST(ModularityGap, TrainingTellsTheMethodsApart) {
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "gap_small";
   ModularityGapOptions options = QuickModularityGap();
   options.cells = {3, 4, 5, 6};
-  options.hypernetwork_cells = {};
   options.targets = 3;
   options.program.threads = 2;
   const Result result = RunModularityGap(options, RunFolder(path, ExistingRun::kOverwrite));
