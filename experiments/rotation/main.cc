@@ -3,11 +3,11 @@
 // bazel run //experiments/rotation -- [--data=DIR] [--labels=circular|published] [--depths=2,4] ...
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <string>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
+#include "experiments/command_line/value_list.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/rotation/rotation_experiment.h"
 
@@ -89,8 +89,7 @@ int Main(int argc, char** argv) {
     options.optimizer.method = ParseOptimizerMethod(words.optimizer);
     options.precision = ParsePrecision(words.precision);
     Validate(options.optimizer);
-    std::sort(options.depths.begin(), options.depths.end());
-    options.depths.erase(std::unique(options.depths.begin(), options.depths.end()), options.depths.end());
+    SortAndDropRepeated(options.depths);
     // Data first: a mistake there must not leave an empty folder behind.
     const TrainTestImages images = LoadRotationImages(options);
     const RunFolder folder = OpenRunFolder(options.program, "rotation");
