@@ -49,16 +49,18 @@ std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, con
 
 CertifiedBound BoundedWeightsBound(const Problem& problem) {
   Validate(problem);
-  CertifiedBound best{Count::Exact(1), {}};
+  const auto most_points = [&](double height) {
+    return MostPoints({problem.smoothness, problem.primary_dim, problem.condition_dim, height});
+  };
+  CertifiedBound best{Count::Exact(1), most_points(problem.epsilon)};
   // Bumps of height c epsilon leave (c - 1) epsilon for the rounding of the weights.
   for (const double factor : {1.01, 1.03, 1.1, 1.3, 2.0}) {
     const double height = problem.epsilon * factor;
-    if (height >= 1) break;
-    const GridSearch search({problem.smoothness, problem.primary_dim, problem.condition_dim, height});
-    const Grid grid = search.Maximise([](const Grid& candidate) { return candidate.Log2Points(); }).grid;
+    if (height > kMaxEpsilon) break;
+    const Grid grid = most_points(height);
     const Real excess = Real(height) - Real(std::nextafter(problem.epsilon, 1.0));
     const Count count = FewestWeights(NumPoints(grid), BitsPerWeight(problem, excess));
-    if (ProvesHeight(grid, height) && (best.grid.bump.seminorms.empty() || best.count < count)) best = {count, grid};
+    if (best.count < count && ProvesHeight(grid, height)) best = {count, grid};
   }
   return best;
 }

@@ -22,7 +22,7 @@ const std::vector<std::string>& CertifiableStatements();
 
 // The certificate of one statement, with a final newline.
 // Throws: std::domain_error for a statement without certificates, where the count or the number of bumps has more than
-// 4000 digits, and for bounded weights where no bump is high enough or the depth exceeds 1000.
+// 4000 digits, and for bounded weights where the depth exceeds 1000.
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id);
 
 }  // namespace hyperwidth

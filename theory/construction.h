@@ -42,7 +42,7 @@ struct Copies {
 
 // Splines, and for smoothness above 2 the local polynomials with the fewest parameters among degrees
 // 2 .. smoothness - 1 and some ways to divide epsilon between polynomial and products. Each has ErrorBound <= epsilon.
-// Throws: std::domain_error unless 1 <= smoothness <= 30, 1 <= dim <= 20000 and 0 < epsilon < 1.
+// Throws: std::domain_error unless 1 <= smoothness <= 30, 1 <= dim <= 20000 and kMinEpsilonShare <= epsilon < 1.
 std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies = {});
 
 // The smallest of them for one target.

@@ -34,6 +34,13 @@ void RequireBetween(const std::string& name, double value, double low, double hi
                           " <= " + name + " <= " + ShortestDecimal(high));
 }
 
+void RequireFrom(const std::string& name, double value, double low, double high) {
+  if (value >= low && value < high) return;
+  throw std::domain_error(name + " = " + ShortestDecimal(value) +
+                          " is outside the admissible range: a real number with " + ShortestDecimal(low) +
+                          " <= " + name + " < " + ShortestDecimal(high));
+}
+
 void RequirePositive(const std::string& name, double value, double high) {
   if (value > 0 && value <= high) return;
   throw std::domain_error(name + " = " + ShortestDecimal(value) +

@@ -19,6 +19,9 @@ void RequireStrictlyBetween(const std::string& name, double value, double low, d
 // Throws std::domain_error unless low <= value <= high; NaN is refused.
 void RequireBetween(const std::string& name, double value, double low, double high);
 
+// Throws std::domain_error unless low <= value < high; NaN is refused.
+void RequireFrom(const std::string& name, double value, double low, double high);
+
 // Throws std::domain_error unless 0 < value <= high; NaN is refused.
 void RequirePositive(const std::string& name, double value, double high);
 

@@ -55,7 +55,10 @@ GridSearch::GridSearch(const GridProblem& problem) : problem_(problem) {
 }
 
 void GridSearch::AddCandidates(std::size_t family) {
-  constexpr double kGrowth = 1.4;  // the objectives vary slowly: Maximise refines between neighbours
+  // The objectives vary slowly, and Maximise refines between neighbours: steps grow by a factor, by a larger one where
+  // epsilon is so small that there would be very many candidates.
+  constexpr double kGrowth = 1.4;
+  constexpr double kMostCandidates = 64;
   const auto add = [&](double steps) {
     Candidate candidate{family, steps, {}};
     if (!Finest(families_[family], steps, candidate.grid)) return false;
@@ -72,11 +75,14 @@ void GridSearch::AddCandidates(std::size_t family) {
   const double isotropic =
       std::floor(LargestRealCells(families_[family].bump, axes, one, problem_.epsilon) * (1 + 1e-14)) *
       problem_.condition_dim;
+  const double finest =
+      LargestRealCells(families_[family].bump, problem_.condition_dim, one, problem_.epsilon) * problem_.condition_dim;
+  const double growth = std::max(kGrowth, std::pow(std::max(finest, 1.0), 1 / kMostCandidates));
   double low = 0;
   double high = 0;
   for (double steps = 0; add(steps); steps = high) {
     low = steps;
-    high = std::max(steps + 1, std::floor(steps * kGrowth));
+    high = std::max(steps + 1, std::floor(steps * growth));
     if (low < isotropic && isotropic < high) add(isotropic);
   }
   while (high - low > 1) {  // the finest grid in I of all
@@ -117,24 +123,50 @@ bool GridSearch::Finest(const Family& family, double condition_steps, Grid& grid
 }
 
 GridSearch::Best GridSearch::Maximise(const std::function<double(const Grid&)>& objective) const {
-  constexpr double kWorthRefining = 1;  // how much the refinement may add: no grid is far from a candidate
+  constexpr double kWorthRefining = 1;   // how much the refinement may add: no grid is far from a candidate
+  constexpr std::size_t kMostPeaks = 4;  // where the objective is flat, rounding makes peaks of no height
   std::vector<double> values;
   for (const Candidate& candidate : candidates_) values.push_back(objective(candidate.grid));
   const auto best = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
   Best result{candidates_[best].grid, values[best]};
   if (problem_.condition_dim == 0) return result;
+  const auto is_first = [&](std::size_t i) { return i == 0 || candidates_[i - 1].family != candidates_[i].family; };
+  const auto is_last = [&](std::size_t i) {
+    return i + 1 == candidates_.size() || candidates_[i + 1].family != candidates_[i].family;
+  };
+  std::vector<std::size_t> peaks;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const bool first = i == 0 || candidates_[i - 1].family != candidates_[i].family;
-    const bool last = i + 1 == candidates_.size() || candidates_[i + 1].family != candidates_[i].family;
-    const bool is_peak = (first || values[i] >= values[i - 1]) && (last || values[i] > values[i + 1]);
-    if (!is_peak || values[i] < values[best] - kWorthRefining) continue;
+    const bool is_peak = (is_first(i) || values[i] >= values[i - 1]) && (is_last(i) || values[i] > values[i + 1]);
+    if (is_peak && values[i] >= values[best] - kWorthRefining) peaks.push_back(i);
+  }
+  std::stable_sort(peaks.begin(), peaks.end(), [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
+  peaks.resize(std::min(peaks.size(), kMostPeaks * families_.size()));
+  for (const std::size_t i : peaks) {
     Refine(candidates_[i].family,
-           first ? 0 : candidates_[i - 1].condition_steps,
-           candidates_[last ? i : i + 1].condition_steps,
+           is_first(i) ? 0 : candidates_[i - 1].condition_steps,
+           candidates_[is_last(i) ? i : i + 1].condition_steps,
            objective,
            result);
   }
   return result;
+}
+
+Grid MostPoints(const GridProblem& problem) {
+  const GridSearch search({.smoothness = problem.smoothness,
+                           .primary_dim = problem.primary_dim + problem.condition_dim,
+                           .condition_dim = 0,
+                           .epsilon = problem.epsilon});
+  Grid grid = search.Maximise([](const Grid& candidate) { return candidate.Log2Points(); }).grid;
+  // B does not know which axes belong to x: the finer ones are given to x first.
+  const AxisGroup all = grid.x;
+  const auto part = [&](int axes, int finer) {
+    return finer == axes && axes > 0 ? AxisGroup{.axes = axes, .cells = all.cells + 1}
+                                     : AxisGroup{.axes = axes, .cells = all.cells, .finer_axes = finer};
+  };
+  const int finer_x = std::min(all.finer_axes, problem.primary_dim);
+  grid.x = part(problem.primary_dim, finer_x);
+  grid.condition = part(problem.condition_dim, all.finer_axes - finer_x);
+  return grid;
 }
 
 // Between neighbours the objective is close to unimodal: ternary search, then all that is left.

@@ -61,6 +61,10 @@ class GridSearch {
   std::vector<Candidate> candidates_;  // by family, then by increasing condition_steps
 };
 
+// The grid with the most bumps higher than epsilon, among those whose steps are shared evenly by all axes of x and I.
+// (Sharing evenly is best: it makes the product of the axes' points largest and, by symmetry and convexity, B smallest.)
+Grid MostPoints(const GridProblem& problem);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_THEORY_GRID_SEARCH_H_

@@ -42,6 +42,24 @@ TEST(GridSearch, FindsTheMostPointsThatExhaustiveSearchFinds) {
   }
 }
 
+TEST(MostPoints, AreThoseThatExhaustiveSearchFinds) {
+  for (const int r : {1, 2, 3, 5}) {
+    for (const double epsilon : {0.9, 0.2, 0.03, 0.004, 1e-4}) {
+      for (const int m1 : {1, 2, 4}) {
+        const GridProblem problem{.smoothness = r, .primary_dim = m1, .condition_dim = 2, .epsilon = epsilon};
+        const Grid grid = MostPoints(problem);
+        EXPECT_EQ(grid.x.axes, m1);
+        EXPECT_EQ(grid.condition.axes, 2);
+        EXPECT_TRUE(grid.IsFinerThan(epsilon));
+        if (r > 1 || epsilon > 1e-3) {
+          EXPECT_NEAR(grid.Log2Points(), BestByEnumeration(problem, Log2Points), 1e-12) << r << " " << epsilon;
+        }
+        EXPECT_GE(grid.Log2Points() + 1e-12, GridSearch(problem).Maximise(Log2Points).objective) << r << " " << epsilon;
+      }
+    }
+  }
+}
+
 TEST(GridSearch, IsNeverWorseThanTheIsotropicGrid) {
   for (const int r : {1, 2, 3, 4, 7}) {
     for (const int m1 : {1, 2, 5}) {

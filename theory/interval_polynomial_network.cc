@@ -107,7 +107,7 @@ NetworkSize SizeOf(const IntervalPolynomialPlan& plan) {
 
 double IntervalPolynomialCells(int smoothness, double epsilon, double product_share) {
   RequireInteger("smoothness", smoothness, 3, kMaxSmoothness);
-  RequireStrictlyBetween("epsilon", epsilon, 0.0, 1.0);
+  RequireFrom("epsilon", epsilon, kMinEpsilonShare, 1.0);
   RequireStrictlyBetween("product_share", product_share, 0.0, 1.0);
   const double log_constant = LogInterpolationConstant(smoothness) + std::log1p(kRampShare);
   return std::max(1.0,

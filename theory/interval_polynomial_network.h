@@ -49,7 +49,7 @@ NetworkSize SizeOf(const IntervalPolynomialPlan& plan);
 double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs = 1, double nodal = 1);
 
 // The fewest cells whose interpolation error leaves the share product_share of epsilon to the products.
-// Domain: 3 <= smoothness <= 30, 0 < epsilon < 1, 10^-6 <= product_share < 1.
+// Domain: 3 <= smoothness <= 30, kMinEpsilonShare <= epsilon < 1, 10^-6 <= product_share < 1.
 double IntervalPolynomialCells(int smoothness, double epsilon, double product_share);
 
 // The plan with as many cells, from the function above. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the

@@ -56,7 +56,7 @@ NetworkSize SizeOf(const LocalTaylorPlan& plan);
 double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs = 1, double nodal = 1);
 
 // The fewest cells whose Taylor error leaves the share product_share of epsilon to the products.
-// Domain: 3 <= smoothness <= 30, 1 <= dim <= 20000, 0 < epsilon < 1, 10^-6 <= product_share < 1.
+// Domain: 3 <= smoothness <= 30, 1 <= dim <= 20000, kMinEpsilonShare <= epsilon < 1, 10^-6 <= product_share < 1.
 double LocalTaylorCells(int smoothness, int dim, double epsilon, double product_share);
 
 // The plan with as many cells, from the function above. ErrorBound(plan) <= epsilon: a margin of 10^-9 covers the

@@ -135,7 +135,7 @@ double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs, double nodal
 double LocalTaylorCells(int smoothness, int dim, double epsilon, double product_share) {
   RequireInteger("smoothness", smoothness, 3, kMaxSmoothness);
   RequireInteger("dim", dim, 1, 2 * kMaxDimension);
-  RequireStrictlyBetween("epsilon", epsilon, 0.0, 1.0);
+  RequireFrom("epsilon", epsilon, kMinEpsilonShare, 1.0);
   RequireStrictlyBetween("product_share", product_share, 0.0, 1.0);
   const double log_constant = -std::log(SmallestFactorial(smoothness, dim));
   return std::max(1.0,

@@ -72,7 +72,8 @@ GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>&
 }
 
 CertifiedBound LowerBounds::ContinuousSelection() const {
-  const Grid grid = BestGrid([](const Grid& candidate) { return candidate.Log2Points(); }).grid;
+  const Grid grid = MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.epsilon});
+  RequireHeight(grid, problem_.epsilon);
   return {NumPoints(grid), grid};
 }
 

@@ -10,7 +10,7 @@ void Validate(const Problem& problem) {
   RequireInteger("smoothness", problem.smoothness, 1, kMaxSmoothness);
   RequireInteger("primary_dim", problem.primary_dim, 1, kMaxDimension);
   RequireInteger("condition_dim", problem.condition_dim, 1, kMaxDimension);
-  RequireStrictlyBetween("epsilon", problem.epsilon, 0.0, 1.0);
+  RequireBetween("epsilon", problem.epsilon, kMinEpsilon, kMaxEpsilon);
   RequireInteger("depth", problem.depth, 2, kMaxDepth);
   RequireInteger("generator_depth", problem.generator_depth, 2, kMaxDepth);
   RequireInteger("embedding_dim", problem.embedding_dim, 1, kMaxCount);

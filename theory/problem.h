@@ -16,6 +16,11 @@ inline constexpr int kMaxSmoothness = 30;
 inline constexpr int kMaxDimension = 10000;
 inline constexpr int kMaxDepth = 1000000;
 inline constexpr double kMaxWeightBound = 1e6;
+// Errors so near 0 or 1 that double precision could not tell a grid's bumps from them are refused. Parts of an error,
+// down to a ten-thousandth of the smallest one, are still served where constructions divide it.
+inline constexpr double kMinEpsilon = 1e-300;
+inline constexpr double kMaxEpsilon = 1 - 1e-9;
+inline constexpr double kMinEpsilonShare = 1e-304;
 inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding dimension, rank, width
 
 // Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
@@ -25,7 +30,7 @@ struct Problem {
   int smoothness = 1;              // r >= 1: how many derivatives of the target are bounded
   int primary_dim = 1;             // m1 >= 1: dimension of the primary input x
   int condition_dim = 1;           // m2 >= 1: dimension of the conditioning input I
-  double epsilon = 0.1;            // 0 < epsilon < 1: the worst-case error allowed; the zero function already reaches 1
+  double epsilon = 0.1;            // kMinEpsilon <= epsilon <= kMaxEpsilon: the worst-case error allowed; 0 reaches 1
   int depth = 2;                   // L >= 2: weight layers of the primary network; 2 means one hidden layer
   int generator_depth = 2;         // L_f >= 2: weight layers of the network that generates weights or the embedding
   std::int64_t embedding_dim = 1;  // k >= 1: scalars by which the embedding describes one I

@@ -54,7 +54,7 @@ double SplineErrorBound(int smoothness, int dim, double cells) {
 }
 
 double SplineCells(int smoothness, int dim, double epsilon) {
-  RequireStrictlyBetween("epsilon", epsilon, 0.0, 1.0);
+  RequireFrom("epsilon", epsilon, kMinEpsilonShare, 1.0);
   const double exact = smoothness == 1 ? 1 / epsilon : std::sqrt((dim == 1 ? 0.5 : 1.0) / epsilon);
   double cells = std::max(1.0, std::floor(exact * (1 - 1e-12)));
   while (SplineErrorBound(smoothness, dim, cells) > epsilon)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 #include <vector>
 
 #include "theory/wide_real.h"
@@ -33,7 +34,6 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
     // Rounded down, so that the two errors add up to at most epsilon.
     const double spline_error = std::nextafter(problem.epsilon - primary_error, 0.0);
     const double scaled_error = spline_error / (1 + primary_error) * (1 - 1e-15);
-    if (!(primary_error > 0 && scaled_error > 0)) continue;
     const auto primaries = Constructions(problem.smoothness, problem.primary_dim, primary_error, generated);
     const int spline_smoothness = std::min(problem.smoothness, 2);
     std::vector<Construction> conditions =
@@ -51,6 +51,7 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
       }
     }
   }
+  if (!std::isfinite(best_estimate)) throw std::logic_error("no construction for structured targets has a finite size");
   const NetworkSize primary = SizeOf(best.primary);
   const NetworkSize condition = SizeOf(best.condition);
   best.total =

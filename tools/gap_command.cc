@@ -22,7 +22,7 @@ CLI::App* GapCommand::AddTo(CLI::App& program) {
   command
       ->add_option(
           "--from-epsilon", from_epsilon_, "coarsest epsilon of the range [default: 100 times --epsilon, at most 0.5]")
-      ->check(RealStrictlyBetween(0, 1));
+      ->check(RealBetween(kMinEpsilon, kMaxEpsilon));
   command->add_option("--points", points_, "values of epsilon in the range")
       ->check(IntegerAtLeast(1, 1000))
       ->capture_default_str();

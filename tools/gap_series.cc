@@ -18,11 +18,12 @@ namespace hyperwidth {
 std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon, int points) {
   Validate(problem);
   RequireInteger("points", points, 1, 1000);
-  if (!(from_epsilon >= problem.epsilon && from_epsilon < 1)) {
+  if (!(from_epsilon >= problem.epsilon && from_epsilon <= kMaxEpsilon)) {
     throw std::domain_error(
-        fmt::format("from_epsilon = {} is outside the admissible range: at least epsilon = {} and below 1",
+        fmt::format("from_epsilon = {} is outside the admissible range: at least epsilon = {} and at most {}",
                     ShortestDecimal(from_epsilon),
-                    ShortestDecimal(problem.epsilon)));
+                    ShortestDecimal(problem.epsilon),
+                    ShortestDecimal(kMaxEpsilon)));
   }
   std::vector<GapPoint> series;
   for (int i = 0; i < points; ++i) {
@@ -31,7 +32,7 @@ std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon
       const double exact = from_epsilon * std::pow(problem.epsilon / from_epsilon, i / (points - 1.0));
       at.epsilon = std::stod(fmt::format("{:.2g}", exact));  // round numbers read better and plot the same
     }
-    if (at.epsilon <= 0 || at.epsilon >= 1) continue;
+    at.epsilon = std::clamp(at.epsilon, kMinEpsilon, kMaxEpsilon);
     series.push_back({at.epsilon, CertifiedGap(at)});
   }
   return series;

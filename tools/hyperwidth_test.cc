@@ -54,7 +54,9 @@ TEST(Hyperwidth, RefusesBadInputInOneLine) {
   ExpectRefusal("bounds --smoothness=1", "--primary-dim");
   ExpectRefusal("bounds --smoothness=0 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "at least 1");
   ExpectRefusal("bounds --smoothness=1.5 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "1.5");
-  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1", "strictly between 0 and 1");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1", "from 1e-300 to 0.999999999");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1e-308", "from 1e-300 to");
+  ExpectRefusal("gap --smoothness=3 --primary-dim=1 --condition-dim=2 --epsilon=0.99999999999999", "to 0.999999999");
   ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=nan", "nan");
   ExpectRefusal("bounds --scheme=flim" + kProblem, "film");
   ExpectRefusal("bounds --format=yaml" + kProblem, "table, json");

@@ -22,8 +22,8 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(IntegerAtLeast(1, kMaxDimension))
       ->required(required)
       ->group(group);
-  command.add_option("--epsilon", problem.epsilon, "worst-case error to reach, strictly between 0 and 1")
-      ->check(RealStrictlyBetween(0, 1))
+  command.add_option("--epsilon", problem.epsilon, "worst-case error to reach, above 0 and below 1")
+      ->check(RealBetween(kMinEpsilon, kMaxEpsilon))
       ->required(required)
       ->group(group);
   command.add_option("--depth", problem.depth, "L: weight layers of the primary network; 2 is one hidden layer")

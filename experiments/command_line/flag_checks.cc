@@ -2,6 +2,7 @@
 #include "experiments/command_line/flag_checks.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -20,11 +21,10 @@ std::optional<Number> Parse(const std::string& text) {
   return number;
 }
 
+// The shortest decimal that reads back as `number`.
 std::string Trimmed(double number) {
-  std::string text = std::to_string(number);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
+  std::array<char, 32> text;
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
 CLI::Validator Check(std::string accepted, std::function<bool(const std::string&)> accepts) {

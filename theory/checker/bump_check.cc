@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <mutex>
 #include <numbers>
 #include <stdexcept>
+#include <tuple>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/multiprecision/cpp_bin_float.hpp"
@@ -91,15 +93,27 @@ std::vector<long double> CosineSupNorms(int q, int smoothness) {
 
 }  // namespace
 
+namespace {
+
+// Of the derivatives of order 0 .. smoothness at least; sampling takes a while, so each bump is looked at once.
+const std::vector<long double>& SampledSupNorms(const std::string& family, int order, int smoothness) {
+  static std::mutex mutex;
+  static std::map<std::tuple<std::string, int, int>, std::vector<long double>> known;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::vector<long double>& sup = known[{family, order, smoothness}];
+  if (sup.empty()) sup = family == "perfect-spline" ? SplineSupNorms(order) : CosineSupNorms(order, smoothness);
+  return sup;
+}
+
+}  // namespace
+
 std::vector<long double> SupNorms(const std::string& family, int order, int smoothness) {
   if (order < smoothness)
     throw std::runtime_error("a " + family + " of order " + std::to_string(order) + " is not smooth enough");
   if (smoothness < 1 || order > 64)
     throw std::runtime_error("the bump's order " + std::to_string(order) + " is not 1..64");
-  std::vector<long double> sup;
-  if (family == "perfect-spline") sup = SplineSupNorms(order);
-  if (family == "cosine-power") sup = CosineSupNorms(order, smoothness);
-  if (sup.empty()) throw std::runtime_error("unknown bump '" + family + "'");
+  if (family != "perfect-spline" && family != "cosine-power") throw std::runtime_error("unknown bump '" + family + "'");
+  std::vector<long double> sup = SampledSupNorms(family, order, smoothness);
   sup.resize(smoothness + 1);
   for (long double& value : sup) value *= 1 + kRounding;
   return sup;
