@@ -6,9 +6,13 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <optional>
 #include <utility>
 
+#include "theory/coarsest_grid.h"
+#include "theory/onset.h"
+#include "theory/rigorous.h"
 #include "theory/schemes.h"
 
 namespace hyperwidth {
@@ -61,6 +65,73 @@ ModularityGap CertifiedGap(const Problem& problem) {
     if (!best || gap.log10 > best->log10) best = std::move(gap);
   }
   return *best;
+}
+
+namespace {
+
+// The logarithm of the largest height of bumps at which the embedding is proved to need more than the constructed
+// network, over epsilon: positive where there is a gap. Minus infinity where none is proved at any height.
+double LogExcess(const Problem& problem) {
+  const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
+  double excess = -std::numeric_limits<double>::infinity();
+  for (const Construction& construction : Constructions(problem.smoothness, problem.primary_dim, problem.epsilon)) {
+    const NetworkSize size = SizeOf(construction);
+    const int depth = std::max(problem.depth, size.depth);
+    if (depth > kMaxDepth) continue;
+    const NetworkClass network_class = EmbeddingClass(depth, static_cast<double>(problem.embedding_dim));
+    const double log2_size = size.total.log10 / std::log10(2.0);
+    const auto coarsest = FindCoarsestGrid(
+        ball, [&](const Grid& grid) { return Log2PatternsPerPoint(network_class, PointsOf(grid), log2_size) < 0; });
+    if (coarsest) excess = std::max(excess, -std::log(coarsest->norm) - std::log(problem.epsilon));
+  }
+  return excess;
+}
+
+bool HasGapAt(Problem problem, double epsilon) {
+  problem.epsilon = epsilon;
+  return CertifiedGap(problem).IsProved();
+}
+
+}  // namespace
+
+std::optional<double> OnsetOfGap(const Problem& problem) {
+  Validate(problem);
+  const double log_min = std::log(kMinEpsilon);
+  const auto excess_at = [&](double log_epsilon) {
+    Problem at = problem;
+    at.epsilon = std::clamp(std::exp(log_epsilon), kMinEpsilon, kMaxEpsilon);
+    return LogExcess(at);
+  };
+  // The height falls like epsilon^(m1/m), so that the excess falls by m2/m for each unit of log epsilon.
+  const double slope = static_cast<double>(problem.condition_dim) / problem.Dim();
+  double high = std::log(kMaxEpsilon);
+  double high_excess = excess_at(high);
+  double low = high;
+  double low_excess = high_excess;
+  for (double stride = 1; !(low_excess > 0); stride *= 1.5) {
+    if (low <= log_min) return std::nullopt;
+    high = low;
+    high_excess = low_excess;
+    const double step = std::isfinite(high_excess) ? std::max(-high_excess / slope * 1.05, 0.05) * stride : 3 * stride;
+    low = std::max(high - step, log_min);
+    low_excess = excess_at(low);
+  }
+  for (int step = 0; step < 12 && high - low > 0.004; ++step) {
+    double middle = low + (high - low) * low_excess / (low_excess - high_excess);
+    if (!(std::isfinite(middle)) || step % 3 == 2) middle = 0.5 * (low + high);
+    middle = std::clamp(middle, low + 0.05 * (high - low), high - 0.05 * (high - low));
+    const double excess = excess_at(middle);
+    (excess > 0 ? low : high) = middle;
+    (excess > 0 ? low_excess : high_excess) = excess;
+  }
+  // The search of CertifiedGap has the last word.
+  double epsilon = std::exp(low);
+  for (int attempt = 0; attempt < 5 && epsilon > kMinEpsilon * 1.01; ++attempt) {
+    const double rounded = BelowWithThreeDigits(epsilon);
+    if (rounded >= kMinEpsilon && HasGapAt(problem, rounded)) return rounded;
+    epsilon = rounded * (1 - 0.01 * attempt);
+  }
+  return std::nullopt;
 }
 
 }  // namespace hyperwidth

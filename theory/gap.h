@@ -7,6 +7,7 @@
 #ifndef HYPERWIDTH_THEORY_GAP_H_
 #define HYPERWIDTH_THEORY_GAP_H_
 
+#include <optional>
 #include <string>
 
 #include "theory/construction.h"
@@ -27,6 +28,7 @@ struct ModularityGap {
   // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
   Count crossover_embedding_dim;
 
+  bool IsProved() const { return constructed < embedding; }
   double Ratio() const;      // 10^log10, infinite beyond the range of a double
   std::string Text() const;  // the ratio with four digits, "1097" or "10^12.34"; never rounded up
 };
@@ -34,6 +36,10 @@ struct ModularityGap {
 // The largest gap among the networks that can be built; each is compared at its own depth.
 // Throws: std::domain_error as Validate.
 ModularityGap CertifiedGap(const Problem& problem);
+
+// An epsilon, rounded down to three digits, at which the gap exceeds 1, close to the largest one. Nothing if none was
+// found from kMinEpsilon on. Throws: std::domain_error as Validate. Cost: some milliseconds.
+std::optional<double> OnsetOfGap(const Problem& problem);
 
 }  // namespace hyperwidth
 

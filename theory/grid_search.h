@@ -62,7 +62,8 @@ class GridSearch {
 };
 
 // The grid with the most bumps higher than epsilon, among those whose steps are shared evenly by all axes of x and I.
-// (Sharing evenly is best: it makes the product of the axes' points largest and, by symmetry and convexity, B smallest.)
+// (Sharing evenly is best: it makes the product of the axes' points largest and, by symmetry and convexity, B
+// smallest.)
 Grid MostPoints(const GridProblem& problem);
 
 }  // namespace hyperwidth

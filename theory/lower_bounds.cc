@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "theory/domain_check.h"
+#include "theory/onset.h"
 #include "theory/rigorous.h"
 
 namespace hyperwidth {
@@ -49,20 +50,36 @@ CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class
 
 }  // namespace
 
+CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b) {
+  if (a.SaysNothing() && b.SaysNothing()) return a.onset.value_or(0) < b.onset.value_or(0) ? b : a;
+  return a.count < b.count ? b : a;
+}
+
 LowerBounds::LowerBounds(const Problem& problem)
     : problem_(Validated(problem)),
       all_axes_({problem.smoothness, problem.primary_dim, problem.condition_dim, problem.epsilon}),
       primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.epsilon}) {}
 
-CertifiedBound LowerBounds::Certify(const NetworkClass& network_class, const GridSearch& search, double epsilon) const {
+CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
+                                    const GridSearch& search,
+                                    int condition_dim) const {
   const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
   const Grid grid = search.Maximise(objective).grid;
-  RequireHeight(grid, epsilon);
-  return {SmallestParameterCount(network_class, grid), grid};
+  RequireHeight(grid, problem_.epsilon);
+  CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
+  if (!bound.SaysNothing()) return bound;
+  // Where the objective is flat, the search cannot see the one grid that may say something.
+  const auto onset = OnsetOfClass({problem_.smoothness, problem_.primary_dim, condition_dim}, network_class);
+  if (!onset) return bound;
+  if (ProvesHeight(onset->grid, problem_.epsilon)) {
+    return {SmallestParameterCount(network_class, onset->grid), onset->grid};
+  }
+  bound.onset = onset->epsilon;
+  return bound;
 }
 
 CertifiedBound LowerBounds::ForClass(const NetworkClass& network_class) const {
-  return Certify(network_class, all_axes_, problem_.epsilon);
+  return Certify(network_class, all_axes_, problem_.condition_dim);
 }
 
 GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>& objective) const {
@@ -74,28 +91,26 @@ GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>&
 CertifiedBound LowerBounds::ContinuousSelection() const {
   const Grid grid = MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.epsilon});
   RequireHeight(grid, problem_.epsilon);
-  return {NumPoints(grid), grid};
+  CertifiedBound bound{NumPoints(grid), grid};
+  if (!bound.SaysNothing()) return bound;
+  const auto onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim});
+  if (onset) bound.onset = onset->epsilon;
+  return bound;
 }
 
 CertifiedBound LowerBounds::Standard() const { return ForClass(StandardClass(problem_.depth)); }
 
-CertifiedBound LowerBounds::Primary() const {
-  return Certify(StandardClass(problem_.depth), primary_axes_, problem_.epsilon);
-}
+CertifiedBound LowerBounds::Primary() const { return Certify(StandardClass(problem_.depth), primary_axes_, 0); }
 
 CertifiedBound LowerBounds::Embedding(std::int64_t embedding_dim) const {
   RequireInteger("embedding_dim", embedding_dim, 1, kMaxCount);
-  const CertifiedBound bound = ForClass(EmbeddingClass(problem_.depth, static_cast<double>(embedding_dim)));
-  const CertifiedBound primary = Primary();
-  return bound.count < primary.count ? primary : bound;
+  return Stronger(ForClass(EmbeddingClass(problem_.depth, static_cast<double>(embedding_dim))), Primary());
 }
 
 CertifiedBound LowerBounds::Embedding() const { return Embedding(problem_.embedding_dim); }
 
 CertifiedBound LowerBounds::DenseEmbedding() const {
-  const CertifiedBound bound = ForClass(DenseEmbeddingClass(problem_.depth));
-  const CertifiedBound primary = Primary();
-  return bound.count < primary.count ? primary : bound;
+  return Stronger(ForClass(DenseEmbeddingClass(problem_.depth)), Primary());
 }
 
 CertifiedBound LowerBounds::HypernetworkTotal() const {

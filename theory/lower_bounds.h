@@ -7,6 +7,7 @@
 #define HYPERWIDTH_THEORY_LOWER_BOUNDS_H_
 
 #include <functional>
+#include <optional>
 
 #include "theory/count.h"
 #include "theory/grid.h"
@@ -20,7 +21,15 @@ namespace hyperwidth {
 struct CertifiedBound {
   Count count;
   Grid grid;
+  // If the count is 1: the largest epsilon, rounded down to three digits, at which it is larger (onset.h). Nothing if
+  // that is no accepted one.
+  std::optional<double> onset = {};
+
+  bool SaysNothing() const { return count.value == 1; }
 };
+
+// The one that says more: the larger count, or else the larger onset.
+CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 
 // The bounds for one problem, each the best over grids (differently fine in x and in I), layouts and bumps. Holding the
 // candidate grids of the problem makes the second bound cheaper than the first.
@@ -66,7 +75,7 @@ class LowerBounds {
   const Problem& problem() const { return problem_; }
 
  private:
-  CertifiedBound Certify(const NetworkClass& network_class, const GridSearch& search, double epsilon) const;
+  CertifiedBound Certify(const NetworkClass& network_class, const GridSearch& search, int condition_dim) const;
 
   Problem problem_;
   GridSearch all_axes_;

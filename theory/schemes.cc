@@ -125,8 +125,7 @@ CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kapp
   // For one I the embedding is absorbed by first-layer biases. The other schemes may put the network itself into their
   // scalars, so that no such floor exists for the trainable part.
   if (scheme != Scheme::kEmbedding) return bound;
-  const CertifiedBound primary = bounds.Primary();
-  return bound.count < primary.count ? primary : bound;
+  return Stronger(bound, bounds.Primary());
 }
 
 namespace {
