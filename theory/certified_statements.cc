@@ -24,9 +24,9 @@ Statement Lower(const std::string& id, const std::string& quantity, const Certif
           .bound = BoundKind::kLower,
           .tier = Tier::kCertified,
           .count = bound.count,
+          .onset = bound.onset,
           .grid = bound.grid,
-          .status =
-              bound.count.value == 1 ? "says nothing here: epsilon is too large for this smoothness and dimension" : "",
+          .status = bound.SaysNothing() ? SilenceOf(bound.onset) : "",
           .source = kSignPatterns};
 }
 
@@ -35,7 +35,8 @@ std::vector<std::string> PiecewiseLinear(const std::string& network, int depth) 
       "the worst target in W(r, m); weights chosen in any way",
       "scalar output; activation continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value)",
       network + " has at most " + std::to_string(depth) + " weight layers",
-      "no hidden layer has more units than there are parameters counted (always so without weight sharing)"};
+      "no hidden layer has more units than there are parameters counted (always so without weight sharing)",
+      "one architecture, with its pattern of zero weights, fixed before the target is"};
 }
 
 Statement ContinuousSelection(const LowerBounds& bounds) {

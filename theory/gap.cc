@@ -96,7 +96,7 @@ bool HasGapAt(Problem problem, double epsilon) {
 
 std::optional<double> OnsetOfGap(const Problem& problem) {
   Validate(problem);
-  const double log_min = std::log(kMinEpsilon);
+  const double log_min = std::log(kFinestGapOnset);
   const auto excess_at = [&](double log_epsilon) {
     Problem at = problem;
     at.epsilon = std::clamp(std::exp(log_epsilon), kMinEpsilon, kMaxEpsilon);
@@ -126,10 +126,10 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
   }
   // The search of CertifiedGap has the last word.
   double epsilon = std::exp(low);
-  for (int attempt = 0; attempt < 5 && epsilon > kMinEpsilon * 1.01; ++attempt) {
+  for (int attempt = 0; attempt < 8 && epsilon >= kFinestGapOnset; ++attempt) {
     const double rounded = BelowWithThreeDigits(epsilon);
-    if (rounded >= kMinEpsilon && HasGapAt(problem, rounded)) return rounded;
-    epsilon = rounded * (1 - 0.01 * attempt);
+    if (HasGapAt(problem, rounded)) return rounded;
+    epsilon = rounded * (1 - 0.01 * attempt * attempt);
   }
   return std::nullopt;
 }

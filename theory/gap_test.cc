@@ -89,6 +89,31 @@ TEST(CertifiedGap, IsFiniteAtTheExtremes) {
   }
 }
 
+// A gap is proved at it, and nowhere between 1.1 and 4 times it.
+TEST(OnsetOfGap, IsWhereAGapBeginsToBeProved) {
+  for (const int r : {1, 2, 3}) {
+    for (const int m1 : {1, 2, 3}) {
+      for (const int m2 : {1, 4, 64}) {
+        for (const std::int64_t k : {1, 20}) {
+          Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .embedding_dim = k};
+          const std::optional<double> onset = OnsetOfGap(problem);
+          ASSERT_TRUE(onset.has_value()) << r << " " << m1 << " " << m2;
+          problem.epsilon = *onset;
+          EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << *onset;
+          for (const double factor : {1.1, 1.2, 1.4, 2.0, 4.0}) {
+            problem.epsilon = std::min(*onset * factor, kMaxEpsilon);
+            EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << problem.epsilon;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(OnsetOfGap, IsAbsentWhereNoneIsProvedAtAnyAccuracyOfUse) {
+  EXPECT_FALSE(OnsetOfGap({.smoothness = 12, .primary_dim = 1, .condition_dim = 1}).has_value());
+}
+
 TEST(ModularityGap, TextIsNeverRoundedUp) {
   const auto text = [](std::int64_t embedding, std::int64_t constructed) {
     ModularityGap gap;

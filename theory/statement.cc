@@ -3,6 +3,7 @@
 #include "theory/statement.h"
 
 #include "theory/certified_statements.h"
+#include "theory/domain_check.h"
 #include "theory/rates.h"
 
 namespace hyperwidth {
@@ -19,6 +20,11 @@ std::string Name(Tier tier) {
       return "rate";
   }
   return "";
+}
+
+std::string SilenceOf(const std::optional<double>& onset) {
+  return onset ? "says nothing here; begins to at epsilon = " + ShortestDecimal(*onset)
+               : "says nothing here, nor at any epsilon from " + ShortestDecimal(kMinEpsilon) + " on";
 }
 
 std::vector<Statement> AllStatements(const Problem& problem) {

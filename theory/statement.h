@@ -34,6 +34,7 @@ struct Statement {
   Tier tier = Tier::kRate;
   std::optional<double> exponent = {};  // rate: p in N ~ epsilon^-p; absent if the theorem does not cover the problem
   std::optional<Count> count = {};      // certified: the number
+  std::optional<double> onset = {};     // lower bounds that say nothing: the largest epsilon at which they do (onset.h)
   std::optional<Grid> grid = {};        // certified lower bounds: the bumps that prove it
   std::optional<double> cells = {};     // constructed upper bounds: cells per axis
   std::optional<int> depth = {};        // constructed upper bounds: weight layers
@@ -41,7 +42,13 @@ struct Statement {
   std::vector<std::string> hypotheses = {};  // in full
   std::string status = {};                   // what a user has to know besides; empty if nothing
   std::string source = {};
+
+  // A lower bound of one parameter, or one bit.
+  bool SaysNothing() const { return bound == BoundKind::kLower && count && count->value == 1; }
 };
+
+// "says nothing here; begins to at epsilon = 0.0498", or "says nothing here, nor at any epsilon from 1e-300 on".
+std::string SilenceOf(const std::optional<double>& onset);
 
 // Every statement about `problem`: published rates, certified lower bounds, constructed upper bounds.
 // Throws: std::domain_error as Validate.

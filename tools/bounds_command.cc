@@ -58,8 +58,7 @@ void WriteCertificates(const Problem& problem, const std::filesystem::path& fold
 }  // namespace
 
 int BoundsCommand::Run() {
-  BoundsAnswer answer{problem_, AllStatements(problem_), CertifiedGap(problem_), {}};
-  if (!scheme_.empty()) answer.schemes = CompareSchemes(problem_, scheme_);
+  const BoundsAnswer answer = AnswerBounds(problem_, scheme_);
   if (!certificates_.empty()) WriteCertificates(problem_, UserPath(certificates_));
   std::cout << (format_ == "json" ? BoundsJson(answer) : BoundsTable(answer, details_));
   return kExitSuccess;

@@ -41,6 +41,7 @@ Json StatementJson(const Statement& statement) {
                {"tier", Name(statement.tier)}};
   if (statement.tier == Tier::kRate) json["exponent"] = OptionalJson(statement.exponent);
   if (statement.count) AddCount(json, "value", *statement.count);
+  if (statement.SaysNothing()) json["says_something_from_epsilon"] = OptionalJson(statement.onset);
   if (statement.grid) json["grid"] = GridJson(*statement.grid);
   if (statement.cells) json["cells_per_axis"] = IntegerJson(*statement.cells);
   if (statement.depth) json["depth"] = *statement.depth;
@@ -56,11 +57,14 @@ std::string BoundsJson(const BoundsAnswer& answer) {
   Json document = {{"schema", 1}, {"problem", ProblemJson(answer.problem)}, {"statements", Json::array()}};
   for (const Statement& statement : answer.statements) document["statements"].push_back(StatementJson(statement));
   document["gap"] = GapJson(answer.gap);
+  if (!answer.gap.IsProved()) document["gap"]["proved_from_epsilon"] = OptionalJson(answer.gap_onset);
+  document["conclusion"] = Conclusion(answer);
   for (const SchemeAnswer& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
     if (!generated) json["kappa"] = answer.problem.embedding_dim;
     AddCount(json, "value", scheme.parameters);
+    if (scheme.parameters.value == 1) json["says_something_from_epsilon"] = OptionalJson(scheme.onset);
     AddCount(json, "crossover_kappa", scheme.crossover);
     document["schemes"].push_back(json);
   }

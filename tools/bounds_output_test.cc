@@ -7,14 +7,15 @@
 #include <sstream>
 #include <string>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace hyperwidth {
 namespace {
 
-BoundsAnswer Answer(const Problem& problem) {
-  return {problem, AllStatements(problem), CertifiedGap(problem), CompareSchemes(problem, "all")};
-}
+using ::testing::HasSubstr;
+
+BoundsAnswer Answer(const Problem& problem) { return AnswerBounds(problem, "all"); }
 
 const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3};
 
@@ -67,10 +68,95 @@ TEST(BoundsJson, ListsTheSchemesThatWereAskedFor) {
   EXPECT_FALSE(nlohmann::json::parse(BoundsJson(answer)).contains("schemes"));
 }
 
+// Two problems at which a table of numbers would say nothing: in many dimensions the ball holds hardly any bumps.
+const Problem kManyDimensions{.smoothness = 2, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.05};
+const Problem kSmooth{.smoothness = 4, .primary_dim = 1, .condition_dim = 10, .epsilon = 0.01};
+
+TEST(BoundsTable, NeverShowsAnEmptyStatementAsANumber) {
+  for (const Problem& problem : {kManyDimensions, kSmooth}) {
+    const std::string table = BoundsTable(Answer(problem), true);
+    EXPECT_EQ(table.find(">= 1 "), std::string::npos) << table;
+    EXPECT_EQ(table.find("0.0002"), std::string::npos) << table;
+    EXPECT_NE(table.find("nothing"), std::string::npos) << table;
+    EXPECT_NE(table.find("says something"), std::string::npos) << table;
+  }
+}
+
+TEST(Conclusion, SaysInWordsThatNothingFollowsAndWhereSomethingBegins) {
+  const std::string many = Conclusion(Answer(kManyDimensions));
+  EXPECT_THAT(many, HasSubstr("Next to nothing"));
+  EXPECT_THAT(many, HasSubstr("at most 4 bumps higher than 0.05"));
+  EXPECT_THAT(many, HasSubstr("all 67 inputs makes a network of 70 parameters"));
+  EXPECT_THAT(many, HasSubstr("6 of the 8 lower bounds say nothing"));
+  EXPECT_THAT(many, HasSubstr("certified.standard, at eps = 0.0239"));
+  EXPECT_THAT(many, HasSubstr("a gap begins to be proved at eps = 0.000459"));
+  const std::string smooth = Conclusion(Answer(kSmooth));
+  EXPECT_THAT(smooth, HasSubstr("no two bumps higher than 0.01"));
+  EXPECT_THAT(smooth, HasSubstr("None of the 8 lower bounds"));
+  EXPECT_THAT(smooth, HasSubstr("certified.continuous_selection, at eps = 0.00484"));
+}
+
+// At the accuracies that the conclusion names, what it promises is there.
+TEST(Conclusion, NamesAccuraciesAtWhichSomethingIsProved) {
+  for (Problem problem : {kManyDimensions, kSmooth}) {
+    const BoundsAnswer silent = Answer(problem);
+    ASSERT_TRUE(silent.gap_onset.has_value());
+    problem.epsilon = *silent.gap_onset;
+    EXPECT_TRUE(Answer(problem).gap.IsProved());
+    EXPECT_FALSE(Answer(problem).gap_onset.has_value());
+    for (const Statement& statement : silent.statements) {
+      if (!statement.SaysNothing()) continue;
+      problem.epsilon = *statement.onset;
+      for (const Statement& there : AllStatements(problem)) {
+        EXPECT_FALSE(there.id == statement.id && there.SaysNothing()) << there.id << " at " << problem.epsilon;
+      }
+    }
+    for (const SchemeAnswer& scheme : silent.schemes) {
+      ASSERT_EQ(scheme.parameters.value, 1);
+      ASSERT_TRUE(scheme.onset.has_value());
+    }
+  }
+}
+
+TEST(Conclusion, GivesTheGapWhereThereIsOne) {
+  const std::string text = Conclusion(Answer(kExample));
+  EXPECT_THAT(text, HasSubstr("needs at least 3,295,028 parameters"));
+  EXPECT_THAT(text, HasSubstr("can be built with 3,001 generated ones"));
+  EXPECT_THAT(text, HasSubstr("certified modularity gap of 1097, proved for embedding dimensions below k* = 32"));
+  EXPECT_EQ(text.find("nothing"), std::string::npos) << text;
+}
+
+TEST(Conclusion, SaysForWhichEmbeddingsAGapIsProvedAllTheSame) {
+  Problem wide = kExample;
+  wide.embedding_dim = 1000;
+  EXPECT_THAT(Conclusion(Answer(wide)), HasSubstr("at this eps, for embedding dimensions below k* = 32"));
+}
+
+TEST(BoundsJson, MarksStatementsThatSayNothing) {
+  const auto json = nlohmann::json::parse(BoundsJson(Answer(kManyDimensions)));
+  EXPECT_EQ(json["gap"]["proved"], false);
+  EXPECT_EQ(json["gap"]["proved_from_epsilon"], 0.000459);
+  EXPECT_EQ(json["conclusion"], Conclusion(Answer(kManyDimensions)));
+  for (const auto& statement : json["statements"]) {
+    const bool says_nothing = statement["bound"] == "lower" && statement.contains("value") && statement["value"] == 1;
+    EXPECT_EQ(statement.contains("says_something_from_epsilon"), says_nothing) << statement["id"];
+    if (statement["id"] == "certified.standard") {
+      EXPECT_EQ(statement["says_something_from_epsilon"], 0.0239);
+    }
+  }
+  for (const auto& scheme : json["schemes"]) EXPECT_GT(scheme["says_something_from_epsilon"], 0) << scheme;
+  const auto example = nlohmann::json::parse(BoundsJson(Answer(kExample)));
+  EXPECT_EQ(example["gap"]["proved"], true);
+  EXPECT_FALSE(example["gap"].contains("proved_from_epsilon"));
+}
+
 TEST(BoundsTable, FitsIntoOneHundredAndTwentyColumns) {
   for (const bool details : {false, true}) {
     for (const Problem& problem :
-         {kExample, Problem{.smoothness = 1, .primary_dim = 50, .condition_dim = 50, .epsilon = 1e-12}}) {
+         {kExample,
+          kManyDimensions,
+          kSmooth,
+          Problem{.smoothness = 1, .primary_dim = 50, .condition_dim = 50, .epsilon = 1e-12}}) {
       std::istringstream lines(BoundsTable(Answer(problem), details));
       for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 120u) << line;
     }

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kLineWidth = 116;
 
 std::string Value(const Statement& statement) {
+  if (statement.SaysNothing()) return "nothing";
   const char* const relation = statement.bound == BoundKind::kLower ? ">=" : "<=";
   if (statement.count) {
     const bool is_lower = statement.bound == BoundKind::kLower;
@@ -21,11 +22,17 @@ std::string Value(const Statement& statement) {
   return fmt::format("{} eps^-{:.4g}", statement.bound == BoundKind::kLower ? ">~" : "<~", *statement.exponent);
 }
 
+std::string Onset(const std::optional<double>& onset) {
+  return onset ? "says something from eps = " + ShortestDecimal(*onset) + " down" : "says nothing at any eps";
+}
+
 std::string Section(const BoundsAnswer& answer, const std::string& title, bool (*belongs)(const Statement&)) {
   std::vector<std::vector<std::string>> rows;
   for (const Statement& statement : answer.statements) {
     if (belongs(statement)) {
-      rows.push_back({statement.id, statement.quantity, Value(statement), Name(statement.tier), statement.summary});
+      std::string summary = statement.summary;
+      if (statement.SaysNothing()) summary += "; " + Onset(statement.onset);
+      rows.push_back({statement.id, statement.quantity, Value(statement), Name(statement.tier), summary});
     }
   }
   const std::vector<TextColumn> columns = {{.title = "statement"},
@@ -38,42 +45,18 @@ std::string Section(const BoundsAnswer& answer, const std::string& title, bool (
 
 std::string Parameters(const Count& count) { return count.Text() + (count.value == 1 ? " parameter" : " parameters"); }
 
-std::string Gap(const ModularityGap& gap) {
-  std::string text;
-  if (gap.log10 > 0) {
-    text = fmt::format(
-        "Certified modularity gap: {}. At depth {}, an embedding method's primary network needs at least {}; "
-        "a hypernetwork's can be built with {} generated ones. The gap is proved for embedding dimensions below k* = "
-        "{}.",
-        gap.Text(),
-        gap.depth,
-        Parameters(gap.embedding),
-        gap.constructed.TextAbove(),
-        gap.crossover_embedding_dim.Text());
-  } else {
-    text = fmt::format(
-        "No certified modularity gap here: at depth {}, an embedding method's primary network needs at least {}, and "
-        "the hypernetwork's that we can build has {}.",
-        gap.depth,
-        Parameters(gap.embedding),
-        gap.constructed.TextAbove());
-    if (gap.crossover_embedding_dim.value != 1) {
-      text +=
-          fmt::format(" A gap is proved for embedding dimensions below k* = {}.", gap.crossover_embedding_dim.Text());
-    }
-  }
-  return WrapText(text, kLineWidth) + "\n";
-}
-
 std::string Schemes(const BoundsAnswer& answer) {
   std::vector<std::vector<std::string>> rows;
   for (const SchemeAnswer& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
+    const bool is_silent = scheme.parameters.value == 1;
+    const std::string value = is_silent ? "nothing" : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();
     rows.push_back({Name(scheme.scheme),
                     generated ? "N_g" : std::to_string(answer.problem.embedding_dim),
-                    (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text(),
+                    value,
                     scheme.crossover.Text(),
-                    Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme)});
+                    Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme) +
+                        (is_silent ? "; " + Onset(scheme.onset) : "")});
   }
   return fmt::format(
              "\nWays to condition the primary network, by the scalars kappa that they carry per condition (depth "
@@ -132,6 +115,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
                   problem.depth,
                   problem.embedding_dim),
       kLineWidth);
+  text += "\n\n" + WrapText("What follows for these numbers: " + Conclusion(answer), kLineWidth);
   text += "\n\n" + Section(answer, "Proved: no network with fewer parameters does it.", IsLower);
   text += Section(answer, "Proved: these networks do it (up to the depth they need).", IsConstructed);
   text += Section(answer, "Published rates as eps goes to 0; constants unknown, not parameter counts.", IsRate);
@@ -140,7 +124,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
       "weights of a hypernetwork's primary network. N_f: trainable parameters of a hypernetwork. N_total: "
       "everything, fixed weights included.",
       kLineWidth);
-  text += "\n\n" + Gap(answer.gap);
+  text += "\n";
   if (!answer.schemes.empty()) text += Schemes(answer);
   if (!details) return text + "\nEvery bound has hypotheses: add --details to see them all, or --format=json.\n";
   for (const Statement& statement : answer.statements) text += Details(statement);

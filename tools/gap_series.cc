@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "theory/domain_check.h"
@@ -50,17 +51,51 @@ std::string Heading(const Problem& problem) {
 
 }  // namespace
 
+namespace {
+
+bool AllAreProved(const std::vector<GapPoint>& series) {
+  return std::all_of(series.begin(), series.end(), [](const GapPoint& point) { return point.gap.IsProved(); });
+}
+
+// What follows, in words.
+std::string Opening(const Problem& problem, const std::vector<GapPoint>& series) {
+  const auto proved = [](const GapPoint& point) { return point.gap.IsProved(); };
+  std::string text;
+  const auto last = std::find_if(series.rbegin(), series.rend(), proved);
+  if (last != series.rend()) {
+    text = fmt::format(
+        "At eps = {}, an embedding method's primary network is proved to need at least {} times as many parameters as "
+        "a "
+        "hypernetwork's, {} instead of {}.",
+        ShortestDecimal(last->epsilon),
+        last->gap.Text(),
+        last->gap.embedding.Text(),
+        last->gap.constructed.TextAbove());
+  } else {
+    text = "No gap is proved for any eps of this range.";
+  }
+  if (AllAreProved(series)) return text;
+  const std::optional<double> onset = OnsetOfGap(problem);
+  return text +
+         (onset ? fmt::format(" With these dimensions, a gap begins to be proved at eps = {}.", ShortestDecimal(*onset))
+                : fmt::format(" With these dimensions, none is proved at any eps from {} on.",
+                              ShortestDecimal(kFinestGapOnset)));
+}
+
+}  // namespace
+
 std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series) {
   std::vector<std::vector<std::string>> rows;
   for (const GapPoint& point : series) {
     rows.push_back({ShortestDecimal(point.epsilon),
                     std::to_string(point.gap.depth),
-                    ">= " + point.gap.embedding.Text(),
+                    point.gap.embedding.value == 1 ? "nothing" : ">= " + point.gap.embedding.Text(),
                     point.gap.constructed.TextAbove(),
-                    point.gap.Text(),
-                    point.gap.crossover_embedding_dim.Text()});
+                    point.gap.IsProved() ? point.gap.Text() : "none",
+                    point.gap.crossover_embedding_dim.value == 1 ? "none" : point.gap.crossover_embedding_dim.Text()});
   }
   std::string text = "The certified modularity gap, " + Heading(problem) + "\n\n";
+  text += WrapText("What follows for these numbers: " + Opening(problem, series), 100) + "\n\n";
   text += FormatTable({{.title = "eps", .right_aligned = true},
                        {.title = "depth", .right_aligned = true},
                        {.title = "embedding N_q", .right_aligned = true},
@@ -68,14 +103,14 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
                        {.title = "gap", .right_aligned = true},
                        {.title = "k*", .right_aligned = true}},
                       rows);
-  text +=
-      "\n" +
-      WrapText(
-          "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
-          "weights of a primary network that can be built. gap = N_q / N_g; below 1, no gap is proved. k*: from this "
-          "embedding dimension on, no gap is proved. More: hyperwidth explain gap.",
-          100) +
-      "\n";
+  text += "\n" +
+          WrapText(
+              "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
+              "weights of a primary network that can be built. gap = N_q / N_g, where it exceeds 1. k*: from this "
+              "embedding "
+              "dimension on, no gap is proved. More: hyperwidth explain gap.",
+              100) +
+          "\n";
   return text;
 }
 
@@ -87,6 +122,7 @@ std::string GapSeriesJson(const Problem& problem, const std::vector<GapPoint>& s
     gap.update(GapJson(point.gap));
     document["gaps"].push_back(gap);
   }
+  if (!AllAreProved(series)) document["proved_from_epsilon"] = OptionalJson(OnsetOfGap(problem));
   return document.dump(2) + "\n";
 }
 

@@ -53,6 +53,22 @@ TEST(GapFigureScript, LabelsPowersOfTenFewEnoughToRead) {
   EXPECT_NE(wide.find("set xtics 10\nset format x '10^{%.0f}'"), std::string::npos) << wide;
 }
 
+// r = 2, m1 = 3, m2 = 64: no gap at any of these, which a ratio of 0.0002 would hide.
+TEST(GapTable, SaysInWordsWhereNoGapIsProvedAndWhereOneBeginsToBe) {
+  const Problem silent{.smoothness = 2, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.05};
+  const std::string table = GapTable(silent, GapOverEpsilon(silent, 0.5, 3));
+  EXPECT_NE(table.find("No gap is proved for any eps of this range."), std::string::npos) << table;
+  EXPECT_NE(table.find("begins to be proved at eps = 0.000459"), std::string::npos) << table;
+  EXPECT_NE(table.find("none  none"), std::string::npos) << table;
+  EXPECT_EQ(table.find(">= 1 "), std::string::npos) << table;
+  const auto json = nlohmann::json::parse(GapSeriesJson(silent, GapOverEpsilon(silent, 0.5, 3)));
+  EXPECT_EQ(json["proved_from_epsilon"], 0.000459);
+  EXPECT_EQ(json["gaps"][0]["proved"], false);
+  const std::string example = GapTable(kExample, GapOverEpsilon(kExample, 0.01, 3));
+  EXPECT_NE(example.find("at least 1097 times as many"), std::string::npos) << example;
+  EXPECT_EQ(example.find("begins to be"), std::string::npos) << example;
+}
+
 TEST(GapTable, ShowsEveryEpsilon) {
   const std::string table = GapTable(kExample, GapOverEpsilon(kExample, 0.1, 3));
   EXPECT_NE(table.find("0.1 "), std::string::npos) << table;

@@ -39,6 +39,7 @@ Json GapJson(const ModularityGap& gap) {
   const double ratio = gap.Ratio();
   json["value"] = std::isfinite(ratio) && ratio > 0 ? Json(ratio) : Json(nullptr);
   json["log10"] = gap.log10;
+  json["proved"] = gap.IsProved();  // that it exceeds 1
   json["numerator"] = "certified.embedding";
   json["denominator"] = "constructed.hypernetwork";
   json["construction"] = gap.network.Description();

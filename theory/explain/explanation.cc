@@ -90,6 +90,7 @@ const Explanation& Find(const std::string& id) {
 }
 
 std::string Line(const Statement& statement) {
+  if (statement.SaysNothing()) return "  " + statement.id + " " + SilenceOf(statement.onset);
   const std::string relation = statement.bound == BoundKind::kLower ? " >= " : " <= ";
   std::string text = "  " + statement.id + ": " + statement.quantity;
   if (statement.count) {
@@ -112,10 +113,21 @@ std::string Rounded(double value) {
 
 std::vector<std::string> GapNumbers(const Problem& problem) {
   const ModularityGap gap = CertifiedGap(problem);
-  return {"  certified N_q at depth " + std::to_string(gap.depth) + ": at least " + gap.embedding.Text(),
-          "  constructed N_g: " + gap.constructed.TextAbove(),
-          "  gap: " + gap.Text(),
-          "  crossover embedding dimension k*: " + gap.crossover_embedding_dim.Text()};
+  const std::string at_depth = "  certified N_q at depth " + std::to_string(gap.depth) + ": ";
+  std::vector<std::string> lines = {
+      at_depth + (gap.embedding.value == 1 ? "nothing" : "at least " + gap.embedding.Text()),
+      "  constructed N_g: " + gap.constructed.TextAbove()};
+  if (gap.IsProved()) {
+    lines.push_back("  gap: " + gap.Text());
+  } else {
+    const std::optional<double> onset = OnsetOfGap(problem);
+    lines.push_back("  gap: none is proved here; " +
+                    (onset ? "one begins to be at epsilon = " + ShortestDecimal(*onset)
+                           : "nor at any epsilon from " + ShortestDecimal(kFinestGapOnset) + " on"));
+  }
+  lines.push_back("  crossover embedding dimension k*: " +
+                  (gap.crossover_embedding_dim.value == 1 ? "none" : gap.crossover_embedding_dim.Text()));
+  return lines;
 }
 
 std::vector<std::string> PhaseNumbers(const Problem& problem) {
@@ -139,11 +151,13 @@ std::vector<std::string> SchemeNumbers(const Problem& problem) {
   std::vector<std::string> lines;
   for (const Scheme scheme : AllSchemes()) {
     if (scheme == Scheme::kHypernetwork) continue;
-    const Count count = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim)).count;
-    lines.push_back("  " + Name(scheme) + ", kappa = " + std::to_string(problem.embedding_dim) +
-                    ": N >= " + count.Text());
+    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim));
+    const std::string name = "  " + Name(scheme) + ", kappa = " + std::to_string(problem.embedding_dim);
+    lines.push_back(bound.SaysNothing() ? name + " " + SilenceOf(bound.onset) : name + ": N >= " + bound.count.Text());
   }
-  lines.push_back("  hypernetwork: kappa = N_g >= " + bounds.Primary().count.Text());
+  const CertifiedBound primary = bounds.Primary();
+  lines.push_back(primary.SaysNothing() ? "  hypernetwork " + SilenceOf(primary.onset)
+                                        : "  hypernetwork: kappa = N_g >= " + primary.count.Text());
   return lines;
 }
 

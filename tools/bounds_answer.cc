@@ -13,11 +13,17 @@ std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::stri
   std::vector<Scheme> schemes = name == "all" ? AllSchemes() : std::vector<Scheme>{SchemeNamed(name)};
   std::vector<SchemeAnswer> answers;
   for (const Scheme scheme : schemes) {
-    answers.push_back({scheme,
-                       SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim)).count,
-                       CrossoverScalars(bounds, scheme, gap.constructed)});
+    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim));
+    answers.push_back({scheme, bound.count, CrossoverScalars(bounds, scheme, gap.constructed), bound.onset});
   }
   return answers;
+}
+
+BoundsAnswer AnswerBounds(const Problem& problem, const std::string& scheme) {
+  BoundsAnswer answer{.problem = problem, .statements = AllStatements(problem), .gap = CertifiedGap(problem)};
+  if (!answer.gap.IsProved()) answer.gap_onset = OnsetOfGap(problem);
+  if (!scheme.empty()) answer.schemes = CompareSchemes(problem, scheme);
+  return answer;
 }
 
 }  // namespace hyperwidth

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "theory/domain_check.h"
+#include "tools/bounds_output.h"
+
+namespace hyperwidth {
+namespace {
+
+const Statement& Find(const BoundsAnswer& answer, const std::string& id) {
+  return *std::find_if(answer.statements.begin(), answer.statements.end(), [&](const Statement& statement) {
+    return statement.id == id;
+  });
+}
+
+std::string GapSentence(const BoundsAnswer& answer) {
+  const ModularityGap& gap = answer.gap;
+  if (gap.IsProved()) {
+    return fmt::format(
+        "With k = {} scalars per condition, an embedding method's primary network of depth {} needs at least {} "
+        "parameters, however large the embedding network is; a hypernetwork's can be built with {} generated ones. "
+        "That is a certified modularity gap of {}, proved for embedding dimensions below k* = {}.",
+        answer.problem.embedding_dim,
+        gap.depth,
+        gap.embedding.Text(),
+        gap.constructed.TextAbove(),
+        gap.Text(),
+        gap.crossover_embedding_dim.Text());
+  }
+  std::string text = fmt::format(
+      "No modularity gap is proved here: a hypernetwork's primary network can be built with {} generated parameters, "
+      "and for an embedding method's with k = {} at depth {} {}.",
+      gap.constructed.TextAbove(),
+      answer.problem.embedding_dim,
+      gap.depth,
+      gap.embedding.value == 1 ? "nothing is proved"
+                               : "no more than " + gap.embedding.Text() + " are proved necessary");
+  text += answer.gap_onset ? fmt::format(" With these dimensions a gap begins to be proved at eps = {}",
+                                         ShortestDecimal(*answer.gap_onset))
+                           : fmt::format(" With these dimensions none is proved at any eps from {} on",
+                                         ShortestDecimal(kFinestGapOnset));
+  if (gap.crossover_embedding_dim.value != 1) {
+    text += fmt::format("; at this eps, for embedding dimensions below k* = {}", gap.crossover_embedding_dim.Text());
+  }
+  return text + ".";
+}
+
+std::string StandardSentence(const BoundsAnswer& answer) {
+  const Statement& standard = Find(answer, "certified.standard");
+  const std::string built = Find(answer, "constructed.standard").count->TextAbove();
+  if (!standard.SaysNothing()) {
+    return fmt::format(
+        "One network that sees x and I needs at least {} parameters at depth {}; one can be built with {}.",
+        standard.count->Text(),
+        answer.problem.depth,
+        built);
+  }
+  return fmt::format("One network that sees x and I can be built with {} parameters; how many it needs is open.",
+                     built);
+}
+
+// How many lower bounds say nothing, why, and which of them is the first to speak.
+std::string Silence(const BoundsAnswer& answer) {
+  int lower = 0;
+  int silent = 0;
+  const Statement* first = nullptr;
+  for (const Statement& statement : answer.statements) {
+    if (statement.tier == Tier::kRate || statement.bound == BoundKind::kUpper) continue;
+    ++lower;
+    if (!statement.SaysNothing()) continue;
+    ++silent;
+    if (!first || statement.onset.value_or(0) > first->onset.value_or(0)) first = &statement;
+  }
+  if (silent == 0) return "";
+  std::string text = silent == lower ? fmt::format("None of the {} lower bounds says anything at this eps", lower)
+                                     : fmt::format("{} of the {} lower bounds say nothing at this eps", silent, lower);
+  if (first->onset) {
+    text += fmt::format(
+        "; the first of them to say something is {}, at eps = {}", first->id, ShortestDecimal(*first->onset));
+  }
+  return text + ". ";
+}
+
+// Why so little follows: how many bumps there are, against the smallest network that sees every input.
+std::string Emptiness(const BoundsAnswer& answer) {
+  const Problem& problem = answer.problem;
+  const Count bumps = *Find(answer, "certified.bits").count;
+  return fmt::format(
+      "Next to nothing: in the norm of W({0}, {1}), which adds up all derivatives of order 0 to {0}, the ball holds "
+      "{2} "
+      "higher than {3}, and a single hidden unit that sees all {1} inputs makes a network of {4} parameters. ",
+      problem.smoothness,
+      problem.Dim(),
+      bumps.value == 1 ? "no two bumps" : "at most " + bumps.Text() + " bumps",
+      ShortestDecimal(problem.epsilon),
+      problem.Dim() + 3);
+}
+
+}  // namespace
+
+std::string Conclusion(const BoundsAnswer& answer) {
+  const Count smallest = Count::Exact(answer.problem.Dim() + 3);
+  const bool is_empty = !(smallest < *Find(answer, "certified.standard").count) && !answer.gap.IsProved();
+  return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) + " " + StandardSentence(answer);
+}
+
+}  // namespace hyperwidth
