@@ -55,8 +55,10 @@ GridSearch::GridSearch(const GridProblem& problem) : problem_(problem) {
 }
 
 void GridSearch::AddCandidates(std::size_t family) {
-  // The objectives vary slowly, and Maximise refines between neighbours: steps grow by a factor, by a larger one where
-  // epsilon is so small that there would be very many candidates.
+  // All numbers of steps as long as there are few, between which the objectives jump. Then they vary slowly, and
+  // Maximise refines between neighbours: steps grow by a factor, by a larger one where epsilon is so small that there
+  // would be very many candidates.
+  constexpr double kFewSteps = 24;
   constexpr double kGrowth = 1.4;
   constexpr double kMostCandidates = 64;
   const auto add = [&](double steps) {
@@ -82,7 +84,7 @@ void GridSearch::AddCandidates(std::size_t family) {
   double high = 0;
   for (double steps = 0; add(steps); steps = high) {
     low = steps;
-    high = std::max(steps + 1, std::floor(steps * growth));
+    high = steps < kFewSteps ? steps + 1 : std::floor(steps * growth);
     if (low < isotropic && isotropic < high) add(isotropic);
   }
   while (high - low > 1) {  // the finest grid in I of all

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/reference/naive_bounds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <stdexcept>
+
+#include "theory/bump.h"
+
+namespace hyperwidth::reference {
+namespace {
+
+// The half-widths of each axis: `steps` of them, dealt out one by one in turn.
+std::vector<int> Dealt(int axes, int steps) {
+  std::vector<int> cells(axes, 0);
+  for (int i = 0; i < steps; ++i) ++cells[i % axes];
+  return cells;
+}
+
+// The sum over all multi-indices k of order at most r of the product over the axes of n_i^k_i s_k_i.
+long double SumOverMultiIndices(const std::vector<double>& seminorms,
+                                const std::vector<int>& cells,
+                                std::size_t axis,
+                                int order_left) {
+  if (axis == cells.size()) return 1;
+  long double sum = 0;
+  long double power = 1;
+  for (int k = 0; k <= order_left; ++k) {
+    if (k > 0 && cells[axis] == 0) break;
+    sum += power * seminorms[k] * SumOverMultiIndices(seminorms, cells, axis + 1, order_left - k);
+    power *= cells[axis];
+  }
+  return sum;
+}
+
+long double PointsOn(bool checkerboard, const std::vector<int>& cells) {
+  long double points = 1;
+  for (const int n : cells) points *= checkerboard ? 2 * n + 1 : n + 1;
+  return points;
+}
+
+Points PointsOf(const Bump& bump, bool checkerboard, const std::vector<int>& x, const std::vector<int>& condition) {
+  Points points;
+  points.primary = PointsOn(checkerboard, x);
+  points.conditions = PointsOn(checkerboard, condition);
+  points.all = points.primary * points.conditions;
+  if (checkerboard) {
+    points.all = (points.all + 1) / 2;
+    points.primary = std::min(points.primary, points.all);
+    points.conditions = std::min(points.conditions, points.all);
+  }
+  std::vector<int> cells = x;
+  cells.insert(cells.end(), condition.begin(), condition.end());
+  const int r = static_cast<int>(bump.seminorms.size()) - 1;
+  points.norm = SumOverMultiIndices(bump.seminorms, cells, 0, r);
+  return points;
+}
+
+}  // namespace
+
+std::vector<Layer> LayersOf(const std::string& name, int depth, int generator_depth, long double kappa) {
+  std::vector<Layer> layers;
+  if (name == "hypernetwork_total") {
+    for (int i = 1; i < generator_depth; ++i) layers.push_back({.points = "conditions", .degree = 1.0L * i});
+  }
+  for (int i = 1; i <= depth; ++i) {
+    Layer layer{.hidden = i < depth, .degree = 1.0L * i};
+    if (name == "embedding" || name == "embedding_any_dimension") layer.degree = i + 1;
+    if (name == "film" || name == "low-rank") layer.degree = 2 * i;
+    if (name == "hypernetwork_total") layer.degree = generator_depth * i;
+    if (name == "embedding" || name == "film" || name == "low-rank" || name == "first-layer-bias") {
+      layer.scalars = kappa;
+    }
+    layer.scalars_are_root_of_size = name == "embedding_any_dimension";
+    if (name == "deeponet") layer = {.hidden = true, .points = "primary", .degree = 1.0L * i};
+    layers.push_back(layer);
+  }
+  if (name == "deeponet") layers.push_back({.hidden = false, .scalars = kappa, .degree = depth + 1.0L});
+  return layers;
+}
+
+long double PatternBits(const std::vector<Layer>& layers, const Points& points, long double parameters) {
+  const long double two_e = 2 * std::numbers::e_v<long double>;
+  long double bits = 0;
+  for (const Layer& layer : layers) {
+    const long double kappa = layer.scalars_are_root_of_size ? std::sqrt(parameters) : layer.scalars;
+    const long double variables = parameters + kappa * points.conditions;
+    if (variables > points.all) return std::numeric_limits<long double>::infinity();
+    const long double seen = layer.points == "all"          ? points.all
+                             : layer.points == "conditions" ? points.conditions
+                                                            : points.primary;
+    const long double polynomials = (layer.hidden ? parameters : 1) * seen;
+    bits += 1 + variables * std::log2(two_e * polynomials * layer.degree / variables);
+  }
+  return bits;
+}
+
+std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points) {
+  std::int64_t enough = 1;
+  while (PatternBits(layers, points, enough) < points.all) enough *= 2;
+  std::int64_t too_few = enough / 2;
+  while (enough - too_few > 1) {
+    const std::int64_t middle = (enough + too_few) / 2;
+    (PatternBits(layers, points, middle) < points.all ? too_few : enough) = middle;
+  }
+  return enough;
+}
+
+std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition) {
+  std::vector<Points> grids;
+  for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
+    for (const bool checkerboard : {false, true}) {
+      if (checkerboard && problem.smoothness > 1) continue;
+      const auto at = [&](int x_steps, int condition_steps) {
+        return PointsOf(bump,
+                        checkerboard,
+                        Dealt(problem.primary_dim, x_steps),
+                        Dealt(ignore_condition ? 0 : problem.condition_dim, condition_steps));
+      };
+      const auto is_higher = [&](const Points& points) { return points.norm * problem.epsilon < 1; };
+      int x_steps = 0;
+      while (is_higher(at(x_steps + 1, 0))) ++x_steps;
+      for (int condition_steps = 0; is_higher(at(0, condition_steps)); ++condition_steps) {
+        while (!is_higher(at(x_steps, condition_steps))) --x_steps;
+        grids.push_back(at(x_steps, condition_steps));
+        if (ignore_condition) break;
+      }
+    }
+  }
+  return grids;
+}
+
+std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>& layers) {
+  std::int64_t best = 1;
+  for (const Points& points : grids) best = std::max(best, SmallestSize(layers, points));
+  return best;
+}
+
+std::int64_t MostBumps(const std::vector<Points>& grids) {
+  long double most = 1;
+  for (const Points& points : grids) most = std::max(most, points.all);
+  return static_cast<std::int64_t>(most);
+}
+
+std::int64_t BoundedWeights(const Problem& problem) {
+  const long double b = problem.weight_bound;
+  const long double h = std::max<long double>(problem.width, problem.primary_dim + problem.condition_dim);
+  long double sum = 0;
+  for (int j = 0; j < problem.depth; ++j) sum += std::pow(b * h, static_cast<long double>(j));
+  const long double lipschitz = (h + 1) * sum;
+  long double best = 1;
+  for (const double factor : {1.01, 1.03, 1.1, 1.3, 2.0}) {
+    Problem higher = problem;
+    higher.epsilon = factor * problem.epsilon;
+    if (higher.epsilon > kMaxEpsilon) continue;
+    const long double bits = std::log2(1 + b * lipschitz / (higher.epsilon - problem.epsilon));
+    best = std::max(best, std::ceil(MostBumps(AllGrids(higher, false)) / bits));
+  }
+  return static_cast<std::int64_t>(best);
+}
+
+}  // namespace hyperwidth::reference
