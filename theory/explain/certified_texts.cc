@@ -26,18 +26,20 @@ ExplanationSection WhySignPatterns(const std::string& variables) {
        "checks with exact arithmetic."}};
 }
 
-ExplanationSection Assumptions(const std::string& network) {
-  return {
+ExplanationSection Assumptions(const std::string& network, const std::vector<std::string>& more = {}) {
+  ExplanationSection section{
       "What it assumes",
       {"Nothing about training: the weights may be chosen in any way, with unlimited precision.",
        network +
            " has a scalar output, at most the stated number of weight layers (--depth), and an activation that is "
            "continuous and linear on both sides of one kink: ReLU, leaky ReLU, absolute value. No hidden layer has "
            "more units than there are parameters, which is always so unless weights are shared.",
-       "One architecture, any, but fixed before the target is known, together with which weights are zero. If it is "
-       "one of A, chosen after the target, log2 A joins the right-hand side of the inequality below: nothing for dense "
+       "The architecture is any one, but fixed before the target, together with which weights are zero. If it is one "
+       "of A and chosen after the target, log2 A joins the right-hand side of the inequality below: nothing for dense "
        "networks of one hidden layer, since the widest contains the others, but about N log2(e W / N) if any N of W "
        "weights may be kept."}};
+  section.paragraphs.insert(section.paragraphs.end(), more.begin(), more.end());
+  return section;
 }
 
 ExplanationSection NotSaid(const std::vector<std::string>& more = {}) {
@@ -103,13 +105,12 @@ Explanation Embedding() {
         {"A deeper or wider e does not lower the bound; only a larger k does, and only in proportion. When k J "
          "approaches M, that is, k approaches the size of a network for one I, the bound vanishes: such an embedding "
          "can carry a whole weight vector. hyperwidth gap prints the crossover k*."}},
-       NotSaid(
-           {"That k < m2 would do with a large enough q. The bound holds for any e, discontinuous ones included; a "
-            "network with a continuous activation is continuous. Then, with k < m2, Borsuk-Ulam gives an I on the "
-            "boundary of the cube of the first k + 1 coordinates, the others 0, with e(I) = e(-I). For y = rho (I_1 "
-            "phi_1(x) + .. + I_(k+1) phi_(k+1)(x)), phi_i of height 1 that do not overlap, y(x, -I) = -y(x, I): the "
-            "error is at least rho, whatever q is. For m1 = k = 1, m2 = 2 take phi_i = (1 +- x) / 2: it is at least "
-            "1/4 at r = 1, 1/5 for larger r."})}};
+       NotSaid({"That k < m2 would do with a large enough q. The bound holds for any e, discontinuous ones included; "
+                "networks are continuous. Then, with k < m2, Borsuk-Ulam gives an I on the boundary of the cube of the "
+                "first k + 1 coordinates, the others 0, with e(I) = e(-I). For y = rho (I_1 phi_1(x) + .. + I_(k+1) "
+                "phi_(k+1)(x)), phi_i of height 1 that do not overlap, y(x, -I) = -y(x, I): the error is at least rho, "
+                "whatever q is. For m1 = k = 1, m2 = 2 take phi_i = (1 +- x) / 2: it is at least 1/4 at r = 1, 1/5 for "
+                "larger r."})}};
 }
 
 Explanation AnyEmbedding() {
@@ -139,12 +140,13 @@ Explanation HypernetworkTotal() {
          "g(x; f(I)) is a hypernetwork: f, with N_f trainable parameters, generates all weights of g. f's output "
          "layer is linear."}},
        {"Statement", {"  N_f is at least the printed number: up to logarithms and depth, epsilon^(-m/r)."}},
-       Assumptions("Each of f (--generator-depth) and g"),
+       Assumptions("g", {"The same of f, except for its N_g outputs; its depth is --generator-depth."}),
        WhySignPatterns("The generated weights are polynomials in f's N_f weights, so N_f is the number of variables "
                        "throughout; the degrees multiply."),
        {"What it means for choosing an architecture",
-        {"A hypernetwork does not beat a standard network in trainable parameters over all smooth targets. What it "
-         "saves is the primary network's size, and, for targets of low rank, the total (Theorem 5)."}},
+        {"In trainable parameters, over all smooth targets, a hypernetwork does not beat a standard network by more "
+         "than logarithms and the depth. What it saves is the primary network's size, and, for targets of low rank, "
+         "the total (Theorem 5)."}},
        NotSaid()}};
 }
 

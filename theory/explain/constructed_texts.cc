@@ -63,9 +63,9 @@ Explanation Primary() {
              "of order below r."}},
            WhyNetworks(),
            {"What it means for choosing an architecture",
-            {"N_g depends on m1 only, not on I's dimension: modularity (Theorem 4). Only a part of the weights "
-             "depends on I; with interpolation it is the last layer, so a network whose last layer alone is generated "
-             "does as well."}},
+            {"N_g depends on m1, r and epsilon, not on I's dimension: modularity (Theorem 4). Only a part of the "
+             "weights depends on I; with interpolation it is the last layer, so a network whose last layer alone is "
+             "generated does as well."}},
            {"What it does not say", {"How large f must be: over all of W(r, m), certified.hypernetwork_total."}}}};
 }
 

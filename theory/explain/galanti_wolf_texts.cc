@@ -12,7 +12,8 @@ constexpr const char* kTargets =
 
 constexpr const char* kInherits =
     "Proved through Theorem 1, so it inherits Theorem 1's assumptions, which cannot all hold on W(r, m) (hyperwidth "
-    "explain thm1). The certified statements give the same exponents, for any r, without them.";
+    "explain thm1). The certified statements give the same exponents, for any r, without them: for piecewise-linear "
+    "activations, at fixed depth and up to logarithms.";
 
 Explanation Theorem2() {
   return {
@@ -86,9 +87,9 @@ Explanation Theorem4() {
          "certified.primary has an example)."}},
        {"What it does not say",
         {"N_g counts generated weights; nobody trains them. The trainable parameters are f's, and over all of W(r, "
-         "m) they be at least of the order epsilon^(-m/r), up to logarithms and depth (certified.hypernetwork_total): "
-         "about what a standard network needs. Never compare N_g with N_q without looking at N_f and N_e, the "
-         "parameters of f and e, too."}}}};
+         "m) they must be at least of the order epsilon^(-m/r), up to logarithms and depth "
+         "(certified.hypernetwork_total): about what a standard network needs. Never compare N_g with N_q without "
+         "looking at N_f and N_e, the parameters of f and e, too."}}}};
 }
 
 Explanation Theorem5() {

@@ -62,7 +62,7 @@ ExplanationSection ElementaryCase() {
        "-rho, rho. A network with error below rho would have these signs there, which a monotone function cannot. So "
        "the best error is rho, reached by f = 0, without a neuron: assumption 2 fails.",
        "The same holds whenever y alternates more often than any network of the class changes sign. One hidden layer "
-       "of k clipped ReLUs, on one input, has N = 3k + 1 parameters and at most 2k + 1 sign changes; sums of bumps in "
+       "of k clipped ReLUs, on one input, has N = 3k + 1 parameters and at most 2k - 1 sign changes; sums of bumps in "
        "S have up to N. Piecewise-linear networks and one hidden layer of tanh or sigmoid have such a largest number, "
        "but not every sigma of the theorem: if sigma' = sin s / (1 + s^2), sigma(w x) turns the more often the larger "
        "w is."}};

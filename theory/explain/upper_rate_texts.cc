@@ -65,9 +65,9 @@ Explanation Phases(const char* id, const char* title) {
          "m) is N^-p with",
          "  p = (1 + a) r / m,   or   N ~ epsilon^(-m / ((1 + a) r)).",
          "Reached: Yarotsky 2018 for r = 1, Yarotsky and Zhevnerchuk 2020 for r > 1. Not exceeded: count sign "
-         "patterns. A network with N parameters and L layers realises at most 2^(c N L log N) sign patterns, and W(r, "
-         "m) contains sums of epsilon^(-m/r) bumps with all signs, so N L log N must be at least about epsilon^(-m/r); "
-         "put L = N^a."}},
+         "patterns. A network of N parameters, L layers and a given architecture realises at most 2^(c N L log N) sign "
+         "patterns, and W(r, m) contains sums of epsilon^(-m/r) bumps with all signs, so N L log N must be at least "
+         "about epsilon^(-m/r); put L = N^a."}},
        {"Which assumption buys what",
         {"  continuous choice of weights, any depth:       error no better than N^(-r/m)      (DHM89)",
          "  any choice of weights, depth up to log N:      error no better than N^(-r/m)      (up to logarithms)",

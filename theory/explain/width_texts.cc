@@ -27,10 +27,10 @@ Explanation DeVoreHowardMicchelli() {
         {"A width asks how well the best possible method with N parameters does, where 'method' is limited by one "
          "rule. Without any rule the answer is useless: a single real number has infinitely many digits, so one could "
          "number a fine enough list of functions and let N = 1 parameter be the number on the list. No training finds "
-         "such a parameter and no float stores it. The rule of DeVore, Howard and Micchelli forbids exactly this trick "
-         "and little else: the choice a(y) must be continuous, so that a small change of the target changes the "
-         "weights little. The builder M may be anything at all: a network of any depth with any activation, a spline, "
-         "a hypernetwork. The best worst-case error under this rule is the continuous nonlinear width delta_N."}},
+         "such a parameter and no float stores it. The rule of DeVore, Howard and Micchelli forbids this trick: the "
+         "choice a(y) must be continuous, so that a small change of the target changes the weights little. The builder "
+         "M may be anything at all: a network of any depth with any activation, a spline, a hypernetwork. The best "
+         "worst-case error under this rule is the continuous nonlinear width delta_N."}},
        {"Statement",
         {"  delta_N(W(r, d)) >= c N^(-r/d),   so error epsilon needs   N >= c' epsilon^(-d/r),",
          "with constants c, c' > 0 that depend on r and d only and that the paper does not give. Here they are made "
