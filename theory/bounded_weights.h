@@ -2,8 +2,11 @@
 //
 // Networks with bounded weights: a lower bound for any activation with values in [-1,1] and Lipschitz constant 1 (tanh,
 // sigmoid, sine, clipped ReLU), however the weights are chosen. Without the bound on the weights nothing of the kind
-// holds for all of them: a sine of one unbounded frequency realises every sign pattern on as many points as one likes,
-// and analytic sigmoidal functions exist with which a network of fixed size approximates everything.
+// holds for all of them: a sine of one unbounded frequency realises every sign pattern on as many points as one likes
+// (suitable ones), and analytic sigmoidal functions exist with which a network of fixed size approximates every
+// continuous function (Maiorov and Pinkus 1999). For tanh and sigmoid alone a bound without B is known, much weaker: a
+// network of N parameters and k units realises all sign patterns on at most about (N k)^2 points (Karpinski and
+// Macintyre 1997). It is not computed here.
 
 #ifndef HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
 #define HYPERWIDTH_THEORY_BOUNDED_WEIGHTS_H_
@@ -15,10 +18,11 @@
 
 namespace hyperwidth {
 
-// N >= M / log2(1 + B Lambda / (rho - epsilon)) for the network h(x, I) with k = problem.depth weight layers, all
-// weights and biases in [-B, B], B = problem.weight_bound, and at most problem.width units in a hidden layer; maximised
-// over grids of M bumps of height rho > epsilon. Lambda is the Lipschitz constant from the weights to the network's
-// values: with h = max(width, input dimension) inputs to a unit, each at most 1,
+// N >= M / log2(1 + B Lambda / (rho - epsilon)) for the network h(x, I) with k = problem.depth weight layers, of an
+// architecture that is fixed before the target, all weights and biases in [-B, B], B = problem.weight_bound, and at
+// most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon. Lambda is the
+// Lipschitz constant from the weights to the network's values: with h = max(width, input dimension) inputs to a unit,
+// each at most 1,
 //
 //     Lambda <= (h + 1) sum over j < k of (B h)^j.
 //

@@ -38,7 +38,8 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 // activation, any architecture. All others: weights chosen in any way; scalar output; the activation is continuous and
 // linear on both sides of one kink (ReLU, leaky ReLU, absolute value); no hidden layer has more units than the network
 // has parameters, which holds whenever weights are not shared, since a unit without a weight or bias of its own is
-// constant and can be dropped. Depths are upper limits: fewer layers only lower the right-hand side of (*).
+// constant and can be dropped; one architecture, fixed before the target (sign_patterns.h). Depths are upper limits:
+// fewer layers only lower the right-hand side of (*).
 class LowerBounds {
  public:
   // Throws: std::domain_error as Validate.

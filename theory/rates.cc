@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* kGalantiWolf = "Galanti and Wolf, On the modularity of hypernetworks, NeurIPS 2020";
 
-// Assumptions 1 and 2 of Galanti and Wolf contradict each other on W(r, m): see `explain thm1`.
+// Assumptions 1 and 2 of Galanti and Wolf contradict each other on W(r, m), given bounded parameters and
+// identifiability: see `explain thm1`.
 constexpr const char* kConditional =
     "conditional: its assumptions cannot all hold on W(r, m) in the sup norm (hyperwidth explain thm1); the certified "
     "bounds give the same exponent, up to logarithms, at fixed depth";
@@ -34,7 +35,7 @@ Statement Mhaskar96(double r, double m) {
   statement.summary = "smooth activation, one hidden layer";
   statement.hypotheses = {"activation infinitely differentiable and not a polynomial on some interval",
                           "one hidden layer",
-                          "outer weights linear in y, inner weights fixed (and possibly huge)"};
+                          "inner weights fixed; outer weights linear in y, and huge: they are divided differences"};
   statement.source =
       "Mhaskar, Neural networks for optimal approximation of smooth and analytic functions, "
       "Neural Computation 8 (1996)";
@@ -94,6 +95,7 @@ Statement Theorem1(double r, double m) {
   statement.hypotheses = {
       "activation piecewise C^1 with a derivative of bounded variation in L^1: clipped ReLU, sigmoid, "
       "tanh, arctan; not plain ReLU",
+      "bounded parameters",
       "no non-constant y in W(r, m) is itself a network of the class",
       "assumption 1: the best approximator of each y is unique as a function",
       "assumption 2: one more neuron strictly lowers a non-zero best error"};
@@ -141,7 +143,9 @@ Statement Theorem4(double r, double m1) {
   statement.hypotheses = {"the generator f is a ReLU network as large as it likes",
                           "no y_I is itself a network of the class",
                           "counts generated weights, not trainable ones"};
-  statement.status = "generating the output weights alone attains this exponent without any assumption";
+  statement.status =
+      "generating the output weights alone, with a smooth activation, attains this exponent without assumptions 1 and "
+      "2";
   statement.source = std::string(kGalantiWolf) + ", Theorem 4";
   return statement;
 }
@@ -154,8 +158,8 @@ Statement Theorem5(double r, double m1, double m2) {
       "w and the depth of g are O(1): the constant grows exponentially with the depth of g",
       "a strict subclass of W(r, m)"};
   statement.status =
-      "not a property of the ball W(r, m): over all of it no method escapes epsilon^-(m/r), up to logarithms "
-      "and at fixed depth";
+      "not a property of the ball W(r, m): over all of it no piecewise-linear network escapes epsilon^-(m/r), up to "
+      "logarithms and at fixed depth";
   statement.source = std::string(kGalantiWolf) + ", Theorem 5";
   return statement;
 }

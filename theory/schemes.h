@@ -8,8 +8,9 @@
 //
 //     N + kappa eps^(-m2/r) >~ eps^(-m/r).
 //
-// So schemes differ in kappa and hardly in anything else: to make N small, kappa must approach eps^(-m1/r), the size of
-// a network for a single I.
+// In this bound schemes differ in kappa and hardly in anything else: to make N small, kappa must approach eps^(-m1/r),
+// the size of a network for a single I. In what they can do they differ more: with kappa = m2 and e the identity an
+// embedding reaches every eps, a DeepONet with kappa = m2 basis functions does not, whatever its size.
 
 #ifndef HYPERWIDTH_THEORY_SCHEMES_H_
 #define HYPERWIDTH_THEORY_SCHEMES_H_
@@ -56,7 +57,8 @@ double ScalarsAtWidth(Scheme scheme, int depth, int primary_dim, double width, d
 CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kappa);
 
 // The smallest kappa for which the inequality no longer proves that more than `parameters` primary parameters are
-// needed: what the scheme has to carry per condition to keep up with a primary network of that size.
+// needed: what the scheme has to carry per condition to keep up with a primary network of that size. Decided as in
+// rigorous.h up to 2^52; beyond, evaluated to the precision of a double.
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters);
 
 }  // namespace hyperwidth

@@ -19,6 +19,10 @@
 // variables of every layer. Both only raise the right-hand side, which increases in V_i while V_i < 2 p_i D_i
 // (p_i = k_i P_i) and in p_i. If I enters through kappa scalars for each of J conditions, they are variables too:
 // V_i = N + kappa J for the layers that see them.
+//
+// Open does not mean chosen after the target: the patterns counted are those of one architecture, any, with its zero
+// weights. For the union of A architectures log2 A joins the right-hand side. Dense networks of one hidden layer need
+// none of it, the widest contains the others.
 
 #ifndef HYPERWIDTH_THEORY_SIGN_PATTERNS_H_
 #define HYPERWIDTH_THEORY_SIGN_PATTERNS_H_

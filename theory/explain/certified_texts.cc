@@ -6,44 +6,49 @@ namespace hyperwidth::internal {
 namespace {
 
 constexpr const char* kTargets =
-    "A target y(x, I) has a primary input x in [-1,1]^m1 and a conditioning input I in [-1,1]^m2; m = m1 + m2. W(r, m) "
-    "is "
-    "the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1. "
-    "epsilon is "
-    "the largest error allowed, in the worst case over W(r, m).";
+    "A target y(x, I) has a primary input x in [-1,1]^m1 and a conditioning input I in [-1,1]^m2; m = m1 + m2. W(r, "
+    "m) is the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1. "
+    "epsilon is the largest error allowed, in the worst case over W(r, m).";
 
 ExplanationSection WhySignPatterns(const std::string& variables) {
   return {
       "Why: counting sign patterns",
-      {"Place M narrow bumps on a grid in [-1,1]^m, none reaching the centre of another, each of height rho > epsilon. "
-       "Give each a sign of its own: 2^M targets, all in W(r, m) if the bumps are not too narrow. A network that is "
-       "within epsilon of such a target has the target's sign at every centre. So the networks must produce all 2^M "
-       "sign "
-       "patterns at M points.",
+      {"Place M narrow bumps on a grid in [-1,1]^m, none reaching the centre of another, each of height rho > "
+       "epsilon. Give each a sign of its own: 2^M targets, all in W(r, m) if the bumps are not too narrow. A network "
+       "that is within epsilon of such a target has the target's sign at every centre. So the networks must produce "
+       "all 2^M sign patterns at M points.",
        "They cannot, if they have few parameters. Where no unit changes sign, the inputs of the next layer are "
-       "polynomials "
-       "in the weights, and Warren's lemma says that p polynomials of degree D in V variables take at most "
+       "polynomials in the weights, and Warren's lemma says that p polynomials of degree D in V variables take at most "
        "2 (2 e p D / V)^V sign patterns. Going through the layers, the numbers multiply. " +
            variables,
-       "Comparing with 2^M gives an inequality between N and M. The printed number is the smallest N that satisfies it "
-       "for the best grid. Both the height of the bumps and the inequality are evaluated with directed margins, and "
-       "--certificates writes them to a file that hyperwidth verify checks with exact arithmetic."}};
+       "Comparing with 2^M gives an inequality between N and M. The printed number is the smallest N that satisfies "
+       "it for the best grid. --certificates writes the bumps and the inequality to a file that hyperwidth verify "
+       "checks with exact arithmetic."}};
 }
 
-ExplanationSection Assumptions(const std::string& network) {
-  return {"What it assumes",
-          {"Nothing about training: the weights may be chosen in any way, with unlimited precision.",
-           network +
-               " has a scalar output, at most the stated number of weight layers (--depth), and an activation that is "
-               "continuous and linear on both sides of one kink: ReLU, leaky ReLU, absolute value. No hidden layer has "
-               "more units than there are parameters, which is always so unless weights are shared."}};
+ExplanationSection Assumptions(const std::string& network, const std::vector<std::string>& more = {}) {
+  ExplanationSection section{
+      "What it assumes",
+      {"Nothing about training: the weights may be chosen in any way, with unlimited precision.",
+       network +
+           " has a scalar output, at most the stated number of weight layers (--depth), and an activation that is "
+           "continuous and linear on both sides of one kink: ReLU, leaky ReLU, absolute value. No hidden layer has "
+           "more units than there are parameters, which is always so unless weights are shared.",
+       "The architecture is any one, but fixed before the target, together with which weights are zero. If it is one "
+       "of A and chosen after the target, log2 A joins the right-hand side of the inequality below: nothing for dense "
+       "networks of one hidden layer, since the widest contains the others, but about N log2(e W / N) if any N of W "
+       "weights may be kept."}};
+  section.paragraphs.insert(section.paragraphs.end(), more.begin(), more.end());
+  return section;
 }
 
-ExplanationSection NotSaid() {
-  return {"What it does not say",
-          {"It is about the worst target in the ball: one smooth y may be far easier. That a network is large enough "
-           "does not "
-           "mean that training finds its weights. For tanh and sigmoid see certified.bounded_weights."}};
+ExplanationSection NotSaid(const std::vector<std::string>& more = {}) {
+  ExplanationSection section{
+      "What it does not say",
+      {"It is about the worst target in the ball: one smooth y may be far easier. That a network is large enough "
+       "does not mean that training finds its weights. For tanh and sigmoid see certified.bounded_weights."}};
+  section.paragraphs.insert(section.paragraphs.end(), more.begin(), more.end());
+  return section;
 }
 
 Explanation Standard() {
@@ -57,7 +62,10 @@ Explanation Standard() {
            WhySignPatterns("All N weights are variables."),
            {"What it means for choosing an architecture",
             {"A floor for the standard approach, concatenating I to x, and the yardstick for every other."}},
-           NotSaid()}};
+           NotSaid({"That many dimensions are easy. In W(r, m) all derivatives together get the 1, so that a bump "
+                    "that varies along many axes is low, and at an ordinary epsilon few fit: four for m1 = 1, m2 = 66, "
+                    "r = 2, epsilon = 0.05, where every sign-pattern bound is 1. Such a bound says that the ball is "
+                    "small."})}};
 }
 
 Explanation Primary() {
@@ -70,8 +78,10 @@ Explanation Primary() {
        Assumptions("g"),
        WhySignPatterns("Only one I is looked at, so the bumps live in m1 dimensions."),
        {"What it means for choosing an architecture",
-        {"Theorem 4 of Galanti and Wolf is tight: a hypernetwork's primary network cannot be much smaller than the one "
-         "that constructed.hypernetwork builds."}},
+        {"At fixed depth these networks cannot improve on the exponent m1/r of Theorem 4 of Galanti and Wolf. The "
+         "numbers are another matter: a logarithm and the depth are lost between this floor and "
+         "constructed.hypernetwork. At r = 1, m1 = 1, m2 = 2, epsilon = 0.001 and depth 2 it is 50, and the network "
+         "that can be built has 3,001. How many are needed in between, this bound does not say."}},
        NotSaid()}};
 }
 
@@ -85,18 +95,22 @@ Explanation Embedding() {
          "numbers."}},
        {"Statement",
         {"  Whatever e is, q needs at least the printed number of parameters.",
-         "Up to logarithms, N_q + k epsilon^(-m2/r) >= epsilon^(-m/r): for bounded k as many as a network "
-         "that sees all of I."}},
+         "Up to logarithms, N_q + k epsilon^(-m2/r) >= epsilon^(-m/r): for bounded k as many as a network that sees "
+         "all of I."}},
        Assumptions("q"),
        WhySignPatterns(
-           "At J different I the embedding takes J k values; these are free variables beside the N_q weights, "
-           "which is why e may be any function, however large."),
+           "At J different I the embedding takes J k values; these are free variables beside the N_q weights, which "
+           "is why e may be any function, however large."),
        {"What it means for choosing an architecture",
-        {"A deeper or wider e does not help; only a larger k does, and only in proportion. When k J approaches M, that "
-         "is, "
-         "k approaches the size of a network for one I, the bound vanishes: such an embedding can carry a whole weight "
-         "vector. hyperwidth gap prints the crossover k*."}},
-       NotSaid()}};
+        {"A deeper or wider e does not lower the bound; only a larger k does, and only in proportion. When k J "
+         "approaches M, that is, k approaches the size of a network for one I, the bound vanishes: such an embedding "
+         "can carry a whole weight vector. hyperwidth gap prints the crossover k*."}},
+       NotSaid({"That k < m2 would do with a large enough q. The bound holds for any e, discontinuous ones included; "
+                "networks are continuous. Then, with k < m2, Borsuk-Ulam gives an I on the boundary of the cube of the "
+                "first k + 1 coordinates, the others 0, with e(I) = e(-I). For y = rho (I_1 phi_1(x) + .. + I_(k+1) "
+                "phi_(k+1)(x)), phi_i of height 1 that do not overlap, y(x, -I) = -y(x, I): the error is at least rho, "
+                "whatever q is. For m1 = k = 1, m2 = 2 take phi_i = (1 +- x) / 2: it is at least 1/4 at r = 1, 1/5 for "
+                "larger r."})}};
 }
 
 Explanation AnyEmbedding() {
@@ -106,8 +120,8 @@ Explanation AnyEmbedding() {
             {kTargets, "q(x, e(I)) is an embedding method, N_q the parameters of q, k the dimension of e(I), free."}},
            {"Statement",
             {"  If q's first layer is dense, q needs at least the printed number of parameters, for every k.",
-             "Up to logarithms epsilon^(-min(m, 2 m1)/r): the certified form, for any r, of Theorem 3 of Galanti "
-             "and Wolf."}},
+             "Up to logarithms epsilon^(-min(m, 2 m1)/r): the certified form, for any r, of Theorem 3 of Galanti and "
+             "Wolf."}},
            Assumptions("q"),
            WhySignPatterns(
                "A dense first layer of k_1 units has k k_1 <= N_q weights on the embedding, and the embedding acts "
@@ -123,17 +137,16 @@ Explanation HypernetworkTotal() {
       "The certified size of a whole hypernetwork",
       {{"Setting",
         {kTargets,
-         "g(x; f(I)) is a hypernetwork: f, with N_f trainable parameters, generates all weights of g. f's output layer "
-         "is "
-         "linear."}},
+         "g(x; f(I)) is a hypernetwork: f, with N_f trainable parameters, generates all weights of g. f's output "
+         "layer is linear."}},
        {"Statement", {"  N_f is at least the printed number: up to logarithms and depth, epsilon^(-m/r)."}},
-       Assumptions("Each of f (--generator-depth) and g"),
+       Assumptions("g", {"The same of f, except for its N_g outputs; its depth is --generator-depth."}),
        WhySignPatterns("The generated weights are polynomials in f's N_f weights, so N_f is the number of variables "
                        "throughout; the degrees multiply."),
        {"What it means for choosing an architecture",
-        {"A hypernetwork does not beat a standard network in trainable parameters over all smooth targets. What it "
-         "saves "
-         "is the primary network's size, and, for targets of low rank, the total (Theorem 5)."}},
+        {"In trainable parameters, over all smooth targets, a hypernetwork does not beat a standard network by more "
+         "than logarithms and the depth. What it saves is the primary network's size, and, for targets of low rank, "
+         "the total (Theorem 5)."}},
        NotSaid()}};
 }
 
@@ -144,14 +157,15 @@ Explanation Bits() {
            {"Statement",
             {"  b is at least the printed number M, whatever the network, its activation and its training.",
              "With 32-bit floats that is M / 32 parameters."}},
-           {"What it assumes", {"Nothing but that the function computed is determined by the b bits."}},
+           {"What it assumes",
+            {"Nothing but that the function computed is determined by the b bits; an architecture that is chosen "
+             "after the target is stored in them too."}},
            {"Why",
             {"M bumps of height rho > epsilon with all signs are 2^M targets in W(r, m), any two of which differ by "
              "2 rho > 2 epsilon somewhere. One function cannot be within epsilon of two of them, so 2^b >= 2^M."}},
            {"What it means for choosing an architecture",
             {"The only bound here that holds for every activation without any condition. It also shows what "
-             "super-expressive "
-             "constructions do: few parameters, each with very many digits."}},
+             "super-expressive constructions do: few parameters, each with very many digits."}},
            {"What it does not say", {"Anything about easy targets."}}}};
 }
 
@@ -161,31 +175,31 @@ Explanation BoundedWeights() {
       "Tanh, sigmoid and sine networks with bounded weights",
       {{"Setting",
         {kTargets,
-         "h(x, I) is one network with N weights, all in [-B, B] (--weight-bound), of at most L weight layers (--depth) "
-         "and "
-         "at most h units in a hidden layer (--width)."}},
+         "h(x, I) is one network with N weights, all in [-B, B] (--weight-bound), of at most L weight layers "
+         "(--depth) and at most w units in a hidden layer (--width). The architecture is fixed before the target."}},
        {"Statement",
         {"  N >= M / log2(1 + B Lambda / (rho - epsilon)),",
-         "where M bumps of height rho > epsilon fit into the ball, and Lambda, at most "
-         "(h + 1) times the sum over j < L of (B h)^j, says how fast the network's values change with its "
-         "weights."}},
+         "where M bumps of height rho > epsilon fit into the ball, and Lambda, at most (u + 1) times the sum over j "
+         "< L of (B u)^j with u the larger of w and m, says how fast the network's values change with its weights."}},
        {"What it assumes",
-        {"An activation with values in [-1,1] that changes no faster than its argument: tanh, sigmoid, "
-         "sine, clipped ReLU. Inputs in [-1,1]."}},
+        {"An activation with values in [-1,1] that changes no faster than its argument: tanh, sigmoid, sine, clipped "
+         "ReLU. Inputs in [-1,1]."}},
        {"Why",
-        {"Round every weight to a lattice so fine that the network changes by less than rho - epsilon. Two targets of "
-         "the "
-         "2^M sign patterns cannot share their rounded weights, so there must be at least 2^M rounded weight "
+        {"Round every weight to a lattice so fine that the network changes by less than rho - epsilon. Two targets "
+         "of the 2^M sign patterns cannot share their rounded weights, so there must be at least 2^M rounded weight "
          "vectors."}},
        {"What it means for choosing an architecture",
-        {"At ordinary weights and depths the logarithm is a few dozen: nothing much is gained over ReLU by a smooth "
-         "activation."}},
+        {"At ordinary weights and depths the logarithm is a few dozen: with bounded weights no smooth activation "
+         "does much better than the exponent m/r. It may do better than ReLU: with L weight layers that has about "
+         "N^(L-1) pieces along a line, misses x^2 by about N^-(2(L-1)) at best, and falls short of the exponent m/r if "
+         "r > 2 (L - 1) m."}},
        {"What it does not say",
-        {"Anything without the bound B. There is none to be had: sin(w t) with a large enough w has any sign pattern "
-         "on "
-         "suitable points, and sigmoidal functions exist with which a network of fixed size approximates every "
-         "continuous "
-         "function. Their weights, or their activation, hold the information instead."}}}};
+        {"Anything without the bound B. For tanh and sigmoid alone something is known: N parameters and k units give "
+         "all sign patterns on about (N k)^2 points at most (Karpinski and Macintyre 1997), so (N k)^2 is at least "
+         "about M. That is much weaker. For all these activations at once there is nothing: sin(a t) with a large "
+         "enough a has any sign pattern on suitable points, and sigmoidal functions exist with which a network of "
+         "fixed size approximates every continuous function. Their weights, or their activation, hold the information "
+         "instead."}}}};
 }
 
 Explanation Schemes() {
@@ -195,22 +209,27 @@ Explanation Schemes() {
       {{"Setting",
         {kTargets,
          "A conditioning scheme lets I act on the primary network through kappa scalars: the k numbers of an "
-         "embedding, "
-         "the biases of a first layer, FiLM's scales and shifts, the coefficients of a DeepONet's basis functions, the "
-         "coordinates of a low-rank weight change, or, for a full hypernetwork, all N_g weights. N is the number of "
-         "trainable parameters of the primary network."}},
+         "embedding, the biases of a first layer, FiLM's scales and shifts, the coefficients of a DeepONet's basis "
+         "functions, the coordinates of a low-rank weight change, or, for a full hypernetwork, all N_g weights. N is "
+         "the number of trainable parameters of the primary network."}},
        {"Statement",
         {"  N + kappa epsilon^(-m2/r) >= c epsilon^(-m/r) / (L log)",
-         "with L the depth, log a logarithm of N, and explicit constants in the table of "
-         "hyperwidth bounds --scheme=all."}},
+         "with L the depth, log a logarithm of N, and explicit constants in the table of hyperwidth bounds "
+         "--scheme=all."}},
        Assumptions("The primary network"),
        WhySignPatterns(
            "The kappa scalars of each of J conditions are free variables: N + kappa J in all. Schemes differ a "
            "little in the degrees, and DeepONets in that their basis functions do not see I."),
        {"What it means for choosing an architecture",
-        {"What counts is kappa, not where the scalars enter. To make the primary network small, kappa must approach "
-         "epsilon^(-m1/r), the size of a network for one I. Then the scalars are the network."}},
-       NotSaid()}};
+        {"In this bound only kappa counts, not where the scalars enter. To make N small, kappa must approach "
+         "epsilon^(-m1/r), the size of a network for one I."}},
+       NotSaid({"That schemes with the same kappa do the same; equal bounds are not equal powers. At kappa = m2 the "
+                "embedding e(I) = I reaches every epsilon with a large enough q. A DeepONet with p = m2 functions is a "
+                "sum of p products b_l(I) t_l(x), and for some target in W(r, m) its error stays above a fixed value, "
+                "however large its networks: if y is rho at p + 1 pairs (x_i, I_i) and 0 at (x_i, I_j) for different i "
+                "and j, it is at least rho / (p + 1).",
+                "That kappa < m2 would do for scalars that are continuous in I: certified.embedding says why not, "
+                "and its argument holds for every scheme."})}};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string WholeText(const Explanation& explanation) {
   std::string text = explanation.title + "\n";
@@ -83,6 +84,98 @@ TEST(Explain, TheoremOneCarriesItsStatusAndTheArgument) {
   EXPECT_THAT(text, HasSubstr("contradict each other"));
   EXPECT_THAT(text, HasSubstr("v tanh(w x + b) + c"));
   EXPECT_THAT(text, HasSubstr("N L log N"));
+}
+
+// The paragraph of `text` that starts like this; fails if there is none.
+std::string Paragraph(const std::string& text, const std::string& start) {
+  const std::size_t at = text.find("\n" + start);
+  EXPECT_NE(at, std::string::npos) << start;
+  return at == std::string::npos ? "" : text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+}
+
+// Every use of an assumption stands where it is used, and nowhere is one used that the step does not name.
+TEST(Explain, EachStepOfTheContradictionNamesWhatItUses) {
+  const std::string text = WholeText(Explain("thm1"));
+  EXPECT_THAT(Paragraph(text, "(1)"), HasSubstr("(1) Assumption 1."));
+  EXPECT_THAT(Paragraph(text, "(2)"), HasSubstr("(2) Assumption 1 and compactness."));
+  EXPECT_THAT(Paragraph(text, "(3)"), HasSubstr("(3) Assumption 2."));
+  EXPECT_THAT(Paragraph(text, "(4)"), HasSubstr("(4) Identifiability, compactness and N >= 2. By (3),"));
+  EXPECT_THAT(Paragraph(text, "(5)"), HasSubstr("(5) Borsuk-Ulam."));
+  EXPECT_THAT(Paragraph(text, "(6)"), HasSubstr("With (1)"));
+  EXPECT_THAT(Paragraph(text, "(6)"), HasSubstr("contradiction to (3)"));
+  EXPECT_THAT(text, HasSubstr("the paper perturbs sigma"));
+  EXPECT_THAT(text, HasSubstr("(H), repaired"));
+}
+
+TEST(Explain, TheContradictionSaysWhatDoesNotFollow) {
+  const std::string text = WholeText(Explain("thm1"));
+  EXPECT_THAT(text, HasSubstr("Nothing follows about a single path"));
+  EXPECT_THAT(text, HasSubstr("says neither which nor where"));
+  EXPECT_THAT(text, HasSubstr("In L2"));
+  EXPECT_THAT(text, Not(HasSubstr("must jump")));
+  EXPECT_THAT(text, Not(HasSubstr("Any class of networks in one input")));
+  EXPECT_THAT(text, HasSubstr("not every sigma of the theorem"));
+}
+
+TEST(Explain, EqualKappaIsNotEqualPower) {
+  const std::string text = WholeText(Explain("schemes"));
+  EXPECT_THAT(text, Not(HasSubstr("What counts is kappa")));
+  EXPECT_THAT(text, HasSubstr("In this bound only kappa counts"));
+  EXPECT_THAT(text, HasSubstr("the embedding e(I) = I reaches every epsilon"));
+  EXPECT_THAT(text, HasSubstr("however large its networks"));
+}
+
+TEST(Explain, EveryCountingBoundSaysThatTheArchitectureIsFixedBeforeTheTarget) {
+  for (const char* id : {"certified.standard",
+                         "certified.primary",
+                         "certified.embedding",
+                         "certified.embedding_any_dimension",
+                         "certified.hypernetwork_total",
+                         "schemes"}) {
+    EXPECT_THAT(WholeText(Explain(id)), HasSubstr("fixed before the target")) << id;
+    EXPECT_THAT(WholeText(Explain(id)), HasSubstr("log2 A joins the right-hand side")) << id;
+  }
+  EXPECT_THAT(WholeText(Explain("tanh")), HasSubstr("The architecture is fixed before the target"));
+  EXPECT_THAT(WholeText(Explain("bits")), HasSubstr("stored in them too"));
+}
+
+TEST(Explain, NoTextSaysThatFewerThanM2NumbersWouldDo) {
+  for (const char* id : {"certified.embedding", "GW20.Thm2", "gap"}) {
+    const std::string text = WholeText(Explain(id));
+    EXPECT_THAT(text, HasSubstr("k < m2")) << id;
+    EXPECT_THAT(text, HasSubstr("continuous")) << id;
+    EXPECT_THAT(text,
+                HasSubstr(std::string(id) == "certified.embedding" ? "Borsuk-Ulam" : "explain certified.embedding"));
+  }
+  EXPECT_THAT(WholeText(Explain("schemes")), HasSubstr("kappa < m2"));
+}
+
+TEST(Explain, BoundedWeightsHaveTheWiderOfWidthAndInputs) {
+  const std::string text = WholeText(Explain("tanh"));
+  EXPECT_THAT(text, HasSubstr("u the larger of w and m"));
+  EXPECT_THAT(text, Not(HasSubstr("There is none to be had")));
+  EXPECT_THAT(text, HasSubstr("For tanh and sigmoid alone something is known"));
+  EXPECT_THAT(text, Not(HasSubstr("nothing much is gained over ReLU")));
+  EXPECT_THAT(text, HasSubstr("r > 2 (L - 1) m"));
+}
+
+TEST(Explain, GradientDescentIsContinuousForSmoothActivationsOnly) {
+  EXPECT_THAT(WholeText(Explain("dhm")), HasSubstr("does if the activation is smooth"));
+  EXPECT_THAT(WholeText(Explain("dhm")), Not(HasSubstr("for a fixed time depends continuously")));
+}
+
+TEST(Explain, MhaskarsOuterWeightsAreTheHugeOnesInTextAndHypotheses) {
+  EXPECT_THAT(WholeText(Explain("Mhaskar96")), HasSubstr("the outer ones are divided differences, huge"));
+  for (const Statement& statement : AllStatements({})) {
+    if (statement.id != "Mhaskar96") continue;
+    EXPECT_THAT(statement.hypotheses, Contains(HasSubstr("outer weights linear in y, and huge")));
+    EXPECT_THAT(statement.hypotheses, Not(Contains(HasSubstr("inner weights fixed (and possibly huge)"))));
+  }
+}
+
+TEST(Explain, NoFloorIsCalledTight) {
+  EXPECT_THAT(WholeText(Explain("primary")), Not(HasSubstr("is tight")));
+  EXPECT_THAT(WholeText(Explain("thm4")), Not(HasSubstr("nothing much smaller does")));
 }
 
 TEST(Explain, ReadersOwnNumbersAreThoseOfTheCalculators) {

@@ -6,90 +6,14 @@ namespace hyperwidth::internal {
 namespace {
 
 constexpr const char* kTargets =
-    "A target y(x, I) has a primary input x in [-1,1]^m1 and a conditioning input I in [-1,1]^m2; m = m1 + m2. W(r, m) "
-    "is "
-    "the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1. "
-    "epsilon is "
-    "the largest error allowed, in the worst case over W(r, m).";
+    "A target y(x, I) has a primary input x in [-1,1]^m1 and a conditioning input I in [-1,1]^m2; m = m1 + m2. W(r, "
+    "m) is the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1. "
+    "epsilon is the largest error allowed, in the worst case over W(r, m).";
 
 constexpr const char* kInherits =
     "Proved through Theorem 1, so it inherits Theorem 1's assumptions, which cannot all hold on W(r, m) (hyperwidth "
-    "explain "
-    "thm1). The certified statements give the same exponents, for any r, without them.";
-
-Explanation Theorem1() {
-  return {
-      "GW20.Thm1",
-      "Theorem 1 of Galanti and Wolf: how large any network must be, and what the proof assumes",
-      {{"Setting",
-        {kTargets,
-         "N is the number of trainable parameters of a class of networks with activation sigma; a network of the class "
-         "that "
-         "comes closest to y is called a best approximator of y."}},
-       {"Statement",
-        {"  If the class reaches epsilon on W(r, m), then N = Omega(epsilon^(-m/r)).",
-         "Omega(..) hides a constant. For a hypernetwork, N is N_f, the trainable parameters of the generator f."}},
-       {"What it assumes",
-        {"sigma is piecewise continuously differentiable and its derivative has bounded variation and is integrable: "
-         "clipped "
-         "ReLU, sigmoid, tanh, arctan, but not plain ReLU.",
-         "Hypothesis (H): no target in W(r, m), constants apart, is itself a network of the class.",
-         "Assumption 1: every y has exactly one best approximator (as a function). Assumption 2: unless y is itself a "
-         "network of the class, a class with one neuron more comes strictly closer to y."}},
-       {"Status: conditional, and the conditions cannot all hold",
-        {"This is a finding that you can check; it concerns the assumptions, not the exponent.",
-         "(i) Hypothesis (H) fails for every activation on the list: c sigma(x_1) with a small factor c lies in W(r, "
-         "m) (or, "
-         "for clipped ReLU, c x_1) and is a network with one neuron. This can be repaired: the proof needs only the "
-         "bump "
-         "sums below.",
-         "(ii) Assumptions 1 and 2 contradict each other on W(r, m). Take N + 1 bumps that do not overlap, and let S "
-         "be the "
-         "set of their sums with coefficients of largest absolute value rho, small enough to lie in W(r, m). S is a "
-         "sphere "
-         "of dimension N and contains -y with every y. Write f_y for the best approximator of y.",
-         "Step 1: the class contains -f with every f (flip the output weights), so -f_y is a best approximator of -y; "
-         "by "
-         "uniqueness f_(-y) = -f_y.",
-         "Step 2: uniqueness, together with bounded parameters and the fact that a network determines its parameters "
-         "up to "
-         "symmetries, makes the N parameters of f_y a continuous choice on S. This is the paper's own step.",
-         "Step 3: a continuous map from a sphere of dimension N to N numbers takes the same value at some pair of "
-         "opposite "
-         "points (Borsuk-Ulam). At such a y0, f_(y0) = f_(-y0).",
-         "Step 4: with step 1, f_(y0) = -f_(y0), so f_(y0) = 0. The best approximator of y0 is the zero function, "
-         "which a "
-         "class with one neuron less contains as well. So the last neuron did not help, although y0 is not a network: "
-         "assumption 2 fails for the smaller class.",
-         "An elementary case needs no topology. In one dimension let the class be v tanh(w x + b) + c, one neuron. "
-         "Such a "
-         "function is monotone. Let y have three extrema of values rho, -rho, rho. A monotone f with error below rho "
-         "would be "
-         "positive, negative, positive at these points, which a monotone function cannot be. So the best error is rho, "
-         "reached by f = 0, which needs no neuron at all. Any class of networks in one input has a largest number of "
-         "sign "
-         "changes, and a bump sum with more of them does the same; such sums lie in W(r, m) exactly at the error where "
-         "Theorem 1 is applied.",
-         "(iii) For networks whose depth grows with N the conclusion itself fails: at r = 1, ReLU networks of depth "
-         "proportional to N reach epsilon with epsilon^(-m/2) parameters (hyperwidth explain phases), and on a bounded "
-         "domain a clipped ReLU is as good as a ReLU. The theorem has no hypothesis on depth, so for these classes its "
-         "assumptions must fail.",
-         "An experiment shows (ii): follow y along a path from y to -y and its best approximator must jump, or vanish "
-         "on the "
-         "way. (In L2, where the paper proves assumption 2 for shallow networks, matters are different.)"}},
-       {"What survives without any assumption",
-        {"Counting sign patterns: for piecewise-linear activations and depth L, however the weights are chosen,",
-         "  N L log N >= c epsilon^(-m/r).",
-         "At fixed depth that is Theorem 1's exponent up to logarithms, with constants: see certified.standard. Under "
-         "continuous choice of weights, certified.continuous_selection gives it for any activation."}},
-       {"What it means for choosing an architecture",
-        {"The exponent m/r is a sound guide at ordinary depths: over all smooth targets, the total number of trainable "
-         "parameters grows like epsilon^(-m/r) for every architecture, hypernetworks included. Rely on the certified "
-         "statements for it."}},
-       {"What it does not say",
-        {"That your target needs so many: it is about the worst one. That uniqueness of best approximators separates "
-         "architectures: depth, continuity of the choice and bits per weight do."}}}};
-}
+    "explain thm1). The certified statements give the same exponents, for any r, without them: for piecewise-linear "
+    "activations, at fixed depth and up to logarithms.";
 
 Explanation Theorem2() {
   return {
@@ -98,25 +22,23 @@ Explanation Theorem2() {
       {{"Setting",
         {kTargets,
          "An embedding method computes q(x, e(I)): an embedding network e turns I into k numbers, and the primary "
-         "network "
-         "q sees them beside x. N_q is the number of parameters of q alone."}},
+         "network q sees them beside x. N_q is the number of parameters of q alone."}},
        {"Statement",
         {"  If k stays bounded and the method reaches epsilon on W(1, m), then N_q = Omega(epsilon^-(m1 + m2)).",
          "So q must be as large as a network that sees all of I."}},
        {"What it assumes",
         {"r = 1; bounded spectral complexity of e and q (products of their weight norms); e continuously "
-         "differentiable "
-         "and without biases; sigma(0) = 0; and Theorem 1's assumptions."}},
+         "differentiable and without biases; sigma(0) = 0; and Theorem 1's assumptions."}},
        {"Status", {kInherits}},
        {"What it means for choosing an architecture",
         {"Making e deeper or wider does not relieve q: k numbers are all that q learns about I. Compare with theorem "
-         "4, "
-         "where the primary network needs epsilon^(-m1/r) generated weights only. certified.embedding gives the number "
-         "for your k, with any e."}},
+         "4, where the primary network needs epsilon^(-m1/r) generated weights only. certified.embedding gives the "
+         "number for your k, with any e."}},
        {"What it does not say",
         {"Anything about large k. With k near epsilon^(-m1/r) an embedding can carry a whole weight vector: see the "
-         "crossover k* of hyperwidth gap. And N_q is not the total: a hypernetwork moves parameters, it does not make "
-         "them disappear."}}}};
+         "crossover k* of hyperwidth gap. That k < m2 numbers would do with a large enough q: if e is continuous they "
+         "do not, below a fixed error (hyperwidth explain certified.embedding). And N_q is not the total: a "
+         "hypernetwork moves parameters, it does not make them disappear."}}}};
 }
 
 Explanation Theorem3() {
@@ -125,8 +47,8 @@ Explanation Theorem3() {
       "Theorem 3 of Galanti and Wolf: embeddings of any dimension",
       {{"Setting",
         {kTargets,
-         "q(x, e(I)) is an embedding method, N_q the number of parameters of its primary network q, k the dimension of "
-         "e(I), free to grow."}},
+         "q(x, e(I)) is an embedding method, N_q the number of parameters of its primary network q, k the dimension "
+         "of e(I), free to grow."}},
        {"Statement",
         {"  If the method reaches epsilon on W(1, m), then N_q = Omega(epsilon^-min(m, 2 m1)).",
          "The case 2 m1 counts the weights of a dense first layer: k inputs times its width."}},
@@ -135,12 +57,10 @@ Explanation Theorem3() {
        {"Status", {kInherits + std::string(" Here that is certified.embedding_any_dimension.")}},
        {"What it means for choosing an architecture",
         {"Increasing k helps only until the first layer itself holds epsilon^(-2 m1) weights. If m2 <= m1, min(m, 2 "
-         "m1) = "
-         "m: no embedding dimension helps at all."}},
+         "m1) = m: with a dense first layer no embedding dimension improves the exponent."}},
        {"What it does not say",
         {"Anything about sparse first layers, shared weights, or embeddings that enter at every layer (hyperwidth "
-         "explain "
-         "schemes)."}}}};
+         "explain schemes)."}}}};
 }
 
 Explanation Theorem4() {
@@ -156,23 +76,20 @@ Explanation Theorem4() {
          "The primary network is no larger than a network for one single y_I: this is modularity."}},
        {"What it assumes",
         {"f is a ReLU network as large as it likes; no y_I is itself a network of the class. Assumptions 1 and 2 are "
-         "used "
-         "in the paper but not needed: take a primary network with fixed inner weights whose output weights are linear "
-         "in "
-         "y_I (a spline network, or Mhaskar's); f(I) returns these output weights, continuous in I because y is."}},
+         "used in the paper but not needed: take a primary network with fixed inner weights whose output weights are "
+         "linear in y_I (a spline network for r <= 2, Mhaskar's for any r); f(I) returns these output weights, "
+         "continuous in I because y is."}},
        {"What it means for choosing an architecture",
         {"If what you pay for is the primary network (it runs for every pixel or every time step, f once per "
-         "condition), "
-         "a hypernetwork lets it be exponentially smaller in m2 than an embedding method's. It is enough to generate "
-         "the "
-         "last layer. constructed.hypernetwork builds such a primary network and counts it; certified.primary shows "
-         "that "
-         "nothing much smaller does."}},
+         "condition), a hypernetwork lets it be exponentially smaller in m2 than an embedding method's. It is enough "
+         "to generate the last layer. constructed.hypernetwork builds such a primary network and counts it; "
+         "certified.primary proves a floor, which is lower by a logarithm and the depth (hyperwidth explain "
+         "certified.primary has an example)."}},
        {"What it does not say",
-        {"N_g counts generated weights; nobody trains them. The trainable parameters are f's, and over all of W(r, m) "
-         "they "
-         "must be of the order epsilon^(-m/r) (certified.hypernetwork_total): about what a standard network needs. "
-         "Never compare N_g with N_q without looking at N_f and N_e, the parameters of f and e, too."}}}};
+        {"N_g counts generated weights; nobody trains them. The trainable parameters are f's, and over all of W(r, "
+         "m) they must be at least of the order epsilon^(-m/r), up to logarithms and depth "
+         "(certified.hypernetwork_total): about what a standard network needs. Never compare N_g with N_q without "
+         "looking at N_f and N_e, the parameters of f and e, too."}}}};
 }
 
 Explanation Theorem5() {
@@ -181,8 +98,8 @@ Explanation Theorem5() {
       "Theorem 5 of Galanti and Wolf: when a hypernetwork is smaller in total",
       {{"Setting",
         {kTargets,
-         "g(x; f(I)) is a hypernetwork: f generates the N_g weights of the primary network g. N_f is the number of f's "
-         "trainable parameters. A selector S maps I to weights with which g is a best approximator of y(., I)."}},
+         "g(x; f(I)) is a hypernetwork: f generates the N_g weights of the primary network g. N_f is the number of "
+         "f's trainable parameters. A selector S maps I to weights with which g is a best approximator of y(., I)."}},
        {"Statement",
         {"If S factorises as S(I) = W S~(I), with a matrix W of N_g rows and w columns and S~ made of w functions in "
          "W(r, m2), then the total is",
@@ -190,23 +107,21 @@ Explanation Theorem5() {
          "For bounded w: epsilon^(-m2/r) + epsilon^(-m1/r), against epsilon^(-m/r) for a standard network."}},
        {"What it assumes",
         {"The factorisation, with bounded W, and with w and the depth of g bounded: the constant grows exponentially "
-         "with "
-         "that depth."}},
+         "with that depth."}},
        {"What it means for choosing an architecture",
-        {"If your targets have low rank, y(x, I) = sum over l <= w of a_l(I) b_l(x) with few terms, a hypernetwork (or "
-         "a "
-         "DeepONet) pays for x and for I separately instead of for both at once. constructed.structured_total builds "
-         "one "
-         "and counts every parameter."}},
+        {"If your targets have low rank, y(x, I) = sum over l <= w of a_l(I) b_l(x) with few terms, a hypernetwork "
+         "(or a DeepONet) pays for x and for I separately instead of for both at once. constructed.structured_total "
+         "builds one and counts every parameter."}},
        {"What it does not say",
-        {"Targets with such a selector are a strict subclass of W(r, m). Over all of W(r, m) no hypernetwork has fewer "
-         "trainable parameters than certified.hypernetwork_total, and plotting theorem 5's exponent as a property of "
-         "the "
-         "ball would contradict it."}}}};
+        {"Targets with such a selector are a strict subclass of W(r, m). Over all of W(r, m) no ReLU hypernetwork "
+         "has fewer trainable parameters than certified.hypernetwork_total, and plotting theorem 5's exponent as a "
+         "property of the ball would contradict it."}}}};
 }
 
 }  // namespace
 
-std::vector<Explanation> GalantiWolfTexts() { return {Theorem1(), Theorem2(), Theorem3(), Theorem4(), Theorem5()}; }
+std::vector<Explanation> GalantiWolfTexts() {
+  return {TheoremOneText(kTargets), Theorem2(), Theorem3(), Theorem4(), Theorem5()};
+}
 
 }  // namespace hyperwidth::internal

@@ -3,11 +3,15 @@
 #ifndef HYPERWIDTH_THEORY_EXPLAIN_TEXTS_H_
 #define HYPERWIDTH_THEORY_EXPLAIN_TEXTS_H_
 
+#include <string>
 #include <vector>
 
 #include "theory/explain/explanation.h"
 
 namespace hyperwidth::internal {
+
+// `targets` is the paragraph that says what x, I, m, W(r, m) and epsilon are.
+Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
 std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
 std::vector<Explanation> UpperRateTexts();    // Mhaskar96, Yarotsky17, Yarotsky18, phases
