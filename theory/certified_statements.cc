@@ -71,7 +71,7 @@ Statement Embedding(const LowerBounds& bounds) {
   statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().embedding_dim);
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
   statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().embedding_dim) +
-                                 "; e is any function, however large");
+                                 "; e is any function, however large (a continuous one needs k >= m2 besides)");
   return statement;
 }
 
@@ -116,15 +116,16 @@ Statement Bounded(const Problem& problem) {
   statement.hypotheses = {
       "the worst target in W(r, m); weights chosen in any way within their bounds",
       "activation with values in [-1,1] and Lipschitz constant 1: tanh, sigmoid, sine, clipped ReLU",
-      "one network h(x, I) of at most " + std::to_string(problem.depth) + " weight layers",
+      "one network h(x, I) of at most " + std::to_string(problem.depth) +
+          " weight layers, its architecture fixed before the target is",
       "all weights and biases in [-" + bound + ", " + bound + "], at most " + width + " units in a hidden layer"};
   if (statement.status.empty()) {
     if (statement.count->log10 > std::log10(MostParameters(problem))) {
       statement.status = "no network of this depth and width has so many parameters: none reaches epsilon. ";
     }
     statement.status +=
-        "Without a bound on the weights no such statement holds for all these activations: a sine, or a "
-        "specially made sigmoidal function, then needs a fixed number of parameters only";
+        "Without a bound on the weights no such statement holds for all these activations: a specially made sigmoidal "
+        "function then needs a fixed number of parameters only. For tanh and sigmoid a much weaker one does";
   }
   statement.source = "rounding the weights to a lattice; Lipschitz constant from weights to values";
   return statement;

@@ -12,9 +12,11 @@ std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, co
   RequireStrictlyBetween("log2 of the number of bumps + 1", points.log2_all + 1, 0.0, 51.0);
   const double bumps = std::exp2(points.log2_all);
   if (bumps <= bits) return 1;
+  constexpr double kMargin = 1.5e-11;  // of a logarithm to base 2
   const double needed = std::log2((bumps - bits) / bumps);
   const auto reaches = [&](std::int64_t parameters) {
-    return Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters))) >= needed;
+    const double patterns = Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters)));
+    return patterns + kMargin >= needed;
   };
   std::int64_t high = 1;
   while (!reaches(high)) high *= 2;

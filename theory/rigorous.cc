@@ -102,7 +102,8 @@ Real Log2FactorialBelow(int n) {
 // The right-hand side of (*) at N = parameters; nothing where Warren's lemma says nothing.
 std::optional<Real> SignPatternBits(const NetworkClass& network_class, const Points& points, const Real& parameters) {
   const Real two_e = 2 * boost::math::constants::e<Real>();
-  Real kappa = network_class.scalars.fixed;
+  const double log2_kappa = network_class.scalars.log2_fixed;
+  Real kappa = log2_kappa > 52 ? Real(pow(Real(2), Real(log2_kappa))) : Real(network_class.scalars.fixed);
   if (network_class.scalars.root) kappa += sqrt(parameters);
   Real sum = 0;
   for (const LayerGroup& group : network_class.groups) {

@@ -2,8 +2,8 @@
 //
 // The last word before a number is called certified: the inequalities of grid.h and sign_patterns.h evaluated with 50
 // digits and decided with a margin of 1e-40, far above what fewer than 10^6 correctly rounded operations on positive
-// numbers, and logarithms accurate to a few units in the last digit, can be wrong by. Not decided here: crossovers
-// above 2^52 (schemes.h) and the counts for random signs (random_signs.h), which have the precision of a double.
+// numbers, and logarithms accurate to a few units in the last digit, can be wrong by. Not decided here: the
+// counts for random signs (random_signs.h), which keep a margin of their own.
 
 #ifndef HYPERWIDTH_THEORY_RIGOROUS_H_
 #define HYPERWIDTH_THEORY_RIGOROUS_H_

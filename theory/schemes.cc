@@ -149,6 +149,20 @@ double Log2LargestScalars(NetworkClass network_class, const PointCounts& points,
 
 }  // namespace
 
+namespace {
+
+// Beyond 2^52: a lower bound of log10 k*, at which 50 digits confirm that `parameters` are too few.
+Count LargeCrossover(NetworkClass network_class, const GridSearch::Best& best, const Count& parameters) {
+  for (double slack = 1e-9; slack < 1; slack *= 10) {
+    const double log10_kappa = best.objective * std::log10(2.0) - slack;
+    network_class.scalars = ConditionScalars::Log2Fixed(log10_kappa / std::log10(2.0) + 1e-12);
+    if (ProvesMoreThan(network_class, best.grid, parameters)) return Count::FromLog10(log10_kappa);
+  }
+  throw std::logic_error("the crossover found at the grid " + best.grid.Description() + " is not confirmed");
+}
+
+}  // namespace
+
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters) {
   if (scheme == Scheme::kHypernetwork) return bounds.Primary().count;
   const int depth = bounds.problem().depth;
@@ -157,7 +171,7 @@ Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& pa
   const GridSearch::Best best = bounds.BestGrid(
       [&](const Grid& grid) { return Log2LargestScalars(network_class, PointsOf(grid), log2_parameters); });
   if (best.objective < 0) return Count::Exact(1);
-  if (best.objective > 52) return Count::FromLog10(best.objective * std::log10(2.0) - 1e-9);
+  if (best.objective > 52) return LargeCrossover(ClassOf(scheme, depth, 1), best, parameters);
   const auto is_proved = [&](double kappa) {
     return ProvesMoreThan(ClassOf(scheme, depth, kappa), best.grid, parameters);
   };

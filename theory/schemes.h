@@ -58,7 +58,7 @@ CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kapp
 
 // The smallest kappa for which the inequality no longer proves that more than `parameters` primary parameters are
 // needed: what the scheme has to carry per condition to keep up with a primary network of that size. Decided as in
-// rigorous.h up to 2^52; beyond, evaluated to the precision of a double.
+// rigorous.h; beyond 2^52 rounded down by 10^-9 in the logarithm.
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters);
 
 }  // namespace hyperwidth

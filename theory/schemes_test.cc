@@ -69,6 +69,24 @@ TEST(Schemes, CrossoverIsWhereTheBoundNoLongerExceedsTheNetwork) {
   }
 }
 
+// Beyond 2^52 the crossover is a logarithm: proved a little below it, and no longer a millionth above it.
+TEST(Schemes, LargeCrossoversAreConfirmedToo) {
+  const LowerBounds bounds({.smoothness = 1, .primary_dim = 3, .condition_dim = 2, .epsilon = 1e-12});
+  const Count size = Count::Exact(1'000'000);
+  for (const Scheme scheme : {Scheme::kEmbedding, Scheme::kFilm, Scheme::kDeepOnet}) {
+    const Count crossover = CrossoverScalars(bounds, scheme, size);
+    ASSERT_FALSE(crossover.value.has_value());
+    const auto proved_somewhere = [&](double log10_kappa) {
+      NetworkClass network_class = ClassOf(scheme, 2, 1);
+      network_class.scalars = ConditionScalars::Log2Fixed(log10_kappa / std::log10(2.0));
+      const CertifiedBound bound = bounds.ForClass(network_class);
+      return size < bound.count;
+    };
+    EXPECT_TRUE(proved_somewhere(crossover.log10 - 0.01)) << Name(scheme);
+    EXPECT_FALSE(proved_somewhere(crossover.log10 + 1e-6)) << Name(scheme);
+  }
+}
+
 TEST(Schemes, ScalarsAtWidthCountWhatIsGenerated) {
   // x of dimension 2, two hidden layers of 10: (2 + 1) 10 + 11 * 10 + 11 weights.
   EXPECT_EQ(ScalarsAtWidth(Scheme::kHypernetwork, 3, 2, 10, 7), 30 + 110 + 11);
