@@ -57,7 +57,7 @@ def find_mutations(file: str, text: str, kinds: Iterable[str]) -> List[Mutation]
             found[start, end, replacement] = Mutation(file, line, start - starts[line - 1] + 1, kind, start, end,
                                                       text[start:end], replacement)
     order = list(KINDS)
-    return sorted(found.values(), key=lambda m: (m.start, order.index(m.kind), m.end, m.replacement))
+    return sorted(found.values(), key=lambda m: (m.start, order.index(m.kind)))
 
 
 def sample(mutations: List[Mutation], size: Optional[int], seed: int) -> List[Mutation]:

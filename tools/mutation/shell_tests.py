@@ -40,5 +40,6 @@ class ShellTests:
 def _reason(outcome, seconds: float) -> str:
     if outcome.status is None:
         return f"no end within {seconds:g} s"
-    lines = [line for line in outcome.output.splitlines() if line.strip()]
-    return lines[0].strip() if lines else f"status {outcome.status}"
+    lines = [line.strip() for line in outcome.output.splitlines() if line.strip()]
+    errors = [line for line in lines if "error:" in line]
+    return (errors + lines + [f"status {outcome.status}"])[0]

@@ -54,7 +54,7 @@ class Syntax:
         return self.text[self.tokens[first].start:self.tokens[last].end]
 
     def space_before(self, i: int) -> bool:
-        return i > 0 and self.tokens[i - 1].end < self.tokens[i].start
+        return 0 < i < len(self) and self.tokens[i - 1].end < self.tokens[i].start
 
     # Brackets.
 
