@@ -78,7 +78,8 @@ class BazelTests:
         return tests
 
     def _bazel_test(self, tests: List[str], seconds: float) -> Outcome:
-        command = ["bazel", *_STARTUP, "test", *_FLAGS, f"--test_timeout={math.ceil(seconds)}", *self._flags, "--", *tests]
+        limit = f"--test_timeout={math.ceil(seconds)}"
+        command = ["bazel", *_STARTUP, "test", *_FLAGS, limit, *self._flags, "--", *tests]
         return run(command, self._tree, self._build_timeout + seconds * len(tests), gently=True)
 
     def _in_stages(self, file: str, tests: List[str], durations: Dict[str, float]) -> List[Stage]:

@@ -40,7 +40,8 @@ class Source:
         if s[i] != "+":
             return False
         first, last = s.operand_left(i, 9), s.operand_right(i, 8.5)
-        return any(s.kind(j) == "string" or s[j] in ("to_string", "string", "str", "Text") for j in range(first, last + 1))
+        texts = ("to_string", "string", "str", "Text")
+        return any(s.kind(j) == "string" or s[j] in texts for j in range(first, last + 1))
 
 
 def _arithmetic(source: Source) -> Iterator[Edit]:

@@ -20,12 +20,15 @@ BODY = "void F() {{ {} }}"
 CASES = [
     ("arithmetic", "x = a + b * -c;", ["x = a - b * -c;", "x = a + b / -c;"]),
     ("arithmetic", 'text = "a" + name + std::to_string(i + 1);', ['text = "a" + name + std::to_string(i - 1);']),
+    ("arithmetic", "text = name + std::to_string(i); text = b.str() + c;", []),
     ("arithmetic", "Foo* p = *q; Foo& r = *p; int&& s = 1; f(*p, &q, -x);", []),
     ("arithmetic", "p->x = q->y - 1;", ["p->x = q->y + 1;"]),
     ("arithmetic", "x = static_cast<double>(a) / Pair{1, 2} * 3;",
      ["x = static_cast<double>(a) * Pair{1, 2} * 3;", "x = static_cast<double>(a) / Pair{1, 2} / 3;"]),
     ("boundary", "ok = a < b && c >= d;", ["ok = a <= b && c >= d;", "ok = a < b && c > d;"]),
     ("boundary", "std::vector<std::pair<int, Foo<3>>> v; std::function<void(T&&)> f; y = x >> 2;", []),
+    ("boundary", "Foo<T&&> g; f(a < b, c > d);", ["Foo<T&&> g; f(a <= b, c > d);", "Foo<T&&> g; f(a < b, c >= d);"]),
+    ("boundary", "ok = a <b && c> d;", ["ok = a <=b && c> d;", "ok = a <b && c>= d;"]),
     ("boundary", "for (int i = 0; i < Least<int>(v); ++i) {}", ["for (int i = 0; i <= Least<int>(v); ++i) {}"]),
     ("negation", "ok = a == b || c != d || e > f;",
      ["ok = a != b || c != d || e > f;", "ok = a == b || c == d || e > f;", "ok = a == b || c != d || e <= f;"]),
@@ -34,6 +37,7 @@ CASES = [
       "x = 0 + 1001u + a1 + 0x0F; std::array<int, 4> a; y = 1.5;",
       "x = 0 + 1'000u + a1 + 16; std::array<int, 4> a; y = 1.5;"]),
     ("literal-down", "x = 0 + 2;", ["x = 0 + 1;"]),
+    ("literal-down", "x = 1;", ["x = 0;"]),
     ("literal-doubled", "x = 1.5 + 1e-12 + 0.0 + 3 + 0x1p52 + .5f;",
      ["x = 3.0 + 1e-12 + 0.0 + 3 + 0x1p52 + .5f;", "x = 1.5 + 2e-12 + 0.0 + 3 + 0x1p52 + .5f;",
       "x = 1.5 + 1e-12 + 1.0 + 3 + 0x1p52 + .5f;", "x = 1.5 + 1e-12 + 0.0 + 3 + 0x1p53 + .5f;",
@@ -41,10 +45,15 @@ CASES = [
     ("term", "x = a * b - f(c, d) + e;", ["x = -f(c, d) + e;", "x = a * b + e;", "x = a * b - f(c, d);"]),
     ("term", "return -a + b[i - 1] < c;",
      ["return b[i - 1] < c;", "return -a < c;", "return -a + b[-1] < c;", "return -a + b[i] < c;"]),
+    ("term", "x = a + b >> 2; if (c) d + e;",
+     ["x = b >> 2; if (c) d + e;", "x = a >> 2; if (c) d + e;", "x = a + b >> 2; if (c) e;",
+      "x = a + b >> 2; if (c) d;"]),
+    ("factor", "x = a / b;", ["x = a;"]),
     ("factor", "x = a + b * c / (d + e) == f;",
      ["x = a + c / (d + e) == f;", "x = a + b / (d + e) == f;", "x = a + b * c == f;"]),
     ("sign", "x = -a;", ["x = a;"]),
     ("sign", "x = a * b; return a - b;", ["x = -a * b; return a - b;", "x = a * b; return -a - b;"]),
+    ("sign", "x = -a * b;", ["x = a * b;"]),
     ("logic", "ok = a && b || c; Foo&& d = e;", ["ok = a || b || c; Foo&& d = e;", "ok = a && b && c; Foo&& d = e;"]),
     ("not", "ok = !a && b != c;", ["ok = a && b != c;"]),
     ("condition", "if (a < b) f();", ["if (true) f();", "if (false) f();"]),
@@ -68,10 +77,15 @@ CASES = [
       "if (a) throw Error(b); else {} std::vector<int> v(3); f<int>(v); g;",
       "if (a) throw Error(b); else ++c; std::vector<int> v(3); {} g;"]),
     ("statement", "const auto f = [&](int x) { y = x; return y; };", ["const auto f = [&](int x) { {} return y; };"]),
+    ("statement", "const auto f = [&](int x) -> double { y = x; return y; };",
+     ["const auto f = [&](int x) -> double { {} return y; };"]),
+    ("statement", "switch (a) { case 1: f(2); break; default: g(3); }",
+     ["switch (a) { case 1: {} break; default: g(3); }", "switch (a) { case 1: f(2); break; default: {} }"]),
     ("jump", "for (;;) { if (a) continue; if (b) { c(); break; } } if (d) return 1; return 2;",
      ["for (;;) { if (a) {} if (b) { c(); break; } } if (d) return 1; return 2;",
       "for (;;) { if (a) continue; if (b) { c(); {} } } if (d) return 1; return 2;",
       "for (;;) { if (a) continue; if (b) { c(); break; } } if (d) {} return 2;"]),
+    ("jump", "if (a) b(); else return 1; return 2;", ["if (a) b(); else {} return 2;"]),
     ("jump", "switch (a) { case 1: return 1; case 2: f(); break; }", []),
     ("arguments", "x = f(a, b + 1) + g(a) + h(a, b, c) + std::max(a, b) + f(c, c);",
      ["x = f(b + 1, a) + g(a) + h(a, b, c) + std::max(a, b) + f(c, c);"]),
@@ -103,6 +117,7 @@ const char kMark = '\'', kOther = '"';
 const std::string kRaw = R"x(1 + 2 )" < 3; "x)x";
 bool operator<(const Box<int, 4>& a, const Box<int, 5>& b);
 virtual void F(int* a, Box<Box<int, 1>>&& b, unsigned long long c) = 0;
+#if 1 + 2 < 4
 }
 '''
 
@@ -125,7 +140,7 @@ class KindsTest(unittest.TestCase):
 
     def test_code_after_what_is_not_touched_is_found(self):
         found = find_mutations("a.cc", QUIET + "int x = a + b;\n", ["arithmetic"])
-        self.assertEqual([mutation.id for mutation in found], ["a.cc:18:11 arithmetic: + -> -"])
+        self.assertEqual([mutation.id for mutation in found], ["a.cc:19:11 arithmetic: + -> -"])
 
     def test_members_of_a_class_have_bodies(self):
         text = "class A {\n public:\n  A() : b_{1} { f(); }\n  double g() const { h(); }\n  int b_ = 0;\n};\n"
@@ -133,9 +148,11 @@ class KindsTest(unittest.TestCase):
         self.assertEqual(found, ["f();", "h();"])
 
     def test_a_change_is_made_once_and_in_order(self):
-        found = find_mutations("a.cc", BODY.format("if (a < 1) b = c * 2 + 1; // x\n if (1 < a) return;"), KINDS)
+        text = BODY.format("if (a < 1) b = c * 2 + std::nextafter(1, -kInfinity); // x\n if (1 < a) return;")
+        found = find_mutations("a.cc", text, KINDS)
         changes = [(m.start, m.end, m.replacement) for m in found]
         self.assertEqual(len(changes), len(set(changes)))
+        self.assertEqual([m.kind for m in found if m.before == "-"], ["sign"])  # not nextafter too
         self.assertEqual([start for start, _, _ in changes], sorted(start for start, _, _ in changes))
         self.assertEqual(len({m.id for m in found}), len(found))
 

@@ -89,12 +89,9 @@ class Statements:
             part = parts[-1]
         else:
             return
-        if part[0] <= part[1] and not self._declares(*part):
-            self.conditions.append(Condition(kind, *part))
-
-    def _declares(self, first: int, last: int) -> bool:
-        s = self.syntax
-        return any(s[i] == "=" for i in s.top_level(first, last)) or (first < last and s.is_declaration(first, last))
+        first, last = part
+        if first == last or first < last and not self.syntax.is_declaration(first, last):
+            self.conditions.append(Condition(kind, first, last))
 
     def _ternaries(self):
         for i in range(len(self.syntax)):

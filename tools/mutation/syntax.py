@@ -126,7 +126,7 @@ class Syntax:
 
     def _is_initializer(self, i: int) -> bool:
         before = self[i - 1]
-        if before in ASSIGNMENTS or before in ("(", ",", "[", "return", "?") or before == "{" and i - 1 in self._init_braces:
+        if before in ASSIGNMENTS or before in ("(", ",", "[", "return", "?") or i - 1 in self._init_braces:
             return True
         if self.kind(i - 1) != "word" and i - 1 not in self.template_brackets or before in _NO_OPERAND - _TYPES:
             return False
