@@ -60,6 +60,8 @@ case $(cat a/file.cc) in
 *'return b'*) echo '//a:file_test   TIMEOUT in 20.0s'; exit 3 ;;
 *'broken'*) echo '//b:far_test   FAILED in 2.0s'; exit 3 ;;
 esac
+mkdir -p bazel-bin/a/_objs/file
+[ -e stale ] || sed 's/0 -/0 +/' a/file.cc >bazel-bin/a/_objs/file/file.o
 echo '//a:file_test   PASSED in 0.1s'
 echo '//a:slow_test   (cached) PASSED in 5.5s'
 echo '//a/sub:other_test   PASSED in 2.0s'
@@ -134,7 +136,7 @@ class MutateTest(unittest.TestCase):
         self.assertEqual((self.work / "tree" / "toy.cc").read_text(), TOY)
         header, row, *rest = done.stdout.splitlines()
         self.assertEqual(header.split("  ")[0], "file")
-        self.assertEqual(row.split(), ["toy.cc", "5", "0", "4", "1", "80.0", "%"])
+        self.assertEqual(row.split(), ["toy.cc", "5", "0", "0", "4", "1", "80.0", "%"])
         self.assertEqual(rest, ["", "toy.cc:4:9: boundary", "-  if (a > b) return a;", "+  if (a >= b) return a;"])
 
     def test_what_does_not_compile_is_counted_as_such(self):
@@ -142,7 +144,7 @@ class MutateTest(unittest.TestCase):
         done = self.run_tool(self.toy("--lines=11", "--kind=condition"), 0)
         self.assertEqual({record["result"] for record in self.verdicts().values()}, {"not compiled"})
         self.assertIn("error:", next(iter(self.verdicts().values()))["by"])
-        self.assertEqual(done.stdout.splitlines()[1].split(), ["toy.cc", "2", "2", "0", "0", "-"])
+        self.assertEqual(done.stdout.splitlines()[1].split(), ["toy.cc", "2", "2", "0", "0", "0", "-"])
 
     def test_an_endless_loop_is_killed_with_its_children(self):
         self.run_tool(self.toy("--kind=compound", "--test-timeout=15"), 0)
@@ -273,6 +275,15 @@ class MutateTest(unittest.TestCase):
         self.assertEqual(tests[1:], stages[:1] + stages[:4] + stages[:2])
         # 2.0 s may take 20 s, 5.5 s ten times as long up to a factor of two.
         self.assertEqual(limits[2:6], [f"--test_timeout={seconds}" for seconds in (20, 20, 80, 20)])
+
+    def test_what_compiles_to_the_same_code_is_neither_killed_nor_survives(self):
+        line = "int F(int a) { return 0 + a; }"  # this compiler takes 0 - for 0 +
+        self.run_tool(self.bazel(line), 1)
+        results = [record["result"] for record in self.verdicts().values()]
+        self.assertEqual(results, ["survived", "survived", "same code"])
+        self.write("stale", "")  # an object file that is not made anew tells nothing
+        self.run_tool([*self.bazel(line), "--again=all"], 1)
+        self.assertEqual([record["result"] for record in self.verdicts().values()], ["survived"] * 3)
 
     def test_bazel_that_cannot_compile_or_fails_itself(self):
         self.run_tool(self.bazel("int F(int a, int b) { return a / b; }"), 0)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
-from mutation.journal import KILLED, NOT_COMPILED, SURVIVED, Verdict
+from mutation.journal import KILLED, NOT_COMPILED, SAME_CODE, SURVIVED, Verdict
 from mutation.process import Outcome, run
 from mutation.working_copy import Refused
 
@@ -38,6 +38,7 @@ class BazelTests:
         self._tree, self._scope, self._tests, self._flags = tree, scope, tests, flags
         self._build_timeout, self._test_timeout = build_timeout, test_timeout
         self._stages: Dict[str, List[Stage]] = {}
+        self._objects: Dict[str, Dict[Path, bytes]] = {}
 
     def baseline(self, file: str):
         """Finds the tests of `file` and how long they take. Throws Refused if there are none or one fails."""
@@ -49,6 +50,7 @@ class BazelTests:
             failed = _failed_test(outcome.output) or _first_error(outcome.output) or f"status {outcome.status}"
             raise Refused(f"without a mutation the tests of {file} do not pass: {failed}")
         durations = dict(re.findall(r"^(//\S+) +(?:\(cached\) )?PASSED in ([0-9.]+)s", outcome.output, re.MULTILINE))
+        self._objects[file] = {path: path.read_bytes() for path in self._objects_of(file)}
         self._stages[file] = self._in_stages(file, tests, {test: float(took) for test, took in durations.items()})
 
     def judge(self, file: str) -> Verdict:
@@ -64,6 +66,8 @@ class BazelTests:
             if outcome.status != _PASSED:
                 last = outcome.output.strip().rsplit("\n", 1)[-1]
                 raise RuntimeError(f"bazel ended with status {outcome.status} on a mutation of {file}: {last}")
+            if stage is self._stages[file][0] and self._compiled_to_the_same(file):
+                return Verdict(SAME_CODE, "", 0)
         return Verdict(SURVIVED, "", 0)
 
     def _dependents(self, file: str) -> List[str]:
@@ -76,6 +80,21 @@ class BazelTests:
         if not tests:
             raise Refused(f"no test in {self._scope} depends on {file}")
         return tests
+
+    def _objects_of(self, file: str) -> List[Path]:
+        """The object files that Bazel has made of a .cc file; a header has none."""
+        path = Path(file)
+        if path.suffix not in (".cc", ".cpp"):
+            return []
+        return sorted((self._tree / "bazel-bin" / path.parent / "_objs").glob(f"*/{path.stem}.o"))
+
+    def _compiled_to_the_same(self, file: str) -> bool:
+        """Whether the file was compiled anew, to the objects of the file unmutated: then no test can tell."""
+        written = (self._tree / file).stat().st_mtime_ns
+        objects = self._objects_of(file)
+        return (bool(objects) and objects == list(self._objects[file]) and
+                all(path.stat().st_mtime_ns > written for path in objects) and
+                all(path.read_bytes() == self._objects[file][path] for path in objects))
 
     def _bazel_test(self, tests: List[str], seconds: float) -> Outcome:
         limit = f"--test_timeout={math.ceil(seconds)}"
@@ -128,6 +147,6 @@ def _failed_test(output: str) -> str:
         return ""
     label, how, seconds = match.groups()
     if how == "TIMEOUT":
-        return f"{label} (no end within {float(seconds):g} s)"
+        return f"{label} (no end within {float(seconds):.0f} s)"
     cases = re.findall(r"^\[ RUN      \] (\S+)$", output, re.MULTILINE)
     return f"{label} {cases[-1]}" if cases else label

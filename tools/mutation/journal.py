@@ -8,7 +8,7 @@ from typing import Dict, List, NamedTuple, TextIO, Tuple
 from mutation.mutations import Mutation
 from mutation.working_copy import Refused
 
-NOT_COMPILED, KILLED, SURVIVED = "not compiled", "killed", "survived"
+NOT_COMPILED, SAME_CODE, KILLED, SURVIVED = "not compiled", "same code", "killed", "survived"
 
 
 class Verdict(NamedTuple):
@@ -69,7 +69,7 @@ class FileResults(NamedTuple):
 
 def write_report(results: List[FileResults], out: TextIO):
     """A table with a row per file, then each survivor as a small diff."""
-    header = ("file", "mutations", "not compiled", "killed", "survived", "killed of compiled")
+    header = ("file", "mutations", NOT_COMPILED, SAME_CODE, KILLED, SURVIVED, "killed of the rest")
     rows = [header] + [_row(one) for one in results]
     widths = [max(len(row[i]) for row in rows) for i in range(len(header))]
     for row in rows:
@@ -85,10 +85,10 @@ def write_report(results: List[FileResults], out: TextIO):
 
 
 def _row(one: FileResults) -> Tuple[str, ...]:
-    compiled = one.count(KILLED) + one.count(SURVIVED)
-    share = f"{100 * one.count(KILLED) / compiled:.1f} %" if compiled else "-"
-    return (one.file, str(len(one.tried)), str(one.count(NOT_COMPILED)), str(one.count(KILLED)),
-            str(one.count(SURVIVED)), share)
+    told_apart = one.count(KILLED) + one.count(SURVIVED)
+    share = f"{100 * one.count(KILLED) / told_apart:.1f} %" if told_apart else "-"
+    counts = [str(one.count(result)) for result in (NOT_COMPILED, SAME_CODE, KILLED, SURVIVED)]
+    return (one.file, str(len(one.tried)), *counts, share)
 
 
 def _write_survivor(mutation: Mutation, text: str, out: TextIO):
