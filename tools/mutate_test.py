@@ -220,7 +220,7 @@ class MutateTest(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("git"), "no git here")
     def test_ignored_files_stay_out_of_the_copy(self):
-        self.write(".gitignore", "/junk\n")
+        self.write(".gitignore", "/junk\n/.bazelrc.user\n")
         self.write("junk", "")
         self.write(".bazelrc.user", "")
         subprocess.run(["git", "init", "--quiet", str(self.root)], check=True)
