@@ -167,12 +167,15 @@ class MutateTest(unittest.TestCase):
         block = "[ $(wc -l <../runs) -ne 4 ] || { touch ../blocked; sleep 1000; };"
         blocking = TEST.replace("./toy_test;", f"{block} ./toy_test;")
         command = self.command("toy.cc", f"--build={BUILD}", f"--test={blocking}", "--test-timeout=900", *arguments)
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        # As a job that a shell started in the background.
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
         while not (self.work / "blocked").exists():
             self.assertIsNone(running.poll())
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
-        output, error = running.communicate()
+        self.addCleanup(running.terminate)  # if it goes on
+        output, error = running.communicate(timeout=60)
         self.assertEqual((running.returncode, output), (130, ""))
         self.assertIn("continues", error.splitlines()[-1])
         journal = self.work / "journal.jsonl"
