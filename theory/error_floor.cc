@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
+#include <numbers>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
+#include "theory/coarsest_grid.h"
 #include "theory/count.h"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
@@ -27,95 +29,36 @@ struct KnownLayer {
 };
 
 // log2 of the number of sign patterns is at most the sum of the layers', so fewer than M of them leave a target out.
-// Logarithms and a handful of sums in double: off by less than kMargin, relatively.
+// Everything is divided by M, which may be beyond a double. Off by less than kMargin, relatively.
 bool MissesAPattern(const std::vector<KnownLayer>& layers, const Grid& grid) {
   constexpr double kMargin = 1e-9;
-  const double all = std::exp2(grid.Log2Points());
-  const double conditions = std::exp2(grid.Log2Conditions());
+  const double log2_points = grid.Log2Points();
+  const double one = std::exp2(-log2_points);
+  const double conditions = std::exp2(grid.Log2Conditions() - log2_points);
   double sum = 0;
   for (const KnownLayer& layer : layers) {
-    const double points = layer.points == LayerGroup::Points::kConditions ? conditions : all;
-    sum += Log2SignPatterns(layer.units * points, layer.parameters + layer.scalars * conditions, layer.degree);
-    if (sum * (1 + kMargin) >= all * (1 - kMargin)) return false;
+    const double polynomials = layer.units * (layer.points == LayerGroup::Points::kConditions ? conditions : 1);
+    const double variables = layer.parameters * one + layer.scalars * conditions;
+    if (variables >= polynomials) {
+      sum += polynomials;
+    } else if (variables > 0) {
+      const double warren =
+          one + variables * (1 + std::numbers::log2e + std::log2(polynomials * layer.degree / variables));
+      sum += std::min(polynomials, warren);
+    }
+    if (sum * (1 + kMargin) >= 1) return false;
   }
   return true;
 }
 
-class FloorSearch {
- public:
-  FloorSearch(const SmoothTargets& targets, std::vector<KnownLayer> layers)
-      : targets_(targets), layers_(std::move(layers)) {}
-
-  ErrorFloor Find() {
-    for (const Bump& bump : AdmissibleBumps(targets_.smoothness)) {
-      for (const Layout layout : {Layout::kNodes, Layout::kCheckerboard}) {
-        if (layout == Layout::kCheckerboard && targets_.smoothness > 1) continue;
-        SearchFamily({.layout = layout, .bump = bump});
-      }
-    }
-    const double below = (1 - best_.NormRounding() - 4 * std::numeric_limits<double>::epsilon()) / best_norm_;
-    return {.error = std::isfinite(best_norm_) ? below : 0, .grid = best_};
-  }
-
- private:
-  // The coarsest grid in x that misses a pattern, for this resolution in I; its norm, and the best kept.
-  double NormAt(Grid grid, double condition_steps) {
-    grid.condition = SpreadEvenly(targets_.condition_dim, condition_steps);
-    const auto misses = [&](double steps) {
-      grid.x = SpreadEvenly(targets_.primary_dim, steps);
-      return MissesAPattern(layers_, grid);
-    };
-    double high = 0;
-    for (high = 1; !misses(high); high *= 2) {
-      if (grid.Norm() > best_norm_) return grid.Norm();
-    }
-    double low = std::floor(high / 2);
-    if (high == 1) low = misses(0) ? -1 : 0;
-    while (high - low > 1) {
-      const double middle = std::floor(low + (high - low) / 2);
-      (misses(middle) ? high : low) = middle;
-    }
-    misses(high);
-    const double norm = grid.Norm();
-    if (norm < best_norm_) {
-      best_norm_ = norm;
-      best_ = grid;
-    }
-    return norm;
-  }
-
-  void SearchFamily(const Grid& family) {
-    double best_steps = 0;
-    double family_norm = std::numeric_limits<double>::infinity();
-    if (targets_.condition_dim == 0) {
-      NormAt(family, 0);
-      return;
-    }
-    for (double steps = 0; steps < 0x1p52; steps = std::max(steps + 1, std::floor(steps * 1.3))) {
-      Grid coarsest = family;
-      coarsest.condition = SpreadEvenly(targets_.condition_dim, steps);
-      coarsest.x = SpreadEvenly(targets_.primary_dim, 0);
-      if (coarsest.Norm() > best_norm_) break;
-      if (const double norm = NormAt(family, steps); norm < family_norm) {
-        family_norm = norm;
-        best_steps = steps;
-      }
-    }
-    double low = std::floor(best_steps / 1.3);
-    double high = std::ceil(best_steps * 1.3) + 1;
-    while (high - low > 8) {
-      const double a = std::floor(low + (high - low) / 3);
-      const double b = std::ceil(high - (high - low) / 3);
-      (NormAt(family, a) > NormAt(family, b) ? low : high) = NormAt(family, a) > NormAt(family, b) ? a : b;
-    }
-    for (double steps = low; steps <= high; ++steps) NormAt(family, steps);
-  }
-
-  SmoothTargets targets_;
-  std::vector<KnownLayer> layers_;
-  Grid best_;
-  double best_norm_ = std::numeric_limits<double>::infinity();
-};
+ErrorFloor FindFloor(const SmoothTargets& targets, const std::vector<KnownLayer>& layers) {
+  const std::optional<CoarsestGrid> coarsest = FindCoarsestGrid(
+      {.smoothness = targets.smoothness, .primary_dim = targets.primary_dim, .condition_dim = targets.condition_dim},
+      [&](const Grid& grid) { return MissesAPattern(layers, grid); });
+  if (!coarsest) return {};
+  const double rounding = coarsest->grid.NormRounding() + 4 * std::numeric_limits<double>::epsilon();
+  return {.error = (1 - rounding) / coarsest->norm, .grid = coarsest->grid};
+}
 
 void RequireTargets(const SmoothTargets& targets) {
   RequireInteger("smoothness", targets.smoothness, 1, kMaxSmoothness);
@@ -170,7 +113,7 @@ std::int64_t NumParameters(const LayerSizes& sizes) {
 ErrorFloor StandardErrorFloor(const SmoothTargets& targets, const LayerSizes& sizes) {
   RequireTargets(targets);
   RequireSizes("sizes", sizes, targets.primary_dim + targets.condition_dim, 1);
-  return FloorSearch(targets, LayersOf(sizes, 0, 0, 1, 0)).Find();
+  return FindFloor(targets, LayersOf(sizes, 0, 0, 1, 0));
 }
 
 ErrorFloor EmbeddingErrorFloor(const SmoothTargets& targets, const LayerSizes& primary, std::int64_t embedding_dim) {
@@ -180,7 +123,7 @@ ErrorFloor EmbeddingErrorFloor(const SmoothTargets& targets, const LayerSizes& p
   // The embedding acts through the biases that it adds to the first layer: as many scalars as that has units, if fewer.
   const bool through_biases = primary[1] <= embedding_dim;
   const double scalars = static_cast<double>(std::min(primary[1], embedding_dim));
-  return FloorSearch(targets, LayersOf(primary, scalars, through_biases ? 0 : 1, 1, 0)).Find();
+  return FindFloor(targets, LayersOf(primary, scalars, through_biases ? 0 : 1, 1, 0));
 }
 
 ErrorFloor HypernetworkErrorFloor(const SmoothTargets& targets,
@@ -195,10 +138,10 @@ ErrorFloor HypernetworkErrorFloor(const SmoothTargets& targets,
   const int generator_depth = static_cast<int>(generator.size()) - 1;
   const auto variables = static_cast<double>(NumParameters(generator));
   for (const KnownLayer& layer : LayersOf(primary, 0, 0, generator_depth, variables)) layers.push_back(layer);
-  const ErrorFloor total = FloorSearch(targets, layers).Find();
+  const ErrorFloor total = FindFloor(targets, layers);
   SmoothTargets one_condition = targets;
   one_condition.condition_dim = 0;
-  const ErrorFloor single = FloorSearch(one_condition, LayersOf(primary, 0, 0, 1, 0)).Find();
+  const ErrorFloor single = FindFloor(one_condition, LayersOf(primary, 0, 0, 1, 0));
   return total.error > single.error ? total : single;
 }
 
