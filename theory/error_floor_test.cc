@@ -113,6 +113,22 @@ TEST(ErrorFloor, AnswersForTheLargestNetworksOrSaysThatThereIsNone) {
   EXPECT_LT(tiny->error, 1e-100);
 }
 
+// From the first width on whose floor would be smaller, though a double still holds it, there is none.
+TEST(ErrorFloor, IsNeverBelowTheSmallestThatIsGiven) {
+  double smallest = 1;
+  bool is_there = true;
+  for (double width = 1e5; width < 1e9; width *= 1.2) {
+    const LayerSizes sizes = {2, static_cast<std::int64_t>(width), static_cast<std::int64_t>(width), 1};
+    const auto floor = StandardErrorFloor({30, 1, 1}, sizes);
+    EXPECT_TRUE(is_there || !floor) << width;
+    is_there = floor.has_value();
+    if (floor) smallest = floor->error;
+  }
+  EXPECT_FALSE(is_there);
+  EXPECT_GE(smallest, kSmallestErrorFloor);
+  EXPECT_LT(smallest, 1e3 * kSmallestErrorFloor);
+}
+
 // Nothing changes at 2^53 parameters, where the sums stop to be exact.
 TEST(ErrorFloor, IsContinuousWhereCountsAreNoLongerExact) {
   const double below = StandardErrorFloor({1, 1, 1}, {2, 94'000'000, 94'000'000, 1})->error;

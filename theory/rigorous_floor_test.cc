@@ -86,10 +86,26 @@ TEST(ProvesMissedPattern, CountsTheEvenPointsOfACheckerboard) {
   EXPECT_TRUE(units_at_most(1, Points::kConditions));  // 5 < 8
   EXPECT_FALSE(units_at_most(2, Points::kConditions));
   EXPECT_FALSE(units_at_most(1, Points::kAll));
+  // One unit at 3 values of x and one at 5 values of I have 8 bits: not fewer than 8, but fewer than 9.
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 1, .points = Points::kPrimary, .parameters = 1e9},
+                                    {.units = 1, .points = Points::kConditions, .parameters = 1e9}},
+                                   grid));
   // With a single value of I only the even 2 of 3 values of x have bumps.
   grid.condition.cells = 0;
   EXPECT_FALSE(units_at_most(1, Points::kPrimary));
   EXPECT_TRUE(units_at_most(1, Points::kConditions));  // 1 < 2
+}
+
+// 7 even points of 13 on one axis: one variable gives 1 + log2(2 e 7) < 7 bits there, but more than 7 at all 13.
+TEST(ProvesMissedPattern, SeesOnlyTheValuesThatHaveBumps) {
+  Grid grid = Nodes(0, 6);
+  grid.layout = Layout::kCheckerboard;
+  EXPECT_TRUE(ProvesMissedPattern({{.units = 1, .points = Points::kConditions, .parameters = 1}}, grid));
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 2, .points = Points::kConditions, .parameters = 1}}, grid));
+  grid = Nodes(6, 0);
+  grid.layout = Layout::kCheckerboard;
+  EXPECT_TRUE(ProvesMissedPattern({{.units = 1, .points = Points::kPrimary, .parameters = 1}}, grid));
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 2, .points = Points::kPrimary, .parameters = 1}}, grid));
 }
 
 // Beyond 2^53 the number of variables is raised by kLayerRounding, half of which is enough to decide this.

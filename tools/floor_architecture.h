@@ -20,8 +20,8 @@ namespace hyperwidth {
 struct FloorQuestion {
   int smoothness = 1;
   std::string scheme = "standard";
-  std::string layers;            // "3,64,64,1"
-  std::string condition_layers;  // "2,50,auto": the last size may be the word auto if the scheme determines it
+  std::string layers = "";            // "3,64,64,1"
+  std::string condition_layers = "";  // "2,50,auto": the last size may be the word auto if the scheme determines it
 };
 
 struct FloorAnswer {

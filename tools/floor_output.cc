@@ -24,8 +24,8 @@ std::string Sizes(const LayerSizes& sizes) { return fmt::format("{}", fmt::join(
 std::string Network(const FloorAnswer& answer) {
   if (!answer.scheme) return "a network h(x, I) of the layers " + Sizes(answer.layers);
   const std::string generated = answer.scheme == Scheme::kHypernetwork
-                                    ? " by a generator of the layers " + Sizes(answer.condition_layers)
-                                    : ", by whatever function of I";
+                                    ? "; by a generator of the layers " + Sizes(answer.condition_layers)
+                                    : "; by any function of I";
   return fmt::format("{} of the layers {} ({}{})",
                      answer.scheme == Scheme::kDeepOnet ? "a trunk network" : "a primary network",
                      Sizes(answer.layers),
