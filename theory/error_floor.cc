@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,7 @@ namespace {
 
 // One way to show that targets are missed.
 struct Argument {
-  std::string how;
+  FloorArgument name;
   int condition_dim = 0;  // of the grids: 0 if all bumps have the same I
   std::vector<KnownLayer> layers;
 };
@@ -89,7 +90,7 @@ std::optional<ErrorFloor> BestFloor(const SmoothTargets& targets, const std::vec
     throw std::logic_error("the sign patterns at " + coarsest->grid.Description() +
                            " are not too few if they are counted with 50 digits");
   }
-  return ErrorFloor{.error = HeightBelow(*coarsest), .grid = coarsest->grid, .how = best->how};
+  return ErrorFloor{.error = HeightBelow(*coarsest), .grid = coarsest->grid, .argument = best->name};
 }
 
 void RequireTargets(const SmoothTargets& targets, int least_condition_dim = 1) {
@@ -109,12 +110,12 @@ void RequireSizes(const std::string& name, const LayerSizes& sizes, std::int64_t
 }
 
 Argument AllConditions(const SmoothTargets& targets, std::vector<KnownLayer> layers) {
-  return {.how = "all conditions at once", .condition_dim = targets.condition_dim, .layers = std::move(layers)};
+  return {.name = FloorArgument::kAllConditions, .condition_dim = targets.condition_dim, .layers = std::move(layers)};
 }
 
 // With I fixed, the primary network is a network of x whose weights are all free.
 Argument OneCondition(const LayerSizes& primary) {
-  return {.how = "a single condition", .condition_dim = 0, .layers = StandardLayers(primary)};
+  return {.name = FloorArgument::kSingleCondition, .condition_dim = 0, .layers = StandardLayers(primary)};
 }
 
 }  // namespace
@@ -132,7 +133,7 @@ std::optional<ErrorFloor> EmbeddingErrorFloor(const SmoothTargets& targets,
   RequireInteger("embedding_dim", embedding_dim, 1, kMaxLayerSize);
   RequireSizes("primary", primary, targets.primary_dim + embedding_dim, 1);
   Argument biases = AllConditions(targets, FirstLayerBiasLayers(primary, embedding_dim));
-  biases.how = "all conditions at once, through the first-layer biases that the embedding makes";
+  biases.name = FloorArgument::kFirstLayerBiases;
   return BestFloor(targets, {AllConditions(targets, EmbeddingLayers(primary, embedding_dim)), biases});
 }
 

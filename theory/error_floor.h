@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "theory/grid.h"
 #include "theory/known_layers.h"
@@ -20,10 +19,17 @@ namespace hyperwidth {
 
 inline constexpr double kSmallestErrorFloor = 1e-300;
 
+// Which bumps are counted, and what is taken for variables.
+enum class FloorArgument {
+  kAllConditions,     // the bumps of all conditions; what is generated for each of them
+  kFirstLayerBiases,  // the same, with the first-layer biases that an embedding makes instead of the embedding
+  kSingleCondition,   // the bumps of one condition, for which the primary network is a network like any other
+};
+
 struct ErrorFloor {
   double error = 1;  // the worst-case sup error is at least this, for every choice of the weights; rounded down
   Grid grid;         // the bumps that prove it; M and J are those of this grid
-  std::string how;   // "all conditions at once": which of the scheme's arguments gave the higher floor
+  FloorArgument argument = FloorArgument::kAllConditions;  // the one of the scheme's arguments with the highest floor
 };
 
 // The ball W(smoothness, primary_dim + condition_dim) in question.

@@ -232,10 +232,10 @@ TEST(ErrorFloor, IsTheBestOverAllGrids) {
 TEST(ErrorFloor, UsesEveryArgument) {
   RandomCases cases;
   for (const std::string scheme : kSchemes) {
-    std::vector<std::string> how;
-    for (int repeat = 0; repeat < 40; ++repeat) how.push_back(Floor(cases.Next(scheme))->how);
-    std::sort(how.begin(), how.end());
-    const auto different = std::unique(how.begin(), how.end()) - how.begin();
+    std::vector<FloorArgument> arguments;
+    for (int repeat = 0; repeat < 40; ++repeat) arguments.push_back(Floor(cases.Next(scheme))->argument);
+    std::sort(arguments.begin(), arguments.end());
+    const auto different = std::unique(arguments.begin(), arguments.end()) - arguments.begin();
     const bool has_two = HasWay(scheme, Way::kBiases) || HasWay(scheme, Way::kSingle);
     EXPECT_EQ(different, has_two ? 2 : 1) << scheme;
   }

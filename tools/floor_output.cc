@@ -73,14 +73,32 @@ std::string AboutCount(double log2_points) {
   return "10^" + fmt::format("{:.1f}", log2_points * std::log10(2.0));
 }
 
-std::string Proof(const ErrorFloor& floor) {
-  const bool single = floor.how == "a single condition" || floor.grid.condition.axes == 0;
+struct ArgumentText {
+  const char* name;  // in JSON
+  const char* text;
+};
+
+ArgumentText TextOf(FloorArgument argument) {
+  switch (argument) {
+    case FloorArgument::kAllConditions:
+      return {"all_conditions", "all conditions at once"};
+    case FloorArgument::kFirstLayerBiases:
+      return {"first_layer_biases", "all conditions at once, by the first-layer biases that the embedding makes"};
+    case FloorArgument::kSingleCondition:
+      return {"single_condition", "a single condition, with all weights of the primary network free"};
+  }
+  return {"", ""};
+}
+
+std::string Proof(const FloorAnswer& answer) {
+  const ErrorFloor& floor = *answer.floor;
+  const bool single = floor.grid.condition.axes == 0;
   return fmt::format("Proved by {} bumps{}: {}, {}. Argument: {}.",
                      AboutCount(floor.grid.Log2Points()),
                      single ? "" : fmt::format(" at {} conditions", AboutCount(floor.grid.Log2Conditions())),
                      floor.grid.Description(),
                      floor.grid.bump.Name(),
-                     floor.how);
+                     answer.scheme ? TextOf(floor.argument).text : "the signs of all bumps");
 }
 
 std::string Assumed(const FloorAnswer& answer) {
@@ -106,11 +124,6 @@ constexpr char kNotSaid[] =
     "far "
     "easier than the worst; anything about other activations.";
 
-const char* HowName(const ErrorFloor& floor) {
-  if (floor.how == "a single condition") return "single_condition";
-  return floor.how == "all conditions at once" ? "all_conditions" : "first_layer_biases";
-}
-
 }  // namespace
 
 std::string FourDigitsBelow(double value) {
@@ -128,7 +141,7 @@ std::string FourDigitsBelow(double value) {
 
 std::string FloorText(const FloorAnswer& answer) {
   std::string text = WrapText(Sentence(answer), kLineWidth) + "\n\n" + Parameters(answer) + "\n";
-  if (answer.floor) text += WrapText(Proof(*answer.floor), kLineWidth) + "\n\n";
+  if (answer.floor) text += WrapText(Proof(answer), kLineWidth) + "\n\n";
   return text + WrapText(Assumed(answer), kLineWidth) + "\n\n" + WrapText(kNotSaid, kLineWidth) + "\n";
 }
 
@@ -149,7 +162,7 @@ std::string FloorJson(const FloorAnswer& answer) {
   if (answer.floor) {
     document["floor"] = {{"value", answer.floor->error}, {"log10", std::log10(answer.floor->error)}};
     document["grid"] = GridJson(answer.floor->grid);
-    document["argument"] = HowName(*answer.floor);
+    document["argument"] = TextOf(answer.floor->argument).name;
   }
   return document.dump(2) + "\n";
 }
