@@ -27,7 +27,9 @@ struct Argument {
   std::vector<KnownLayer> layers;
 };
 
-// What ProvesMissedPattern decides, in double, with everything divided by M, which may be beyond a double.
+// What ProvesMissedPattern decides, in double, with everything divided by M, which may be beyond a double. That makes
+// it plain that the answer is monotone in the grid: J / M and X / M are constant or fall as it gets finer, up to the
+// half point by which a checkerboard is more than half of its grid.
 class MissesAPattern {
  public:
   // The last layers have the most variables: with them first, the sum is soon too large where it is at all.
