@@ -59,6 +59,7 @@ TEST(AnswerFloor, KnowsAllSchemesAndTheLargestDimensions) {
   EXPECT_EQ(FloorSchemeNames().size(), AllSchemes().size() + 1);
   EXPECT_EQ(Answer("standard", "20000,5,1").dim, 20000);
   EXPECT_EQ(Answer("film", "10000,5,1", "10000,auto").dim, 20000);
+  EXPECT_EQ(Answer("embedding", "10003,5,1", "10000,3").dim, 20000);
   EXPECT_EQ(FloorSchemeName(Answer("standard", "2,5,1")), "standard");
   EXPECT_EQ(FloorSchemeName(Answer("film", "2,5,1", "2,auto")), "film");
 }

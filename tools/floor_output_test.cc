@@ -23,6 +23,7 @@ FloorAnswer Answer(const std::string& scheme, const std::string& layers, const s
 
 TEST(FourDigitsBelow, RoundsDownAndNeverUp) {
   EXPECT_EQ(FourDigitsBelow(0.012349), "0.01234");
+  EXPECT_EQ(FourDigitsBelow(0.012341), "0.01234");
   EXPECT_EQ(FourDigitsBelow(0.0123451), "0.01234");
   EXPECT_EQ(FourDigitsBelow(0.99999), "0.9999");
   EXPECT_EQ(FourDigitsBelow(0.5), "0.4999");
@@ -43,7 +44,7 @@ TEST(FloorText, BeginsWithTheAnswer) {
   const FloorAnswer answer = Answer("standard", "3,64,64,1");
   const std::string text = FloorText(answer);
   EXPECT_EQ(text.find("Whatever the weights, some target in W(1, 3) is missed by at least " +
-                      FourDigitsBelow(answer.floor->error)),
+                      FourDigitsBelow(answer.floor->error) + ";"),
             0u);
   EXPECT_THAT(text, HasSubstr("4,481"));
   EXPECT_THAT(text, HasSubstr("106,171 bumps"));
