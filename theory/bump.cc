@@ -7,6 +7,7 @@
 #include <cmath>
 #include <mutex>
 #include <numbers>
+#include <utility>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/math/special_functions/binomial.hpp"
@@ -131,17 +132,23 @@ double CosinePower::Derivative(int order, double t) const {
 }
 
 double CosinePower::Seminorm(int order) const {
-  // Derivative's sum with what does not depend on t computed once, and the equal terms l and power - l taken together.
+  // Derivative's sum, from the lowest frequency up, with what does not depend on t computed once and the equal terms l
+  // and power - l taken together. The waves of frequency m pi / 2, m in steps of 2, follow from the two before.
   std::vector<double> amplitudes;
-  for (int l = 0; 2 * l <= power_; ++l) {
-    const double both = 2 * l < power_ ? 2 * weights_[l] : weights_[l];
-    amplitudes.push_back(both * std::pow((power_ - 2 * l) * kPi / 2, order));
+  for (int m = power_ % 2; m <= power_; m += 2) {
+    const double both = (m > 0 ? 2 : 1) * weights_[(power_ - m) / 2];
+    amplitudes.push_back(both * std::pow(m * kPi / 2, order));
   }
+  const bool is_even = order % 2 == 0;
   const auto magnitude = [&](double t) {
+    const double lowest = power_ % 2 * kPi / 2 * t;
+    double wave = is_even ? std::cos(lowest) : std::sin(lowest);
+    double before = is_even ? std::cos(lowest - kPi * t) : std::sin(lowest - kPi * t);
+    const double twice_cosine = 2 * std::cos(kPi * t);
     double value = 0;
-    for (int l = 0; 2 * l <= power_; ++l) {
-      const double angle = (power_ - 2 * l) * kPi / 2 * t;
-      value += amplitudes[l] * (order % 2 == 0 ? std::cos(angle) : std::sin(angle));
+    for (const double amplitude : amplitudes) {
+      value += amplitude * wave;
+      before = std::exchange(wave, twice_cosine * wave - before);
     }
     return value;
   };
