@@ -7,6 +7,7 @@
 #include <cmath>
 #include <mutex>
 #include <numbers>
+#include <utility>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/math/special_functions/binomial.hpp"
@@ -21,9 +22,10 @@ constexpr double kPi = std::numbers::pi;
 constexpr int kMaxOrder = kMaxSmoothness + 1;
 
 // The largest |f| on [left, right] for a smooth f: the best of a scan, improved by shrinking around it. Golden-section
-// steps need f to have one extremum between neighbours of the scan, which `intervals` provides.
+// steps need f to have one extremum between neighbours of the scan, which `intervals` provides. At least `known`; the
+// scan is not improved where that could not matter, f being far from doubling between neighbours.
 template <class Function>
-double LargestMagnitude(const Function& f, double left, double right, int intervals) {
+double LargestMagnitude(const Function& f, double left, double right, int intervals, double known = 0) {
   const auto at = [&](double step) { return std::abs(f(left + (right - left) * step / intervals)); };
   double best_step = 0;
   double best = at(0);
@@ -33,14 +35,17 @@ double LargestMagnitude(const Function& f, double left, double right, int interv
       best_step = step;
     }
   }
+  if (2 * best < known) return known;
   double low = std::max(best_step - 1, 0.0);
   double high = std::min<double>(best_step + 1, intervals);
-  for (int shrink = 0; shrink < 60; ++shrink) {
+  // To a millionth of a step, at which f differs from its extremum by 10^-12 of its change over the step.
+  for (int shrink = 0; shrink < 30; ++shrink) {
     const double a = low + 0.382 * (high - low);
     const double b = low + 0.618 * (high - low);
-    (at(a) < at(b) ? low : high) = at(a) < at(b) ? a : b;
+    const bool is_rising = at(a) < at(b);
+    (is_rising ? low : high) = is_rising ? a : b;
   }
-  return std::max(best, at(0.5 * (low + high)));
+  return std::max({known, best, at(0.5 * (low + high))});
 }
 
 }  // namespace
@@ -50,7 +55,10 @@ PerfectSpline::PerfectSpline(int degree) : degree_(degree) {
   // Integrate the sign pattern from the left end, where everything vanishes, and only up to the middle: symmetry gives
   // the right half. With 50 digits, since rounding a knot changes low derivatives by as much as the highest is large.
   using Real = boost::multiprecision::cpp_bin_float_50;
-  const auto knot = [&](int j) { return Real(-cos(j * boost::math::constants::pi<Real>() / (degree + 1))); };
+  std::vector<Real> knots;
+  for (int j = 0; j <= (degree + 2) / 2; ++j) {
+    knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (degree + 1)));
+  }
   std::vector<Real> derivatives(degree + 1, Real(0));
   derivatives[degree] = 1;
   std::vector<std::vector<Real>> at_knots;
@@ -62,11 +70,11 @@ PerfectSpline::PerfectSpline(int degree) : degree_(degree) {
       for (int j = degree; j >= order; --j) value = value * step / (j - order + 1) + at_knots.back()[j];
       return value;
     };
-    peak = advanced(0, -knot(piece));
-    const Real step = knot(piece + 1) - knot(piece);
+    peak = advanced(0, -knots[piece]);
+    const Real step = knots[piece + 1] - knots[piece];
     for (int j = 0; j < degree; ++j) derivatives[j] = advanced(j, step);
     derivatives[degree] = -derivatives[degree];
-    knots_.push_back(static_cast<double>(knot(piece)));
+    knots_.push_back(static_cast<double>(knots[piece]));
   }
   for (const auto& exact : at_knots) {
     at_knots_.emplace_back();
@@ -94,10 +102,10 @@ double PerfectSpline::Seminorm(int order) const {
   RequireInteger("order", order, 0, degree_);
   if (order == degree_) return at_knots_[0][degree_];
   double largest = 0;
-  for (std::size_t piece = 0; piece < at_knots_.size(); ++piece) {
+  for (std::size_t piece = at_knots_.size(); piece-- > 0;) {
     const auto derivative = [&](double t) { return DerivativeOnLeftHalf(order, t); };
     const double end = piece + 1 < knots_.size() ? knots_[piece + 1] : 0.0;
-    largest = std::max(largest, LargestMagnitude(derivative, knots_[piece], end, 16));
+    largest = LargestMagnitude(derivative, knots_[piece], end, 16, largest);
   }
   return largest;
 }
@@ -116,15 +124,35 @@ double CosinePower::Derivative(int order, double t) const {
   for (int l = 0; l <= power_; ++l) {
     const double frequency = (power_ - 2 * l) * kPi / 2;
     // The derivative of cos(f t) of order j is f^j cos(f t + j pi / 2).
-    const std::array<double, 4> turned = {
-        std::cos(frequency * t), -std::sin(frequency * t), -std::cos(frequency * t), std::sin(frequency * t)};
-    value += weights_[l] * std::pow(frequency, order) * turned[order % 4];
+    const double turned = order % 2 == 0 ? std::cos(frequency * t) : std::sin(frequency * t);
+    const bool is_negative = order % 4 == 1 || order % 4 == 2;
+    value += weights_[l] * std::pow(frequency, order) * (is_negative ? -turned : turned);
   }
   return value;
 }
 
 double CosinePower::Seminorm(int order) const {
-  return LargestMagnitude([&](double t) { return Derivative(order, t); }, -1, 0, 8 * (power_ + 1));
+  // Derivative's sum, from the lowest frequency up, with what does not depend on t computed once and the equal terms l
+  // and power - l taken together. The waves of frequency m pi / 2, m in steps of 2, follow from the two before.
+  std::vector<double> amplitudes;
+  for (int m = power_ % 2; m <= power_; m += 2) {
+    const double both = (m > 0 ? 2 : 1) * weights_[(power_ - m) / 2];
+    amplitudes.push_back(both * std::pow(m * kPi / 2, order));
+  }
+  const bool is_even = order % 2 == 0;
+  const auto magnitude = [&](double t) {
+    const double lowest = power_ % 2 * kPi / 2 * t;
+    double wave = is_even ? std::cos(lowest) : std::sin(lowest);
+    double before = is_even ? std::cos(lowest - kPi * t) : std::sin(lowest - kPi * t);
+    const double twice_cosine = 2 * std::cos(kPi * t);
+    double value = 0;
+    for (const double amplitude : amplitudes) {
+      value += amplitude * wave;
+      before = std::exchange(wave, twice_cosine * wave - before);
+    }
+    return value;
+  };
+  return LargestMagnitude(magnitude, -1, 0, 8 * (power_ + 1));
 }
 
 std::string Bump::Name() const {

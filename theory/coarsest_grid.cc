@@ -31,7 +31,7 @@ class Search {
 
   std::optional<CoarsestGrid> Find() {
     for (std::size_t family = 0; family < families_.size(); ++family) Scan(family);
-    for (int split = 0; split < kMaxSplits && !open_.empty() && open_.top().bound < best_.norm; ++split) {
+    for (int split = 0; split < MaxSplits() && !open_.empty() && open_.top().bound < best_.norm; ++split) {
       const Interval interval = open_.top();
       open_.pop();
       const Sample middle = Evaluate(interval.family,
@@ -46,7 +46,6 @@ class Search {
   }
 
  private:
-  static constexpr int kMaxSplits = 120;
   static constexpr int kMaxExponent = 1000;  // so far the points of one axis are within a double, and those of a grid
                                              // have a logarithm
 
@@ -60,6 +59,15 @@ class Search {
     Sample low, high;
     bool operator<(const Interval& other) const { return bound > other.bound; }  // the lowest bound on top
   };
+
+  // As many as are worth it, and fewer where B costs most: a product of two polynomials for each binary digit of the
+  // number of axes.
+  int MaxSplits() const {
+    constexpr double kWork = 3e6;
+    const double products = 1 + std::log2(1.0 + problem_.primary_dim) + std::log2(1.0 + problem_.condition_dim);
+    const double coefficients = problem_.smoothness + 1;
+    return static_cast<int>(std::clamp(kWork / (products * coefficients * coefficients), 120.0, 250.0));
+  }
 
   Grid GridAt(std::size_t family, double condition_steps, double x_steps) const {
     Grid grid{.layout = families_[family].layout};

@@ -32,7 +32,7 @@ struct CoarsestGrid {
 // `is_enough` has to be monotone: where it holds, it holds on every grid with the same bump and layout and at least as
 // many steps in x and in I, though its points are more than a double holds. It always holds on the grid returned, even
 // if it is not monotone. That grid is the coarsest if it is, except where so many resolutions in I come close to it
-// that the search stops: the B returned is then within about 10^-6 of the smallest. Deterministic.
+// that the search stops: the B returned is then within about 10^-4 of the smallest. Deterministic.
 // Throws: std::domain_error outside the ranges above, and whatever `is_enough` throws.
 // Cost: some thousands of calls of `is_enough`, well below a millisecond for a simple one.
 std::optional<CoarsestGrid> FindCoarsestGrid(const CoarsestGridProblem& problem,

@@ -190,6 +190,24 @@ TEST(FindCoarsestGrid, AsksFewQuestions) {
   }
 }
 
+// Of the grids with 10^6 points and more, B of the smallest is known where all axes are alike: r = 1, and the even half
+// of (2n + 1)^d points with n the same on all axes.
+TEST(FindCoarsestGrid, IsCloseToTheCoarsestAmongVeryManyResolutions) {
+  for (const int m1 : {1, 2, 3}) {
+    for (const int m2 : {1, 2, 3}) {
+      const int dim = m1 + m2;
+      for (const double cells : {200.0, 12345.0, 3e6}) {
+        const double points = (std::pow(2 * cells + 1, dim) + 1) / 2;
+        const Predicate is_enough = [=](const Grid& grid) {
+          return grid.Log2Points() >= std::log2(points) * (1 - 1e-14);
+        };
+        EXPECT_NEAR(FindCoarsestGrid({1, m1, m2}, is_enough)->norm / (1 + dim * cells), 1, 5e-5)
+            << m1 << " " << m2 << " " << cells;
+      }
+    }
+  }
+}
+
 TEST(FindCoarsestGrid, NamesWhatIsOutsideItsDomain) {
   const auto message = [](const CoarsestGridProblem& problem) -> std::string {
     try {

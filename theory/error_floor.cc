@@ -6,143 +6,178 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "theory/coarsest_grid.h"
-#include "theory/count.h"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
-#include "theory/sign_patterns.h"
+#include "theory/rigorous.h"
+#include "theory/rigorous_floor.h"
 
 namespace hyperwidth {
 namespace {
 
-// One layer of the sign-pattern inequality with everything known.
-struct KnownLayer {
-  double units = 1;
-  LayerGroup::Points points = LayerGroup::Points::kAll;
-  double parameters = 0;  // V_i without the condition scalars
-  double scalars = 0;     // kappa
-  double degree = 1;
+// One way to show that targets are missed.
+struct Argument {
+  FloorArgument name;
+  int condition_dim = 0;  // of the grids: 0 if all bumps have the same I
+  std::vector<KnownLayer> layers;
 };
 
-// log2 of the number of sign patterns is at most the sum of the layers', so fewer than M of them leave a target out.
-// Everything is divided by M, which may be beyond a double. Off by less than kMargin, relatively.
-bool MissesAPattern(const std::vector<KnownLayer>& layers, const Grid& grid) {
-  constexpr double kMargin = 1e-9;
-  const double log2_points = grid.Log2Points();
-  const double one = std::exp2(-log2_points);
-  const double conditions = std::exp2(grid.Log2Conditions() - log2_points);
-  double sum = 0;
-  for (const KnownLayer& layer : layers) {
-    const double polynomials = layer.units * (layer.points == LayerGroup::Points::kConditions ? conditions : 1);
-    const double variables = layer.parameters * one + layer.scalars * conditions;
-    if (variables >= polynomials) {
-      sum += polynomials;
-    } else if (variables > 0) {
-      const double warren =
-          one + variables * (1 + std::numbers::log2e + std::log2(polynomials * layer.degree / variables));
-      sum += std::min(polynomials, warren);
-    }
-    if (sum * (1 + kMargin) >= 1) return false;
+// What ProvesMissedPattern decides, in double, with everything divided by M, which may be beyond a double. That makes
+// it plain that the answer is monotone in the grid: J / M and X / M are constant or fall as it gets finer, up to the
+// half point by which a checkerboard is more than half of its grid.
+class MissesAPattern {
+ public:
+  // The last layers have the most variables: with them first, the sum is soon too large where it is at all.
+  explicit MissesAPattern(std::vector<KnownLayer> layers) : layers_(std::move(layers)) {
+    std::reverse(layers_.begin(), layers_.end());
   }
-  return true;
+
+  bool operator()(const Grid& grid) const {
+    constexpr double kMargin = 2e-9;  // above the rounding of the sum and of the layers
+    const double log2_points = grid.Log2Points();
+    const double one = std::exp2(-log2_points);
+    const double conditions = std::exp2(grid.Log2Conditions() - log2_points);
+    const double primary = std::exp2(grid.Log2PrimaryPoints() - log2_points);
+    double sum = 0;
+    for (const KnownLayer& layer : layers_) {
+      const double polynomials = layer.units * (layer.points == LayerGroup::Points::kAll          ? 1
+                                                : layer.points == LayerGroup::Points::kConditions ? conditions
+                                                                                                  : primary);
+      const double variables = layer.parameters * one + layer.scalars * conditions;
+      sum += variables > 0 ? Bits(polynomials, variables, layer.degree, one) : 0;
+      if (sum * (1 + kMargin) >= 1) return false;
+    }
+    return true;
+  }
+
+ private:
+  static double Bits(double polynomials, double variables, double degree, double one) {
+    if (variables >= polynomials) return polynomials;
+    const double per_variable = 1 + std::numbers::log2e + std::log2(polynomials * degree / variables);
+    return std::min(polynomials, one + variables * per_variable);
+  }
+
+  std::vector<KnownLayer> layers_;
+};
+
+// 1 / B rounded down. `norm` is B to the accuracy of a double.
+double HeightBelow(const CoarsestGrid& coarsest) {
+  const double rounding = coarsest.grid.NormRounding() + 4 * std::numeric_limits<double>::epsilon();
+  const double below = (1 - rounding) / coarsest.norm;
+  if (!ProvesHeight(coarsest.grid, below)) {
+    throw std::logic_error("the height " + ShortestDecimal(below) + " of the bumps of " + coarsest.grid.Description() +
+                           " does not hold with 50 digits");
+  }
+  return below;
 }
 
-ErrorFloor FindFloor(const SmoothTargets& targets, const std::vector<KnownLayer>& layers) {
-  const std::optional<CoarsestGrid> coarsest = FindCoarsestGrid(
-      {.smoothness = targets.smoothness, .primary_dim = targets.primary_dim, .condition_dim = targets.condition_dim},
-      [&](const Grid& grid) { return MissesAPattern(layers, grid); });
-  if (!coarsest) return {};
-  const double rounding = coarsest->grid.NormRounding() + 4 * std::numeric_limits<double>::epsilon();
-  return {.error = (1 - rounding) / coarsest->norm, .grid = coarsest->grid};
+std::optional<ErrorFloor> BestFloor(const SmoothTargets& targets, const std::vector<Argument>& arguments) {
+  const Argument* best = nullptr;
+  std::optional<CoarsestGrid> coarsest;
+  for (const Argument& argument : arguments) {
+    const std::optional<CoarsestGrid> found = FindCoarsestGrid(
+        {.smoothness = targets.smoothness, .primary_dim = targets.primary_dim, .condition_dim = argument.condition_dim},
+        MissesAPattern(argument.layers));
+    if (!found || (coarsest && coarsest->norm <= found->norm)) continue;
+    coarsest = found;
+    best = &argument;
+  }
+  if (!coarsest || coarsest->norm > 1 / kSmallestErrorFloor) return std::nullopt;
+  if (!ProvesMissedPattern(best->layers, coarsest->grid)) {
+    throw std::logic_error("the sign patterns at " + coarsest->grid.Description() +
+                           " are not too few if they are counted with 50 digits");
+  }
+  return ErrorFloor{.error = HeightBelow(*coarsest), .grid = coarsest->grid, .argument = best->name};
 }
 
-void RequireTargets(const SmoothTargets& targets) {
+void RequireTargets(const SmoothTargets& targets, int least_condition_dim = 1) {
   RequireInteger("smoothness", targets.smoothness, 1, kMaxSmoothness);
   RequireInteger("primary_dim", targets.primary_dim, 1, kMaxDimension);
-  RequireInteger("condition_dim", targets.condition_dim, 1, kMaxDimension);
+  RequireInteger("condition_dim", targets.condition_dim, least_condition_dim, kMaxDimension);
 }
 
-void RequireSizesInRange(const std::string& name, const LayerSizes& sizes) {
-  if (sizes.size() < 2) {
-    throw std::domain_error(name + " has " + std::to_string(sizes.size()) + " layer sizes: at least two are needed");
-  }
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    RequireInteger(name + "[" + std::to_string(i) + "]", sizes[i], 1, 1'000'000'000);
-  }
+void RequireInputs(const std::string& name, const LayerSizes& sizes, std::int64_t inputs) {
+  RequireSizesInRange(name, sizes);
+  RequireInteger(name + "[0], its inputs,", sizes.front(), inputs, inputs);
 }
 
 void RequireSizes(const std::string& name, const LayerSizes& sizes, std::int64_t inputs, std::int64_t outputs) {
-  RequireSizesInRange(name, sizes);
-  RequireInteger(name + "[0], its inputs,", sizes.front(), inputs, inputs);
+  RequireInputs(name, sizes, inputs);
   RequireInteger("the last size of " + name + ", its outputs,", sizes.back(), outputs, outputs);
 }
 
-// Layers of a network whose weights are themselves polynomials of degree `weight_degree` in the variables.
-// V_i: all parameters of layers 1..i, or `variables` throughout if positive.
-std::vector<KnownLayer> LayersOf(
-    const LayerSizes& sizes, double scalars, int extra_degree, int weight_degree, double variables) {
-  std::vector<KnownLayer> layers;
-  double parameters = 0;
-  for (std::size_t i = 1; i < sizes.size(); ++i) {
-    parameters += static_cast<double>(sizes[i]) * (static_cast<double>(sizes[i - 1]) + 1);
-    layers.push_back({.units = static_cast<double>(sizes[i]),
-                      .parameters = variables > 0 ? variables : parameters,
-                      .scalars = scalars,
-                      .degree = static_cast<double>(i) * weight_degree + extra_degree});
-  }
-  return layers;
+Argument AllConditions(const SmoothTargets& targets, std::vector<KnownLayer> layers) {
+  return {.name = FloorArgument::kAllConditions, .condition_dim = targets.condition_dim, .layers = std::move(layers)};
+}
+
+// With I fixed, the primary network is a network of x whose weights are all free.
+Argument OneCondition(const LayerSizes& primary) {
+  return {.name = FloorArgument::kSingleCondition, .condition_dim = 0, .layers = StandardLayers(primary)};
 }
 
 }  // namespace
 
-std::int64_t NumParameters(const LayerSizes& sizes) {
-  RequireSizesInRange("sizes", sizes);
-  std::int64_t count = 0;
-  for (std::size_t i = 1; i < sizes.size(); ++i) {
-    count +=
-        sizes[i] * (sizes[i - 1] + 1);  // each term is below 2 10^18, so the sum does not overflow before the check
-    RequireInteger("the number of weights and biases", count, 1, kMaxExactCount);
-  }
-  return count;
-}
-
-ErrorFloor StandardErrorFloor(const SmoothTargets& targets, const LayerSizes& sizes) {
-  RequireTargets(targets);
+std::optional<ErrorFloor> StandardErrorFloor(const SmoothTargets& targets, const LayerSizes& sizes) {
+  RequireTargets(targets, 0);
   RequireSizes("sizes", sizes, targets.primary_dim + targets.condition_dim, 1);
-  return FindFloor(targets, LayersOf(sizes, 0, 0, 1, 0));
+  return BestFloor(targets, {AllConditions(targets, StandardLayers(sizes))});
 }
 
-ErrorFloor EmbeddingErrorFloor(const SmoothTargets& targets, const LayerSizes& primary, std::int64_t embedding_dim) {
+std::optional<ErrorFloor> EmbeddingErrorFloor(const SmoothTargets& targets,
+                                              const LayerSizes& primary,
+                                              std::int64_t embedding_dim) {
   RequireTargets(targets);
-  RequireInteger("embedding_dim", embedding_dim, 1, kMaxCount);
+  RequireInteger("embedding_dim", embedding_dim, 1, kMaxLayerSize);
   RequireSizes("primary", primary, targets.primary_dim + embedding_dim, 1);
-  // The embedding acts through the biases that it adds to the first layer: as many scalars as that has units, if fewer.
-  const bool through_biases = primary[1] <= embedding_dim;
-  const double scalars = static_cast<double>(std::min(primary[1], embedding_dim));
-  return FindFloor(targets, LayersOf(primary, scalars, through_biases ? 0 : 1, 1, 0));
+  Argument biases = AllConditions(targets, FirstLayerBiasLayers(primary, embedding_dim));
+  biases.name = FloorArgument::kFirstLayerBiases;
+  return BestFloor(targets, {AllConditions(targets, EmbeddingLayers(primary, embedding_dim)), biases});
 }
 
-ErrorFloor HypernetworkErrorFloor(const SmoothTargets& targets,
-                                  const LayerSizes& primary,
-                                  const LayerSizes& generator) {
+std::optional<ErrorFloor> FirstLayerBiasErrorFloor(const SmoothTargets& targets, const LayerSizes& primary) {
   RequireTargets(targets);
   RequireSizes("primary", primary, targets.primary_dim, 1);
-  RequireSizes("generator", generator, targets.condition_dim, NumParameters(primary));
-  std::vector<KnownLayer> layers = LayersOf(generator, 0, 0, 1, 0);
-  layers.pop_back();  // the generated weights are linear outputs: no signs
-  for (KnownLayer& layer : layers) layer.points = LayerGroup::Points::kConditions;
-  const int generator_depth = static_cast<int>(generator.size()) - 1;
-  const auto variables = static_cast<double>(NumParameters(generator));
-  for (const KnownLayer& layer : LayersOf(primary, 0, 0, generator_depth, variables)) layers.push_back(layer);
-  const ErrorFloor total = FindFloor(targets, layers);
-  SmoothTargets one_condition = targets;
-  one_condition.condition_dim = 0;
-  const ErrorFloor single = FindFloor(one_condition, LayersOf(primary, 0, 0, 1, 0));
-  return total.error > single.error ? total : single;
+  return BestFloor(targets, {AllConditions(targets, FirstLayerBiasLayers(primary))});
+}
+
+std::optional<ErrorFloor> FilmErrorFloor(const SmoothTargets& targets, const LayerSizes& primary) {
+  RequireTargets(targets);
+  RequireSizes("primary", primary, targets.primary_dim, 1);
+  return BestFloor(targets, {AllConditions(targets, FilmLayers(primary)), OneCondition(primary)});
+}
+
+std::optional<ErrorFloor> DeepOnetErrorFloor(const SmoothTargets& targets, const LayerSizes& trunk) {
+  RequireTargets(targets);
+  RequireInputs("trunk", trunk, targets.primary_dim);
+  return BestFloor(targets, {AllConditions(targets, DeepOnetLayers(trunk))});
+}
+
+std::optional<ErrorFloor> LowRankErrorFloor(const SmoothTargets& targets,
+                                            const LayerSizes& primary,
+                                            std::int64_t rank) {
+  RequireTargets(targets);
+  RequireInteger("rank", rank, 1, kMaxLayerSize);
+  RequireSizes("primary", primary, targets.primary_dim, 1);
+  return BestFloor(targets, {AllConditions(targets, LowRankLayers(primary, rank)), OneCondition(primary)});
+}
+
+std::optional<ErrorFloor> HypernetworkErrorFloor(const SmoothTargets& targets,
+                                                 const LayerSizes& primary,
+                                                 const LayerSizes& generator) {
+  RequireTargets(targets);
+  RequireSizes("primary", primary, targets.primary_dim, 1);
+  const Count generated = NumParameters(primary);
+  RequireInteger("the number of weights and biases of primary, which are generated,",
+                 generated.value.value_or(std::numeric_limits<std::int64_t>::max()),
+                 1,
+                 kMaxLayerSize);
+  RequireSizes("generator", generator, targets.condition_dim, *generated.value);
+  return BestFloor(targets, {AllConditions(targets, HypernetworkLayers(primary, generator)), OneCondition(primary)});
 }
 
 }  // namespace hyperwidth

@@ -11,29 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* LayoutName(Layout layout) {
-  switch (layout) {
-    case Layout::kCells:
-      return "cells";
-    case Layout::kNodes:
-      return "nodes";
-    case Layout::kCheckerboard:
-      return "checkerboard";
-  }
-  return "";
-}
-
-// n_x and n_I: half-widths of a bump per half axis; on finer_x and finer_I of the axes there is one more.
-Json GridJson(const Grid& grid) {
-  Json json = {{"n_x", IntegerJson(grid.x.cells)}, {"n_I", IntegerJson(grid.condition.cells)}};
-  if (grid.condition.axes == 0) json["n_I"] = nullptr;
-  json["finer_x"] = grid.x.finer_axes;
-  json["finer_I"] = grid.condition.finer_axes;
-  json["layout"] = LayoutName(grid.layout);
-  json["bump"] = grid.bump.Name();
-  return json;
-}
-
 Json StatementJson(const Statement& statement) {
   Json json = {{"id", statement.id},
                {"quantity", statement.quantity},

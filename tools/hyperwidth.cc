@@ -10,6 +10,7 @@
 #include "experiments/command_line/command_line.h"
 #include "tools/bounds_command.h"
 #include "tools/explain_command.h"
+#include "tools/floor_command.h"
 #include "tools/gap_command.h"
 #include "tools/report_command.h"
 #include "tools/verify_command.h"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   std::vector<std::unique_ptr<hyperwidth::Command>> commands;
   commands.push_back(std::make_unique<hyperwidth::BoundsCommand>());
   commands.push_back(std::make_unique<hyperwidth::GapCommand>());
+  commands.push_back(std::make_unique<hyperwidth::FloorCommand>());
   commands.push_back(std::make_unique<hyperwidth::ExplainCommand>());
   commands.push_back(std::make_unique<hyperwidth::VerifyCommand>());
   commands.push_back(std::make_unique<hyperwidth::ReportCommand>());

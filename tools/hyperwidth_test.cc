@@ -68,6 +68,34 @@ TEST(Hyperwidth, RefusesBadInputInOneLine) {
   ExpectRefusal("verify /nowhere/x", "/nowhere/x");
 }
 
+TEST(Hyperwidth, RefusesBadFloorsInOneLine) {
+  ExpectRefusal("floor --smoothness=1", "--layers is required");
+  ExpectRefusal("floor --layers=3,5,1", "--smoothness is required");
+  ExpectRefusal("floor --layers= --smoothness=1", "--layers: found '--smoothness=1', accepted: layer sizes");
+  ExpectRefusal("floor --smoothness=1 --layers=''", "--layers");
+  ExpectRefusal("floor --smoothness=0 --layers=3,5,1", "at least 1");
+  ExpectRefusal("floor --smoothness=31 --layers=3,5,1", "at most 30");
+  ExpectRefusal("floor --smoothness=1 --layers=3,x,1", "'x' is not a layer size");
+  ExpectRefusal("floor --smoothness=1 --layers=3,0,1", "'0' is not a layer size");
+  ExpectRefusal("floor --smoothness=1 --layers=3", "at least two");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,2", "it must end in 1");
+  ExpectRefusal("floor --smoothness=1 --layers 3 5 1", "flags only");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=flim", "standard, embedding, first-layer-bias, film");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=film", "--condition-layers is missing");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=film --condition-layers=2,9", "it must end in 10");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --condition-layers=2,9", "name the scheme with --scheme");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --format=yaml", "table, json");
+}
+
+TEST(Hyperwidth, PrintsTheFloorForPeopleAndPrograms) {
+  const std::string flags = "floor --smoothness=1 --layers=1,64,64,1 --scheme=film --condition-layers=2,50,auto";
+  const Outcome outcome = RunCommand(flags);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.errors, "");
+  EXPECT_THAT(outcome.output, HasSubstr("some target in W(1, 3) is missed by at least 0.0001169;"));
+  EXPECT_THAT(RunCommand(flags + " --format=json").output, HasSubstr("\"value\": 0.000116"));
+}
+
 TEST(Hyperwidth, DashesAndUnderscoresAreTheSame) {
   EXPECT_EQ(RunCommand("bounds --format=json" + kProblem).output,
             RunCommand("bounds --format=json --smoothness=1 --primary_dim=1 --condition_dim=2 --epsilon=0.001").output);

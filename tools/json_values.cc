@@ -8,6 +8,22 @@ namespace hyperwidth {
 
 using Json = nlohmann::ordered_json;
 
+namespace {
+
+const char* LayoutName(Layout layout) {
+  switch (layout) {
+    case Layout::kCells:
+      return "cells";
+    case Layout::kNodes:
+      return "nodes";
+    case Layout::kCheckerboard:
+      return "checkerboard";
+  }
+  return "";
+}
+
+}  // namespace
+
 Json IntegerJson(double integer) {
   if (std::abs(integer) <= static_cast<double>(kMaxExactCount)) return static_cast<std::int64_t>(integer);
   return integer;
@@ -18,6 +34,16 @@ Json OptionalJson(const std::optional<double>& number) { return number ? Json(*n
 void AddCount(Json& json, const std::string& name, const Count& count) {
   json[name] = count.value ? Json(*count.value) : Json(nullptr);
   if (!count.value) json[name == "value" ? "log10" : name + "_log10"] = count.log10;
+}
+
+Json GridJson(const Grid& grid) {
+  Json json = {{"n_x", IntegerJson(grid.x.cells)}, {"n_I", IntegerJson(grid.condition.cells)}};
+  if (grid.condition.axes == 0) json["n_I"] = nullptr;
+  json["finer_x"] = grid.x.finer_axes;
+  json["finer_I"] = grid.condition.finer_axes;
+  json["layout"] = LayoutName(grid.layout);
+  json["bump"] = grid.bump.Name();
+  return json;
 }
 
 Json ProblemJson(const Problem& problem) {

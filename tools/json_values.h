@@ -12,6 +12,7 @@
 
 #include "theory/count.h"
 #include "theory/gap.h"
+#include "theory/grid.h"
 #include "theory/problem.h"
 
 namespace hyperwidth {
@@ -25,6 +26,9 @@ nlohmann::ordered_json OptionalJson(const std::optional<double>& number);
 // Sets json[name] to the count, or to null and json["log10"] ("<name>_log10" unless the name is "value") to its
 // logarithm if it is beyond 2^53.
 void AddCount(nlohmann::ordered_json& json, const std::string& name, const Count& count);
+
+// n_x and n_I: half-widths of a bump per half axis; on finer_x and finer_I of the axes there is one more.
+nlohmann::ordered_json GridJson(const Grid& grid);
 
 nlohmann::ordered_json ProblemJson(const Problem& problem);
 nlohmann::ordered_json GapJson(const ModularityGap& gap);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "theory/rigorous_floor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "gtest/gtest.h"
+#include "theory/bump.h"
+
+namespace hyperwidth {
+namespace {
+
+using Points = LayerGroup::Points;
+
+// `x` + 1 nodes for x, `condition` + 1 for I.
+Grid Nodes(double x, double condition) {
+  return {.layout = Layout::kNodes,
+          .bump = AdmissibleBumps(1).front(),
+          .x = {.axes = 1, .cells = x},
+          .condition = {.axes = 1, .cells = condition}};
+}
+
+bool Proves(const KnownLayer& layer, double x, double condition) {
+  return ProvesMissedPattern({layer}, Nodes(x, condition));
+}
+
+long double Warren(long double p, long double v, long double d) {
+  return std::min(p, 1 + v * std::log2(2 * std::numbers::e_v<long double> * p * d / v));
+}
+
+// One unit, V variables, degree D: the first M with 1 + V log2(2 e M D / V) < M, from both sides.
+TEST(ProvesMissedPattern, ChangesAtTheValueOfTheFormula) {
+  for (const double variables : {1.0, 3.0, 40.0, 1000.0}) {
+    for (const double degree : {1.0, 2.0, 7.0}) {
+      double points = variables + 1;
+      while (Warren(points, variables, degree) >= points) ++points;
+      const KnownLayer layer{.parameters = variables, .degree = degree};
+      EXPECT_TRUE(Proves(layer, points - 1, 0)) << variables << " " << degree;
+      EXPECT_FALSE(Proves(layer, points - 2, 0)) << variables << " " << degree;
+    }
+  }
+}
+
+// 2 of 6 points: 3 values of x with 2 units, or 2 values of I with 3: 6 bits at most, not fewer than the 6 bumps.
+TEST(ProvesMissedPattern, CountsAtMostOneBitForEachPolynomial) {
+  const double many = 1000;
+  EXPECT_TRUE(Proves({.units = 1, .points = Points::kPrimary, .parameters = many}, 2, 1));
+  EXPECT_FALSE(Proves({.units = 2, .points = Points::kPrimary, .parameters = many}, 2, 1));
+  EXPECT_TRUE(Proves({.units = 2, .points = Points::kConditions, .parameters = many}, 2, 1));
+  EXPECT_FALSE(Proves({.units = 3, .points = Points::kConditions, .parameters = many}, 2, 1));
+  EXPECT_FALSE(Proves({.units = 1, .parameters = many}, 2, 1));
+  // 3 units at 10 of 40 points: Warren's count of 29 variables is above 30 bits.
+  EXPECT_TRUE(Proves({.units = 3, .points = Points::kPrimary, .parameters = 29}, 9, 3));
+}
+
+// M = 40, J = 4, X = 10: V = 1 + 2 * 4 and p = 40.
+TEST(ProvesMissedPattern, MultipliesTheScalarsByTheConditions) {
+  const auto bits = [](double units, double points, double variables) { return Warren(units * points, variables, 1); };
+  ASSERT_LT(bits(1, 40, 5), 40);
+  ASSERT_GT(bits(1, 40, 9), 39);
+  EXPECT_TRUE(Proves({.parameters = 1, .scalars = 1}, 9, 3));
+  EXPECT_FALSE(Proves({.parameters = 1, .scalars = 2}, 9, 3));
+  EXPECT_FALSE(Proves({.parameters = 1, .scalars = 1}, 3, 9));
+}
+
+TEST(ProvesMissedPattern, AddsTheLayers) {
+  const KnownLayer layer{.parameters = 2};
+  const long double one = Warren(41, 2, 1);
+  ASSERT_LT(2 * one, 41);
+  ASSERT_GT(3 * one, 41);
+  EXPECT_TRUE(ProvesMissedPattern({layer, layer}, Nodes(40, 0)));
+  EXPECT_FALSE(ProvesMissedPattern({layer, layer, layer}, Nodes(40, 0)));
+}
+
+// (3 * 5 + 1) / 2 = 8 even points of 15; the same grid has 2 * 3 = 6 nodes.
+TEST(ProvesMissedPattern, CountsTheEvenPointsOfACheckerboard) {
+  Grid grid = Nodes(1, 2);
+  grid.layout = Layout::kCheckerboard;
+  const auto units_at_most = [&](double units, Points points) {
+    return ProvesMissedPattern({{.units = units, .points = points, .parameters = 1e9}}, grid);
+  };
+  EXPECT_TRUE(units_at_most(2, Points::kPrimary));  // 2 * 3 < 8
+  EXPECT_FALSE(units_at_most(3, Points::kPrimary));
+  EXPECT_TRUE(units_at_most(1, Points::kConditions));  // 5 < 8
+  EXPECT_FALSE(units_at_most(2, Points::kConditions));
+  EXPECT_FALSE(units_at_most(1, Points::kAll));
+  // One unit at 3 values of x and one at 5 values of I have 8 bits: not fewer than 8, but fewer than 9.
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 1, .points = Points::kPrimary, .parameters = 1e9},
+                                    {.units = 1, .points = Points::kConditions, .parameters = 1e9}},
+                                   grid));
+  // With a single value of I only the even 2 of 3 values of x have bumps.
+  grid.condition.cells = 0;
+  EXPECT_FALSE(units_at_most(1, Points::kPrimary));
+  EXPECT_TRUE(units_at_most(1, Points::kConditions));  // 1 < 2
+}
+
+// 7 even points of 13 on one axis: one variable gives 1 + log2(2 e 7) < 7 bits there, but more than 7 at all 13.
+TEST(ProvesMissedPattern, SeesOnlyTheValuesThatHaveBumps) {
+  Grid grid = Nodes(0, 6);
+  grid.layout = Layout::kCheckerboard;
+  EXPECT_TRUE(ProvesMissedPattern({{.units = 1, .points = Points::kConditions, .parameters = 1}}, grid));
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 2, .points = Points::kConditions, .parameters = 1}}, grid));
+  grid = Nodes(6, 0);
+  grid.layout = Layout::kCheckerboard;
+  EXPECT_TRUE(ProvesMissedPattern({{.units = 1, .points = Points::kPrimary, .parameters = 1}}, grid));
+  EXPECT_FALSE(ProvesMissedPattern({{.units = 2, .points = Points::kPrimary, .parameters = 1}}, grid));
+}
+
+// Beyond 2^53 the number of variables is raised by kLayerRounding, half of which is enough to decide this.
+TEST(ProvesMissedPattern, RaisesWhatADoubleDoesNotHoldExactly) {
+  const double variables = 0x1p60;
+  double low = variables;
+  double high = 100 * variables;
+  for (int step = 0; step < 200; ++step) {
+    const double middle = low + (high - low) / 2;
+    (Warren(middle, variables, 1) < middle ? high : low) = middle;
+  }
+  const KnownLayer layer{.parameters = variables};
+  EXPECT_FALSE(Proves(layer, high * (1 + 0.5 * kLayerRounding), 0));
+  EXPECT_TRUE(Proves(layer, high * (1 + 2 * kLayerRounding), 0));
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From the layer sizes that a user types to the certified error floor: which dimensions follow from them, and how many
+// parameters of which kind the architecture has.
+
+#ifndef HYPERWIDTH_TOOLS_FLOOR_ARCHITECTURE_H_
+#define HYPERWIDTH_TOOLS_FLOOR_ARCHITECTURE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "theory/count.h"
+#include "theory/error_floor.h"
+#include "theory/schemes.h"
+
+namespace hyperwidth {
+
+struct FloorQuestion {
+  int smoothness = 1;
+  std::string scheme = "standard";
+  std::string layers = "";            // "3,64,64,1"
+  std::string condition_layers = "";  // "2,50,auto": the last size may be the word auto if the scheme determines it
+};
+
+struct FloorAnswer {
+  int smoothness = 1;
+  std::optional<Scheme> scheme;      // nothing: standard, I concatenated to x
+  LayerSizes layers;                 // of the network that sees x
+  LayerSizes condition_layers = {};  // of the one that sees I; empty for standard
+  int dim = 1;                       // m1 + m2
+  int condition_dim = 0;             // m2; 0 for standard, which does not need it
+  Count trainable = {};              // of the network that sees x; 0 for the hypernetwork
+  Count condition_trainable = {};    // of the other; 0 for standard
+  std::int64_t scalars = 0;          // kappa: generated per condition; 0 for standard
+  std::optional<ErrorFloor> floor = std::nullopt;
+};
+
+// The words for --scheme: "standard", then those of AllSchemes().
+std::vector<std::string> FloorSchemeNames();
+std::string FloorSchemeName(const FloorAnswer& answer);
+
+// Throws: std::domain_error for sizes that do not parse, are out of range or do not fit each other, in one line that
+// names the flag, what was found and what is accepted.
+FloorAnswer AnswerFloor(const FloorQuestion& question);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TOOLS_FLOOR_ARCHITECTURE_H_
