@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <ios>
 #include <optional>
 #include <stdexcept>
@@ -165,32 +166,41 @@ PointCounts PointsOf(const Grid& grid) {
           .log2_primary = grid.Log2PrimaryPoints()};
 }
 
+namespace {
+
+// The smallest N near the estimate, which is right to some 12 digits; bisects what is left.
+std::int64_t SmallestNear(double estimate, const std::function<bool(std::int64_t)>& is_too_few) {
+  constexpr double kSearchMargin = 1e-11;
+  auto too_few = static_cast<std::int64_t>(std::max(std::floor(estimate * (1 - kSearchMargin)) - 1, 0.0));
+  auto enough = static_cast<std::int64_t>(std::ceil(estimate * (1 + kSearchMargin))) + 1;
+  if ((too_few > 0 && !is_too_few(too_few)) || is_too_few(enough)) {
+    throw std::logic_error("50 digits do not confirm the number of parameters that the search found");
+  }
+  while (enough - too_few > 1) {
+    const std::int64_t middle = too_few + (enough - too_few) / 2;
+    (is_too_few(middle) ? too_few : enough) = middle;
+  }
+  return enough;
+}
+
+}  // namespace
+
 Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid) {
   const Points points = CountPoints(grid);
-  const double log2_estimate = Log2SmallestSufficient(network_class, PointsOf(grid));
-  if (log2_estimate < 53 && points.all > 1) {
-    std::int64_t count = std::max<std::int64_t>(std::llround(std::exp2(log2_estimate)), 1);
-    // The estimate is right to some 14 digits; walk the rest of the way.
-    std::int64_t stride = 1;
-    while (count > 1 && !IsViolated(network_class, points, Real(count - 1))) {
-      count = std::max<std::int64_t>(count - stride, 1);
-      stride *= 2;
-    }
-    for (stride = 1; stride > 0;) {
-      if (IsViolated(network_class, points, Real(count - 1 + stride))) {
-        count += stride;
-        stride *= 2;
-      } else {
-        stride /= 2;
-      }
-    }
-    return Count::Exact(count);
+  if (points.all == 1) return Count::Exact(1);
+  const auto is_too_few = [&](const Real& parameters) { return IsViolated(network_class, points, parameters); };
+  const PointCounts logarithms = PointsOf(grid);
+  const double log2_estimate = Log2SmallestSufficient(network_class, logarithms);
+  if (log2_estimate < 53) {
+    return Count::Exact(
+        SmallestNear(std::exp2(log2_estimate), [&](std::int64_t count) { return is_too_few(Real(count)); }));
   }
-  constexpr double kLog10Slack = 1e-10;
-  const double log10_estimate = log2_estimate * std::log10(2.0) - kLog10Slack * std::max(1.0, log2_estimate * 1e-3);
-  const Real parameters = floor(pow(Real(10), Real(log10_estimate)));
-  if (points.all > 1 && IsViolated(network_class, points, parameters)) return Count::FromLog10(log10_estimate);
-  return Count::Exact(1);
+  // The numbers of points, in which N may be a small difference, are known to some units in the last place.
+  const double log10_below = log2_estimate * std::log10(2.0) - 1e-10 - 1e-14 * logarithms.log2_all;
+  if (!is_too_few(floor(pow(Real(10), Real(log10_below))))) {
+    throw std::logic_error("50 digits do not confirm the number of parameters that the search found");
+  }
+  return Count::FromLog10(log10_below);
 }
 
 }  // namespace hyperwidth

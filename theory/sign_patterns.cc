@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <numbers>
+
+#include "boost/math/tools/toms748_solve.hpp"
 
 namespace hyperwidth {
 namespace {
@@ -111,30 +114,12 @@ double Log2SmallestSufficient(const NetworkClass& network_class, const PointCoun
   const auto excess = [&](double log2_parameters) {
     return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters), kSteep);
   };
-  double low = 0;
-  double high = points.log2_all;  // enough: the output alone then has as many variables as points
-  double f_low = excess(low);
-  if (f_low >= 0) return low;
-  double f_high = kSteep;
-  // The logarithm of the sum is nearly linear in that of N: regula falsi (Illinois variant) needs few steps.
-  for (int side = 0, step = 0; step < 200 && high - low > 1e-15 * (1 + high); ++step) {
-    double middle = low + (high - low) * (f_low / (f_low - f_high));
-    if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
-    const double f = excess(middle);
-    if (f == 0) return middle;
-    if (f < 0) {
-      low = middle;
-      f_low = f;
-      if (side == -1) f_high /= 2;
-      side = -1;
-    } else {
-      high = middle;
-      f_high = f;
-      if (side == 1) f_low /= 2;
-      side = 1;
-    }
-  }
-  return high;
+  if (excess(0) >= 0) return 0;
+  // As many parameters as points are enough: the output alone then has as many variables.
+  constexpr int kBits = 48;
+  std::uintmax_t steps = 200;
+  const boost::math::tools::eps_tolerance<double> tolerance(kBits);
+  return boost::math::tools::toms748_solve(excess, 0.0, points.log2_all, tolerance, steps).second;
 }
 
 }  // namespace hyperwidth
