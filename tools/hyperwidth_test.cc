@@ -96,6 +96,24 @@ TEST(Hyperwidth, PrintsTheFloorForPeopleAndPrograms) {
   EXPECT_THAT(RunCommand(flags + " --format=json").output, HasSubstr("\"value\": 0.000116"));
 }
 
+// The command that README.md starts with, and every line that it shows of the answer.
+TEST(Hyperwidth, ReadmeShowsWhatIsPrinted) {
+  std::ifstream readme("README.md");
+  std::string line;
+  std::string arguments;
+  while (std::getline(readme, line) && line.rfind("$ bazel run //tools:hyperwidth -- ", 0) != 0) {
+  }
+  arguments = line.substr(line.find("-- ") + 3);
+  const std::string output = RunCommand(arguments).output;
+  int lines = 0;
+  while (std::getline(readme, line) && line != "```") {
+    if (line == "...") continue;
+    EXPECT_THAT(output, HasSubstr(line + "\n"));
+    ++lines;
+  }
+  EXPECT_GE(lines, 4);
+}
+
 TEST(Hyperwidth, DashesAndUnderscoresAreTheSame) {
   EXPECT_EQ(RunCommand("bounds --format=json" + kProblem).output,
             RunCommand("bounds --format=json --smoothness=1 --primary_dim=1 --condition_dim=2 --epsilon=0.001").output);

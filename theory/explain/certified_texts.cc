@@ -232,10 +232,43 @@ Explanation Schemes() {
                 "and its argument holds for every scheme."})}};
 }
 
+Explanation Floor() {
+  return {
+      "floor",
+      "The error floor of an architecture",
+      {{"Setting",
+        {kTargets,
+         "An architecture is a list of layer sizes, dense with biases, and a way in which I enters (--scheme): beside "
+         "x, "
+         "through an embedding, through generated biases, scales, coefficients or weights."}},
+       {"Statement",
+        {"  Whatever the weights, some target in W(r, m) is missed by at least the printed number.",
+         "It is certified.standard, or its like for the scheme, read the other way: there epsilon is given and the "
+         "size "
+         "asked for, here the size."}},
+       Assumptions("The network that sees x"),
+       {"Why",
+        {"The same count of sign patterns, now with the units, parameters and degrees of each layer instead of N for "
+         "all. Look for the coarsest grid whose bumps, with all signs, are more targets than the architecture has sign "
+         "patterns. It misses one of them by the height of the bumps, and the coarser the grid, the higher they are."}},
+       {"What it means for choosing an architecture",
+        {"If the floor is above the error that you need, no training helps: make the network larger, or let more of I "
+         "through. If it is below, nothing follows: the floor is far from tight."}},
+       NotSaid()}};
+}
+
 }  // namespace
 
 std::vector<Explanation> CertifiedTexts() {
-  return {Standard(), Primary(), Embedding(), AnyEmbedding(), HypernetworkTotal(), Bits(), BoundedWeights(), Schemes()};
+  return {Standard(),
+          Primary(),
+          Embedding(),
+          AnyEmbedding(),
+          HypernetworkTotal(),
+          Bits(),
+          BoundedWeights(),
+          Schemes(),
+          Floor()};
 }
 
 }  // namespace hyperwidth::internal

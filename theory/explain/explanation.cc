@@ -195,6 +195,10 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
     add(GapNumbers(problem));
     return section;
   }
+  if (id == "floor") {
+    section.paragraphs.push_back("  the architecture is given to hyperwidth floor --layers=..");
+    return section;
+  }
   if (id == "schemes") {
     add(SchemeNumbers(problem));
     return section;

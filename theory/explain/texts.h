@@ -16,7 +16,7 @@ Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
 std::vector<Explanation> UpperRateTexts();    // Mhaskar96, Yarotsky17, Yarotsky18, phases
 std::vector<Explanation> GalantiWolfTexts();  // GW20.Thm1 .. GW20.Thm5
-std::vector<Explanation> CertifiedTexts();    // certified.*, schemes
+std::vector<Explanation> CertifiedTexts();    // certified.*, schemes, floor
 std::vector<Explanation> ConstructedTexts();  // constructed.*, gap
 
 }  // namespace hyperwidth::internal
