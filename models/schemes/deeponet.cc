@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DeepONet and two of its kin, which move the coordinates at which the trunk is evaluated.
+
+#include "models/schemes/schemes.h"
+
+namespace hyperwidth {
+namespace {
+
+Value Bias(ModelBuilder& builder, Index outputs) {
+  return builder.Parameter("bias", outputs, 1, Role::kPrimary, Initialization::Constant(0));
+}
+
+}  // namespace
+
+Model DeepOnet(const MlpShape& b, const MlpShape& t, Index outputs) {
+  Validate("b", b);
+  Validate("t", t);
+  RequireSize("outputs of b, as many as t has", b.outputs(), t.outputs());
+  if (outputs < 1) RequireSize("outputs", outputs, 1);
+  RequireSize("outputs of t, a multiple of the outputs; left over", t.outputs() % outputs, 0);
+  ModelBuilder builder;
+  Graph& graph = builder.graph;
+  const Value coefficients = builder.Mlp("b", graph.Condition(b.inputs()), b, Role::kCondition);
+  const Value functions = builder.Mlp("t", graph.X(t.inputs()), t, Role::kPrimary);
+  const Value products = graph.Multiply(coefficients, functions);
+  const Index p = t.outputs() / outputs;
+  std::vector<Value> sums;
+  for (Index j = 0; j < outputs; ++j) sums.push_back(graph.Sum(graph.Slice(products, j * p, p)));
+  return builder.Finish("deeponet", graph.Add(graph.Concatenate(sums), Bias(builder, outputs)));
+}
+
+Model ShiftDeepOnet(const MlpShape& b, const MlpShape& s, const MlpShape& d, const MlpShape& t) {
+  for (const auto& [name, shape] : {std::pair("b", &b), std::pair("s", &s), std::pair("d", &d), std::pair("t", &t)}) {
+    Validate(name, *shape);
+  }
+  const Index p = t.outputs();
+  const Index dim = t.inputs();
+  RequireSize("outputs of b, as many as t has", b.outputs(), p);
+  RequireSize("outputs of s, a scale for every coordinate and function", s.outputs(), p * dim);
+  RequireSize("outputs of d, a shift for every coordinate and function", d.outputs(), p * dim);
+  ModelBuilder builder;
+  Graph& graph = builder.graph;
+  const Value x = graph.X(dim);
+  const auto of_condition = [&](const std::string& name, const MlpShape& shape) {
+    return builder.Mlp(name, graph.Condition(b.inputs()), shape, Role::kCondition);
+  };
+  const Value coefficients = of_condition("b", b);
+  const Value scales = of_condition("s", s);
+  const Value shifts = of_condition("d", d);
+  // One trunk, evaluated p times: its tensors are made once and shared.
+  const auto trunk = MlpPrimary(t);
+  std::vector<Value> weights;
+  for (const WeightShape& weight : trunk->weights()) weights.push_back(TrainedWeights(builder, "t", weight));
+  std::vector<Value> functions;
+  for (Index l = 0; l < p; ++l) {
+    const Value moved =
+        graph.Add(graph.Multiply(graph.Slice(scales, l * dim, dim), x), graph.Slice(shifts, l * dim, dim));
+    std::size_t next = 0;
+    const Value all = trunk->Build(graph, moved, [&](const WeightShape&) { return weights[next++]; });
+    functions.push_back(graph.Slice(all, l, 1));
+  }
+  const Value products = graph.Multiply(coefficients, graph.Concatenate(functions));
+  return builder.Finish("shift-deeponet", graph.Add(graph.Sum(products), Bias(builder, 1)));
+}
+
+Model FlexDeepOnet(const MlpShape& b, const MlpShape& c, const MlpShape& t) {
+  for (const auto& [name, shape] : {std::pair("b", &b), std::pair("c", &c), std::pair("t", &t)}) Validate(name, *shape);
+  const Index dim = t.inputs();
+  RequireSize("outputs of b, as many as t has", b.outputs(), t.outputs());
+  RequireSize("outputs of c, a scale and a shift for every coordinate", c.outputs(), 2 * dim);
+  ModelBuilder builder;
+  Graph& graph = builder.graph;
+  const Value coefficients = builder.Mlp("b", graph.Condition(b.inputs()), b, Role::kCondition);
+  const Value change = builder.Mlp("c", graph.Condition(b.inputs()), c, Role::kCondition);
+  const Value scaled = graph.Multiply(graph.Slice(change, 0, dim), graph.X(dim));
+  const Value functions = builder.Mlp("t", graph.Add(scaled, graph.Slice(change, dim, dim)), t, Role::kPrimary);
+  const Value sum = graph.Sum(graph.Multiply(coefficients, functions));
+  return builder.Finish("flex-deeponet", graph.Add(sum, Bias(builder, 1)));
+}
+
+}  // namespace hyperwidth
