@@ -104,6 +104,13 @@ Value Graph::Affine(Value weights, Value input, Value bias) {
   return Append(std::move(node));
 }
 
+Value Graph::Product(Value a, Value b) {
+  const Shape left = shape(a);
+  const Shape right = shape(b);
+  RequireShape("second factor of a product with " + Text(left), right, {left.cols, right.cols});
+  return Append({.operation = Operation::kProduct, .shape = {left.rows, right.cols}, .inputs = {a, b}});
+}
+
 Value Graph::Convolve(Value kernels, Value image, const Convolution& convolution, Value bias) {
   RequirePositive("channels of a convolution", convolution.channels);
   RequirePositive("kernel of a convolution", convolution.kernel);

@@ -76,6 +76,7 @@ enum class Operation {
   kParameter,    // leaf: a tensor of theta
   kConstant,     // leaf: all entries equal to `constant`
   kAffine,       // W v, or W v + b
+  kProduct,      // of two matrices
   kConvolve,     // kernels and image, and a bias for each output channel
   kPool,
   kApply,        // a function, entry by entry
@@ -115,6 +116,8 @@ class Graph {
 
   // weights [m, n], input [n, 1], bias [m, 1] or none: [m, 1].
   Value Affine(Value weights, Value input, Value bias = {});
+  // a [m, n], b [n, k]: [m, k].
+  Value Product(Value a, Value b);
   // kernels [output channels, channels x kernel x kernel], image [channels x height x width, 1], bias [output channels,
   // 1] or none: [output channels x output height x output width, 1].
   Value Convolve(Value kernels, Value image, const Convolution& convolution, Value bias = {});

@@ -114,6 +114,7 @@ TEST(Graph, NamesShapesThatDoNotFit) {
   refused("found 2 x 3, accepted: 2 x 5", [&] { graph.Gather(matrix, graph.ConditionId(5)); });
   refused("a computed value", [&] { graph.Gather(matrix, x); });
   refused("found 4 x 1, accepted: 2 x 3", [&] { graph.Add(matrix, x); });
+  refused("found 2 x 3, accepted: 3 x 3", [&] { graph.Product(matrix, matrix); });
   refused("found 0", [&] { Graph().X(0); });
   refused("number 99", [&] { graph.Sum({99}); });
   refused("number -1", [&] { graph.Sum({}); });

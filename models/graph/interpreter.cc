@@ -145,6 +145,14 @@ void Interpreter::Evaluate(const Node& node, Matrix<double>& value) {
           value(row) += Input(node, 0)(row, col) * Input(node, 1)(col);
       }
       break;
+    case Operation::kProduct:
+      for (Index row = 0; row < value.rows(); ++row) {
+        for (Index col = 0; col < value.cols(); ++col) {
+          for (Index k = 0; k < Input(node, 0).cols(); ++k)
+            value(row, col) += Input(node, 0)(row, k) * Input(node, 1)(k, col);
+        }
+      }
+      return;
     case Operation::kConvolve:
       ForEachProduct(node.convolution, Input(node, 0).rows(), [&](Index row, Index col, Index pixel, Index output) {
         value(output) += Input(node, 0)(row, col) * Input(node, 1)(pixel);
@@ -231,6 +239,16 @@ void Interpreter::Propagate(const Node& node, const Matrix<double>& value, const
         }
       }
       break;
+    case Operation::kProduct:
+      for (Index row = 0; row < value.rows(); ++row) {
+        for (Index col = 0; col < value.cols(); ++col) {
+          for (Index k = 0; k < Input(node, 0).cols(); ++k) {
+            InputGradient(node, 0)(row, k) += gradient(row, col) * Input(node, 1)(k, col);
+            InputGradient(node, 1)(k, col) += gradient(row, col) * Input(node, 0)(row, k);
+          }
+        }
+      }
+      return;
     case Operation::kConvolve:
       ForEachProduct(node.convolution, Input(node, 0).rows(), [&](Index row, Index col, Index pixel, Index output) {
         InputGradient(node, 0)(row, col) += gradient(output) * Input(node, 1)(pixel);

@@ -174,6 +174,9 @@ void Pass<Scalar>::Evaluate(std::size_t index, const Batch<Scalar>& batch) {
     case Operation::kConvolve:
       EvaluateAffine(node, value);
       return;
+    case Operation::kProduct:
+      EvaluateProduct(node, value);
+      return;
     case Operation::kPool:
       EvaluatePool(index, value);
       return;
@@ -249,6 +252,19 @@ void Pass<Scalar>::EvaluateAffine(const Node& node, Matrix<Scalar>& value) {
     const Index column = ColumnOf(model_.graph.axis(node.inputs[2]), node.axis, j);
     Map out(value.col(j).data(), outputs, bias.rows());
     out.rowwise() += bias.col(column).transpose();
+  }
+}
+
+template <typename Scalar>
+void Pass<Scalar>::EvaluateProduct(const Node& node, Matrix<Scalar>& value) {
+  const auto matrix = [&](Value factor, Index j) {
+    const Shape shape = model_.graph.shape(factor);
+    const ConstMap all = ValueAt(factor);
+    return ConstMap(all.col(ColumnOf(model_.graph.axis(factor), node.axis, j)).data(), shape.rows, shape.cols);
+  };
+  for (Index j = 0; j < value.cols(); ++j) {
+    Map out(value.col(j).data(), node.shape.rows, node.shape.cols);
+    out.noalias() = matrix(node.inputs[0], j) * matrix(node.inputs[1], j);
   }
 }
 
@@ -333,6 +349,9 @@ void Pass<Scalar>::Propagate(std::size_t index, const Batch<Scalar>& batch) {
     case Operation::kAffine:
     case Operation::kConvolve:
       PropagateAffine(node, gradient);
+      return;
+    case Operation::kProduct:
+      PropagateProduct(node, gradient);
       return;
     case Operation::kPool:
       PropagatePool(index, gradient);
@@ -429,6 +448,30 @@ void Pass<Scalar>::PropagateAffine(const Node& node, const Matrix<Scalar>& gradi
       }
     }
   });
+}
+
+template <typename Scalar>
+void Pass<Scalar>::PropagateProduct(const Node& node, const Matrix<Scalar>& gradient) {
+  for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+    const Value mine = node.inputs[side];
+    const Value other = node.inputs[1 - side];
+    if (!is_trained_[static_cast<std::size_t>(mine.index)]) continue;
+    Map below = GradientAt(mine);
+    const ConstMap factors = ValueAt(other);
+    const Shape shape = model_.graph.shape(mine);
+    const Shape other_shape = model_.graph.shape(other);
+    for (Index j = 0; j < gradient.cols(); ++j) {
+      const ConstMap out(gradient.col(j).data(), node.shape.rows, node.shape.cols);
+      Map to(below.col(ColumnOf(model_.graph.axis(mine), node.axis, j)).data(), shape.rows, shape.cols);
+      const Index column = ColumnOf(model_.graph.axis(other), node.axis, j);
+      const ConstMap factor(factors.col(column).data(), other_shape.rows, other_shape.cols);
+      if (side == 0) {
+        to.noalias() += out * factor.transpose();
+      } else {
+        to.noalias() += factor.transpose() * out;
+      }
+    }
+  }
 }
 
 template <typename Scalar>

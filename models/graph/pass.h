@@ -61,11 +61,13 @@ class Pass {
 
   void Evaluate(std::size_t index, const Batch<Scalar>& batch);
   void EvaluateAffine(const Node& node, Matrix<Scalar>& value);
+  void EvaluateProduct(const Node& node, Matrix<Scalar>& value);
   void EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value);
   void EvaluatePool(std::size_t index, Matrix<Scalar>& value);
 
   void Propagate(std::size_t index, const Batch<Scalar>& batch);
   void PropagateAffine(const Node& node, const Matrix<Scalar>& gradient);
+  void PropagateProduct(const Node& node, const Matrix<Scalar>& gradient);
   void PropagateEntryByEntry(const Node& node, const Matrix<Scalar>& gradient);
   void PropagatePool(std::size_t index, const Matrix<Scalar>& gradient);
 

@@ -18,7 +18,13 @@ class Builder {
   }
 
   Model Build(std::uint64_t seed, int operations) {
-    for (int i = 0; i < operations; ++i) vectors_.push_back(graph_.Apply(Function::kTanh, Next()));
+    for (int i = 0; i < operations; ++i) {
+      const Value next = Next();
+      // Most are kept small; some are not, so that linear maps follow one another.
+      const Operation operation = graph_.node(next).operation;
+      const bool is_linear = operation == Operation::kAffine || operation == Operation::kConcatenate;
+      vectors_.push_back(is_linear && Below(2) == 0 ? next : graph_.Apply(Function::kTanh, next));
+    }
     // Everything meets at the end, so that nothing is left over: the sum of every vector, of size 2.
     std::vector<Value> ends;
     for (const Value vector : vectors_) ends.push_back(Affine(Tensors(2, graph_.shape(vector).rows), vector));
@@ -60,12 +66,15 @@ class Builder {
     return Affine(Weights(size, graph_.shape(from).rows), from);
   }
 
-  Value Positive(Value value) { return graph_.Add(graph_.Apply(Function::kExp, value), graph_.Constant(0.5)); }
+  Value Positive(Value value) {
+    const Value small = graph_.Apply(Function::kTanh, value);
+    return graph_.Add(graph_.Apply(Function::kExp, small), graph_.Constant(0.5));
+  }
 
   Value Next() {
     const Value a = Any();
     const Index rows = graph_.shape(a).rows;
-    switch (Below(11)) {
+    switch (Below(12)) {
       case 0:
         return Affine(Weights(1 + Below(4), rows), a);
       case 1: {
@@ -92,6 +101,7 @@ class Builder {
       case 3: {
         const auto which = static_cast<std::size_t>(Below(static_cast<Index>(AllFunctions().size())));
         const Function function = AllFunctions()[which];
+        if (function == Function::kExp) return graph_.Apply(function, graph_.Apply(Function::kTanh, a));
         return graph_.Apply(function, function == Function::kLog ? Positive(a) : a);
       }
       case 4:
@@ -108,6 +118,10 @@ class Builder {
         return graph_.Gather(Tensors(1 + Below(3), 3), id_);
       case 9:
         return graph_.Sum(a);
+      case 10: {
+        const Index inner = 1 + Below(3);
+        return graph_.Slice(graph_.Product(Weights(2, inner), Weights(inner, 3)), 1, 4);
+      }
       default:
         return graph_.Multiply(a, graph_.Constant(-0.7, rows));
     }

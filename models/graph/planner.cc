@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/graph/planner.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hyperwidth {
+namespace {
+
+class Planner {
+ public:
+  Planner(const Model& model, Index samples, Index conditions)
+      : model_(model), samples_(samples), conditions_(conditions), uses_(model.graph.nodes().size(), 0) {
+    const std::vector<bool> needed = IsNeededFor(model.graph, model.output);
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+      if (!needed[i]) continue;
+      for (const Value input : model.graph.nodes()[i].inputs) ++uses_[static_cast<std::size_t>(input.index)];
+    }
+  }
+
+  Model Build() {
+    for (const Node& node : model_.graph.nodes()) {
+      new_values_.push_back(Rebuilt(node));
+      // Values that the new graph makes on the way have one use; those of the old one keep theirs.
+      uses_of_new_.resize(graph_.nodes().size(), 1);
+      uses_of_new_[static_cast<std::size_t>(new_values_.back().index)] = uses_[new_values_.size() - 1];
+    }
+    return {.name = model_.name,
+            .parameters = model_.parameters,
+            .graph = graph_,
+            .output = new_values_[static_cast<std::size_t>(model_.output.index)]};
+  }
+
+ private:
+  Value New(Value old) const { return new_values_[static_cast<std::size_t>(old.index)]; }
+
+  Value Rebuilt(const Node& node) {
+    std::vector<Value> inputs;
+    for (const Value input : node.inputs) inputs.push_back(New(input));
+    const Value bias = inputs.size() == 3 ? inputs[2] : Value{};
+    switch (node.operation) {
+      case Operation::kX:
+        return graph_.X(node.shape.rows);
+      case Operation::kCondition:
+        return graph_.Condition(node.shape.rows);
+      case Operation::kConditionId:
+        return graph_.ConditionId(node.count);
+      case Operation::kParameter:
+        return graph_.Parameter(node.tensor);
+      case Operation::kConstant:
+        return graph_.Constant(node.constant, node.shape.rows, node.shape.cols);
+      case Operation::kAffine:
+        return Affine(inputs[0], inputs[1], bias);
+      case Operation::kProduct:
+        return graph_.Product(inputs[0], inputs[1]);
+      case Operation::kConvolve:
+        return graph_.Convolve(inputs[0], inputs[1], node.convolution, bias);
+      case Operation::kPool:
+        return graph_.Pool(inputs[0], node.pooling);
+      case Operation::kApply:
+        return graph_.Apply(node.function, inputs[0]);
+      case Operation::kAdd:
+        return graph_.Add(inputs[0], inputs[1]);
+      case Operation::kMultiply:
+        return graph_.Multiply(inputs[0], inputs[1]);
+      case Operation::kConcatenate:
+        return graph_.Concatenate(inputs);
+      case Operation::kSlice:
+        return graph_.Slice(inputs[0], node.first, node.shape.rows, node.shape.cols);
+      case Operation::kGather:
+        return graph_.Gather(inputs[0], inputs[1]);
+      case Operation::kSum:
+        return graph_.Sum(inputs[0]);
+    }
+    throw std::logic_error("an operation that the planner does not know");
+  }
+
+  Index Times(Axis axis) const { return axis == Axis::kTheta ? 1 : axis == Axis::kCondition ? conditions_ : samples_; }
+
+  // How often a product of the two is computed.
+  Index Times(Value a, Value b) const { return Times(std::max(graph_.axis(a), graph_.axis(b))); }
+
+  Value Affine(Value weights, Value input, Value bias) {
+    const Node node = graph_.node(input);  // a copy: the graph grows
+    if (node.operation == Operation::kConcatenate) return Split(weights, input, node.inputs, bias);
+    if (node.operation == Operation::kAffine) return Reordered(weights, input, node, bias);
+    return graph_.Affine(weights, input, bias);
+  }
+
+  // W [v; u] + b, the parts by axis from the lowest up, each the bias of the next.
+  Value Split(Value weights, Value input, const std::vector<Value>& parts, Value bias) {
+    const auto [lowest, highest] = std::minmax_element(
+        parts.begin(), parts.end(), [&](Value a, Value b) { return graph_.axis(a) < graph_.axis(b); });
+    // Weights that vary with the sample meet every part once per sample anyway.
+    if (graph_.axis(*lowest) == graph_.axis(*highest) || graph_.axis(weights) >= graph_.axis(*highest)) {
+      return graph_.Affine(weights, input, bias);
+    }
+    const Index rows = graph_.shape(weights).rows;
+    Value sum = bias;
+    for (const Axis axis : {Axis::kTheta, Axis::kCondition, Axis::kSample}) {
+      Index column = 0;
+      for (const Value part : parts) {
+        const Index size = graph_.shape(part).rows;
+        if (graph_.axis(part) == axis) {
+          sum = Affine(graph_.Slice(weights, column * rows, rows, size), part, sum);
+        }
+        column += size;
+      }
+    }
+    return sum;
+  }
+
+  // W (A v + c) + b as it stands, or as (W A) v + (W c + b).
+  Value Reordered(Value weights, Value input, const Node& inner, Value bias) {
+    const Value matrix = inner.inputs[0];
+    const Value v = inner.inputs[1];
+    const Index rows = graph_.shape(weights).rows;
+    const Index middle = graph_.shape(matrix).rows;
+    const Index cols = graph_.shape(matrix).cols;
+    const bool has_offset = inner.inputs.size() == 3;
+    const bool is_used_elsewhere = UsesOf(input) > 1;
+    const Index inner_cost = is_used_elsewhere ? 0 : middle * cols * Times(matrix, v);
+    const Index as_it_stands = inner_cost + rows * middle * Times(weights, input);
+    const Axis product_axis = std::max(graph_.axis(weights), graph_.axis(matrix));
+    Index reordered = rows * middle * cols * Times(product_axis);
+    reordered += rows * cols * Times(std::max(product_axis, graph_.axis(v)));
+    if (has_offset) reordered += rows * middle * Times(weights, inner.inputs[2]);
+    if (reordered >= as_it_stands) return graph_.Affine(weights, input, bias);
+    const Value offset = has_offset ? Affine(weights, inner.inputs[2], bias) : bias;
+    return Affine(graph_.Product(weights, matrix), v, offset);
+  }
+
+  Index UsesOf(Value value) const {
+    const auto at = static_cast<std::size_t>(value.index);
+    return at < uses_of_new_.size() ? uses_of_new_[at] : 1;
+  }
+
+  const Model& model_;
+  Index samples_, conditions_;
+  std::vector<Index> uses_;  // of the old graph's values
+  std::vector<Index> uses_of_new_;
+  Graph graph_;
+  std::vector<Value> new_values_;  // for each value of the old graph
+};
+
+}  // namespace
+
+Index StepCost(const Cost& cost, Index samples, Index conditions) {
+  return cost.multiply_adds_per_step + conditions * cost.multiply_adds_per_condition +
+         samples * cost.multiply_adds_per_sample;
+}
+
+Model Plan(const Model& model, Index samples, Index conditions) {
+  Validate(model);
+  if (samples < 1 || conditions < 1) {
+    throw std::invalid_argument("batch to plan for: found " + std::to_string(samples) + " samples of " +
+                                std::to_string(conditions) + " conditions, accepted: at least one of each");
+  }
+  Model planned = Planner(model, samples, conditions).Build();
+  // The rules look at one place at a time; what they promise, they keep for the whole.
+  const bool is_cheaper = StepCost(CostOf(planned), samples, conditions) < StepCost(CostOf(model), samples, conditions);
+  return is_cheaper ? planned : model;
+}
+
+}  // namespace hyperwidth
