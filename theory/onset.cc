@@ -3,6 +3,7 @@
 #include "theory/onset.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 
@@ -15,7 +16,7 @@ namespace {
 constexpr double kMargin = 1e-9;  // far above the rounding of a few logarithms
 
 std::optional<Onset> AtHeightOf(const std::optional<CoarsestGrid>& coarsest) {
-  if (!coarsest || !(coarsest->norm < 1 / kMinEpsilon)) return std::nullopt;
+  if (!coarsest) return std::nullopt;
   const double epsilon = BelowWithThreeDigits(1 / coarsest->norm);
   if (epsilon < kMinEpsilon || !ProvesHeight(coarsest->grid, epsilon)) return std::nullopt;
   return Onset{.epsilon = epsilon, .grid = coarsest->grid};
@@ -27,7 +28,8 @@ double BelowWithThreeDigits(double value) {
   const double below = value * (1 - 1e-12);  // so that a number of three digits becomes the next smaller one
   const int exponent = static_cast<int>(std::floor(std::log10(below))) - 2;
   const auto digits = static_cast<int>(std::floor(below / std::pow(10.0, exponent)));
-  return std::stod(std::to_string(digits) + "e" + std::to_string(exponent));
+  const std::string text = std::to_string(digits) + "e" + std::to_string(exponent);
+  return std::strtod(text.c_str(), nullptr);  // std::stod would throw for a subnormal number
 }
 
 std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball) {

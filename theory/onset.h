@@ -29,7 +29,8 @@ std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball);
 // Of the sign-pattern bound for a class of networks, on grids in x and I, or in x alone for condition_dim = 0.
 std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class);
 
-// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= 1.
+// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= 1. For smaller
+// ones, down to the height of bumps whose norm just fits a double, a number not above `value`.
 double BelowWithThreeDigits(double value);
 
 }  // namespace hyperwidth

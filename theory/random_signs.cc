@@ -8,12 +8,11 @@
 namespace hyperwidth {
 
 std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, const PointCounts& points, double bits) {
-  RequireStrictlyBetween("bits + 1", bits + 1, 0.0, 1e15);
-  RequireStrictlyBetween("log2 of the number of bumps + 1", points.log2_all + 1, 0.0, 51.0);
-  const double bumps = std::exp2(points.log2_all);
-  if (bumps <= bits) return 1;
+  RequireFrom("bits", bits, 0, 1e15);
+  RequireFrom("log2 of the number of bumps", points.log2_all, 0, 50);
   constexpr double kMargin = 1.5e-11;  // of a logarithm to base 2
-  const double needed = std::log2((bumps - bits) / bumps);
+  const double bumps = std::exp2(points.log2_all);
+  const double needed = std::log2(std::fdim(bumps, bits) / bumps);  // minus infinity where nothing is needed
   const auto reaches = [&](std::int64_t parameters) {
     const double patterns = Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters)));
     return patterns + kMargin >= needed;
