@@ -84,9 +84,9 @@ CertifiedBound BoundAt(const Problem& problem) {
   return best;
 }
 
-// The largest epsilon of three digits at which bumps of height factor * epsilon outnumber the bits of one weight, 0 if
-// there is none. The finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least
-// as many bumps, so that none is passed over.
+// The largest epsilon of three digits at which bumps of height factor * epsilon outnumber the bits of one weight. The
+// finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least as many bumps, so
+// that none is passed over. There is one for every Problem: even the largest networks reach 10^-159.
 double LargestEpsilon(Problem problem, double factor) {
   const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
   problem.epsilon = BelowWithThreeDigits(kMaxEpsilon / factor);
@@ -94,19 +94,18 @@ double LargestEpsilon(Problem problem, double factor) {
     const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));
     const double log2_bits = std::log2(static_cast<double>(bits));
     const auto coarsest = FindCoarsestGrid(ball, [&](const Grid& grid) { return grid.Log2Points() > log2_bits; });
-    if (!coarsest) return 0;
-    const double next = BelowWithThreeDigits(1 / coarsest->norm / factor);
+    const double next = BelowWithThreeDigits(1 / (coarsest.value().norm * factor));
     if (next >= problem.epsilon) return problem.epsilon;
     problem.epsilon = next;
   }
 }
 
 std::optional<double> OnsetOfBoundedWeights(Problem problem) {
-  problem.epsilon = 0;
-  for (const double factor : kHeights) problem.epsilon = std::max(problem.epsilon, LargestEpsilon(problem, factor));
-  if (problem.epsilon < kMinEpsilon) return std::nullopt;
+  double largest = 0;
+  for (const double factor : kHeights) largest = std::max(largest, LargestEpsilon(problem, factor));
+  problem.epsilon = largest;
   if (BoundAt(problem).SaysNothing()) return std::nullopt;
-  return problem.epsilon;
+  return largest;
 }
 
 }  // namespace

@@ -57,36 +57,53 @@ TEST(BoundedWeights, BeyondExactCountsIsALogarithmRoundedDown) {
   }
 }
 
-// A bound that says nothing where epsilon is large, at r = 1 and in the plane: two bumps have the height 1/2, three
-// 1/3,
-// .. on one axis; with M of them more than the bits of one weight at that epsilon a network needs a second weight.
+// Silence has an end, and no epsilon of three digits above it says anything.
 TEST(BoundedWeights, OnsetIsTheLargestEpsilonOfThreeDigitsAtWhichItSpeaks) {
-  int spoken = 0;
   for (const int m : {1, 3, 9}) {
     for (const std::int64_t width : {1, 8, 100}) {
       for (const double bound : {0.05, 0.2, 0.7, 3.0}) {
-        for (const int depth : {2, 3}) {
-          Problem problem{.smoothness = 2,
-                          .primary_dim = m,
-                          .condition_dim = m + 6,
-                          .epsilon = 0.9,
-                          .depth = depth,
-                          .weight_bound = bound,
-                          .width = width};
-          const CertifiedBound silent = BoundedWeightsBound(problem);
-          ASSERT_TRUE(silent.SaysNothing() && silent.onset.has_value()) << m << " " << width << " " << bound;
-          problem.epsilon = *silent.onset;
-          EXPECT_FALSE(BoundedWeightsBound(problem).SaysNothing()) << m << " " << width << " " << bound;
-          for (const double factor : {1.0101, 1.1, 1.5}) {
-            problem.epsilon = *silent.onset * factor;
-            EXPECT_TRUE(BoundedWeightsBound(problem).SaysNothing()) << m << " " << width << " " << bound;
-          }
-          ++spoken;
+        Problem problem{.smoothness = 2,
+                        .primary_dim = m,
+                        .condition_dim = m + 6,
+                        .epsilon = 0.9,
+                        .depth = 3,
+                        .weight_bound = bound,
+                        .width = width};
+        const CertifiedBound silent = BoundedWeightsBound(problem);
+        ASSERT_TRUE(silent.SaysNothing() && silent.onset.has_value()) << m << " " << width << " " << bound;
+        problem.epsilon = *silent.onset;
+        EXPECT_FALSE(BoundedWeightsBound(problem).SaysNothing()) << m << " " << width << " " << bound;
+        for (const double factor : {1.0101, 1.1, 1.5}) {
+          problem.epsilon = *silent.onset * factor;
+          EXPECT_TRUE(BoundedWeightsBound(problem).SaysNothing()) << m << " " << width << " " << bound;
         }
       }
     }
   }
-  EXPECT_EQ(spoken, 72);
+}
+
+// The bumps outnumber the bits at 0.0224, but no longer at the number of three digits below, nor at the next ones.
+TEST(BoundedWeights, OnsetCountsTheBitsAtTheNumberOfThreeDigits) {
+  const CertifiedBound silent = BoundedWeightsBound({.smoothness = 2,
+                                                     .primary_dim = 9,
+                                                     .condition_dim = 15,
+                                                     .epsilon = 0.9,
+                                                     .depth = 3,
+                                                     .weight_bound = 0.199,
+                                                     .width = 8});
+  ASSERT_TRUE(silent.SaysNothing());
+  EXPECT_EQ(silent.onset, 0.0183);
+}
+
+// The onset exists whatever is asked: that of the largest networks in the fewest dimensions.
+TEST(BoundedWeights, EvenTheLargestNetworksHaveAnOnset) {
+  const CertifiedBound silent = BoundedWeightsBound({.smoothness = kMaxSmoothness,
+                                                     .epsilon = 0.9,
+                                                     .depth = kMaxDepth,
+                                                     .weight_bound = kMaxWeightBound,
+                                                     .width = kMaxCount});
+  ASSERT_TRUE(silent.SaysNothing());
+  EXPECT_EQ(silent.onset, 1.75e-159);
 }
 
 TEST(BoundedWeights, FallsWithDepthWidthBoundAndEpsilon) {
