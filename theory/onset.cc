@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <stdexcept>
 #include <string>
 
 #include "theory/problem.h"
@@ -15,11 +14,11 @@ namespace {
 
 constexpr double kMargin = 1e-9;  // far above the rounding of a few logarithms
 
-std::optional<Onset> AtHeightOf(const std::optional<CoarsestGrid>& coarsest) {
-  if (!coarsest) return std::nullopt;
-  const double epsilon = BelowWithThreeDigits(1 / coarsest->norm);
-  if (epsilon < kMinEpsilon || !ProvesHeight(coarsest->grid, epsilon)) return std::nullopt;
-  return Onset{.epsilon = epsilon, .grid = coarsest->grid};
+// Nothing that is not proved.
+std::optional<Onset> AtHeightOf(const CoarsestGrid& coarsest) {
+  const double epsilon = BelowWithThreeDigits(1 / coarsest.norm);
+  if (epsilon < kMinEpsilon || !ProvesHeight(coarsest.grid, epsilon)) return std::nullopt;
+  return Onset{.epsilon = epsilon, .grid = coarsest.grid};
 }
 
 }  // namespace
@@ -33,7 +32,8 @@ double BelowWithThreeDigits(double value) {
 }
 
 std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball) {
-  return AtHeightOf(FindCoarsestGrid(ball, [](const Grid& grid) { return grid.Log2Points() >= 1; }));
+  const auto coarsest = FindCoarsestGrid(ball, [](const Grid& grid) { return grid.Log2Points() >= 1; });
+  return AtHeightOf(coarsest.value());  // of every smoothness two bumps are higher than kMinEpsilon
 }
 
 std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class) {
@@ -41,10 +41,8 @@ std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const Network
     return Log2PatternsPerPoint(network_class, PointsOf(grid), 0) < -kMargin;
   };
   const auto coarsest = FindCoarsestGrid(ball, is_too_few);
-  if (coarsest && !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) {
-    throw std::logic_error("one parameter is not too few on the grid " + coarsest->grid.Description());
-  }
-  return AtHeightOf(coarsest);
+  if (!coarsest || !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) return std::nullopt;
+  return AtHeightOf(*coarsest);
 }
 
 }  // namespace hyperwidth

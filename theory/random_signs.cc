@@ -19,7 +19,7 @@ std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, co
   };
   std::int64_t high = 1;
   while (!reaches(high)) high *= 2;
-  std::int64_t low = high / 2;  // does not reach, or 0
+  std::int64_t low = 0;  // does not reach
   while (high - low > 1) {
     const std::int64_t middle = low + (high - low) / 2;
     (reaches(middle) ? high : low) = middle;
