@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theory/random_signs.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <ranges>
 
 #include "theory/domain_check.h"
 
@@ -17,14 +20,8 @@ std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, co
     const double patterns = Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters)));
     return patterns + kMargin >= needed;
   };
-  std::int64_t high = 1;
-  while (!reaches(high)) high *= 2;
-  std::int64_t low = 0;  // does not reach
-  while (high - low > 1) {
-    const std::int64_t middle = low + (high - low) / 2;
-    (reaches(middle) ? high : low) = middle;
-  }
-  return high;
+  const auto sizes = std::views::iota(std::int64_t{1}, std::numeric_limits<std::int64_t>::max());
+  return *std::ranges::partition_point(sizes, [&](std::int64_t parameters) { return !reaches(parameters); });
 }
 
 }  // namespace hyperwidth
