@@ -103,6 +103,17 @@ TEST(LowerBounds, MayBeSilentForGood) {
   EXPECT_FALSE(bound.onset.has_value());
 }
 
+// At its onset the bound speaks, though the search over grids, whose objective is flat but for one grid, says nothing.
+TEST(LowerBounds, SpeakAtTheirOnsetThoughTheSearchMissesTheGrid) {
+  const Problem problem{.smoothness = 10, .primary_dim = 1, .condition_dim = 3, .epsilon = 9.05e-23, .depth = 2100};
+  const LowerBounds bounds(problem);
+  const auto smallest = [](const Grid& grid) { return Log2SmallestSufficient(StandardClass(2100), PointsOf(grid)); };
+  ASSERT_EQ(bounds.BestGrid(smallest).objective, 0);
+  EXPECT_EQ(bounds.Standard().count.value, 2);
+  EXPECT_TRUE(ProvesHeight(bounds.Standard().grid, problem.epsilon));
+  EXPECT_FALSE(bounds.Standard().onset.has_value());
+}
+
 std::string RefusalOfEmbedding(std::int64_t embedding_dim) {
   try {
     LowerBounds(kExample).Embedding(embedding_dim);
