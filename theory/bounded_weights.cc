@@ -11,6 +11,7 @@
 #include "boost/math/constants/constants.hpp"
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "theory/coarsest_grid.h"
+#include "theory/domain_check.h"
 #include "theory/grid_search.h"
 #include "theory/onset.h"
 #include "theory/rigorous.h"
@@ -43,6 +44,7 @@ Count FewestWeights(const Count& points, const Real& bits) {
 }  // namespace
 
 Real LipschitzConstant(int depth, double inputs, double weight_bound) {
+  RequireInteger("depth", depth, 1, kMaxDepth);
   return (Real(inputs) + 1) * GeometricSum(Real(weight_bound) * inputs, depth);
 }
 

@@ -29,7 +29,7 @@ using BoundedWeightsReal = boost::multiprecision::cpp_bin_float_50;
 //
 //     Lambda <= (h + 1) sum over j < depth of (B h)^j.
 //
-// Domain: depth >= 1, inputs >= 1, weight_bound > 0.
+// Domain: 1 <= depth <= kMaxDepth, inputs >= 0, weight_bound >= 0. Throws: std::domain_error for another depth.
 BoundedWeightsReal LipschitzConstant(int depth, double inputs, double weight_bound);
 
 // log2(1 + B Lambda / excess) for the networks of BoundedWeightsBound: the bits that tell a weight closely enough for
@@ -41,9 +41,10 @@ BoundedWeightsReal BitsOfOneWeight(const Problem& problem, const BoundedWeightsR
 // most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon. Lambda is the
 // LipschitzConstant with h = max(width, input dimension) inputs to a unit.
 //
-// Weights rounded to multiples of 2 (rho - epsilon) / Lambda change the network by less than rho - epsilon; targets are
-// 2 rho apart, so two targets cannot share rounded weights: (number of roundings)^N >= 2^M.
-// Throws: std::domain_error as Validate.
+// Of floor(1 + B Lambda / (rho - epsilon)) numbers spread evenly over [-B, B] one is closer than (rho - epsilon) /
+// Lambda to any weight. Weights rounded to these change the network by less than rho - epsilon; targets are 2 rho
+// apart, so two targets cannot share rounded weights: (number of roundings)^N >= 2^M. Throws: std::domain_error as
+// Validate.
 CertifiedBound BoundedWeightsBound(const Problem& problem);
 
 // N log2(..) over M at `grid` for N = `weights`, a whole number: a decimal fraction with 36 decimals, rounded up. Below

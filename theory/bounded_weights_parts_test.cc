@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,12 @@ TEST(LipschitzConstant, IsTheGeometricSum) {
       }
     }
   }
+}
+
+TEST(LipschitzConstant, RefusesDepthsThatNoProblemHas) {
+  EXPECT_NO_THROW(LipschitzConstant(kMaxDepth, 2, 1));
+  EXPECT_THROW(LipschitzConstant(kMaxDepth + 1, 2, 1), std::domain_error);
+  EXPECT_THROW(LipschitzConstant(0, 2, 1), std::domain_error);
 }
 
 // log2(1 + B Lambda / excess), in 100 digits, is exceeded by one part in 10^30.
