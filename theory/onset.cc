@@ -42,7 +42,7 @@ std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const Network
   };
   const auto coarsest = FindCoarsestGrid(ball, is_too_few);
   if (!coarsest || !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) return std::nullopt;
-  return AtHeightOf(*coarsest);
+  return AtHeightOf(coarsest.value());
 }
 
 }  // namespace hyperwidth
