@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <ios>
+#include <limits>
 #include <optional>
 
 #include "boost/math/constants/constants.hpp"
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "theory/coarsest_grid.h"
+#include "theory/domain_check.h"
 #include "theory/grid_search.h"
 #include "theory/onset.h"
 #include "theory/rigorous.h"
@@ -17,37 +19,51 @@
 namespace hyperwidth {
 namespace {
 
-using Real = boost::multiprecision::cpp_bin_float_50;
+using Real = BoundedWeightsReal;
 
-// log2 of the number of roundings of one weight, rounded up: at most 1 + B Lambda / excess of them are needed.
-Real BitsPerWeight(const Problem& problem, const Real& excess) {
-  const Real h = std::max<double>(static_cast<double>(problem.width), problem.Dim());
-  const Real growth = Real(problem.weight_bound) * h;
-  const Real layers_sum = growth == 1 ? Real(problem.depth) : Real((pow(growth, problem.depth) - 1) / (growth - 1));
-  const Real lambda = (h + 1) * layers_sum;
-  const Real bits = log(1 + problem.weight_bound * lambda / excess) / boost::math::constants::ln_two<Real>();
-  return bits * (1 + Real("1e-30"));
+// The sum of growth^j over j < terms. Positive numbers only, so that nothing cancels near growth = 1:
+// S(2 n) = S(n) (1 + growth^n), S(n + 1) = 1 + growth S(n).
+Real GeometricSum(const Real& growth, int terms) {
+  if (terms == 1) return 1;
+  const Real even = GeometricSum(growth, terms / 2) * (1 + pow(growth, terms / 2));
+  return terms % 2 == 0 ? even : Real(1 + growth * even);
 }
 
+Real NumberOf(const Count& count) { return count.value ? Real(*count.value) : Real(pow(Real(10), Real(count.log10))); }
+
+// The next double: above every real number that is rounded to `value`.
+double Above(double value) { return std::nextafter(value, std::numeric_limits<double>::infinity()); }
+
+// The first whole number that is not below points / bits; beyond kMaxExactCount its logarithm, rounded down.
 Count FewestWeights(const Count& points, const Real& bits) {
-  const Real all = points.value ? Real(*points.value) : Real(pow(Real(10), Real(points.log10)));
-  const Real weights = all / bits;
-  if (weights <= static_cast<double>(kMaxExactCount)) {
-    return Count::Exact(std::max<std::int64_t>(1, static_cast<std::int64_t>(Real(ceil(weights)))));
-  }
-  return Count::FromLog10(std::nextafter(static_cast<double>(Real(log10(weights))), -1.0));
+  const Real weights = ceil(NumberOf(points) / bits);
+  if (weights <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(weights));
+  return Count::FromLog10(-Above(-static_cast<double>(Real(log10(weights)))));
 }
 
 }  // namespace
 
+Real LipschitzConstant(int depth, double inputs, double weight_bound) {
+  RequireInteger("depth", depth, 1, kMaxDepth);
+  return (Real(inputs) + 1) * GeometricSum(Real(weight_bound) * inputs, depth);
+}
+
+// Of floor(1 + B Lambda / excess) numbers, evenly spread over [-B, B], one is closer than excess / Lambda to any
+// weight.
+Real BitsOfOneWeight(const Problem& problem, const Real& excess) {
+  const double inputs = std::max<double>(static_cast<double>(problem.width), problem.Dim());
+  const Real lambda = LipschitzConstant(problem.depth, inputs, problem.weight_bound);
+  const Real bits = log(1 + problem.weight_bound * lambda / excess) / boost::math::constants::ln_two<Real>();
+  return bits * (1 + Real("1e-30"));
+}
+
 std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, const std::string& weights) {
   constexpr int kDecimals = 36;
-  const Count points = NumPoints(grid);
-  const Real all = points.value ? Real(*points.value) : Real(pow(Real(10), Real(points.log10)));
   const Real height = 1 / (Real(grid.Norm()) * (1 + grid.NormRounding()));
-  const Real bits = BitsPerWeight(problem, height - std::nextafter(problem.epsilon, 1.0));
+  const Real bits = BitsOfOneWeight(problem, height - Above(problem.epsilon));
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(Real(weights) * bits / all / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
+  return Real((floor(Real(weights) * bits / NumberOf(NumPoints(grid)) / last) + 2) * last)
+      .str(kDecimals, std::ios_base::fixed);
 }
 
 namespace {
@@ -64,43 +80,34 @@ CertifiedBound BoundAt(const Problem& problem) {
     const double height = problem.epsilon * factor;
     if (height > kMaxEpsilon) break;
     const Grid grid = most_points(height);
-    const Real excess = Real(height) - Real(std::nextafter(problem.epsilon, 1.0));
-    const Count count = FewestWeights(NumPoints(grid), BitsPerWeight(problem, excess));
+    const Count count = FewestWeights(NumPoints(grid), BitsOfOneWeight(problem, Real(height) - Above(problem.epsilon)));
     if (best.count < count && ProvesHeight(grid, height)) best = {count, grid};
   }
   return best;
 }
 
-// The largest epsilon at which bumps of height factor * epsilon outnumber the bits of one weight; at most `high`. The
-// finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least as many bumps.
-double LargestEpsilon(Problem problem, double factor, double high) {
+// The largest epsilon of three digits at which bumps of height factor * epsilon outnumber the bits of one weight. The
+// finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least as many bumps, so
+// that none is passed over. There is one for every Problem: even the largest networks reach 10^-159.
+double LargestEpsilon(Problem problem, double factor) {
   const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
-  problem.epsilon = high;
-  for (int step = 0; step < 30; ++step) {
-    const Real bits = BitsPerWeight(problem, Real((factor - 1) * problem.epsilon));
+  problem.epsilon = BelowWithThreeDigits(kMaxEpsilon / factor);
+  for (;;) {
+    const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));
     const double log2_bits = std::log2(static_cast<double>(bits));
     const auto coarsest = FindCoarsestGrid(ball, [&](const Grid& grid) { return grid.Log2Points() > log2_bits; });
-    if (!coarsest) return 0;
-    const double next = std::min(high, 1 / (coarsest->norm * factor));
-    if (next < kMinEpsilon || next >= problem.epsilon * (1 - 1e-12)) return next;
+    const double next = BelowWithThreeDigits(1 / (coarsest.value().norm * factor));
+    if (next >= problem.epsilon) return problem.epsilon;
     problem.epsilon = next;
   }
-  return problem.epsilon;
 }
 
-std::optional<double> OnsetOfBoundedWeights(const Problem& problem) {
+std::optional<double> OnsetOfBoundedWeights(Problem problem) {
   double largest = 0;
-  for (const double factor : kHeights) {
-    largest = std::max(largest, LargestEpsilon(problem, factor, kMaxEpsilon / factor));
-  }
-  Problem at = problem;
-  for (int attempt = 0; attempt < 3 && largest > kMinEpsilon; ++attempt) {
-    at.epsilon = BelowWithThreeDigits(largest);
-    if (at.epsilon < kMinEpsilon) break;
-    if (!BoundAt(at).SaysNothing()) return at.epsilon;
-    largest = at.epsilon;
-  }
-  return std::nullopt;
+  for (const double factor : kHeights) largest = std::max(largest, LargestEpsilon(problem, factor));
+  problem.epsilon = largest;
+  if (BoundAt(problem).SaysNothing()) return std::nullopt;
+  return largest;
 }
 
 }  // namespace

@@ -17,29 +17,19 @@ const Problem& Validated(const Problem& problem) {
   return problem;
 }
 
-// The search keeps a margin for rounding that the 50-digit check cannot exceed; this is a check of the program itself.
-void RequireHeight(const Grid& grid, double epsilon) {
-  if (!ProvesHeight(grid, epsilon)) {
-    throw std::logic_error("grid " + grid.Description() + " is not finer than epsilon = " + ShortestDecimal(epsilon));
-  }
-}
-
 Grid LargestIsotropicGrid(const Problem& problem) {
   Validate(problem);
   const Bump& bump = AdmissibleBumps(problem.smoothness).front();
   const auto grid = [&](double cells) {
     return IsotropicGrid(bump, problem.primary_dim, problem.condition_dim, cells);
   };
-  double low = 0;
-  double high = 1;
-  while (grid(high).IsFinerThan(problem.epsilon)) high *= 2;
-  while (high - low > 1) {
-    const double middle = std::floor(low + (high - low) / 2);
-    if (middle <= low || middle >= high) break;
-    (grid(middle).IsFinerThan(problem.epsilon) ? low : high) = middle;
+  double step = 1;
+  while (grid(step).IsFinerThan(problem.epsilon)) step *= 2;
+  double cells = 0;  // bit by bit; beyond 2^53 the last steps are lost in rounding
+  for (; step >= 1; step /= 2) {
+    if (grid(cells + step).IsFinerThan(problem.epsilon)) cells += step;
   }
-  RequireHeight(grid(low), problem.epsilon);
-  return grid(low);
+  return Confirmed(grid(cells), problem.epsilon);
 }
 
 CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class) {
@@ -49,6 +39,11 @@ CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class
 }
 
 }  // namespace
+
+Grid Confirmed(const Grid& grid, double epsilon) {
+  if (ProvesHeight(grid, epsilon)) return grid;
+  throw std::logic_error("grid " + grid.Description() + " is not finer than epsilon = " + ShortestDecimal(epsilon));
+}
 
 CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b) {
   if (a.SaysNothing() && b.SaysNothing()) return a.onset.value_or(0) < b.onset.value_or(0) ? b : a;
@@ -64,8 +59,7 @@ CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
                                     const GridSearch& search,
                                     int condition_dim) const {
   const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
-  const Grid grid = search.Maximise(objective).grid;
-  RequireHeight(grid, problem_.epsilon);
+  const Grid grid = Confirmed(search.Maximise(objective).grid, problem_.epsilon);
   CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Where the objective is flat, the search cannot see the one grid that may say something.
@@ -84,17 +78,17 @@ CertifiedBound LowerBounds::ForClass(const NetworkClass& network_class) const {
 
 GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>& objective) const {
   const GridSearch::Best best = all_axes_.Maximise(objective);
-  RequireHeight(best.grid, problem_.epsilon);
-  return best;
+  return {Confirmed(best.grid, problem_.epsilon), best.objective};
 }
 
 CertifiedBound LowerBounds::ContinuousSelection() const {
-  const Grid grid = MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.epsilon});
-  RequireHeight(grid, problem_.epsilon);
+  const Grid grid =
+      Confirmed(MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.epsilon}),
+                problem_.epsilon);
   CertifiedBound bound{NumPoints(grid), grid};
   if (!bound.SaysNothing()) return bound;
-  const auto onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim});
-  if (onset) bound.onset = onset->epsilon;
+  // Of every smoothness two bumps are higher than kMinEpsilon.
+  bound.onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim}).value().epsilon;
   return bound;
 }
 

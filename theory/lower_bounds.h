@@ -28,7 +28,11 @@ struct CertifiedBound {
   bool SaysNothing() const { return count.value == 1; }
 };
 
-// The one that says more: the larger count, or else the larger onset.
+// The grid itself. Searches keep a margin for rounding that the 50-digit check of rigorous.h cannot exceed; this is a
+// check of the program. Throws: std::logic_error, with the grid and epsilon, unless ProvesHeight(grid, epsilon).
+Grid Confirmed(const Grid& grid, double epsilon);
+
+// The one that says more: the larger count, or else the larger onset; `a` if they are equal.
 CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 
 // The bounds for one problem, each the best over grids (differently fine in x and in I), layouts and bumps. Holding the

@@ -3,7 +3,7 @@
 #include "theory/onset.h"
 
 #include <cmath>
-#include <stdexcept>
+#include <cstdlib>
 #include <string>
 
 #include "theory/problem.h"
@@ -14,11 +14,11 @@ namespace {
 
 constexpr double kMargin = 1e-9;  // far above the rounding of a few logarithms
 
-std::optional<Onset> AtHeightOf(const std::optional<CoarsestGrid>& coarsest) {
-  if (!coarsest || !(coarsest->norm < 1 / kMinEpsilon)) return std::nullopt;
-  const double epsilon = BelowWithThreeDigits(1 / coarsest->norm);
-  if (epsilon < kMinEpsilon || !ProvesHeight(coarsest->grid, epsilon)) return std::nullopt;
-  return Onset{.epsilon = epsilon, .grid = coarsest->grid};
+// Nothing that is not proved.
+std::optional<Onset> AtHeightOf(const CoarsestGrid& coarsest) {
+  const double epsilon = BelowWithThreeDigits(1 / coarsest.norm);
+  if (epsilon < kMinEpsilon || !ProvesHeight(coarsest.grid, epsilon)) return std::nullopt;
+  return Onset{.epsilon = epsilon, .grid = coarsest.grid};
 }
 
 }  // namespace
@@ -27,11 +27,13 @@ double BelowWithThreeDigits(double value) {
   const double below = value * (1 - 1e-12);  // so that a number of three digits becomes the next smaller one
   const int exponent = static_cast<int>(std::floor(std::log10(below))) - 2;
   const auto digits = static_cast<int>(std::floor(below / std::pow(10.0, exponent)));
-  return std::stod(std::to_string(digits) + "e" + std::to_string(exponent));
+  const std::string text = std::to_string(digits) + "e" + std::to_string(exponent);
+  return std::strtod(text.c_str(), nullptr);  // std::stod would throw for a subnormal number
 }
 
 std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball) {
-  return AtHeightOf(FindCoarsestGrid(ball, [](const Grid& grid) { return grid.Log2Points() >= 1; }));
+  const auto coarsest = FindCoarsestGrid(ball, [](const Grid& grid) { return grid.Log2Points() >= 1; });
+  return AtHeightOf(coarsest.value());  // of every smoothness two bumps are higher than kMinEpsilon
 }
 
 std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class) {
@@ -39,10 +41,8 @@ std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const Network
     return Log2PatternsPerPoint(network_class, PointsOf(grid), 0) < -kMargin;
   };
   const auto coarsest = FindCoarsestGrid(ball, is_too_few);
-  if (coarsest && !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) {
-    throw std::logic_error("one parameter is not too few on the grid " + coarsest->grid.Description());
-  }
-  return AtHeightOf(coarsest);
+  if (!coarsest || !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) return std::nullopt;
+  return AtHeightOf(coarsest.value());
 }
 
 }  // namespace hyperwidth

@@ -26,10 +26,12 @@ struct Onset {
 // kMinEpsilon; likewise below. Throws: std::domain_error as FindCoarsestGrid. Cost: below a millisecond.
 std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball);
 
-// Of the sign-pattern bound for a class of networks, on grids in x and I, or in x alone for condition_dim = 0.
+// Of the sign-pattern bound for a class of networks, on grids in x and I, or in x alone for condition_dim = 0. Nothing,
+// too, if 50 digits should not confirm that one parameter is too few.
 std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class);
 
-// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= 1.
+// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= 1. For smaller
+// ones, down to the height of bumps whose norm just fits a double, a number not above `value`.
 double BelowWithThreeDigits(double value);
 
 }  // namespace hyperwidth

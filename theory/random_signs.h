@@ -16,8 +16,8 @@ namespace hyperwidth {
 // The least number of parameters with which a network of the class can come closer than the bumps' height to a target
 // with M random signs, except with probability at most 2^-bits: below it, R < M - bits. At least 1, which says nothing.
 // Certified, like the bounds for the worst target, which are those with bits = 0. R is evaluated in doubles and raised
-// by one part in 10^11, far more than their rounding. Domain: bits >= 0, M below 2^50. Throws: std::domain_error
-// outside.
+// by one part in 10^11, far more than their rounding. Domain: 0 <= bits < 10^15, 1 <= M < 2^50. Throws:
+// std::domain_error outside.
 std::int64_t LeastParametersForRandomSigns(const NetworkClass& network_class, const PointCounts& points, double bits);
 
 }  // namespace hyperwidth

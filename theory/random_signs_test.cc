@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <string>
 
 namespace hyperwidth {
 namespace {
@@ -49,9 +50,57 @@ TEST(RandomSigns, FallsWithTheProbabilityOfAnExceptionAndEndsAtOne) {
   EXPECT_EQ(before, 1);
 }
 
-TEST(RandomSigns, RefusesWhatIsOutOfRange) {
-  EXPECT_THROW(LeastParametersForRandomSigns(StandardClass(2), Cells(3, 3), -1), std::domain_error);
-  EXPECT_THROW(LeastParametersForRandomSigns(StandardClass(2), {.log2_all = 60}, 0), std::domain_error);
+double Patterns(const NetworkClass& network_class, const PointCounts& points, std::int64_t parameters) {
+  return std::exp2(Log2PatternsPerPoint(network_class, points, std::log2(static_cast<double>(parameters))) +
+                   points.log2_all);
+}
+
+// For every answer from 1 on: bits that leave room for a little less, and a little more, than the patterns of N.
+TEST(RandomSigns, IsTheLeastNumberForEachAmountOfRoom) {
+  const PointCounts points = Cells(100, 100);
+  const NetworkClass network_class = StandardClass(2);
+  for (std::int64_t n = 1; n <= 70; ++n) {
+    const double patterns = Patterns(network_class, points, n);
+    EXPECT_EQ(LeastParametersForRandomSigns(network_class, points, 1e4 - 0.999 * patterns), n);
+    EXPECT_EQ(LeastParametersForRandomSigns(network_class, points, 1e4 - 1.001 * patterns), n + 1);
+  }
+}
+
+// The patterns are raised by one part in 10^11: room that exceeds them by as little does not prove more.
+TEST(RandomSigns, KeepAMarginForRounding) {
+  const PointCounts points = Cells(100, 100);
+  const NetworkClass network_class = StandardClass(2);
+  const double patterns = Patterns(network_class, points, 20);
+  EXPECT_EQ(LeastParametersForRandomSigns(network_class, points, 1e4 - patterns * (1 + 1.0e-11)), 20);
+  EXPECT_EQ(LeastParametersForRandomSigns(network_class, points, 1e4 - patterns * (1 + 1.1e-11)), 21);
+}
+
+TEST(RandomSigns, AsManyBitsAsBumpsLeaveNothing) {
+  EXPECT_EQ(LeastParametersForRandomSigns(StandardClass(2), {.log2_all = 10}, 1024), 1);
+  EXPECT_EQ(LeastParametersForRandomSigns(StandardClass(2), {.log2_all = 10}, 1e14), 1);
+  EXPECT_EQ(LeastParametersForRandomSigns(StandardClass(2), {.log2_all = 0}, 0), 1);
+}
+
+std::string Refusal(double log2_bumps, double bits) {
+  try {
+    LeastParametersForRandomSigns(StandardClass(2), {.log2_all = log2_bumps}, bits);
+  } catch (const std::domain_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(RandomSigns, RefuseWhatIsOutOfRange) {
+  EXPECT_EQ(Refusal(10, 0), "accepted");
+  EXPECT_EQ(Refusal(10, 9.99e14), "accepted");
+  EXPECT_EQ(Refusal(0, 0), "accepted");
+  EXPECT_EQ(Refusal(49.9, 0), "accepted");
+  EXPECT_EQ(Refusal(10, -0.5), "bits = -0.5 is outside the admissible range: a real number with 0 <= bits < 1e+15");
+  EXPECT_EQ(Refusal(10, 1e15), "bits = 1e+15 is outside the admissible range: a real number with 0 <= bits < 1e+15");
+  const std::string range =
+      " is outside the admissible range: a real number with 0 <= log2 of the number of bumps < 50";
+  EXPECT_EQ(Refusal(50, 0), "log2 of the number of bumps = 50" + range);
+  EXPECT_EQ(Refusal(-0.5, 0), "log2 of the number of bumps = -0.5" + range);
 }
 
 }  // namespace

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <stdexcept>
 
+#include "boost/math/tools/toms748_solve.hpp"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
 #include "theory/rigorous.h"
@@ -34,7 +37,7 @@ const std::vector<SchemeText>& Texts() {
 const SchemeText& TextOf(Scheme scheme) { return Texts()[static_cast<std::size_t>(scheme)]; }
 
 // Degrees of the inputs of layer i in all variables: every generated factor that a layer multiplies in adds one.
-NetworkClass ConditionedClass(int depth, double kappa, int first_degree, int degree_factor) {
+NetworkClass ConditionedClass(int depth, const ConditionScalars& scalars, int first_degree, int degree_factor) {
   return {.groups = {{.meaning = "hidden layers",
                       .layers = depth - 1,
                       .sees_condition = true,
@@ -45,16 +48,34 @@ NetworkClass ConditionedClass(int depth, double kappa, int first_degree, int deg
                       .sees_condition = true,
                       .first_degree = first_degree + depth - 1,
                       .degree_factor = degree_factor}},
-          .scalars = ConditionScalars::Fixed(kappa)};
+          .scalars = scalars};
 }
 
 // Units of t see x only: its X different values, whatever the condition; the products with b_l(I) enter at the end.
-NetworkClass DeepOnetClass(int depth, double kappa) {
+NetworkClass DeepOnetClass(int depth, const ConditionScalars& scalars) {
   return {.groups = {{.meaning = "layers of the trunk network, its output included",
                       .layers = depth,
                       .points = LayerGroup::Points::kPrimary},
                      {.meaning = "output", .hidden = false, .sees_condition = true, .first_degree = depth + 1}},
-          .scalars = ConditionScalars::Fixed(kappa)};
+          .scalars = scalars};
+}
+
+NetworkClass ClassWith(Scheme scheme, int depth, const ConditionScalars& scalars) {
+  RequireInteger("depth", depth, 2, kMaxDepth);
+  switch (scheme) {
+    case Scheme::kEmbedding:
+      return ConditionedClass(depth, scalars, 2, 1);  // as EmbeddingClass: e(I) times first-layer weights
+    case Scheme::kFirstLayerBias:
+      return ConditionedClass(depth, scalars, 1, 1);  // biases enter linearly: degree i, as in a plain network
+    case Scheme::kFilm:
+    case Scheme::kLowRank:
+      return ConditionedClass(depth, scalars, 1, 2);  // scale times weight, or P times z: two factors a layer
+    case Scheme::kDeepOnet:
+      return DeepOnetClass(depth, scalars);
+    case Scheme::kHypernetwork:
+      return StandardClass(depth);
+  }
+  throw std::domain_error("scheme is not one of the known schemes");
 }
 
 }  // namespace
@@ -83,21 +104,7 @@ Scheme SchemeNamed(const std::string& name) {
 }
 
 NetworkClass ClassOf(Scheme scheme, int depth, double kappa) {
-  RequireInteger("depth", depth, 2, kMaxDepth);
-  switch (scheme) {
-    case Scheme::kEmbedding:
-      return EmbeddingClass(depth, kappa);
-    case Scheme::kFirstLayerBias:
-      return ConditionedClass(depth, kappa, 1, 1);  // biases enter linearly: degree i, as in a plain network
-    case Scheme::kFilm:
-    case Scheme::kLowRank:
-      return ConditionedClass(depth, kappa, 1, 2);  // scale times weight, or P times z: two factors a layer
-    case Scheme::kDeepOnet:
-      return DeepOnetClass(depth, kappa);
-    case Scheme::kHypernetwork:
-      return StandardClass(depth);
-  }
-  throw std::domain_error("scheme is not one of the known schemes");
+  return ClassWith(scheme, depth, ConditionScalars::Fixed(kappa));
 }
 
 double ScalarsAtWidth(Scheme scheme, int depth, int primary_dim, double width, double chosen_kappa) {
@@ -132,51 +139,39 @@ namespace {
 
 // log2 of the largest real kappa >= 1 for which `parameters` are too few at these points; -1 if they suffice at 1.
 double Log2LargestScalars(NetworkClass network_class, const PointCounts& points, double log2_parameters) {
-  const auto is_too_few = [&](double log2_kappa) {
+  constexpr double kSteep = 8;  // as in Log2SmallestSufficient
+  const auto excess = [&](double log2_kappa) {
     network_class.scalars = ConditionScalars::Log2Fixed(log2_kappa);
-    return Log2PatternsPerPoint(network_class, points, log2_parameters) < 0;
+    return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters), kSteep);
   };
-  if (!is_too_few(0)) return -1;
-  double low = 0;
-  double high = points.log2_all - points.log2_conditions + 1;  // more variables than points: Warren's lemma is silent
-  while (high - low > 1e-14 * (1 + high)) {
-    const double middle = 0.5 * (low + high);
-    if (middle <= low || middle >= high) break;
-    (is_too_few(middle) ? low : high) = middle;
-  }
-  return low;
-}
-
-}  // namespace
-
-namespace {
-
-// Beyond 2^52: a lower bound of log10 k*, at which 50 digits confirm that `parameters` are too few.
-Count LargeCrossover(NetworkClass network_class, const GridSearch::Best& best, const Count& parameters) {
-  for (double slack = 1e-9; slack < 1; slack *= 10) {
-    const double log10_kappa = best.objective * std::log10(2.0) - slack;
-    network_class.scalars = ConditionScalars::Log2Fixed(log10_kappa / std::log10(2.0) + 1e-12);
-    if (ProvesMoreThan(network_class, best.grid, parameters)) return Count::FromLog10(log10_kappa);
-  }
-  throw std::logic_error("the crossover found at the grid " + best.grid.Description() + " is not confirmed");
+  if (excess(0) >= 0) return -1;
+  const double high = points.log2_all - points.log2_conditions;  // as many variables as points, which are enough
+  auto steps = std::numeric_limits<std::uintmax_t>::max();
+  const boost::math::tools::eps_tolerance<double> tolerance;
+  return boost::math::tools::toms748_solve(excess, 0.0, high, tolerance, steps).first;
 }
 
 }  // namespace
 
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters) {
   if (scheme == Scheme::kHypernetwork) return bounds.Primary().count;
-  const int depth = bounds.problem().depth;
-  const NetworkClass network_class = ClassOf(scheme, depth, 1);
+  NetworkClass network_class = ClassWith(scheme, bounds.problem().depth, {});
   const double log2_parameters = parameters.log10 / std::log10(2.0);
   const GridSearch::Best best = bounds.BestGrid(
       [&](const Grid& grid) { return Log2LargestScalars(network_class, PointsOf(grid), log2_parameters); });
-  if (best.objective < 0) return Count::Exact(1);
-  if (best.objective > 52) return LargeCrossover(ClassOf(scheme, depth, 1), best, parameters);
-  const auto is_proved = [&](double kappa) {
-    return ProvesMoreThan(ClassOf(scheme, depth, kappa), best.grid, parameters);
+  const auto is_proved = [&](const ConditionScalars& scalars) {
+    network_class.scalars = scalars;
+    return ProvesMoreThan(network_class, best.grid, parameters);
   };
-  double kappa = std::floor(std::exp2(best.objective) * (1 + 1e-12)) + 1;
-  while (kappa > 1 && !is_proved(kappa - 1)) kappa -= 1;
+  // From just above the estimate down to the first number that 50 digits confirm.
+  if (best.objective > 52) {
+    double log10_kappa = best.objective * std::log10(2.0) + 1e-9;
+    const auto log2_kappa = [&] { return log10_kappa / std::log10(2.0) * (1 + 1e-15); };
+    for (double step = 2e-9; !is_proved(ConditionScalars::Log2Fixed(log2_kappa())); step *= 10) log10_kappa -= step;
+    return Count::FromLog10(log10_kappa);
+  }
+  double kappa = std::ceil(std::exp2(best.objective) * (1 + 1e-12));
+  while (kappa > 1 && !is_proved(ConditionScalars::Fixed(kappa - 1))) kappa -= 1;
   return Count::Exact(static_cast<std::int64_t>(kappa));
 }
 

@@ -58,7 +58,7 @@ CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kapp
 
 // The smallest kappa for which the inequality no longer proves that more than `parameters` primary parameters are
 // needed: what the scheme has to carry per condition to keep up with a primary network of that size. Decided as in
-// rigorous.h; beyond 2^52 rounded down by 10^-9 in the logarithm.
+// rigorous.h; beyond 2^52 a logarithm, rounded down by about 10^-9.
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters);
 
 }  // namespace hyperwidth

@@ -41,9 +41,9 @@ double Log2PointsOf(const LayerGroup& group, const PointCounts& points) {
 }  // namespace
 
 double Log2SignPatterns(double polynomials, double variables, double degree) {
-  if (variables >= polynomials) return polynomials;
   if (variables <= 0) return 0;
-  const double warren = 1 + variables * (1 + kLog2E + std::log2(polynomials * degree / variables));
+  const double used = std::min(variables, polynomials);  // with as many as polynomials the trivial bound is smaller
+  const double warren = 1 + used * (1 + kLog2E + std::log2(polynomials * degree / used));
   return std::min(polynomials, warren);
 }
 
@@ -54,7 +54,6 @@ ConditionScalars ConditionScalars::Log2Fixed(double log2_kappa) {
 }
 
 double LayerGroup::Log2Degrees() const {
-  if (layers == 0) return 0;
   return layers * std::log2(degree_factor) + Log2Factorial(first_degree + layers - 1.0) -
          Log2Factorial(first_degree - 1.0);
 }
@@ -116,8 +115,8 @@ double Log2SmallestSufficient(const NetworkClass& network_class, const PointCoun
   };
   if (excess(0) >= 0) return 0;
   // As many parameters as points are enough: the output alone then has as many variables.
+  auto steps = std::numeric_limits<std::uintmax_t>::max();
   constexpr int kBits = 48;
-  std::uintmax_t steps = 200;
   const boost::math::tools::eps_tolerance<double> tolerance(kBits);
   return boost::math::tools::toms748_solve(excess, 0.0, points.log2_all, tolerance, steps).second;
 }

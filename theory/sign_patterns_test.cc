@@ -3,6 +3,8 @@
 #include "theory/sign_patterns.h"
 
 #include <cmath>
+#include <limits>
+#include <numbers>
 #include <random>
 #include <set>
 #include <vector>
@@ -11,6 +13,18 @@
 
 namespace hyperwidth {
 namespace {
+
+// Warren's lemma multiplied out, 2 (2 e p D / V)^V, and the trivial 2^p.
+TEST(Log2SignPatterns, IsTheLogarithmOfWarrensBoundOrOfTheTrivialOne) {
+  constexpr double kE = std::numbers::e;
+  EXPECT_NEAR(Log2SignPatterns(100, 1, 1), std::log2(2 * (2 * kE * 100)), 1e-13);
+  EXPECT_NEAR(Log2SignPatterns(100, 3, 2), std::log2(2 * std::pow(2 * kE * 100 * 2 / 3, 3)), 1e-12);
+  EXPECT_NEAR(Log2SignPatterns(100, 0.5, 7), std::log2(2 * std::sqrt(2 * kE * 100 * 7 / 0.5)), 1e-13);
+  EXPECT_EQ(Log2SignPatterns(20, 7, 2), 20);    // Warren's bound is 32 bits
+  EXPECT_EQ(Log2SignPatterns(20, 20, 1), 20);   // as many variables as polynomials
+  EXPECT_EQ(Log2SignPatterns(20, 200, 1), 20);  // more of them; Warren's formula would fall below 0
+  EXPECT_EQ(Log2SignPatterns(5, 0, 1), 0);      // one pattern
+}
 
 TEST(Log2SignPatterns, NeverExceedsTheNumberOfPolynomials) {
   for (const double p : {1.0, 5.0, 100.0, 1e9}) {
@@ -53,24 +67,6 @@ TEST(Log2SignPatterns, CoversCoversCountOfAnAffineUnit) {
   }
 }
 
-// One hidden unit: v relu(w x + b) + c on points of the line changes sign at most once, so its sign patterns are those
-// of a threshold: exactly 2 p on p points. The count of the inequality, with its four parameters, must not be below.
-TEST(SignPatterns, OneHiddenUnitHasExactlyTwoPatternsPerPoint) {
-  for (int p = 2; p <= 9; ++p) {
-    std::mt19937_64 random(p);
-    std::normal_distribution<double> normal;
-    std::set<std::vector<bool>> patterns;
-    for (int draw = 0; draw < 100000; ++draw) {
-      const double w = normal(random), b = normal(random), v = normal(random), c = normal(random);
-      std::vector<bool> pattern;
-      for (int i = 0; i < p; ++i) pattern.push_back(v * std::max(0.0, w * (-1 + 2.0 * i / (p - 1)) + b) + c > 0);
-      patterns.insert(pattern);
-    }
-    EXPECT_EQ(patterns.size(), 2u * p);
-    EXPECT_GE(Log2SignPatterns(p, 2, 1) + Log2SignPatterns(p, 4, 2), std::log2(2.0 * p));
-  }
-}
-
 // Tiny networks with two inputs: patterns found by sampling are real, so the bound must cover them.
 TEST(SignPatterns, SampledPatternsNeverExceedTheBound) {
   for (const int units : {1, 2, 3}) {
@@ -80,7 +76,7 @@ TEST(SignPatterns, SampledPatternsNeverExceedTheBound) {
       std::vector<std::pair<double, double>> points;
       for (int i = 0; i < p; ++i) points.emplace_back(normal(random), normal(random));
       std::set<std::vector<bool>> patterns;
-      for (int draw = 0; draw < 100000; ++draw) {
+      for (int draw = 0; draw < 30000; ++draw) {
         std::vector<double> theta(4 * units + 1);
         for (double& parameter : theta) parameter = normal(random);
         std::vector<bool> pattern;
@@ -96,6 +92,38 @@ TEST(SignPatterns, SampledPatternsNeverExceedTheBound) {
       const double bound = Log2SignPatterns(units * p, 3 * units, 1) + Log2SignPatterns(p, 4 * units + 1, 2);
       EXPECT_LE(std::log2(static_cast<double>(patterns.size())), bound) << units << " " << p;
     }
+  }
+}
+
+double Log2ProductOfDegrees(const LayerGroup& group) {
+  double sum = 0;
+  for (int i = 0; i < group.layers; ++i) {
+    sum += std::log2(static_cast<double>(group.degree_factor) * (group.first_degree + i));
+  }
+  return sum;
+}
+
+TEST(LayerGroup, DegreesAreTheMultiplesFromTheFirstOn) {
+  for (const int layers : {0, 1, 2, 7, 1000}) {
+    for (const int first : {1, 2, 5, 400}) {
+      for (const int factor : {1, 2, 30}) {
+        const LayerGroup group{.meaning = "", .layers = layers, .first_degree = first, .degree_factor = factor};
+        EXPECT_NEAR(group.Log2Degrees(), Log2ProductOfDegrees(group), 1e-12 * (1 + Log2ProductOfDegrees(group)))
+            << layers << " " << first << " " << factor;
+      }
+    }
+  }
+}
+
+TEST(ConditionScalars, HoldTheNumberAndItsLogarithm) {
+  EXPECT_EQ(ConditionScalars::Fixed(8).fixed, 8);
+  EXPECT_EQ(ConditionScalars::Fixed(8).log2_fixed, 3);
+  EXPECT_EQ(ConditionScalars::Log2Fixed(3).fixed, 8);
+  EXPECT_EQ(ConditionScalars::Log2Fixed(3).log2_fixed, 3);
+  EXPECT_TRUE(std::isinf(ConditionScalars::Log2Fixed(2000).fixed));
+  EXPECT_EQ(ConditionScalars::Log2Fixed(2000).log2_fixed, 2000);
+  for (const auto& scalars : {ConditionScalars{}, ConditionScalars::Fixed(8), ConditionScalars::Log2Fixed(3)}) {
+    EXPECT_FALSE(scalars.root);
   }
 }
 
@@ -119,42 +147,6 @@ TEST(Log2PatternsPerPoint, IsTheInequalityOfTheDocumentation) {
   check(
       HypernetworkTotalClass(3, 4),
       term(n, j, n, 1) + term(n, j, n, 2) + term(n, j, n, 3) + term(n, m, n, 4) + term(n, m, n, 8) + term(1, m, n, 12));
-}
-
-TEST(Log2PatternsPerPoint, IncreasesInParameters) {
-  for (const NetworkClass& network_class : {StandardClass(2),
-                                            StandardClass(50),
-                                            EmbeddingClass(2, 7),
-                                            DenseEmbeddingClass(4),
-                                            HypernetworkTotalClass(3, 5)}) {
-    double before = -1e9;
-    for (double log2_n = 0; log2_n <= 27; log2_n += 0.25) {
-      const double here = Log2PatternsPerPoint(network_class, kPoints, log2_n);
-      EXPECT_GE(here, before);
-      before = here;
-    }
-  }
-}
-
-TEST(Log2SmallestSufficient, IsWhereTheInequalityBecomesAnEquality) {
-  for (const NetworkClass& network_class :
-       {StandardClass(2), StandardClass(9), EmbeddingClass(2, 7), HypernetworkTotalClass(3, 5)}) {
-    const double log2_n = Log2SmallestSufficient(network_class, kPoints);
-    ASSERT_GT(log2_n, 1);
-    EXPECT_LT(Log2PatternsPerPoint(network_class, kPoints, log2_n - 1e-9), 0);
-    EXPECT_GT(Log2PatternsPerPoint(network_class, kPoints, log2_n + 1e-9), 0);
-  }
-}
-
-TEST(Log2SmallestSufficient, WorksFarBeyondTheRangeOfDoubles) {
-  const PointCounts huge{.log2_all = 1e7, .log2_conditions = 5e6, .log2_primary = 5e6};
-  const double log2_n = Log2SmallestSufficient(StandardClass(2), huge);
-  EXPECT_LT(log2_n, 1e7 - 20);  // divided by the logarithms
-  EXPECT_GT(log2_n, 1e7 - 30);
-}
-
-TEST(Log2SmallestSufficient, IsZeroWhereTheConditionScalarsAloneSuffice) {
-  EXPECT_EQ(Log2SmallestSufficient(EmbeddingClass(2, 600), kPoints), 0);
 }
 
 }  // namespace
