@@ -72,7 +72,7 @@ Integer PointsOfGroup(const std::string& layout, const std::vector<Integer>& cel
   for (const Integer& n : cells) {
     if (layout == "nodes") points *= n + 1;
     if (layout == "checkerboard") points *= 2 * n + 1;
-    if (layout == "cells") points *= n > 0 ? n : Integer(1);
+    if (layout == "cells") points *= std::max(n, Integer(1));
   }
   return points;
 }
