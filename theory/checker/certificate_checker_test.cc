@@ -152,9 +152,5 @@ TEST(CertificateChecker, RefusesTextThatIsNotACertificate) {
   EXPECT_THROW(CheckCertificate(With("axes of x: .*", "axes of x: many")), std::runtime_error);
 }
 
-TEST(Certificate, IsRefusedForStatementsWithoutOne) {
-  EXPECT_THROW(CertificateFor(LowerBounds(kExample), "GW20.Thm1"), std::domain_error);
-}
-
 }  // namespace
 }  // namespace hyperwidth
