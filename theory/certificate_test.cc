@@ -221,6 +221,15 @@ TEST(Certificate, IsRefusedBeyond4000Digits) {
   EXPECT_NEAR(std::stod(refusal.substr(3)), bound.grid.Log2Points() * std::log10(2), 1e-6);
 }
 
+// The same to the digit: 10^3999.7 and 10^4000.7 bumps.
+TEST(Certificate, HasItsLimitAt4000Digits) {
+  Problem problem{.primary_dim = 200, .condition_dim = 200, .epsilon = 5e-13};
+  EXPECT_EQ(Refusal(problem, "certified.bits"), "");
+  problem.epsilon = 4.97e-13;
+  const std::string refusal = Refusal(problem, "certified.bits");
+  EXPECT_EQ(refusal.rfind("a count of 10^4000.7", 0), 0u) << refusal;
+}
+
 TEST(Certificate, OfBoundedWeightsIsRefusedForMoreThanAThousandLayers) {
   Problem problem = kPlain;
   problem.depth = 1000;

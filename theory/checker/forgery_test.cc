@@ -77,7 +77,6 @@ bool HasRootOfParameters(const std::string& text) { return text.find("sqrt(N)") 
 // Whether a certificate may still hold with one number of the line `name`, at `position` in its value, changed.
 bool MayHold(const std::string& text, const std::string& name, std::size_t position, Change change) {
   const std::string statement = ValueOf(text, "statement");
-  const std::string value = ValueOf(text, name);
   // Better accuracy, fewer layers or scalars, smaller weights: fewer networks, or the same ones with more to do. Fewer
   // parameters are claimed to be insufficient.
   if (Hypotheses(text).contains(name)) return change == Change::kDown;
@@ -94,7 +93,10 @@ bool MayHold(const std::string& text, const std::string& name, std::size_t posit
   }
   if (name == kRatio) return true;
   // How fine no axes are.
-  if (name.starts_with("axes")) return value.substr(0, position).ends_with(position < 6 ? "0 of " : ", 0 of ");
+  if (name.starts_with("axes")) {
+    const std::string before = ValueOf(text, name).substr(0, position);
+    return before == "0 of " || before.ends_with(", 0 of ");
+  }
   // Bumps that do not depend on I are there whatever its dimension.
   if (name == "dimension of I") return IgnoresCondition(text) && statement != "certified.bounded_weights";
   return false;
