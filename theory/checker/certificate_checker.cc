@@ -100,7 +100,7 @@ Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& 
   for (const LayerLine& line : claim.layers) {
     const Integer units = line.hidden ? parameters : Integer(1);
     const Integer polynomials = units * (line.points == "conditions" ? points.conditions : points.all);
-    const Integer variables = line.sees_condition ? Integer(parameters + kappa * points.conditions) : parameters;
+    const Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
     if (variables > polynomials) {
       throw Failure{"more variables than polynomials: Warren's lemma does not apply"};
     }
