@@ -26,15 +26,11 @@ constexpr const char* kBoundedWeights = "certified.bounded_weights";
 // An integer held in a double, in full.
 std::string Digits(double integer) { return Integer(integer).str(); }
 
-std::string LayoutName(const Grid& grid) {
-  return grid.layout == Layout::kNodes ? "nodes" : grid.layout == Layout::kCheckerboard ? "checkerboard" : "cells";
-}
+// Of the two layouts that a search chooses from.
+std::string LayoutName(const Grid& grid) { return grid.layout == Layout::kNodes ? "nodes" : "checkerboard"; }
 
-std::string Points(LayerGroup::Points points) {
-  return points == LayerGroup::Points::kAll          ? "all"
-         : points == LayerGroup::Points::kConditions ? "conditions"
-                                                     : "primary";
-}
+// No class that has certificates evaluates layers at values of x alone.
+std::string Points(LayerGroup::Points points) { return points == LayerGroup::Points::kAll ? "all" : "conditions"; }
 
 // One less than the bound: the largest number of parameters that is claimed not to suffice.
 Integer InsufficientParameters(const Count& count) {
@@ -62,7 +58,6 @@ void WriteClass(std::ostream& out, const NetworkClass& network_class) {
   const ConditionScalars& scalars = network_class.scalars;
   out << "scalars per condition: " << (scalars.root ? "sqrt(N)" : Digits(scalars.fixed)) << "\n";
   for (const LayerGroup& group : network_class.groups) {
-    if (group.layers == 0) continue;
     out << "layers: " << group.layers << " units " << (group.hidden ? "N" : "1") << " points " << Points(group.points)
         << " condition " << (group.sees_condition ? "yes" : "no") << " degrees from " << group.first_degree << " times "
         << group.degree_factor << " (" << group.meaning << ")\n";
@@ -72,7 +67,6 @@ void WriteClass(std::ostream& out, const NetworkClass& network_class) {
 Integer PointsOfGroup(const Grid& grid, const AxisGroup& group) {
   const auto per_axis = [&](double cells) -> Integer {
     const Integer n(cells);
-    if (grid.layout == Layout::kCells) return n > 0 ? n : Integer(1);
     return grid.layout == Layout::kNodes ? Integer(n + 1) : Integer(2 * n + 1);
   };
   return pow(per_axis(group.cells), group.axes - group.finer_axes) * pow(per_axis(group.cells + 1), group.finer_axes);

@@ -9,8 +9,9 @@
 namespace hyperwidth::checker {
 
 // Upper bounds of sup |bump^(j)|, j = 0..smoothness, for "perfect-spline" or "cosine-power" of the given order, by
-// dense sampling and a bound of what lies between two samples. Throws: std::runtime_error for another bump, or if the
-// order is below the smoothness, so that the bump is not smooth enough.
+// dense sampling and a bound of what lies between two samples. At most a millionth above for splines up to order 31 and
+// for cosine powers up to 5; 5 parts in a million for the eighth, then more. Throws: std::runtime_error for another
+// bump, or if the order is below the smoothness, so that the bump is not smooth enough.
 std::vector<long double> SupNorms(const std::string& family, int order, int smoothness);
 
 }  // namespace hyperwidth::checker

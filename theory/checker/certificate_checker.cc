@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "theory/checker/binary_logarithm.h"
 #include "theory/checker/bump_check.h"
 #include "theory/checker/certificate_text.h"
 #include "theory/checker/claim.h"
@@ -18,7 +19,9 @@ using checker::CertificateText;
 using checker::Claim;
 using checker::Fraction;
 using checker::Integer;
+using checker::kLogarithmDigits;
 using checker::LayerLine;
+using checker::ScaledLog2Above;
 
 // Why a certificate that can be read does not hold.
 struct Failure {
@@ -69,7 +72,7 @@ Integer PointsOfGroup(const std::string& layout, const std::vector<Integer>& cel
   for (const Integer& n : cells) {
     if (layout == "nodes") points *= n + 1;
     if (layout == "checkerboard") points *= 2 * n + 1;
-    if (layout == "cells") points *= n > 0 ? n : Integer(1);
+    if (layout == "cells") points *= std::max(n, Integer(1));
   }
   return points;
 }
@@ -86,27 +89,7 @@ Points CountPoints(const std::string& layout, const std::vector<Integer>& x, con
   return points;
 }
 
-constexpr int kDigits = 128;  // binary, of logarithms
-
-// 2^kDigits log2(value), rounded up, for value >= 1: the integer part from the length, the binary digits by squaring a
-// number in [1,2) that is held with twice as many digits and rounded up.
-Integer ScaledLog2Above(const Fraction& value) {
-  constexpr int kFraction = 2 * kDigits;
-  const Integer quotient = numerator(value) / denominator(value);
-  const auto integer_part = static_cast<int>(msb(quotient));
-  Integer x = ((numerator(value) << kFraction) / (denominator(value) << integer_part)) + 1;
-  Integer result = Integer(integer_part) << kDigits;
-  for (int digit = kDigits - 1; digit >= 0; --digit) {
-    x = ((x * x) >> kFraction) + 1;
-    if (msb(x) > kFraction) {
-      result += Integer(1) << digit;
-      x = (x >> 1) + 1;
-    }
-  }
-  return result + 2;
-}
-
-// 2^kDigits times the right-hand side of the inequality, rounded up.
+// 2^kLogarithmDigits times the right-hand side of the inequality, rounded up.
 Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& parameters) {
   // 2 e, rounded up
   const Fraction two_e = 2 * Fraction(Integer("27182818284590452353602874713526624977572470936999596"),
@@ -117,20 +100,21 @@ Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& 
   for (const LayerLine& line : claim.layers) {
     const Integer units = line.hidden ? parameters : Integer(1);
     const Integer polynomials = units * (line.points == "conditions" ? points.conditions : points.all);
-    const Integer variables = line.sees_condition ? Integer(parameters + kappa * points.conditions) : parameters;
-    if (variables < 1 || variables > polynomials) {
+    const Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
+    if (variables > polynomials) {
       throw Failure{"more variables than polynomials: Warren's lemma does not apply"};
     }
     for (int layer = 0; layer < line.layers; ++layer) {
       const Integer degree = Integer(line.degree_factor) * (line.first_degree + layer);
-      sum += (Integer(1) << kDigits) + variables * ScaledLog2Above(two_e * Fraction(polynomials * degree, variables));
+      sum += (Integer(1) << kLogarithmDigits) +
+             variables * ScaledLog2Above(two_e * Fraction(polynomials * degree, variables));
     }
   }
   return sum;
 }
 
-// 2^kDigits times the bits of all weights, rounded so finely that two targets cannot share them, rounded up: every
-// weight, at most B, to a multiple of 2 (rho - epsilon) / Lambda.
+// 2^kLogarithmDigits times the bits of all weights, rounded so finely that two targets cannot share them, rounded up:
+// every weight, at most B, to a multiple of 2 (rho - epsilon) / Lambda.
 Integer ScaledRoundings(const CertificateText& certificate, const Fraction& norm, const Integer& weights) {
   const int depth = certificate.SmallNumber("depth", 2, 1000);
   const Fraction bound = certificate.Decimal("weight bound");
@@ -181,11 +165,12 @@ void CheckInequality(const CertificateText& certificate,
   const Integer right =
       counts_patterns ? ScaledPatterns(claim, points, insufficient) : ScaledRoundings(certificate, norm, insufficient);
   const std::string what = counts_patterns ? "sign patterns" : "roundings of the weights";
-  const Integer bits = (right >> kDigits) + 1;
-  if (right >= points.all << kDigits) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
+  const Integer bits = (right >> kLogarithmDigits) + 1;
+  if (right >= points.all << kLogarithmDigits) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
   const Fraction stated = certificate.Decimal("right-hand side over left-hand side");
   if (stated >= 1) throw Failure{"the right-hand side is stated to be no smaller than the left-hand side"};
-  if (right > stated * Fraction(points.all << kDigits)) throw Failure{"the right-hand side is stated too small"};
+  if (right > stated * Fraction(points.all << kLogarithmDigits))
+    throw Failure{"the right-hand side is stated too small"};
   report << what << ": at most 2^" << bits << ", of 2^M needed, with " << insufficient << " parameters\n";
 }
 

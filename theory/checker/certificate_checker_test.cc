@@ -131,17 +131,6 @@ TEST(CertificateChecker, RefusesAGridOverConditionsForAPrimaryNetwork) {
   EXPECT_THROW(CheckCertificate(forged), std::runtime_error);
 }
 
-// All bumps of all smoothnesses: the checker has its own formulas for them, and bounds what lies between samples.
-TEST(CertificateChecker, ConfirmsTheBumpsOfEverySmoothness) {
-  for (int r = 1; r <= kMaxSmoothness; ++r) {
-    for (const double epsilon : {0.1, 1e-12}) {
-      const LowerBounds bounds({.smoothness = r, .primary_dim = 1, .condition_dim = 3, .epsilon = epsilon});
-      const CheckResult result = CheckCertificate(CertificateFor(bounds, "certified.continuous_selection"));
-      EXPECT_TRUE(result.holds) << r << " " << epsilon << "\n" << result.report;
-    }
-  }
-}
-
 // A changed digit must not keep the checker busy for ever, nor crash it.
 TEST(CertificateChecker, RefusesNumbersOutOfAllProportion) {
   for (const auto& [pattern, replacement] : {std::pair("axes of x: 1 of", "axes of x: 99999999999 of"),
@@ -161,10 +150,6 @@ TEST(CertificateChecker, RefusesTextThatIsNotACertificate) {
   EXPECT_THROW(CheckCertificate(""), std::runtime_error);
   EXPECT_THROW(CheckCertificate(With("insufficient: ", "insufficient: x")), std::runtime_error);
   EXPECT_THROW(CheckCertificate(With("axes of x: .*", "axes of x: many")), std::runtime_error);
-}
-
-TEST(Certificate, IsRefusedForStatementsWithoutOne) {
-  EXPECT_THROW(CertificateFor(LowerBounds(kExample), "GW20.Thm1"), std::domain_error);
 }
 
 }  // namespace
