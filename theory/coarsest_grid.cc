@@ -81,15 +81,13 @@ class Search {
     return x_steps == kInfinity ? kInfinity : GridAt(family, condition_steps, x_steps).Norm();
   }
 
-  // The steps in x, a power of two, from which on no B fits a double, whatever the steps in I; or 2^kMaxExponent.
+  // Steps in x from which on no B fits a double, whatever the steps in I: with n half-widths on every axis of x, B is
+  // above s_r n^r. Or 2^kMaxExponent.
   double TooManySteps(std::size_t family) const {
-    int low = 0;
-    int high = kMaxExponent;
-    while (high - low > 1) {
-      const int middle = (low + high) / 2;
-      (std::isfinite(NormAt(family, 0, std::exp2(middle))) ? low : high) = middle;
-    }
-    return std::exp2(high);
+    constexpr int kBeyondDouble = std::numeric_limits<double>::max_exponent + 1;
+    const double log2_cells =
+        (kBeyondDouble - std::log2(families_[family].bump.seminorms.back())) / problem_.smoothness;
+    return std::min(problem_.primary_dim * std::ceil(std::exp2(log2_cells)), std::exp2(kMaxExponent));
   }
 
   // Resolutions in I far apart, until B cannot fall below the best so far.
