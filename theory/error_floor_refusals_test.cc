@@ -2,6 +2,8 @@
 //
 // What the error floors refuse, in full.
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +28,12 @@ std::string Outside(const std::string& what, const std::string& low, const std::
   return what + " is outside the admissible range: an integer from " + low + " to " + high;
 }
 
+std::int64_t WeightsAndBiases(const LayerSizes& sizes) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 1; i < sizes.size(); ++i) sum += sizes[i] * (sizes[i - 1] + 1);
+  return sum;
+}
+
 struct Scheme {
   std::string name;
   std::string sizes;       // what its first argument is called
@@ -41,7 +49,7 @@ std::vector<Scheme> Conditioned() {
           {"deeponet", "trunk", 0, false, [](const auto& t, const auto& s) { DeepOnetErrorFloor(t, s); }},
           {"low-rank", "primary", 0, true, [](const auto& t, const auto& s) { LowRankErrorFloor(t, s, 2); }},
           {"hypernetwork", "primary", 0, true, [](const auto& t, const auto& s) {
-             HypernetworkErrorFloor(t, s, {t.condition_dim, 3, *NumParameters(s).value});
+             HypernetworkErrorFloor(t, s, {t.condition_dim, 3, WeightsAndBiases(s)});
            }}};
 }
 

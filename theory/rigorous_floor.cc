@@ -2,9 +2,13 @@
 
 #include "theory/rigorous_floor.h"
 
+#include <stdexcept>
+
 #include "boost/math/constants/constants.hpp"
 #include "theory/count.h"
+#include "theory/domain_check.h"
 #include "theory/exact_points.h"
+#include "theory/rigorous.h"
 
 namespace hyperwidth {
 namespace {
@@ -41,6 +45,17 @@ bool ProvesMissedPattern(const std::vector<KnownLayer>& layers, const Grid& grid
   Real bits = 0;
   for (const KnownLayer& layer : layers) bits += PatternBits(layer, points);
   return bits * (1 + kMargin) < points.all;
+}
+
+void RequireProved(const std::vector<KnownLayer>& layers, const Grid& grid, double height) {
+  if (!ProvesMissedPattern(layers, grid)) {
+    throw std::logic_error("the sign patterns at " + grid.Description() +
+                           " are not too few if they are counted with 50 digits");
+  }
+  if (!ProvesHeight(grid, height)) {
+    throw std::logic_error("the height " + ShortestDecimal(height) + " of the bumps of " + grid.Description() +
+                           " does not hold with 50 digits");
+  }
 }
 
 }  // namespace hyperwidth

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <stdexcept>
+#include <string>
 
 #include "gtest/gtest.h"
 #include "theory/bump.h"
@@ -135,6 +137,24 @@ TEST(ProvesMissedPattern, RaisesWhatADoubleDoesNotHoldExactly) {
   ExpectTheEdge({.parameters = 0, .scalars = beyond}, 1, raised, 1);
   ExpectTheEdge({.units = beyond, .parameters = 1e12}, raised, 1e12L, 1);
   ExpectTheEdge({.parameters = 1e12, .degree = beyond}, 1, 1e12L, raised);
+}
+
+// One bit for each of 9 and 10 bumps with 9 free signs; B = 10.
+TEST(RequireProved, NamesWhatIsNotProved) {
+  const KnownLayer nine{.units = 9, .points = Points::kConditions, .parameters = 1e9};
+  const auto message = [&](const Grid& grid, double height) -> std::string {
+    try {
+      RequireProved({nine}, grid, height);
+    } catch (const std::logic_error& error) {
+      return error.what();
+    }
+    return "proved";
+  };
+  EXPECT_EQ(message(Nodes(9, 0), 0.0999), "proved");
+  EXPECT_EQ(message(Nodes(9, 0), 0.125),
+            "the height 0.125 of the bumps of 9 x 0 half-widths, all nodes does not hold with 50 digits");
+  EXPECT_EQ(message(Nodes(8, 0), 0.0999),
+            "the sign patterns at 8 x 0 half-widths, all nodes are not too few if they are counted with 50 digits");
 }
 
 }  // namespace
