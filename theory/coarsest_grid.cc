@@ -31,7 +31,7 @@ class Search {
 
   std::optional<CoarsestGrid> Find() {
     for (std::size_t family = 0; family < families_.size(); ++family) Scan(family);
-    for (int split = 0; split < MaxSplits() && !open_.empty() && open_.top().bound < best_.norm; ++split) {
+    for (int split = 0; split < kMaxSplits && !open_.empty() && open_.top().bound < best_.norm; ++split) {
       const Interval interval = open_.top();
       open_.pop();
       const Sample middle = Evaluate(interval.family,
@@ -49,6 +49,8 @@ class Search {
   static constexpr int kMaxExponent = 1000;  // so far the points of one axis are within a double, and those of a grid
                                              // have a logarithm
 
+  static constexpr int kMaxSplits = 250;  // as many as are worth it
+
   struct Sample {
     double condition_steps = 0;
     double x_steps = 0;  // t(condition_steps), or a lower bound; infinite if no number is enough
@@ -59,15 +61,6 @@ class Search {
     Sample low, high;
     bool operator<(const Interval& other) const { return bound > other.bound; }  // the lowest bound on top
   };
-
-  // As many as are worth it, and fewer where B costs most: a product of two polynomials for each binary digit of the
-  // number of axes.
-  int MaxSplits() const {
-    constexpr double kWork = 3e6;
-    const double products = 1 + std::log2(1.0 + problem_.primary_dim) + std::log2(1.0 + problem_.condition_dim);
-    const double coefficients = problem_.smoothness + 1;
-    return static_cast<int>(std::clamp(kWork / (products * coefficients * coefficients), 120.0, 250.0));
-  }
 
   Grid GridAt(std::size_t family, double condition_steps, double x_steps) const {
     Grid grid{.layout = families_[family].layout};
@@ -116,7 +109,7 @@ class Search {
     if (!(middle > low.condition_steps && middle < high.condition_steps)) return;  // no number between them
     if (low.x_steps <= high.x_steps) return;                                       // more steps in I gain nothing
     const double bound = NormAt(family, low.condition_steps + 1, high.x_steps);
-    if (bound < best_.norm) open_.push({.bound = bound, .family = family, .low = low, .high = high});
+    open_.push({.bound = bound, .family = family, .low = low, .high = high});
   }
 
   Sample Evaluate(std::size_t family, double condition_steps, double at_least, double at_most) {

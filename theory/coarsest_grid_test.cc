@@ -2,7 +2,9 @@
 
 #include "theory/coarsest_grid.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <random>
 #include <stdexcept>
@@ -36,19 +38,20 @@ Predicate Outnumbers(double parameters, double scalars) {
   };
 }
 
-// Every pair of steps up to `limit`.
+// Every pair of steps up to `limit`; of those that are enough with the same steps in x, the first is the coarsest.
 double SmallestNormByEnumeration(const CoarsestGridProblem& problem, int limit, const Predicate& is_enough) {
   double best = std::numeric_limits<double>::infinity();
   for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
     for (const Layout layout : {Layout::kNodes, Layout::kCheckerboard}) {
       if (layout == Layout::kCheckerboard && problem.smoothness > 1) continue;
+      Grid grid{.layout = layout, .bump = bump};
       for (int t = 0; t <= limit; ++t) {
+        grid.x = SpreadEvenly(problem.primary_dim, t);
         for (int s = 0; s <= (problem.condition_dim == 0 ? 0 : limit); ++s) {
-          const Grid grid{.layout = layout,
-                          .bump = bump,
-                          .x = SpreadEvenly(problem.primary_dim, t),
-                          .condition = SpreadEvenly(problem.condition_dim, s)};
-          if (is_enough(grid)) best = std::min(best, grid.Norm());
+          grid.condition = SpreadEvenly(problem.condition_dim, s);
+          if (!is_enough(grid)) continue;
+          best = std::min(best, grid.Norm());
+          break;
         }
       }
     }
@@ -155,6 +158,34 @@ TEST(FindCoarsestGrid, IsNothingOnlyWhereNoHeightFitsADouble) {
   EXPECT_FALSE(FindCoarsestGrid({2, 1, 0}, HasPoints(1e160)));
   EXPECT_FALSE(FindCoarsestGrid({2, 1, 1}, HasBox(1e160, 1)));
   EXPECT_FALSE(FindCoarsestGrid({2, 1, 1}, HasBox(1, 1e160)));
+}
+
+// The last power of two whose B fits a double is found, and no grid is asked for that is much finer.
+TEST(FindCoarsestGrid, LooksAsFarAsHeightsFitADouble) {
+  for (const int r : {1, 2, 3, 5, 12, 30}) {
+    for (const int m1 : {1, 3}) {
+      double cells = 1;
+      const auto norm = [&](const Bump& bump, double n) {
+        return Grid{.bump = bump, .x = {.axes = m1, .cells = n}, .condition = {.axes = 0}}.Norm();
+      };
+      const auto fits = [&](double n) {
+        return n * m1 <= 0x1p1000 && std::any_of(AdmissibleBumps(r).begin(),
+                                                 AdmissibleBumps(r).end(),
+                                                 [&](const Bump& bump) { return std::isfinite(norm(bump, n)); });
+      };
+      while (fits(2 * cells)) cells *= 2;
+      double most = 0;
+      const auto is_fine = [&](const Grid& grid) {
+        most = std::max(most, grid.x.cells);
+        return grid.x.cells >= cells;
+      };
+      const auto found = FindCoarsestGrid({r, m1, 0}, is_fine);
+      ASSERT_TRUE(found) << r << " " << m1;
+      EXPECT_EQ(found->grid.x.cells, cells);
+      EXPECT_LE(most, 8 * cells) << r << " " << m1;
+      EXPECT_FALSE(FindCoarsestGrid({r, m1, 0}, [&](const Grid& grid) { return grid.x.cells >= 2 * cells; }));
+    }
+  }
 }
 
 TEST(FindCoarsestGrid, ReturnsOnlyWhatIsEnoughEvenIfThatIsNotMonotone) {
