@@ -19,7 +19,11 @@ using internal::CountPoints;
 using internal::ExactPoints;
 using internal::Real;
 
-const Real kMargin("1e-40");
+// a < b, decided with the margin that rigorous.h explains.
+bool IsBelow(const Real& a, const Real& b) {
+  static const Real margin("1e-40");
+  return a * (1 + margin) < b;
+}
 
 Real PowerOfTen(double exponent) { return exp(exponent * boost::math::constants::ln_ten<Real>()); }
 
@@ -46,11 +50,12 @@ Polynomial PowerOfAxis(const Bump& bump, const Real& cells, int exponent) {
   }
   Polynomial power(base.size(), Real(0));
   power[0] = 1;
-  for (; exponent > 0; exponent /= 2) {
+  while (true) {
     if (exponent % 2 == 1) power = Multiply(power, base);
-    if (exponent > 1) base = Multiply(base, base);
+    exponent /= 2;
+    if (exponent == 0) return power;
+    base = Multiply(base, base);
   }
-  return power;
 }
 
 Real Norm(const Grid& grid) {
@@ -126,7 +131,7 @@ class Inequality {
   // Whether it fails.
   bool IsViolated(const Real& parameters) const {
     const std::optional<Real> bits = Bits(parameters);
-    return bits && *bits * (1 + kMargin) < points_.all;
+    return bits && IsBelow(*bits, points_.all);
   }
 
   const Real& points() const { return points_.all; }
@@ -150,9 +155,7 @@ double Log10Below(const Real& value) {
 
 }  // namespace
 
-bool ProvesHeight(const Grid& grid, double epsilon) {
-  return Norm(grid) * Real(std::nextafter(epsilon, 1.0)) * (1 + kMargin) < 1;
-}
+bool ProvesHeight(const Grid& grid, double epsilon) { return IsBelow(Norm(grid) * std::nextafter(epsilon, 1.0), 1); }
 
 Count NumPoints(const Grid& grid) {
   const Real all = CountPoints(grid).all;
@@ -182,17 +185,14 @@ PointCounts PointsOf(const Grid& grid) {
 
 namespace {
 
-// The smallest N >= 1 that is enough, looked for in growing strides from `start` >= 1 on, which is nearly always right.
-std::int64_t SmallestFrom(std::int64_t start, const std::function<bool(std::int64_t)>& is_too_few) {
-  std::int64_t enough = start;
-  std::int64_t too_few = start - 1;
-  for (std::int64_t stride = 1; is_too_few(enough); stride *= 2) {
-    too_few = enough;
-    enough += stride;
-  }
-  for (std::int64_t stride = 1; too_few > 0 && !is_too_few(too_few); stride *= 2) {
-    enough = too_few;
-    too_few = std::max(too_few - stride, std::int64_t{0});
+// The smallest N >= 1 that is enough. `start` >= 1 is nearly always right; else the search widens around it.
+std::int64_t SmallestNear(std::int64_t start, const std::function<bool(std::int64_t)>& is_too_few) {
+  std::int64_t too_few = 0;
+  std::int64_t enough = 0;
+  for (std::int64_t reach = 1;; reach *= 2) {
+    too_few = std::max(start - reach, std::int64_t{0});
+    enough = start - 1 + reach;
+    if ((too_few == 0 || is_too_few(too_few)) && !is_too_few(enough)) break;
   }
   while (enough - too_few > 1) {
     const std::int64_t middle = too_few + (enough - too_few) / 2;
@@ -209,14 +209,14 @@ Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid
   const PointCounts logarithms = PointsOf(grid);
   const double log2_estimate = Log2SmallestSufficient(network_class, logarithms);
   if (log2_estimate < 53) {
-    return Count::Exact(SmallestFrom(static_cast<std::int64_t>(std::ceil(std::exp2(log2_estimate))),
+    return Count::Exact(SmallestNear(static_cast<std::int64_t>(std::ceil(std::exp2(log2_estimate))),
                                      [&](std::int64_t count) { return is_too_few(count); }));
   }
   // Multiples of a unit of log10 N, well above the rounding of the numbers of points in the estimate.
   const double unit = 1e-10 + 1e-14 * logarithms.log2_all;
   const auto log10_at = [&](std::int64_t multiple) { return unit * static_cast<double>(multiple); };
   const std::int64_t enough =
-      SmallestFrom(static_cast<std::int64_t>(std::ceil(log2_estimate * std::log10(2.0) / unit)),
+      SmallestNear(static_cast<std::int64_t>(std::ceil(log2_estimate * std::log10(2.0) / unit)),
                    [&](std::int64_t multiple) { return is_too_few(PowerOfTen(log10_at(multiple))); });
   return Count::FromLog10(log10_at(enough - 1));
 }
