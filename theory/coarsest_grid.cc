@@ -71,7 +71,7 @@ class Search {
   }
 
   double NormAt(std::size_t family, double condition_steps, double x_steps) const {
-    return x_steps == kInfinity ? kInfinity : GridAt(family, condition_steps, x_steps).Norm();
+    return GridAt(family, condition_steps, x_steps).Norm();
   }
 
   // Steps in x from which on no B fits a double, whatever the steps in I: with n half-widths on every axis of x, B is

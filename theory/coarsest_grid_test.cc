@@ -7,8 +7,10 @@
 #include <functional>
 #include <limits>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -206,7 +208,7 @@ TEST(FindCoarsestGrid, ReturnsOnlyWhatIsEnoughEvenIfThatIsNotMonotone) {
 TEST(FindCoarsestGrid, AsksFewQuestions) {
   for (const int r : {1, 2, 7, 30}) {
     for (const int m1 : {1, 3, 10000}) {
-      for (const int m2 : {1, 3, 10000}) {
+      for (const int m2 : {0, 1, 3, 10000}) {
         for (const double points : {20.0, 1e6, 1e15}) {
           int questions = 0;
           const Predicate is_enough = HasPoints(points);
@@ -219,6 +221,19 @@ TEST(FindCoarsestGrid, AsksFewQuestions) {
       }
     }
   }
+}
+
+// Resolutions in I besides 0 and the powers of 8, from which the search begins.
+TEST(FindCoarsestGrid, SplitsAtMost250Times) {
+  const Predicate is_enough = HasPoints(1e15);
+  std::set<std::pair<Layout, double>> resolutions;
+  FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
+    if (std::fmod(std::log2(grid.condition.cells), 3) != 0 && grid.condition.cells > 0) {
+      resolutions.emplace(grid.layout, grid.condition.cells);
+    }
+    return is_enough(grid);
+  });
+  EXPECT_EQ(resolutions.size(), 250);
 }
 
 // Of the grids with 10^6 points and more, B of the smallest is known where all axes are alike: r = 1, and the even half
