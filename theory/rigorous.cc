@@ -91,7 +91,6 @@ Real Log2FactorialBelow(int n) {
 
 // The sum of log2 D_i over the layers.
 Real Log2DegreesAbove(const LayerGroup& group) {
-  if (group.layers == 0) return 0;
   return group.layers * Log2(group.degree_factor) + Log2FactorialAbove(group.first_degree + group.layers - 1) -
          Log2FactorialBelow(group.first_degree - 1);
 }

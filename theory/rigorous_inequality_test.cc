@@ -85,6 +85,15 @@ TEST(PatternsPerPointAbove, SaysWhereWarrensLemmaSaysNothing) {
   EXPECT_EQ(message(EmbeddingClass(2, 9), "5"), "with 5 parameters the sign patterns are not counted");
 }
 
+// 4 * 1000 variables for 40 points, in no layer at all.
+TEST(PatternsPerPointAbove, CountsNothingForLayersThatAreNotThere) {
+  const LayerGroup none{.meaning = "hidden layers", .layers = 0, .sees_condition = true};
+  const LayerGroup output{.meaning = "output", .hidden = false, .first_degree = 2};
+  const TwoAxes axes{Layout::kNodes, 9, 3};
+  const NetworkClass both{.groups = {none, output}, .scalars = ConditionScalars::Fixed(1000)};
+  EXPECT_EQ(PatternsPerPointAbove(both, axes.grid(), "5"), PatternsPerPointAbove({{output}}, axes.grid(), "5"));
+}
+
 // Beyond 2^52 a number of scalars may be given by its logarithm or as a double, and is never taken for less.
 TEST(PatternsPerPointAbove, TakesNoFewerScalarsThanAreGiven) {
   const TwoAxes axes{Layout::kNodes, 0x1p70, 10};
