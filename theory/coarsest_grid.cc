@@ -77,9 +77,8 @@ class Search {
   // Steps in x from which on no B fits a double, whatever the steps in I: with n half-widths on every axis of x, B is
   // above s_r n^r. Or 2^kMaxExponent.
   double TooManySteps(std::size_t family) const {
-    constexpr int kBeyondDouble = std::numeric_limits<double>::max_exponent + 1;
-    const double log2_cells =
-        (kBeyondDouble - std::log2(families_[family].bump.seminorms.back())) / problem_.smoothness;
+    const double log2_norm = std::numeric_limits<double>::max_exponent;
+    const double log2_cells = (log2_norm - std::log2(families_[family].bump.seminorms.back())) / problem_.smoothness;
     return std::min(problem_.primary_dim * std::ceil(std::exp2(log2_cells)), std::exp2(kMaxExponent));
   }
 

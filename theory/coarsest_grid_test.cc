@@ -162,7 +162,7 @@ TEST(FindCoarsestGrid, IsNothingOnlyWhereNoHeightFitsADouble) {
   EXPECT_FALSE(FindCoarsestGrid({2, 1, 1}, HasBox(1, 1e160)));
 }
 
-// The last power of two whose B fits a double is found, and no grid is asked for that is much finer.
+// The finest grid whose B fits a double is found, and no grid is asked for that is much finer.
 TEST(FindCoarsestGrid, LooksAsFarAsHeightsFitADouble) {
   for (const int r : {1, 2, 3, 5, 12, 30}) {
     for (const int m1 : {1, 3}) {
@@ -176,6 +176,9 @@ TEST(FindCoarsestGrid, LooksAsFarAsHeightsFitADouble) {
                                                  [&](const Bump& bump) { return std::isfinite(norm(bump, n)); });
       };
       while (fits(2 * cells)) cells *= 2;
+      for (double step = cells / 2; step >= 1e-12 * cells; step /= 2)
+        cells += fits(std::floor(cells + step)) ? step : 0;
+      cells = std::floor(cells);
       double most = 0;
       const auto is_fine = [&](const Grid& grid) {
         most = std::max(most, grid.x.cells);
