@@ -34,10 +34,9 @@ class Search {
     for (int split = 0; split < kMaxSplits && !open_.empty() && open_.top().bound < best_.norm; ++split) {
       const Interval interval = open_.top();
       open_.pop();
-      const Sample middle = Evaluate(interval.family,
-                                     Middle(interval.low.condition_steps, interval.high.condition_steps),
-                                     interval.high.x_steps,
-                                     interval.low.x_steps);
+      const double steps = Middle(interval.low.condition_steps, interval.high.condition_steps);
+      if (steps <= interval.low.condition_steps || steps >= interval.high.condition_steps) continue;  // beyond 2^53
+      const Sample middle = Evaluate(interval.family, steps, interval.high.x_steps, interval.low.x_steps);
       Open(interval.family, interval.low, middle);
       Open(interval.family, middle, interval.high);
     }
@@ -103,10 +102,8 @@ class Search {
     return std::floor(low + (high - low) / 2);
   }
 
+  // Where nothing lies between the two, or fewer steps in x are not gained, the bound is not below the best.
   void Open(std::size_t family, const Sample& low, const Sample& high) {
-    const double middle = Middle(low.condition_steps, high.condition_steps);
-    if (!(middle > low.condition_steps && middle < high.condition_steps)) return;  // no number between them
-    if (low.x_steps <= high.x_steps) return;                                       // more steps in I gain nothing
     const double bound = NormAt(family, low.condition_steps + 1, high.x_steps);
     open_.push({.bound = bound, .family = family, .low = low, .high = high});
   }
@@ -130,7 +127,7 @@ class Search {
     double high = at_most;
     if (high == kInfinity && !is_enough(too_many_steps_[family])) return kInfinity;
     if (high == kInfinity || high <= low || !is_enough(high)) {
-      for (high = std::max(2 * low, 1.0); !is_enough(high); high *= 8) {
+      for (high = 1; !is_enough(high); high *= 8) {
         low = high;
         if (high >= too_many_steps_[family]) return kInfinity;
       }

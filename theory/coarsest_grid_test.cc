@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -193,6 +194,16 @@ TEST(FindCoarsestGrid, LooksAsFarAsHeightsFitADouble) {
   }
 }
 
+// 8 steps in x and one in I, B = 10, are enough, and so are 8 in I alone, B = 9.
+TEST(FindCoarsestGrid, FindsGridsThatAreFineInIAlone) {
+  const Predicate is_enough = [](const Grid& grid) {
+    return grid.condition.cells >= 8 || (grid.condition.cells >= 1 && grid.x.cells >= 8);
+  };
+  const auto found = FindCoarsestGrid({1, 1, 1}, is_enough);
+  EXPECT_EQ(found->norm, 9);
+  EXPECT_EQ(found->grid.x.cells, 0);
+}
+
 TEST(FindCoarsestGrid, ReturnsOnlyWhatIsEnoughEvenIfThatIsNotMonotone) {
   std::mt19937 random(7);
   for (int repeat = 0; repeat < 50; ++repeat) {
@@ -224,6 +235,19 @@ TEST(FindCoarsestGrid, AsksFewQuestions) {
       }
     }
   }
+}
+
+// From 1 and 8 half-widths in I the search goes on with 2, close to their geometric mean; between 2 and 8 with 5.
+TEST(FindCoarsestGrid, SplitsAtTheGeometricMeanAndInTheMiddle) {
+  const Predicate is_enough = HasPoints(40);
+  std::vector<double> resolutions;
+  FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
+    const double cells = grid.condition.cells;
+    if (grid.layout == Layout::kNodes && cells > 1 && cells < 8) resolutions.push_back(cells);
+    return is_enough(grid);
+  });
+  resolutions.erase(std::unique(resolutions.begin(), resolutions.end()), resolutions.end());
+  EXPECT_THAT(resolutions, ::testing::ElementsAre(2, 5));
 }
 
 // Resolutions in I besides 0 and the powers of 8, from which the search begins.

@@ -139,6 +139,18 @@ TEST(ProvesMissedPattern, RaisesWhatADoubleDoesNotHoldExactly) {
   ExpectTheEdge({.parameters = 1e12, .degree = beyond}, 1, 1e12L, raised);
 }
 
+// J = 2^53 and X = 2^90 + 1. With J - 1 units at all values of x and 2^37 at those of I there are M - 1 bits, M =
+// 10^43: less than the margin of 10^-40 below M.
+TEST(ProvesMissedPattern, KeepsAMargin) {
+  const auto proves = [](double units) {
+    return ProvesMissedPattern({{.units = 0x1p53 - 1, .points = Points::kPrimary, .parameters = 1e99},
+                                {.units = units, .points = Points::kConditions, .parameters = 1e99}},
+                               Nodes(0x1p90, 0x1p53 - 1));
+  };
+  EXPECT_FALSE(proves(0x1p37));
+  EXPECT_TRUE(proves(0x1p37 - 1));
+}
+
 // One bit for each of 9 and 10 bumps with 9 free signs; B = 10.
 TEST(RequireProved, NamesWhatIsNotProved) {
   const KnownLayer nine{.units = 9, .points = Points::kConditions, .parameters = 1e9};
