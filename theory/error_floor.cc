@@ -30,10 +30,7 @@ struct Argument {
 // half point by which a checkerboard is more than half of its grid.
 class MissesAPattern {
  public:
-  // The last layers have the most variables: with them first, the sum is soon too large where it is at all.
-  explicit MissesAPattern(std::vector<KnownLayer> layers) : layers_(std::move(layers)) {
-    std::reverse(layers_.begin(), layers_.end());
-  }
+  explicit MissesAPattern(std::vector<KnownLayer> layers) : layers_(std::move(layers)) {}
 
   bool operator()(const Grid& grid) const {
     constexpr double kMargin = 2e-9;  // above the rounding of the sum and of the layers
