@@ -126,9 +126,8 @@ class Search {
     double low = at_least;
     double high = at_most;
     if (high == kInfinity && !is_enough(too_many_steps_[family])) return kInfinity;
-    if (high == kInfinity || high <= low || !is_enough(high)) {
+    if (high == kInfinity || !is_enough(high)) {
       for (high = 1; !is_enough(high); high *= 8) {
-        low = high;
         if (high >= too_many_steps_[family]) return kInfinity;
       }
     }
