@@ -31,13 +31,12 @@ class Search {
 
   std::optional<CoarsestGrid> Find() {
     for (std::size_t family = 0; family < families_.size(); ++family) Scan(family);
-    for (int split = 0; split < MaxSplits() && !open_.empty() && open_.top().bound < best_.norm; ++split) {
+    for (int split = 0; split < kMaxSplits && !open_.empty() && open_.top().bound < best_.norm; ++split) {
       const Interval interval = open_.top();
       open_.pop();
-      const Sample middle = Evaluate(interval.family,
-                                     Middle(interval.low.condition_steps, interval.high.condition_steps),
-                                     interval.high.x_steps,
-                                     interval.low.x_steps);
+      const double steps = Middle(interval.low.condition_steps, interval.high.condition_steps);
+      if (steps <= interval.low.condition_steps || steps >= interval.high.condition_steps) continue;  // beyond 2^53
+      const Sample middle = Evaluate(interval.family, steps, interval.high.x_steps, interval.low.x_steps);
       Open(interval.family, interval.low, middle);
       Open(interval.family, middle, interval.high);
     }
@@ -48,6 +47,8 @@ class Search {
  private:
   static constexpr int kMaxExponent = 1000;  // so far the points of one axis are within a double, and those of a grid
                                              // have a logarithm
+
+  static constexpr int kMaxSplits = 250;  // as many as are worth it
 
   struct Sample {
     double condition_steps = 0;
@@ -60,15 +61,6 @@ class Search {
     bool operator<(const Interval& other) const { return bound > other.bound; }  // the lowest bound on top
   };
 
-  // As many as are worth it, and fewer where B costs most: a product of two polynomials for each binary digit of the
-  // number of axes.
-  int MaxSplits() const {
-    constexpr double kWork = 3e6;
-    const double products = 1 + std::log2(1.0 + problem_.primary_dim) + std::log2(1.0 + problem_.condition_dim);
-    const double coefficients = problem_.smoothness + 1;
-    return static_cast<int>(std::clamp(kWork / (products * coefficients * coefficients), 120.0, 250.0));
-  }
-
   Grid GridAt(std::size_t family, double condition_steps, double x_steps) const {
     Grid grid{.layout = families_[family].layout};
     grid.x = SpreadEvenly(problem_.primary_dim, x_steps);
@@ -78,18 +70,15 @@ class Search {
   }
 
   double NormAt(std::size_t family, double condition_steps, double x_steps) const {
-    return x_steps == kInfinity ? kInfinity : GridAt(family, condition_steps, x_steps).Norm();
+    return GridAt(family, condition_steps, x_steps).Norm();
   }
 
-  // The steps in x, a power of two, from which on no B fits a double, whatever the steps in I; or 2^kMaxExponent.
+  // Steps in x from which on no B fits a double, whatever the steps in I: with n half-widths on every axis of x, B is
+  // above s_r n^r. Or 2^kMaxExponent.
   double TooManySteps(std::size_t family) const {
-    int low = 0;
-    int high = kMaxExponent;
-    while (high - low > 1) {
-      const int middle = (low + high) / 2;
-      (std::isfinite(NormAt(family, 0, std::exp2(middle))) ? low : high) = middle;
-    }
-    return std::exp2(high);
+    const double log2_norm = std::numeric_limits<double>::max_exponent;
+    const double log2_cells = (log2_norm - std::log2(families_[family].bump.seminorms.back())) / problem_.smoothness;
+    return std::min(problem_.primary_dim * std::ceil(std::exp2(log2_cells)), std::exp2(kMaxExponent));
   }
 
   // Resolutions in I far apart, until B cannot fall below the best so far.
@@ -113,12 +102,10 @@ class Search {
     return std::floor(low + (high - low) / 2);
   }
 
+  // Where nothing lies between the two, or fewer steps in x are not gained, the bound is not below the best.
   void Open(std::size_t family, const Sample& low, const Sample& high) {
-    const double middle = Middle(low.condition_steps, high.condition_steps);
-    if (!(middle > low.condition_steps && middle < high.condition_steps)) return;  // no number between them
-    if (low.x_steps <= high.x_steps) return;                                       // more steps in I gain nothing
     const double bound = NormAt(family, low.condition_steps + 1, high.x_steps);
-    if (bound < best_.norm) open_.push({.bound = bound, .family = family, .low = low, .high = high});
+    open_.push({.bound = bound, .family = family, .low = low, .high = high});
   }
 
   Sample Evaluate(std::size_t family, double condition_steps, double at_least, double at_most) {
@@ -139,9 +126,8 @@ class Search {
     double low = at_least;
     double high = at_most;
     if (high == kInfinity && !is_enough(too_many_steps_[family])) return kInfinity;
-    if (high == kInfinity || high <= low || !is_enough(high)) {
-      for (high = std::max(2 * low, 1.0); !is_enough(high); high *= 8) {
-        low = high;
+    if (high == kInfinity || !is_enough(high)) {
+      for (high = 1; !is_enough(high); high *= 8) {
         if (high >= too_many_steps_[family]) return kInfinity;
       }
     }

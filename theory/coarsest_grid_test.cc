@@ -2,11 +2,16 @@
 
 #include "theory/coarsest_grid.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -36,19 +41,20 @@ Predicate Outnumbers(double parameters, double scalars) {
   };
 }
 
-// Every pair of steps up to `limit`.
+// Every pair of steps up to `limit`; of those that are enough with the same steps in x, the first is the coarsest.
 double SmallestNormByEnumeration(const CoarsestGridProblem& problem, int limit, const Predicate& is_enough) {
   double best = std::numeric_limits<double>::infinity();
   for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
     for (const Layout layout : {Layout::kNodes, Layout::kCheckerboard}) {
       if (layout == Layout::kCheckerboard && problem.smoothness > 1) continue;
+      Grid grid{.layout = layout, .bump = bump};
       for (int t = 0; t <= limit; ++t) {
+        grid.x = SpreadEvenly(problem.primary_dim, t);
         for (int s = 0; s <= (problem.condition_dim == 0 ? 0 : limit); ++s) {
-          const Grid grid{.layout = layout,
-                          .bump = bump,
-                          .x = SpreadEvenly(problem.primary_dim, t),
-                          .condition = SpreadEvenly(problem.condition_dim, s)};
-          if (is_enough(grid)) best = std::min(best, grid.Norm());
+          grid.condition = SpreadEvenly(problem.condition_dim, s);
+          if (!is_enough(grid)) continue;
+          best = std::min(best, grid.Norm());
+          break;
         }
       }
     }
@@ -157,6 +163,47 @@ TEST(FindCoarsestGrid, IsNothingOnlyWhereNoHeightFitsADouble) {
   EXPECT_FALSE(FindCoarsestGrid({2, 1, 1}, HasBox(1, 1e160)));
 }
 
+// The finest grid whose B fits a double is found, and no grid is asked for that is much finer.
+TEST(FindCoarsestGrid, LooksAsFarAsHeightsFitADouble) {
+  for (const int r : {1, 2, 3, 5, 12, 30}) {
+    for (const int m1 : {1, 3}) {
+      double cells = 1;
+      const auto norm = [&](const Bump& bump, double n) {
+        return Grid{.bump = bump, .x = {.axes = m1, .cells = n}, .condition = {.axes = 0}}.Norm();
+      };
+      const auto fits = [&](double n) {
+        return n * m1 <= 0x1p1000 && std::any_of(AdmissibleBumps(r).begin(),
+                                                 AdmissibleBumps(r).end(),
+                                                 [&](const Bump& bump) { return std::isfinite(norm(bump, n)); });
+      };
+      while (fits(2 * cells)) cells *= 2;
+      for (double step = cells / 2; step >= 1e-12 * cells; step /= 2)
+        cells += fits(std::floor(cells + step)) ? step : 0;
+      cells = std::floor(cells);
+      double most = 0;
+      const auto is_fine = [&](const Grid& grid) {
+        most = std::max(most, grid.x.cells);
+        return grid.x.cells >= cells;
+      };
+      const auto found = FindCoarsestGrid({r, m1, 0}, is_fine);
+      ASSERT_TRUE(found) << r << " " << m1;
+      EXPECT_EQ(found->grid.x.cells, cells);
+      EXPECT_LE(most, 8 * cells) << r << " " << m1;
+      EXPECT_FALSE(FindCoarsestGrid({r, m1, 0}, [&](const Grid& grid) { return grid.x.cells >= 2 * cells; }));
+    }
+  }
+}
+
+// 8 steps in x and one in I, B = 10, are enough, and so are 8 in I alone, B = 9.
+TEST(FindCoarsestGrid, FindsGridsThatAreFineInIAlone) {
+  const Predicate is_enough = [](const Grid& grid) {
+    return grid.condition.cells >= 8 || (grid.condition.cells >= 1 && grid.x.cells >= 8);
+  };
+  const auto found = FindCoarsestGrid({1, 1, 1}, is_enough);
+  EXPECT_EQ(found->norm, 9);
+  EXPECT_EQ(found->grid.x.cells, 0);
+}
+
 TEST(FindCoarsestGrid, ReturnsOnlyWhatIsEnoughEvenIfThatIsNotMonotone) {
   std::mt19937 random(7);
   for (int repeat = 0; repeat < 50; ++repeat) {
@@ -175,7 +222,7 @@ TEST(FindCoarsestGrid, ReturnsOnlyWhatIsEnoughEvenIfThatIsNotMonotone) {
 TEST(FindCoarsestGrid, AsksFewQuestions) {
   for (const int r : {1, 2, 7, 30}) {
     for (const int m1 : {1, 3, 10000}) {
-      for (const int m2 : {1, 3, 10000}) {
+      for (const int m2 : {0, 1, 3, 10000}) {
         for (const double points : {20.0, 1e6, 1e15}) {
           int questions = 0;
           const Predicate is_enough = HasPoints(points);
@@ -188,6 +235,32 @@ TEST(FindCoarsestGrid, AsksFewQuestions) {
       }
     }
   }
+}
+
+// From 1 and 8 half-widths in I the search goes on with 2, close to their geometric mean; between 2 and 8 with 5.
+TEST(FindCoarsestGrid, SplitsAtTheGeometricMeanAndInTheMiddle) {
+  const Predicate is_enough = HasPoints(40);
+  std::vector<double> resolutions;
+  FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
+    const double cells = grid.condition.cells;
+    if (grid.layout == Layout::kNodes && cells > 1 && cells < 8) resolutions.push_back(cells);
+    return is_enough(grid);
+  });
+  resolutions.erase(std::unique(resolutions.begin(), resolutions.end()), resolutions.end());
+  EXPECT_THAT(resolutions, ::testing::ElementsAre(2, 5));
+}
+
+// Resolutions in I besides 0 and the powers of 8, from which the search begins.
+TEST(FindCoarsestGrid, SplitsAtMost250Times) {
+  const Predicate is_enough = HasPoints(1e15);
+  std::set<std::pair<Layout, double>> resolutions;
+  FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
+    if (std::fmod(std::log2(grid.condition.cells), 3) != 0 && grid.condition.cells > 0) {
+      resolutions.emplace(grid.layout, grid.condition.cells);
+    }
+    return is_enough(grid);
+  });
+  EXPECT_EQ(resolutions.size(), 250);
 }
 
 // Of the grids with 10^6 points and more, B of the smallest is known where all axes are alike: r = 1, and the even half

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +13,6 @@
 #include "theory/coarsest_grid.h"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
-#include "theory/rigorous.h"
 #include "theory/rigorous_floor.h"
 
 namespace hyperwidth {
@@ -32,10 +30,7 @@ struct Argument {
 // half point by which a checkerboard is more than half of its grid.
 class MissesAPattern {
  public:
-  // The last layers have the most variables: with them first, the sum is soon too large where it is at all.
-  explicit MissesAPattern(std::vector<KnownLayer> layers) : layers_(std::move(layers)) {
-    std::reverse(layers_.begin(), layers_.end());
-  }
+  explicit MissesAPattern(std::vector<KnownLayer> layers) : layers_(std::move(layers)) {}
 
   bool operator()(const Grid& grid) const {
     constexpr double kMargin = 2e-9;  // above the rounding of the sum and of the layers
@@ -68,12 +63,7 @@ class MissesAPattern {
 // 1 / B rounded down. `norm` is B to the accuracy of a double.
 double HeightBelow(const CoarsestGrid& coarsest) {
   const double rounding = coarsest.grid.NormRounding() + 4 * std::numeric_limits<double>::epsilon();
-  const double below = (1 - rounding) / coarsest.norm;
-  if (!ProvesHeight(coarsest.grid, below)) {
-    throw std::logic_error("the height " + ShortestDecimal(below) + " of the bumps of " + coarsest.grid.Description() +
-                           " does not hold with 50 digits");
-  }
-  return below;
+  return (1 - rounding) / coarsest.norm;
 }
 
 std::optional<ErrorFloor> BestFloor(const SmoothTargets& targets, const std::vector<Argument>& arguments) {
@@ -88,11 +78,9 @@ std::optional<ErrorFloor> BestFloor(const SmoothTargets& targets, const std::vec
     best = &argument;
   }
   if (!coarsest || coarsest->norm > 1 / kSmallestErrorFloor) return std::nullopt;
-  if (!ProvesMissedPattern(best->layers, coarsest->grid)) {
-    throw std::logic_error("the sign patterns at " + coarsest->grid.Description() +
-                           " are not too few if they are counted with 50 digits");
-  }
-  return ErrorFloor{.error = HeightBelow(*coarsest), .grid = coarsest->grid, .argument = best->name};
+  const ErrorFloor floor{.error = HeightBelow(*coarsest), .grid = coarsest->grid, .argument = best->name};
+  RequireProved(best->layers, floor.grid, floor.error);
+  return floor;
 }
 
 void RequireTargets(const SmoothTargets& targets, int least_condition_dim = 1) {

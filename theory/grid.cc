@@ -14,22 +14,23 @@ namespace {
 
 constexpr double kUnitRoundoff = std::numeric_limits<double>::epsilon() / 2;
 
-double PointsPerAxis(Layout layout, double cells) {
+double Log2PointsPerAxis(Layout layout, double cells) {
   switch (layout) {
     case Layout::kCells:
-      return std::max(cells, 1.0);
+      return std::log2(std::max(cells, 1.0));
     case Layout::kNodes:
-      return cells + 1;
+      return std::log2(cells + 1);
     case Layout::kCheckerboard:
-      return 2 * cells + 1;
+      // 2 n + 1 may exceed a double where n does not.
+      return std::isfinite(2 * cells) ? std::log2(2 * cells + 1) : 1 + std::log2(cells);
   }
-  return 1;
+  return 0;
 }
 
 // Of the full grid: the checkerboard uses half of these points.
 double Log2GroupPoints(Layout layout, const AxisGroup& group) {
-  return (group.axes - group.finer_axes) * std::log2(PointsPerAxis(layout, group.cells)) +
-         group.finer_axes * std::log2(PointsPerAxis(layout, group.cells + 1));
+  return (group.axes - group.finer_axes) * Log2PointsPerAxis(layout, group.cells) +
+         group.finer_axes * Log2PointsPerAxis(layout, group.cells + 1);
 }
 
 // log2((2^log2_points + 1) / 2): the even points of an odd number of points, the corner being even.

@@ -75,6 +75,22 @@ TEST(Grid, CountsPointsOfEachLayout) {
   EXPECT_NEAR(std::exp2(grid.Log2PrimaryPoints()), 7, 1e-9);  // the conditions take turns at even and odd points
 }
 
+// 2 n + 1 points on an axis are beyond a double here, but not their logarithm.
+TEST(Grid, CountsPointsWhereThoseOfOneAxisExceedADouble) {
+  Grid grid{.layout = Layout::kCheckerboard,
+            .bump = Hat(),
+            .x = {.axes = 2, .cells = 0x1.8p1023},
+            .condition = {.axes = 3, .cells = 0, .finer_axes = 1}};
+  const double log2_axis = 1024 + std::log2(1.5);
+  EXPECT_NEAR(grid.Log2PrimaryPoints(), 2 * log2_axis, 1e-9);
+  EXPECT_NEAR(grid.Log2Conditions(), std::log2(3), 1e-9);
+  EXPECT_NEAR(grid.Log2Points(), 2 * log2_axis + std::log2(3) - 1, 1e-9);
+  grid.x.finer_axes = 1;
+  EXPECT_NEAR(grid.Log2PrimaryPoints(), 2 * log2_axis, 1e-9);
+  grid.layout = Layout::kNodes;
+  EXPECT_NEAR(grid.Log2PrimaryPoints(), 2 * (log2_axis - 1), 1e-9);
+}
+
 TEST(Grid, CheckerboardHasAsManyPointsAsThereAreEvenIndices) {
   int even = 0;
   for (int i = 0; i <= 4; ++i) {

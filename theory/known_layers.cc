@@ -78,11 +78,11 @@ std::vector<KnownLayer> FirstLayerBiasLayers(const LayerSizes& primary, std::int
 std::vector<KnownLayer> FilmLayers(const LayerSizes& primary) {
   std::vector<KnownLayer> layers = StandardLayers(primary);
   double hidden = 0;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const bool is_output = i + 1 == layers.size();
-    if (!is_output) hidden += layers[i].units;
-    layers[i].scalars = 2 * hidden;
-    layers[i].degree = 2 * layers[i].degree - (is_output ? 1 : 0);
+  for (KnownLayer& layer : layers) {
+    const bool is_output = &layer == &layers.back();
+    if (!is_output) hidden += layer.units;
+    layer.scalars = 2 * hidden;
+    layer.degree = 2 * layer.degree - (is_output ? 1 : 0);
   }
   return layers;
 }
@@ -112,7 +112,7 @@ std::vector<KnownLayer> HypernetworkLayers(const LayerSizes& primary, const Laye
   const double generator_depth = layers.back().degree;
   layers.pop_back();  // the generated weights are linear outputs: no signs
   for (KnownLayer& layer : layers) layer.points = LayerGroup::Points::kConditions;
-  const double before_outputs = layers.empty() ? 0 : layers.back().parameters;
+  const double before_outputs = ParametersOf(LayerSizes(generator.begin(), generator.end() - 1));
   const double per_output = static_cast<double>(generator[generator.size() - 2]) + 1;
   for (KnownLayer layer : StandardLayers(primary)) {
     layer.parameters = before_outputs + layer.parameters * per_output;

@@ -8,6 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "theory/problem.h"
 
 namespace hyperwidth {
 namespace {
@@ -18,6 +19,7 @@ using Points = LayerGroup::Points;
 TEST(NumParameters, CountsWeightsAndBiases) {
   EXPECT_EQ(NumParameters({3, 64, 64, 1}).value, 64 * 4 + 64 * 65 + 65);
   EXPECT_EQ(NumParameters({1, 1}).value, 2);
+  EXPECT_EQ(NumParameters({134'217'727, 67'108'864}).value, kMaxExactCount);
   // 2^53 - 4 is exact, and 2^53 + 2^27 - 2 is given by its logarithm.
   EXPECT_EQ(NumParameters({1, 67'108'864, 134'217'724}).value, kMaxExactCount - 4);
   EXPECT_EQ(NumParameters({1, 67'108'864, 134'217'726}).value, std::nullopt);
@@ -75,22 +77,37 @@ TEST(FirstLayerBiasLayers, AreExactForTheLargestSizes) {
   EXPECT_EQ(layers.back().parameters, 2e9 + 1);
 }
 
+std::string Message(const LayerSizes& sizes) {
+  try {
+    RequireSizesInRange("primary", sizes);
+  } catch (const std::domain_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
 TEST(RequireSizesInRange, NamesTheSize) {
-  const auto message = [](const LayerSizes& sizes) -> std::string {
-    try {
-      RequireSizesInRange("primary", sizes);
-    } catch (const std::domain_error& error) {
-      return error.what();
-    }
-    return "accepted";
-  };
-  using ::testing::HasSubstr;
-  EXPECT_THAT(message({}), HasSubstr("primary has 0 layer sizes: at least two are needed"));
-  EXPECT_THAT(message({3}), HasSubstr("primary has 1 layer size: at least two"));
-  EXPECT_THAT(message({3, 0, 1}), HasSubstr("primary[1] = 0"));
-  EXPECT_THAT(message({3, -4, 1}), HasSubstr("primary[1] = -4"));
-  EXPECT_THAT(message({1'000'000'001, 1}), HasSubstr("1 to 1000000000"));
-  EXPECT_EQ(message({1'000'000'000, 1}), "accepted");
+  EXPECT_EQ(Message({}), "primary has 0 layer sizes: at least two are needed, the inputs first");
+  EXPECT_EQ(Message({3}), "primary has 1 layer size: at least two are needed, the inputs first");
+  const std::string range = " is outside the admissible range: an integer from 1 to 1000000000";
+  EXPECT_EQ(Message({0, 1}), "primary[0] = 0" + range);
+  EXPECT_EQ(Message({3, 0, 1}), "primary[1] = 0" + range);
+  EXPECT_EQ(Message({3, -4, 1}), "primary[1] = -4" + range);
+  EXPECT_EQ(Message({3, 1, 1'000'000'001}), "primary[2] = 1000000001" + range);
+  EXPECT_EQ(Message({1'000'000'000, 1}), "accepted");
+  EXPECT_EQ(Message({1, 1, 1'000'000'000}), "accepted");
+}
+
+TEST(RequireSizesInRange, AcceptsUpToTheLargestDepth) {
+  EXPECT_EQ(Message(LayerSizes(kMaxDepth + 1, 1)), "accepted");
+  EXPECT_EQ(Message(LayerSizes(kMaxDepth + 2, 1)),
+            "the number of weight layers of primary = 1000001 is outside the admissible range: an integer from 1 to "
+            "1000000");
+}
+
+TEST(NumParameters, RefusesSizesOutOfRange) {
+  EXPECT_THROW(NumParameters({3}), std::domain_error);
+  EXPECT_THROW(NumParameters({3, 0, 1}), std::domain_error);
 }
 
 }  // namespace

@@ -10,39 +10,24 @@
 #include <stdexcept>
 
 #include "boost/math/constants/constants.hpp"
-#include "boost/multiprecision/cpp_bin_float.hpp"
+#include "theory/exact_points.h"
 
 namespace hyperwidth {
 namespace {
 
-using Real = boost::multiprecision::cpp_bin_float_50;
+using internal::CountPoints;
+using internal::ExactPoints;
+using internal::Real;
 
-const Real kMargin("1e-40");
+// a < b, decided with the margin that rigorous.h explains.
+bool IsBelow(const Real& a, const Real& b) {
+  static const Real margin("1e-40");
+  return a * (1 + margin) < b;
+}
+
+Real PowerOfTen(double exponent) { return exp(exponent * boost::math::constants::ln_ten<Real>()); }
 
 Real Log2(const Real& value) { return log(value) / boost::math::constants::ln_two<Real>(); }
-
-struct Points {
-  Real all = 1;
-  Real conditions = 1;
-  Real primary = 1;
-};
-
-Real GroupPoints(Layout layout, const AxisGroup& group) {
-  const auto per_axis = [&](Real cells) -> Real {
-    if (layout == Layout::kCells) return cells < 1 ? Real(1) : cells;
-    return layout == Layout::kNodes ? Real(cells + 1) : Real(2 * cells + 1);
-  };
-  return pow(per_axis(group.cells), group.axes - group.finer_axes) *
-         pow(per_axis(Real(group.cells) + 1), group.finer_axes);
-}
-
-Points CountPoints(const Grid& grid) {
-  const Real x = GroupPoints(grid.layout, grid.x);
-  const Real condition = GroupPoints(grid.layout, grid.condition);
-  if (grid.layout != Layout::kCheckerboard) return {x * condition, condition, x};
-  const Real all = (x * condition + 1) / 2;
-  return {all, condition < all ? condition : all, x < all ? x : all};
-}
 
 // Coefficients of degree 0 to r of the product over the axes; see norm_polynomial.h, which does the same in double.
 using Polynomial = std::vector<Real>;
@@ -50,6 +35,7 @@ using Polynomial = std::vector<Real>;
 Polynomial Multiply(const Polynomial& a, const Polynomial& b) {
   Polynomial product(a.size(), Real(0));
   for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] == 0) continue;  // most are, where few of many axes have cells
     for (std::size_t j = 0; i + j < a.size(); ++j) product[i + j] += a[i] * b[j];
   }
   return product;
@@ -57,24 +43,27 @@ Polynomial Multiply(const Polynomial& a, const Polynomial& b) {
 
 Polynomial PowerOfAxis(const Bump& bump, const Real& cells, int exponent) {
   Polynomial base;
-  for (std::size_t j = 0; j < bump.seminorms.size(); ++j)
-    base.push_back(bump.seminorms[j] * pow(cells, static_cast<int>(j)));
+  Real scale = 1;
+  for (const double seminorm : bump.seminorms) {
+    base.push_back(seminorm * scale);
+    scale *= cells;
+  }
   Polynomial power(base.size(), Real(0));
   power[0] = 1;
-  for (; exponent > 0; exponent /= 2) {
+  while (true) {
     if (exponent % 2 == 1) power = Multiply(power, base);
-    if (exponent > 1) base = Multiply(base, base);
+    exponent /= 2;
+    if (exponent == 0) return power;
+    base = Multiply(base, base);
   }
-  return power;
 }
 
 Real Norm(const Grid& grid) {
   Polynomial product(grid.bump.seminorms.size(), Real(0));
   product[0] = 1;
   for (const AxisGroup& group : {grid.x, grid.condition}) {
-    product = Multiply(product, PowerOfAxis(grid.bump, group.cells, group.axes - group.finer_axes));
-    if (group.finer_axes > 0)
-      product = Multiply(product, PowerOfAxis(grid.bump, Real(group.cells) + 1, group.finer_axes));
+    product = Multiply(PowerOfAxis(grid.bump, group.cells, group.axes - group.finer_axes), product);
+    product = Multiply(PowerOfAxis(grid.bump, Real(group.cells) + 1, group.finer_axes), product);
   }
   Real norm = 0;
   for (const Real& coefficient : product) norm += coefficient;
@@ -100,34 +89,63 @@ Real Log2FactorialBelow(int n) {
   return Log2FactorialAbove(n) - 1 / (360 * cubed) / boost::math::constants::ln_two<Real>();
 }
 
-// The right-hand side of (*) at N = parameters; nothing where Warren's lemma says nothing.
-std::optional<Real> SignPatternBits(const NetworkClass& network_class, const Points& points, const Real& parameters) {
-  const Real two_e = 2 * boost::math::constants::e<Real>();
-  const double log2_kappa = network_class.scalars.log2_fixed;
-  Real kappa = log2_kappa > 52 ? Real(pow(Real(2), Real(log2_kappa))) : Real(network_class.scalars.fixed);
-  if (network_class.scalars.root) kappa += sqrt(parameters);
-  Real sum = 0;
-  for (const LayerGroup& group : network_class.groups) {
-    if (group.layers == 0) continue;
-    const Real variables = group.sees_condition ? Real(parameters + kappa * points.conditions) : parameters;
-    if (variables > points.all) return std::nullopt;
-    Real polynomials = group.points == LayerGroup::Points::kAll          ? points.all
-                       : group.points == LayerGroup::Points::kConditions ? points.conditions
-                                                                         : points.primary;
-    if (group.hidden) polynomials *= parameters;
-    const Real degrees = group.layers * Log2(Real(group.degree_factor)) +
-                         Log2FactorialAbove(group.first_degree + group.layers - 1) -
-                         Log2FactorialBelow(group.first_degree - 1);
-    sum += group.layers * (1 + variables * Log2(two_e * polynomials / variables)) + variables * degrees;
-  }
-  return sum;
+// The sum of log2 D_i over the layers.
+Real Log2DegreesAbove(const LayerGroup& group) {
+  return group.layers * Log2(group.degree_factor) + Log2FactorialAbove(group.first_degree + group.layers - 1) -
+         Log2FactorialBelow(group.first_degree - 1);
 }
 
-// Whether (*) fails at N = parameters.
-bool IsViolated(const NetworkClass& network_class, const Points& points, const Real& parameters) {
-  const std::optional<Real> bits = SignPatternBits(network_class, points, parameters);
-  return bits && *bits * (1 + kMargin) < points.all;
+// Up to 2^52 the double is exact. Beyond it, whichever of the number and its logarithm was given: the other one,
+// rounded, may be below it.
+Real FixedScalarsAbove(const ConditionScalars& scalars) {
+  if (scalars.log2_fixed <= 52) return scalars.fixed;
+  const Real power = pow(Real(2), Real(scalars.log2_fixed));
+  return std::isfinite(scalars.fixed) ? std::max(power, Real(scalars.fixed)) : power;
 }
+
+// The inequality (*) of one class at one grid, as a function of N.
+class Inequality {
+ public:
+  Inequality(const NetworkClass& network_class, const Grid& grid)
+      : network_class_(network_class), points_(CountPoints(grid)), fixed_(FixedScalarsAbove(network_class.scalars)) {
+    for (const LayerGroup& group : network_class.groups) log2_degrees_.push_back(Log2DegreesAbove(group));
+  }
+
+  // The right-hand side; nothing where Warren's lemma says nothing.
+  std::optional<Real> Bits(const Real& parameters) const {
+    const Real two_e = 2 * boost::math::constants::e<Real>();
+    const Real kappa = network_class_.scalars.root ? Real(fixed_ + sqrt(parameters)) : fixed_;
+    Real sum = 0;
+    for (std::size_t i = 0; i < network_class_.groups.size(); ++i) {
+      const LayerGroup& group = network_class_.groups[i];
+      if (group.layers == 0) continue;
+      const Real variables = group.sees_condition ? Real(parameters + kappa * points_.conditions) : parameters;
+      if (variables > points_.all) return std::nullopt;
+      const Real polynomials = group.hidden ? Real(PointsOfLayer(group) * parameters) : PointsOfLayer(group);
+      sum += group.layers * (1 + variables * Log2(two_e * polynomials / variables)) + variables * log2_degrees_[i];
+    }
+    return sum;
+  }
+
+  // Whether it fails.
+  bool IsViolated(const Real& parameters) const {
+    const std::optional<Real> bits = Bits(parameters);
+    return bits && IsBelow(*bits, points_.all);
+  }
+
+  const Real& points() const { return points_.all; }
+
+ private:
+  const Real& PointsOfLayer(const LayerGroup& group) const {
+    if (group.points == LayerGroup::Points::kConditions) return points_.conditions;
+    return group.points == LayerGroup::Points::kPrimary ? points_.primary : points_.all;
+  }
+
+  const NetworkClass& network_class_;
+  ExactPoints points_;
+  Real fixed_;
+  std::vector<Real> log2_degrees_;  // of each group
+};
 
 double Log10Below(const Real& value) {
   const double rounded = static_cast<double>(Real(log10(value)));
@@ -136,9 +154,7 @@ double Log10Below(const Real& value) {
 
 }  // namespace
 
-bool ProvesHeight(const Grid& grid, double epsilon) {
-  return Norm(grid) * Real(std::nextafter(epsilon, 1.0)) * (1 + kMargin) < 1;
-}
+bool ProvesHeight(const Grid& grid, double epsilon) { return IsBelow(Norm(grid) * std::nextafter(epsilon, 1.0), 1); }
 
 Count NumPoints(const Grid& grid) {
   const Real all = CountPoints(grid).all;
@@ -147,17 +163,17 @@ Count NumPoints(const Grid& grid) {
 }
 
 bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const Count& parameters) {
-  const Real number = parameters.value ? Real(*parameters.value) : Real(ceil(pow(Real(10), Real(parameters.log10))));
-  return IsViolated(network_class, CountPoints(grid), number);
+  const Real number = parameters.value ? Real(*parameters.value) : PowerOfTen(parameters.log10);
+  return Inequality(network_class, grid).IsViolated(number);
 }
 
 std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid& grid, const std::string& parameters) {
   constexpr int kDecimals = 36;  // a margin of the last one is far above the rounding of 50 digits
-  const Points points = CountPoints(grid);
-  const std::optional<Real> bits = SignPatternBits(network_class, points, Real(parameters));
+  const Inequality inequality(network_class, grid);
+  const std::optional<Real> bits = inequality.Bits(Real(parameters));
   if (!bits) throw std::domain_error("with " + parameters + " parameters the sign patterns are not counted");
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(*bits / points.all / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
+  return Real((floor(*bits / inequality.points() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
 }
 
 PointCounts PointsOf(const Grid& grid) {
@@ -168,13 +184,14 @@ PointCounts PointsOf(const Grid& grid) {
 
 namespace {
 
-// The smallest N near the estimate, which is right to some 12 digits; bisects what is left.
-std::int64_t SmallestNear(double estimate, const std::function<bool(std::int64_t)>& is_too_few) {
-  constexpr double kSearchMargin = 1e-11;
-  auto too_few = static_cast<std::int64_t>(std::max(std::floor(estimate * (1 - kSearchMargin)) - 1, 0.0));
-  auto enough = static_cast<std::int64_t>(std::ceil(estimate * (1 + kSearchMargin))) + 1;
-  if ((too_few > 0 && !is_too_few(too_few)) || is_too_few(enough)) {
-    throw std::logic_error("50 digits do not confirm the number of parameters that the search found");
+// The smallest N >= 1 that is enough. `start` >= 1 is nearly always right; else the search widens around it.
+std::int64_t SmallestNear(std::int64_t start, const std::function<bool(std::int64_t)>& is_too_few) {
+  std::int64_t too_few = 0;
+  std::int64_t enough = 0;
+  for (std::int64_t reach = 1;; reach *= 2) {
+    too_few = std::max(start - reach, std::int64_t{0});
+    enough = start - 1 + reach;
+    if ((too_few == 0 || is_too_few(too_few)) && !is_too_few(enough)) break;
   }
   while (enough - too_few > 1) {
     const std::int64_t middle = too_few + (enough - too_few) / 2;
@@ -186,21 +203,21 @@ std::int64_t SmallestNear(double estimate, const std::function<bool(std::int64_t
 }  // namespace
 
 Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid) {
-  const Points points = CountPoints(grid);
-  if (points.all == 1) return Count::Exact(1);
-  const auto is_too_few = [&](const Real& parameters) { return IsViolated(network_class, points, parameters); };
+  const Inequality inequality(network_class, grid);
+  const auto is_too_few = [&](const Real& parameters) { return inequality.IsViolated(parameters); };
   const PointCounts logarithms = PointsOf(grid);
   const double log2_estimate = Log2SmallestSufficient(network_class, logarithms);
   if (log2_estimate < 53) {
-    return Count::Exact(
-        SmallestNear(std::exp2(log2_estimate), [&](std::int64_t count) { return is_too_few(Real(count)); }));
+    return Count::Exact(SmallestNear(static_cast<std::int64_t>(std::ceil(std::exp2(log2_estimate))),
+                                     [&](std::int64_t count) { return is_too_few(count); }));
   }
-  // The numbers of points, in which N may be a small difference, are known to some units in the last place.
-  const double log10_below = log2_estimate * std::log10(2.0) - 1e-10 - 1e-14 * logarithms.log2_all;
-  if (!is_too_few(floor(pow(Real(10), Real(log10_below))))) {
-    throw std::logic_error("50 digits do not confirm the number of parameters that the search found");
-  }
-  return Count::FromLog10(log10_below);
+  // Multiples of a unit of log10 N, well above the rounding of the numbers of points in the estimate.
+  const double unit = 1e-10 + 1e-14 * logarithms.log2_all;
+  const auto log10_at = [&](std::int64_t multiple) { return unit * static_cast<double>(multiple); };
+  const std::int64_t enough =
+      SmallestNear(static_cast<std::int64_t>(std::ceil(log2_estimate * std::log10(2.0) / unit)),
+                   [&](std::int64_t multiple) { return is_too_few(PowerOfTen(log10_at(multiple))); });
+  return Count::FromLog10(log10_at(enough - 1));
 }
 
 }  // namespace hyperwidth

@@ -24,8 +24,8 @@ Count NumPoints(const Grid& grid);
 
 // The smallest N that satisfies the inequality (*) of sign_patterns.h at `grid`: every network of the class with fewer
 // parameters misses one of the targets by the height of the bumps. At least 1. Beyond kMaxExactCount a lower bound of
-// log10 N, less than 10^-9 + 10^-13 log10 M below it. Throws: std::logic_error if 50 digits do not confirm what the
-// search in doubles found.
+// log10 N, at most 10^-10 + 10^-14 log2 M below it. With more than 300 layers the factorials in it are rounded up, and
+// what is returned may be less than the smallest N by one part in 10^13.
 Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid);
 
 // Whether (*) fails at `grid` for this many parameters: the networks of the class with at most `parameters` parameters

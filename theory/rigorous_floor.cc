@@ -2,38 +2,22 @@
 
 #include "theory/rigorous_floor.h"
 
+#include <stdexcept>
+
 #include "boost/math/constants/constants.hpp"
-#include "boost/multiprecision/cpp_bin_float.hpp"
 #include "theory/count.h"
+#include "theory/domain_check.h"
+#include "theory/exact_points.h"
+#include "theory/rigorous.h"
 
 namespace hyperwidth {
 namespace {
 
-using Real = boost::multiprecision::cpp_bin_float_50;
+using internal::CountPoints;
+using internal::ExactPoints;
+using internal::Real;
 
 const Real kMargin("1e-40");
-
-struct Points {
-  Real all, conditions, primary;
-};
-
-Real PointsOnAxis(Layout layout, const Real& cells) {
-  if (layout == Layout::kCells) return cells < 1 ? Real(1) : cells;
-  return layout == Layout::kNodes ? Real(cells + 1) : Real(2 * cells + 1);
-}
-
-Real PointsOnAxes(Layout layout, const AxisGroup& group) {
-  return pow(PointsOnAxis(layout, group.cells), group.axes - group.finer_axes) *
-         pow(PointsOnAxis(layout, Real(group.cells) + 1), group.finer_axes);
-}
-
-Points CountPoints(const Grid& grid) {
-  const Real x = PointsOnAxes(grid.layout, grid.x);
-  const Real condition = PointsOnAxes(grid.layout, grid.condition);
-  if (grid.layout != Layout::kCheckerboard) return {x * condition, condition, x};
-  const Real all = (x * condition + 1) / 2;  // the even points of an odd number
-  return {all, condition < all ? condition : all, x < all ? x : all};
-}
 
 // An upper bound where the double does not hold the integer exactly.
 Real Above(double integer) {
@@ -41,7 +25,7 @@ Real Above(double integer) {
   return Real(integer) * (1 + Real(kLayerRounding));
 }
 
-Real PatternBits(const KnownLayer& layer, const Points& points) {
+Real PatternBits(const KnownLayer& layer, const ExactPoints& points) {
   const Real& seen = layer.points == LayerGroup::Points::kAll          ? points.all
                      : layer.points == LayerGroup::Points::kConditions ? points.conditions
                                                                        : points.primary;
@@ -57,10 +41,21 @@ Real PatternBits(const KnownLayer& layer, const Points& points) {
 }  // namespace
 
 bool ProvesMissedPattern(const std::vector<KnownLayer>& layers, const Grid& grid) {
-  const Points points = CountPoints(grid);
+  const ExactPoints points = CountPoints(grid);
   Real bits = 0;
   for (const KnownLayer& layer : layers) bits += PatternBits(layer, points);
   return bits * (1 + kMargin) < points.all;
+}
+
+void RequireProved(const std::vector<KnownLayer>& layers, const Grid& grid, double height) {
+  if (!ProvesMissedPattern(layers, grid)) {
+    throw std::logic_error("the sign patterns at " + grid.Description() +
+                           " are not too few if they are counted with 50 digits");
+  }
+  if (!ProvesHeight(grid, height)) {
+    throw std::logic_error("the height " + ShortestDecimal(height) + " of the bumps of " + grid.Description() +
+                           " does not hold with 50 digits");
+  }
 }
 
 }  // namespace hyperwidth

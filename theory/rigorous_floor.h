@@ -17,6 +17,9 @@ namespace hyperwidth {
 // Layers that have as many variables as polynomials, or more, count with one bit for each polynomial.
 bool ProvesMissedPattern(const std::vector<KnownLayer>& layers, const Grid& grid);
 
+// Throws: std::logic_error, naming the grid, unless that is so and its bumps are higher than `height`.
+void RequireProved(const std::vector<KnownLayer>& layers, const Grid& grid, double height);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_THEORY_RIGOROUS_FLOOR_H_

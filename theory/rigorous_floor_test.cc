@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <stdexcept>
+#include <string>
 
 #include "gtest/gtest.h"
 #include "theory/bump.h"
@@ -108,18 +110,63 @@ TEST(ProvesMissedPattern, SeesOnlyTheValuesThatHaveBumps) {
   EXPECT_FALSE(ProvesMissedPattern({{.units = 2, .points = Points::kPrimary, .parameters = 1}}, grid));
 }
 
-// Beyond 2^53 the number of variables is raised by kLayerRounding, half of which is enough to decide this.
-TEST(ProvesMissedPattern, RaisesWhatADoubleDoesNotHoldExactly) {
-  const double variables = 0x1p60;
-  double low = variables;
-  double high = 100 * variables;
+// 1 + V log2(2 e p D / V) in bits, p = U M and V = N + K; M from both sides of the value at which it is M.
+void ExpectTheEdge(const KnownLayer& layer, long double units, long double variables, long double degree) {
+  long double low = variables;
+  long double high = 1000 * variables;
   for (int step = 0; step < 200; ++step) {
-    const double middle = low + (high - low) / 2;
-    (Warren(middle, variables, 1) < middle ? high : low) = middle;
+    const long double middle = low + (high - low) / 2;
+    (Warren(units * middle, variables, degree) < middle ? high : low) = middle;
   }
-  const KnownLayer layer{.parameters = variables};
-  EXPECT_FALSE(Proves(layer, high * (1 + 0.5 * kLayerRounding), 0));
-  EXPECT_TRUE(Proves(layer, high * (1 + 2 * kLayerRounding), 0));
+  EXPECT_FALSE(Proves(layer, static_cast<double>(high * (1 - 1e-13L)) - 1, 0));
+  EXPECT_TRUE(Proves(layer, static_cast<double>(high * (1 + 1e-13L)) - 1, 0));
+}
+
+TEST(ProvesMissedPattern, TakesIntegersUpToTwoToThe53AsTheyAre) {
+  const double largest = 0x1p53;
+  ExpectTheEdge({.parameters = largest}, 1, largest, 1);
+  ExpectTheEdge({.parameters = 0, .scalars = largest}, 1, largest, 1);
+  ExpectTheEdge({.units = largest, .parameters = 1e12}, largest, 1e12L, 1);
+  ExpectTheEdge({.parameters = 1e12, .degree = largest}, 1, 1e12L, largest);
+}
+
+TEST(ProvesMissedPattern, RaisesWhatADoubleDoesNotHoldExactly) {
+  const double beyond = 0x1p53 + 2;
+  const long double raised = beyond * (1 + static_cast<long double>(kLayerRounding));
+  ExpectTheEdge({.parameters = beyond}, 1, raised, 1);
+  ExpectTheEdge({.parameters = 0, .scalars = beyond}, 1, raised, 1);
+  ExpectTheEdge({.units = beyond, .parameters = 1e12}, raised, 1e12L, 1);
+  ExpectTheEdge({.parameters = 1e12, .degree = beyond}, 1, 1e12L, raised);
+}
+
+// J = 2^53 and X = 2^90 + 1. With J - 1 units at all values of x and 2^37 at those of I there are M - 1 bits, M =
+// 10^43: less than the margin of 10^-40 below M.
+TEST(ProvesMissedPattern, KeepsAMargin) {
+  const auto proves = [](double units) {
+    return ProvesMissedPattern({{.units = 0x1p53 - 1, .points = Points::kPrimary, .parameters = 1e99},
+                                {.units = units, .points = Points::kConditions, .parameters = 1e99}},
+                               Nodes(0x1p90, 0x1p53 - 1));
+  };
+  EXPECT_FALSE(proves(0x1p37));
+  EXPECT_TRUE(proves(0x1p37 - 1));
+}
+
+// One bit for each of 9 and 10 bumps with 9 free signs; B = 10.
+TEST(RequireProved, NamesWhatIsNotProved) {
+  const KnownLayer nine{.units = 9, .points = Points::kConditions, .parameters = 1e9};
+  const auto message = [&](const Grid& grid, double height) -> std::string {
+    try {
+      RequireProved({nine}, grid, height);
+    } catch (const std::logic_error& error) {
+      return error.what();
+    }
+    return "proved";
+  };
+  EXPECT_EQ(message(Nodes(9, 0), 0.0999), "proved");
+  EXPECT_EQ(message(Nodes(9, 0), 0.125),
+            "the height 0.125 of the bumps of 9 x 0 half-widths, all nodes does not hold with 50 digits");
+  EXPECT_EQ(message(Nodes(8, 0), 0.0999),
+            "the sign patterns at 8 x 0 half-widths, all nodes are not too few if they are counted with 50 digits");
 }
 
 }  // namespace
