@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <utility>
 
 #include "theory/interval_polynomial_network.h"
@@ -33,14 +34,16 @@ Construction Spline(int smoothness, int dim, double epsilon, const Copies& copie
                       .smoothness = std::min(smoothness, 2),
                       .dim = dim,
                       .cells = SplineCells(smoothness, dim, epsilon)};
-  const double inner_per_node = dim == 1 ? 2 : 9.0 * dim - 7;
-  spline.log_size = dim * std::log(spline.cells + 1) + std::log(inner_per_node + copies.nodal);
+  const NetworkSize size = SizeOf(spline);
+  // One more output has the parameters of one more target.
+  const double nodal_share = std::pow(10.0, size.nodal.log10 - size.total.log10);
+  spline.log_size = size.total.log10 * std::numbers::ln10 + std::log1p((copies.nodal - 1) * nodal_share);
   return spline;
 }
 
 double LogSize(const Construction& polynomial, const Copies& copies) {
-  return polynomial.dim == 1 ? LogSizeEstimate(IntervalPlan(polynomial), copies.outputs, copies.nodal)
-                             : LogSizeEstimate(TaylorPlan(polynomial), copies.outputs, copies.nodal);
+  return polynomial.dim == 1 ? LogSize(IntervalPlan(polynomial), copies.outputs, copies.nodal)
+                             : LogSize(TaylorPlan(polynomial), copies.outputs, copies.nodal);
 }
 
 // The smallest of all degrees and shares.

@@ -25,7 +25,7 @@ TEST(LocalTaylorNetwork, CountAgreesWithTheNetworkThatIsBuilt) {
         const LocalTaylorNetwork network(plan, Zero);
         EXPECT_EQ(SizeOf(plan).total.value, network.NumParameters()) << dim << " " << r << " " << cells;
         EXPECT_EQ(SizeOf(plan).depth, network.Depth()) << dim << " " << r << " " << cells;
-        EXPECT_NEAR(LogSizeEstimate(plan), std::log(static_cast<double>(network.NumParameters())), 0.35);
+        EXPECT_NEAR(LogSize(plan), std::log(static_cast<double>(network.NumParameters())), 0.35);
       }
     }
   }
