@@ -139,7 +139,8 @@ IntervalPolynomialNetwork::IntervalPolynomialNetwork(const IntervalPolynomialPla
                                                      const std::function<double(double)>& target) {
   Check(plan);
   if (!(plan.cells >= 1 && plan.cells <= 1e6 && plan.cells == std::floor(plan.cells))) {
-    throw std::domain_error("cells = " + ShortestDecimal(plan.cells) + " is outside the admissible range: 1 to 10^6");
+    throw std::domain_error("cells = " + ShortestDecimal(plan.cells) +
+                            " is outside the admissible range: an integer from 1 to 10^6");
   }
   const int r = plan.smoothness;
   const int n = static_cast<int>(plan.cells);
