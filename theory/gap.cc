@@ -99,7 +99,7 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
   const double log_min = std::log(kFinestGapOnset);
   const auto excess_at = [&](double log_epsilon) {
     Problem at = problem;
-    at.epsilon = std::clamp(std::exp(log_epsilon), kMinEpsilon, kMaxEpsilon);
+    at.epsilon = std::exp(log_epsilon);
     return LogExcess(at);
   };
   double high = std::log(kMaxEpsilon);

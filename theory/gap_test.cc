@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "gmock/gmock.h"
@@ -121,6 +122,20 @@ TEST(OnsetOfGap, IsAbsentWhereNoneIsProvedAtAnyAccuracyOfUse) {
   EXPECT_FALSE(OnsetOfGap({.smoothness = 12, .primary_dim = 1, .condition_dim = 1}).has_value());
 }
 
+// The double-precision search ends where exact arithmetic does not yet agree: the last digits are stepped down until it
+// does.
+TEST(OnsetOfGap, IsProvedWhereTheSearchEndsTooEarly) {
+  for (const auto& [r, m1, m2] : {std::tuple{5, 5, 5}, {6, 7, 9}, {5, 4, 3}}) {
+    Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2};
+    const std::optional<double> onset = OnsetOfGap(problem);
+    ASSERT_TRUE(onset.has_value()) << r;
+    problem.epsilon = *onset;
+    EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r;
+    problem.epsilon = 1.1 * *onset;
+    EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r;
+  }
+}
+
 // None is named below 10^-30: the second ball has one just above, the third one further down.
 TEST(OnsetOfGap, EndsAtTheFinestThatIsNamed) {
   Problem problem{.smoothness = 4, .primary_dim = 2, .condition_dim = 1};
@@ -195,7 +210,7 @@ TEST(ModularityGap, TextIsNeverRoundedUp) {
 TEST(ModularityGap, TextIsAPowerOfTenOutsideTenToTheMinusFourAndSix) {
   EXPECT_EQ(TextOf(1'000'000, 1), "10^6.00");
   EXPECT_EQ(TextOf(999'999, 1), "999900");
-  EXPECT_EQ(TextOf(2, 19'999), "0.0001000");
+  EXPECT_EQ(TextOf(1, 10'000), "0.0001000");
   EXPECT_EQ(TextOf(3, 40'000), "10^-4.13");  // 10^-4.1249
 }
 
