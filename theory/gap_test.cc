@@ -122,16 +122,15 @@ TEST(OnsetOfGap, IsAbsentWhereNoneIsProvedAtAnyAccuracyOfUse) {
   EXPECT_FALSE(OnsetOfGap({.smoothness = 12, .primary_dim = 1, .condition_dim = 1}).has_value());
 }
 
-// The double-precision search ends where exact arithmetic does not yet agree: the last digits are stepped down until it
-// does.
-TEST(OnsetOfGap, IsProvedWhereTheSearchEndsTooEarly) {
+// The double-precision search ends where exact arithmetic does not yet agree: smaller numbers are tried until it does.
+TEST(OnsetOfGap, IsConfirmedByExactArithmetic) {
   for (const auto& [r, m1, m2] : {std::tuple{5, 5, 5}, {6, 7, 9}, {5, 4, 3}}) {
     Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2};
     const std::optional<double> onset = OnsetOfGap(problem);
     ASSERT_TRUE(onset.has_value()) << r;
     problem.epsilon = *onset;
     EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r;
-    problem.epsilon = 1.1 * *onset;
+    problem.epsilon = 1.05 * *onset;
     EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r;
   }
 }
