@@ -119,7 +119,7 @@ TEST(Constructions, HaveTheSizeAndErrorOfTheirKindForAllCopies) {
 TEST(Constructions, ArePolynomialsOfTheBestDegreeAndShare) {
   for (const int dim : {1, 2, 3}) {
     for (int r = 3; r <= 7; ++r) {
-      for (double epsilon = 0.7; epsilon > 1e-12; epsilon *= 0.19) {
+      for (double epsilon = 0.7; epsilon > 1e-33; epsilon *= epsilon > 1e-14 ? 0.31 : 2e-3) {
         for (const Copies& copies : kCopies) {
           double least = std::numeric_limits<double>::infinity();
           for (int used = 3; used <= r; ++used) {

@@ -148,6 +148,17 @@ TEST(IntervalPolynomialLogSize, IsThatOfTheCountForAllCopies) {
   }
 }
 
+// Interpolation must leave the products something, beyond the margin of the search.
+TEST(PlanIntervalPolynomial, RefusesCellsThatLeaveTheProductsNothing) {
+  const auto interpolation_error = static_cast<double>((1 + 1.0L / 256) * InterpolationConstant(3) / 125);  // n = 5
+  for (const double share : {1.9, 1.1, 1.0, 1 - 1e-9}) {
+    EXPECT_THROW(PlanIntervalPolynomial(3, interpolation_error / share, 5), std::domain_error) << share;
+  }
+  for (const double share : {1 - 1e-8, 0.5}) {
+    EXPECT_LE(ErrorBound(PlanIntervalPolynomial(3, interpolation_error / share, 5)), interpolation_error / share);
+  }
+}
+
 TEST(IntervalPolynomialPlan, RefusesWhatTheProofDoesNotCover) {
   const auto refuses = [](const auto& call, const std::string& text) {
     EXPECT_THAT(call, ThrowsMessage<std::domain_error>(HasSubstr(text)));

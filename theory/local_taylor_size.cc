@@ -66,10 +66,10 @@ Parameters<Number> CountParameters(const LocalTaylorPlan& plan) {
   // Kinks, distances, coordinates and tau, and passing on the coordinates and tau. A single cell's coefficients are
   // those of its colour.
   Parameters<Number> count;
+  count.merging = 20 + 16 * plan.teeth[0];
   count.shared = single ? Number(4 * d) : d * (10 * Number(plan.cells) - 2) + 6 * d;
   if (!single) {
     count.plateau = d + 1;
-    count.merging = 20 + 16 * plan.teeth[0];
     count.shared += Number(plan.teeth[0] + 2) * d * (d - 1) / 2;
   }
   Number below = 0;  // multi-indices of lower order

@@ -239,6 +239,17 @@ TEST(PlanLocalTaylor, ReachesEpsilonInManyDimensions) {
   }
 }
 
+// Taylor's formula must leave the products something, beyond the margin of the search.
+TEST(PlanLocalTaylor, RefusesCellsThatLeaveTheProductsNothing) {
+  const double taylor_error = 1 / (6.0 * 5 * 5 * 5);  // r = 3 and n = 5 in one dimension
+  for (const double share : {1.9, 1.1, 1.0, 1 - 1e-9}) {
+    EXPECT_THROW(PlanLocalTaylor(3, 1, taylor_error / share, 5), std::domain_error) << share;
+  }
+  for (const double share : {1 - 1e-8, 0.5}) {
+    EXPECT_LE(ErrorBound(PlanLocalTaylor(3, 1, taylor_error / share, 5)), taylor_error / share);
+  }
+}
+
 TEST(LocalTaylorPlan, RefusesWhatTheProofDoesNotCover) {
   const auto refuses = [](const auto& call, const std::string& text) {
     EXPECT_THAT(call, ThrowsMessage<std::domain_error>(HasSubstr(text)));
