@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <utility>
 
 #include "theory/interval_polynomial_network.h"
@@ -33,36 +34,38 @@ Construction Spline(int smoothness, int dim, double epsilon, const Copies& copie
                       .smoothness = std::min(smoothness, 2),
                       .dim = dim,
                       .cells = SplineCells(smoothness, dim, epsilon)};
-  const double inner_per_node = dim == 1 ? 2 : 9.0 * dim - 7;
-  spline.log_size = dim * std::log(spline.cells + 1) + std::log(inner_per_node + copies.nodal);
+  const NetworkSize size = SizeOf(spline);
+  // One more output has the parameters of one more target.
+  const double nodal_share = std::pow(10.0, size.nodal.log10 - size.total.log10);
+  spline.log_size = size.total.log10 * std::numbers::ln10 + std::log1p((copies.nodal - 1) * nodal_share);
   return spline;
 }
 
 double LogSize(const Construction& polynomial, const Copies& copies) {
-  return polynomial.dim == 1 ? LogSizeEstimate(IntervalPlan(polynomial), copies.outputs, copies.nodal)
-                             : LogSizeEstimate(TaylorPlan(polynomial), copies.outputs, copies.nodal);
+  return polynomial.dim == 1 ? LogSize(IntervalPlan(polynomial), copies.outputs, copies.nodal)
+                             : LogSize(TaylorPlan(polynomial), copies.outputs, copies.nodal);
+}
+
+Construction WithCells(int smoothness, int dim, double epsilon, double cells) {
+  return {.kind = dim == 1 ? Construction::Kind::kIntervalPolynomial : Construction::Kind::kLocalTaylor,
+          .smoothness = smoothness,
+          .dim = dim,
+          .cells = cells,
+          .teeth = dim == 1 ? PlanIntervalPolynomial(smoothness, epsilon, cells).teeth
+                            : PlanLocalTaylor(smoothness, dim, epsilon, cells).teeth};
 }
 
 // The smallest of all degrees and shares.
 Construction Polynomial(int smoothness, int dim, double epsilon, const Copies& copies) {
   Construction best{.log_size = std::numeric_limits<double>::infinity()};
   for (int used = 3; used <= smoothness; ++used) {
-    double cells = 0;
+    double cells_before = 0;
     for (const double share : kProductShares) {
-      const double next_cells =
+      const double cells =
           dim == 1 ? IntervalPolynomialCells(used, epsilon, share) : LocalTaylorCells(used, dim, epsilon, share);
-      if (next_cells == cells) continue;
-      cells = next_cells;
-      Construction polynomial{
-          .kind = dim == 1 ? Construction::Kind::kIntervalPolynomial : Construction::Kind::kLocalTaylor,
-          .smoothness = used,
-          .dim = dim,
-          .cells = cells,
-          .teeth = std::vector<int>(dim == 1 ? used - 1 : used, 1)};
-      // With one tooth each it is smaller than it can be.
-      if (LogSize(polynomial, copies) >= best.log_size) continue;
-      polynomial.teeth = dim == 1 ? PlanIntervalPolynomial(used, epsilon, cells).teeth
-                                  : PlanLocalTaylor(used, dim, epsilon, cells).teeth;
+      if (cells == cells_before) continue;
+      cells_before = cells;
+      Construction polynomial = WithCells(used, dim, epsilon, cells);
       polynomial.log_size = LogSize(polynomial, copies);
       if (polynomial.log_size < best.log_size) best = std::move(polynomial);
     }

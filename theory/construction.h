@@ -22,7 +22,7 @@ struct Construction {
   int dim = 1;
   double cells = 1;             // per axis
   std::vector<int> teeth = {};  // of the products, as in the plans
-  double log_size = 0;          // natural logarithm of the parameters, nearly
+  double log_size = 0;          // natural logarithm of the parameters, of all copies
 
   std::string Description() const;  // "local Taylor polynomials of degree 2, products of saw-teeth"
   std::string Source() const;

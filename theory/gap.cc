@@ -99,39 +99,24 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
   const double log_min = std::log(kFinestGapOnset);
   const auto excess_at = [&](double log_epsilon) {
     Problem at = problem;
-    at.epsilon = std::clamp(std::exp(log_epsilon), kMinEpsilon, kMaxEpsilon);
+    at.epsilon = std::exp(log_epsilon);
     return LogExcess(at);
   };
-  // The height falls like epsilon^(m1/m), so that the excess falls by m2/m for each unit of log epsilon.
-  const double slope = static_cast<double>(problem.condition_dim) / problem.Dim();
   double high = std::log(kMaxEpsilon);
-  double high_excess = excess_at(high);
   double low = high;
-  double low_excess = high_excess;
-  for (double stride = 1; !(low_excess > 0); stride *= 1.5) {
+  for (double stride = 1; !(excess_at(low) > 0); stride *= 2) {
     if (low <= log_min) return std::nullopt;
     high = low;
-    high_excess = low_excess;
-    const double step = std::isfinite(high_excess) ? std::max(-high_excess / slope * 1.05, 0.05) * stride : 3 * stride;
-    low = std::max(high - step, log_min);
-    low_excess = excess_at(low);
+    low = std::max(low - stride, log_min);
   }
-  for (int step = 0; step < 12 && high - low > 0.004; ++step) {
-    double middle = low + (high - low) * low_excess / (low_excess - high_excess);
-    if (!(std::isfinite(middle)) || step % 3 == 2) middle = 0.5 * (low + high);
-    middle = std::clamp(middle, low + 0.05 * (high - low), high - 0.05 * (high - low));
-    const double excess = excess_at(middle);
-    (excess > 0 ? low : high) = middle;
-    (excess > 0 ? low_excess : high_excess) = excess;
+  while (high - low > 0.001) {
+    const double middle = 0.5 * (low + high);
+    (excess_at(middle) > 0 ? low : high) = middle;
   }
-  // The search of CertifiedGap has the last word.
-  double epsilon = std::exp(low);
-  for (int attempt = 0; attempt < 8 && epsilon >= kFinestGapOnset; ++attempt) {
-    const double rounded = BelowWithThreeDigits(epsilon);
-    if (HasGapAt(problem, rounded)) return rounded;
-    epsilon = rounded * (1 - 0.01 * attempt * attempt);
-  }
-  return std::nullopt;
+  // The search of CertifiedGap has the last word; in steps of one part in a hundred, since it takes milliseconds.
+  double epsilon = BelowWithThreeDigits(std::exp(low));
+  while (epsilon >= kFinestGapOnset && !HasGapAt(problem, epsilon)) epsilon = BelowWithThreeDigits(0.99 * epsilon);
+  return epsilon >= kFinestGapOnset ? std::optional(epsilon) : std::nullopt;
 }
 
 }  // namespace hyperwidth

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "theory/construction.h"
 #include "theory/lower_bounds.h"
@@ -13,6 +17,9 @@
 
 namespace hyperwidth {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 const Problem kExample{
     .smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .depth = 2, .embedding_dim = 1};
@@ -89,21 +96,22 @@ TEST(CertifiedGap, IsFiniteAtTheExtremes) {
   }
 }
 
-// A gap is proved at it, and nowhere between 1.1 and 4 times it.
+// A gap is proved at it, and nowhere between 1.05 and 4 times it; at smoothness 1 nowhere from the next number of three
+// digits but one on.
 TEST(OnsetOfGap, IsWhereAGapBeginsToBeProved) {
   for (const int r : {1, 2, 3}) {
-    for (const int m1 : {1, 2, 3}) {
-      for (const int m2 : {1, 4, 64}) {
-        for (const std::int64_t k : {1, 20}) {
-          Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .embedding_dim = k};
-          const std::optional<double> onset = OnsetOfGap(problem);
-          ASSERT_TRUE(onset.has_value()) << r << " " << m1 << " " << m2;
-          problem.epsilon = *onset;
-          EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << *onset;
-          for (const double factor : {1.1, 1.2, 1.4, 2.0, 4.0}) {
-            problem.epsilon = std::min(*onset * factor, kMaxEpsilon);
-            EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << problem.epsilon;
-          }
+    for (const auto& [m1, m2] : {std::pair{1, 1}, {1, 4}, {2, 64}, {3, 4}}) {
+      for (const std::int64_t k : {1, 20}) {
+        Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .embedding_dim = k};
+        const std::optional<double> onset = OnsetOfGap(problem);
+        ASSERT_TRUE(onset.has_value()) << r << " " << m1 << " " << m2;
+        problem.epsilon = *onset;
+        EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << *onset;
+        const double last_digit = std::pow(10.0, std::floor(std::log10(*onset)) - 2);
+        const double next_but_one = (*onset + 2.01 * last_digit) / *onset;
+        for (const double factor : {r == 1 ? next_but_one : 1.05, 1.1, 1.4, 2.0, 4.0}) {
+          problem.epsilon = std::min(*onset * factor, kMaxEpsilon);
+          EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r << " " << m1 << " " << m2 << " at " << problem.epsilon;
         }
       }
     }
@@ -114,23 +122,106 @@ TEST(OnsetOfGap, IsAbsentWhereNoneIsProvedAtAnyAccuracyOfUse) {
   EXPECT_FALSE(OnsetOfGap({.smoothness = 12, .primary_dim = 1, .condition_dim = 1}).has_value());
 }
 
-TEST(ModularityGap, TextIsNeverRoundedUp) {
-  const auto text = [](std::int64_t embedding, std::int64_t constructed) {
-    ModularityGap gap;
-    gap.embedding = Count::Exact(embedding);
-    gap.constructed = Count::Exact(constructed);
-    gap.log10 = gap.embedding.log10 - gap.constructed.log10;
-    return gap.Text();
-  };
-  EXPECT_EQ(text(3295028, 3001), "1097");  // 1097.977
-  EXPECT_EQ(text(19999, 10000), "1.999");
-  EXPECT_EQ(text(1, 31), "0.03225");
-  EXPECT_EQ(text(7, 7), "1.000");
-  EXPECT_EQ(text(123'456'789, 1000), "123400");
-  EXPECT_EQ(text(999'999'999'999, 100), "10^9.99");
+// The double-precision search ends where exact arithmetic does not yet agree: smaller numbers are tried until it does.
+TEST(OnsetOfGap, IsConfirmedByExactArithmetic) {
+  for (const auto& [r, m1, m2] : {std::tuple{5, 5, 5}, {6, 7, 9}, {5, 4, 3}}) {
+    Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2};
+    const std::optional<double> onset = OnsetOfGap(problem);
+    ASSERT_TRUE(onset.has_value()) << r;
+    problem.epsilon = *onset;
+    EXPECT_TRUE(CertifiedGap(problem).IsProved()) << r;
+    problem.epsilon = 1.05 * *onset;
+    EXPECT_FALSE(CertifiedGap(problem).IsProved()) << r;
+  }
 }
 
-TEST(CertifiedGap, RefusesInvalidProblems) { EXPECT_THROW(CertifiedGap({.epsilon = 0.0}), std::domain_error); }
+// None is named below 10^-30: the second ball has one just above, the third one further down.
+TEST(OnsetOfGap, EndsAtTheFinestThatIsNamed) {
+  Problem problem{.smoothness = 4, .primary_dim = 2, .condition_dim = 1};
+  const std::optional<double> onset = OnsetOfGap(problem);
+  ASSERT_TRUE(onset.has_value());
+  EXPECT_LT(*onset, 1e-29);
+  problem.smoothness = 5;
+  EXPECT_FALSE(OnsetOfGap(problem).has_value());
+  problem.epsilon = 1e-40;
+  EXPECT_TRUE(CertifiedGap(problem).IsProved());
+}
+
+TEST(OnsetOfGap, DependsOnDepthAndEmbeddingButNotOnTheAccuracyAsked) {
+  Problem problem = kExample;
+  const double onset = *OnsetOfGap(problem);
+  problem.epsilon = 0.9;
+  EXPECT_EQ(OnsetOfGap(problem), onset);
+  for (Problem harder : {Problem{.condition_dim = 2, .depth = 9}, Problem{.condition_dim = 2, .embedding_dim = 40}}) {
+    harder.epsilon = *OnsetOfGap(harder);
+    EXPECT_LT(harder.epsilon, 0.8 * onset);
+    EXPECT_TRUE(CertifiedGap(harder).IsProved());
+    harder.epsilon *= 1.015;
+    EXPECT_FALSE(CertifiedGap(harder).IsProved());
+  }
+}
+
+// Local polynomials would have more layers than are accepted: the splines are compared all the same.
+TEST(CertifiedGap, LeavesOutNetworksDeeperThanAccepted) {
+  const Problem problem{.smoothness = 3, .primary_dim = 10000, .condition_dim = 1, .epsilon = 1e-200};
+  const auto constructions = Constructions(3, 10000, problem.epsilon);
+  ASSERT_GT(SizeOf(constructions[1]).depth, kMaxDepth);
+  ASSERT_TRUE(SizeOf(constructions[1]).total < SizeOf(constructions[0]).total);
+  EXPECT_EQ(CertifiedGap(problem).network.kind, Construction::Kind::kSpline);
+  EXPECT_NO_THROW(OnsetOfGap(problem));
+}
+
+TEST(ModularityGap, RatioIsOfTheCountsWhereTheyAreExact) {
+  ModularityGap gap;
+  gap.embedding = Count::Exact(3);
+  gap.constructed = Count::Exact(7);
+  gap.log10 = 5;
+  EXPECT_EQ(gap.Ratio(), 3.0 / 7);
+  EXPECT_FALSE(gap.IsProved());
+  gap.embedding = Count::FromLog10(20);
+  EXPECT_DOUBLE_EQ(gap.Ratio(), 1e5);
+  EXPECT_TRUE(gap.IsProved());
+  gap.constructed = Count::FromLog10(20);
+  EXPECT_FALSE(gap.IsProved());
+  gap.embedding = Count::Exact(3);
+  EXPECT_DOUBLE_EQ(gap.Ratio(), 1e5);
+  gap.log10 = 400;
+  EXPECT_TRUE(std::isinf(gap.Ratio()));
+}
+
+std::string TextOf(std::int64_t embedding, std::int64_t constructed) {
+  ModularityGap gap;
+  gap.embedding = Count::Exact(embedding);
+  gap.constructed = Count::Exact(constructed);
+  gap.log10 = gap.embedding.log10 - gap.constructed.log10;
+  return gap.Text();
+}
+
+TEST(ModularityGap, TextIsNeverRoundedUp) {
+  EXPECT_EQ(TextOf(3295028, 3001), "1097");  // 1097.977
+  EXPECT_EQ(TextOf(19999, 10000), "1.999");
+  EXPECT_EQ(TextOf(1, 31), "0.03225");
+  EXPECT_EQ(TextOf(7, 7), "1.000");
+  EXPECT_EQ(TextOf(123'456'789, 1000), "123400");
+  EXPECT_EQ(TextOf(999'999'999'999, 100), "10^9.99");
+}
+
+TEST(ModularityGap, TextIsAPowerOfTenOutsideTenToTheMinusFourAndSix) {
+  EXPECT_EQ(TextOf(1'000'000, 1), "10^6.00");
+  EXPECT_EQ(TextOf(999'999, 1), "999900");
+  EXPECT_EQ(TextOf(1, 10'000), "0.0001000");
+  EXPECT_EQ(TextOf(3, 40'000), "10^-4.13");  // 10^-4.1249
+}
+
+TEST(CertifiedGap, RefusesInvalidProblems) {
+  const auto refuses = [](const auto& call, const std::string& text) {
+    EXPECT_THAT(call, ThrowsMessage<std::domain_error>(HasSubstr(text)));
+  };
+  refuses([] { CertifiedGap({.epsilon = 0.0}); }, "epsilon = 0");
+  refuses([] { CertifiedGap({.rank = 0}); }, "rank = 0");
+  refuses([] { OnsetOfGap({.epsilon = 0.0}); }, "epsilon = 0");
+  refuses([] { OnsetOfGap({.rank = 0}); }, "rank = 0");
+}
 
 }  // namespace
 }  // namespace hyperwidth

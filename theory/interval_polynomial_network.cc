@@ -29,15 +29,13 @@ double LogInterpolationConstant(int r) {
 // The largest power of two that keeps the ramps' error 4 delta / n^2 below its share.
 double RampWidth(int r, double n) {
   const double bound = kRampShare / 4 * std::exp(LogInterpolationConstant(r) - (r - 2) * std::log(n));
-  return std::exp2(std::min(-1.0, std::floor(std::log2(bound) - 1e-9)));
+  return std::exp2(std::floor(std::log2(bound) - 1e-9));
 }
 
 std::vector<double> PointsBetween(int r) {
   std::vector<double> points;
   const double stretch = std::cos(std::numbers::pi / (2 * r));
-  for (int i = 2; i < r; ++i) {
-    points.push_back(2 * i - 1 == r ? 0 : std::cos((2 * i - 1) * std::numbers::pi / (2 * r)) / stretch);
-  }
+  for (int i = 2; i < r; ++i) points.push_back(std::cos((2 * i - 1) * std::numbers::pi / (2 * r)) / stretch);
   return points;
 }
 
@@ -58,6 +56,31 @@ void Check(const IntervalPolynomialPlan& plan) {
   RequireInteger(
       "number of products", static_cast<std::int64_t>(plan.teeth.size()), plan.smoothness - 1, plan.smoothness - 1);
   for (const int teeth : plan.teeth) RequireInteger("teeth", teeth, 1, 10000);
+}
+
+template <typename Number>
+struct Parameters {
+  Number shared = 0;    // by all targets
+  Number nodal = 0;     // that depend on the target
+  Number products = 0;  // the others that each output has for itself
+};
+
+template <typename Number>
+Parameters<Number> CountParameters(const IntervalPolynomialPlan& plan) {
+  const int r = plan.smoothness;
+  const Number n = plan.cells;
+  const int square = plan.teeth[0];
+  const int last = plan.teeth[1];
+  // Kinks, the wave, and the square of w; L and the D_j; then the products.
+  Parameters<Number> count{.shared = (4 * n - 2) + n + (7 + 8 * square),
+                           .nodal = (n + 1) + (r - 2) * (2 * n - 1),
+                           .products = Number(2 * (square + 2) + 20 + 16 * last)};
+  for (int j = r - 3; j >= 1; --j) {
+    const int s = plan.teeth[j + 1];
+    count.shared += s + 2;
+    count.products += 19 + 15 * s + (s + 1) * (j + 1) + j;
+  }
+  return count;
 }
 
 }  // namespace
@@ -81,27 +104,12 @@ double ErrorBound(const IntervalPolynomialPlan& plan) {
 
 NetworkSize SizeOf(const IntervalPolynomialPlan& plan) {
   Check(plan);
-  const int r = plan.smoothness;
-  const Real n = plan.cells;
-  const int square = plan.teeth[0];
-  const int last = plan.teeth[1];
-  // Kinks and the wave; L and the D_j. Then the products: with a target each, or the square of w, which targets share.
-  Real shared = (4 * n - 2) + n;
-  const Real nodal = (n + 1) + (r - 2) * (2 * n - 1);
-  Real per_output = nodal;
+  const auto parameters = CountParameters<Real>(plan);
   int depth = 2;
-  for (int j = r - 3; j >= 1; --j) {
-    const int s = plan.teeth[j + 1];
-    shared += s + 2;
-    per_output += 19 + 15 * s + (s + 1) * (j + 1) + j;
-    depth += s + 2;
-  }
-  shared += 7 + 8 * square;
-  per_output += 2 * (square + 2) + 20 + 16 * last;
-  depth += square + 2 + last + 2;
-  return {.total = internal::CountAbove(shared + per_output),
-          .nodal = internal::CountAbove(nodal),
-          .per_output = internal::CountAbove(per_output),
+  for (const int teeth : plan.teeth) depth += teeth + 2;
+  return {.total = internal::CountAbove(parameters.shared + parameters.nodal + parameters.products),
+          .nodal = internal::CountAbove(parameters.nodal),
+          .per_output = internal::CountAbove(parameters.nodal + parameters.products),
           .depth = depth};
 }
 
@@ -122,20 +130,17 @@ IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, do
   return {.smoothness = smoothness, .cells = cells, .teeth = ChooseTeeth(Groups(smoothness, cells), log_budget)};
 }
 
-double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs, double nodal) {
-  const int r = plan.smoothness;
-  const double shared = 5 * plan.cells + 8 * plan.teeth[0];
-  double products = 24 + 16 * plan.teeth[1] + 2 * plan.teeth[0];
-  for (int j = 1; j <= r - 3; ++j) products += 20 + 15 * plan.teeth[j + 1] + (plan.teeth[j + 1] + 2) * (j + 1);
-  const double weights = (plan.cells + 1) + (r - 2) * (2 * plan.cells - 1);
-  return std::log(shared + outputs * products + nodal * weights);
+double LogSize(const IntervalPolynomialPlan& plan, double outputs, double nodal) {
+  const auto parameters = CountParameters<double>(plan);
+  return std::log(parameters.shared + outputs * parameters.products + nodal * parameters.nodal);
 }
 
 IntervalPolynomialNetwork::IntervalPolynomialNetwork(const IntervalPolynomialPlan& plan,
                                                      const std::function<double(double)>& target) {
   Check(plan);
   if (!(plan.cells >= 1 && plan.cells <= 1e6 && plan.cells == std::floor(plan.cells))) {
-    throw std::domain_error("cells = " + ShortestDecimal(plan.cells) + " is outside the admissible range: 1 to 10^6");
+    throw std::domain_error("cells = " + ShortestDecimal(plan.cells) +
+                            " is outside the admissible range: an integer from 1 to 10^6");
   }
   const int r = plan.smoothness;
   const int n = static_cast<int>(plan.cells);

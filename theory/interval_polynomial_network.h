@@ -44,9 +44,9 @@ double ErrorBound(const IntervalPolynomialPlan& plan);
 
 NetworkSize SizeOf(const IntervalPolynomialPlan& plan);
 
-// Natural logarithm of the number of parameters, nearly: of as many outputs, with as many sets of parameters that
-// depend on a target.
-double LogSizeEstimate(const IntervalPolynomialPlan& plan, double outputs = 1, double nodal = 1);
+// Natural logarithm of the number of parameters in double precision, fast: of as many outputs, with as many sets of
+// parameters that depend on a target.
+double LogSize(const IntervalPolynomialPlan& plan, double outputs = 1, double nodal = 1);
 
 // The fewest cells whose interpolation error leaves the share product_share of epsilon to the products.
 // Domain: 3 <= smoothness <= 30, kMinEpsilonShare <= epsilon < 1, 10^-6 <= product_share < 1.
@@ -58,7 +58,7 @@ IntervalPolynomialPlan PlanIntervalPolynomial(int smoothness, double epsilon, do
 
 class IntervalPolynomialNetwork : public ReluNetwork {
  public:
-  // Throws: std::domain_error unless 3 <= r <= 30, 1 <= cells <= 10^6 and there are r - 1 teeth, each from 1 to 500.
+  // Throws: std::domain_error unless 3 <= r <= 30, 1 <= cells <= 10^6 and there are r - 1 teeth, each from 1 to 10^4.
   IntervalPolynomialNetwork(const IntervalPolynomialPlan& plan, const std::function<double(double)>& target);
 };
 

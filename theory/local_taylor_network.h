@@ -51,9 +51,9 @@ double ErrorBound(const LocalTaylorPlan& plan);
 
 NetworkSize SizeOf(const LocalTaylorPlan& plan);
 
-// Natural logarithm of the number of parameters, nearly: of as many outputs, with as many sets of parameters that
-// depend on a target.
-double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs = 1, double nodal = 1);
+// Natural logarithm of the number of parameters in double precision, fast: of as many outputs, with as many sets of
+// parameters that depend on a target.
+double LogSize(const LocalTaylorPlan& plan, double outputs = 1, double nodal = 1);
 
 // The fewest cells whose Taylor error leaves the share product_share of epsilon to the products.
 // Domain: 3 <= smoothness <= 30, 1 <= dim <= 20000, kMinEpsilonShare <= epsilon < 1, 10^-6 <= product_share < 1.

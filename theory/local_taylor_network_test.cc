@@ -15,22 +15,6 @@ namespace {
 
 double Zero(const std::vector<double>&, const std::vector<int>&) { return 0; }
 
-TEST(LocalTaylorNetwork, CountAgreesWithTheNetworkThatIsBuilt) {
-  for (int dim = 1; dim <= 4; ++dim) {
-    for (const int r : {3, 4, 5}) {
-      for (const int cells : {1, 2, 3, 4}) {
-        std::vector<int> teeth(r);
-        for (int i = 0; i < r; ++i) teeth[i] = 1 + (2 * i + cells) % 4;
-        const LocalTaylorPlan plan{.smoothness = r, .dim = dim, .cells = static_cast<double>(cells), .teeth = teeth};
-        const LocalTaylorNetwork network(plan, Zero);
-        EXPECT_EQ(SizeOf(plan).total.value, network.NumParameters()) << dim << " " << r << " " << cells;
-        EXPECT_EQ(SizeOf(plan).depth, network.Depth()) << dim << " " << r << " " << cells;
-        EXPECT_NEAR(LogSizeEstimate(plan), std::log(static_cast<double>(network.NumParameters())), 0.35);
-      }
-    }
-  }
-}
-
 // Product over axes of sin(frequency x_i + phase), scaled into W(r, d).
 struct SineProduct {
   int smoothness;
@@ -125,19 +109,6 @@ TEST(LocalTaylorNetwork, ReproducesPolynomialsOfDegreeBelowSmoothness) {
         EXPECT_NEAR(network.Evaluate({a, b}), quadratic({a, b}, {0, 0}), 1e-11) << cells << " " << a << " " << b;
       }
     }
-  }
-}
-
-TEST(PlanLocalTaylor, ReachesEpsilonAtEveryShare) {
-  std::mt19937_64 random(13);
-  std::uniform_real_distribution<double> uniform(0, 1);
-  for (int sample = 0; sample < 300; ++sample) {
-    const double epsilon = std::pow(10.0, -14 * uniform(random) - 0.01);
-    const int r = 3 + static_cast<int>(28 * uniform(random));
-    const int dim = static_cast<int>(std::pow(20000, uniform(random)));
-    const double share = std::pow(0.5, 1 + 12 * uniform(random));
-    const LocalTaylorPlan plan = PlanLocalTaylor(r, dim, epsilon, LocalTaylorCells(r, dim, epsilon, share));
-    EXPECT_LE(ErrorBound(plan), epsilon) << r << " " << dim << " " << epsilon;
   }
 }
 

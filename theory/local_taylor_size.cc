@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numbers>
+#include <vector>
 
 #include "theory/domain_check.h"
 #include "theory/local_taylor_network.h"
@@ -44,18 +47,42 @@ std::vector<ProductGroup> Groups(int r, int dim, double cells) {
   return groups;
 }
 
-// Parameters of the products of one colour.
+// A network's parameters are
+//     shared + n^d (plateau + sets of coefficients) + outputs (colours per_colour + (colours - 1) merging).
 template <typename Number>
-Number ProductParameters(const LocalTaylorPlan& plan, const std::vector<Number>& multi_indices) {
-  Number sum = 0;
+struct Parameters {
+  Number shared = 0;        // by all targets and nodes
+  int plateau = 0;          // of a node
+  Number coefficients = 0;  // of a node and a target
+  Number per_colour = 0;
+  int merging = 0;  // two colours
+};
+
+template <typename Number>
+Parameters<Number> CountParameters(const LocalTaylorPlan& plan) {
+  const int d = plan.dim;
+  const bool single = plan.cells == 1;
+  const std::vector<Number> multi_indices = MultiIndices<Number>(plan.smoothness, d);
+  // Kinks, distances, coordinates and tau, and passing on the coordinates and tau. A single cell's coefficients are
+  // those of its colour.
+  Parameters<Number> count;
+  count.merging = 20 + 16 * plan.teeth[0];
+  count.shared = single ? Number(4 * d) : d * (10 * Number(plan.cells) - 2) + 6 * d;
+  if (!single) {
+    count.plateau = d + 1;
+    count.shared += Number(plan.teeth[0] + 2) * d * (d - 1) / 2;
+  }
   Number below = 0;  // multi-indices of lower order
   for (int order = 1; order < plan.smoothness; ++order) {
     const Number& parents = multi_indices[order - 1];
     const int s = plan.teeth[order];
-    sum += multi_indices[order] * (15 * (s + 1)) + (below + parents) * (s + 1) + 2 * parents + below;
+    count.shared += Number(s + 2) * ((order > 1 ? (single ? 1 : 2) * d : 0) + (single ? 0 : d));
+    count.per_colour += multi_indices[order] * (15 * (s + 1)) + (below + parents) * (s + 1) + 2 * parents + below;
     below += parents;
   }
-  return sum;
+  count.coefficients = below + multi_indices.back();
+  if (!single) count.per_colour += count.coefficients;
+  return count;
 }
 
 // Layers of the Horner scheme.
@@ -93,39 +120,26 @@ NetworkSize SizeOf(const LocalTaylorPlan& plan) {
   internal::Check(plan);
   const int d = plan.dim;
   const bool single = plan.cells == 1;
-  const Real n = plan.cells;
-  const Real nodes = pow(n, d);
+  const auto parameters = CountParameters<Real>(plan);
+  const Real nodes = pow(Real(plan.cells), d);
   const Real colours = single ? Real(1) : ldexp(Real(1), d);
-  const std::vector<Real> multi_indices = MultiIndices<Real>(plan.smoothness, d);
-  Real all = 0;
-  for (const Real& count : multi_indices) all += count;
-
-  // What targets share: kinks, distances, coordinates and tau; plateaus; passing on coordinates and tau.
-  Real shared = single ? Real(4 * d) : d * (10 * n - 2) + nodes * (d + 1) + 6 * d;
-  for (int order = 1; order < plan.smoothness; ++order) {
-    const int layers = plan.teeth[order] + 2;
-    shared += layers * ((order > 1 ? (single ? 1 : 2) * d : 0) + (single ? 0 : d));
-  }
-  if (!single) shared += Real(plan.teeth[0] + 2) * d * (d - 1) / 2;
-
-  Real per_output = colours * (all + ProductParameters(plan, multi_indices));
-  if (!single) per_output += nodes * all + (colours - 1) * (20 + 16 * plan.teeth[0]);
-  const int depth = (single ? 2 : 4) + HornerDepth(plan) + (single ? 0 : d * (plan.teeth[0] + 2));
-  return {.total = internal::CountAbove(shared + per_output),
-          .nodal = internal::CountAbove(nodes * all),
+  const Real nodal = nodes * parameters.coefficients;
+  const Real per_output = nodal + colours * parameters.per_colour + (colours - 1) * parameters.merging;
+  return {.total = internal::CountAbove(parameters.shared + nodes * parameters.plateau + per_output),
+          .nodal = internal::CountAbove(nodal),
           .per_output = internal::CountAbove(per_output),
-          .depth = depth};
+          .depth = (single ? 2 : 4) + HornerDepth(plan) + (single ? 0 : d * (plan.teeth[0] + 2))};
 }
 
-double LogSizeEstimate(const LocalTaylorPlan& plan, double outputs, double nodal) {
-  const std::vector<double> multi_indices = MultiIndices<double>(plan.smoothness, plan.dim);
-  double all = 0;
-  for (const double count : multi_indices) all += count;
-  const double per_colour = all + ProductParameters(plan, multi_indices) + 20 + 16 * plan.teeth[0];
-  const double colours = plan.cells == 1 ? 0 : plan.dim * std::log(2.0);
-  const double logs[] = {plan.dim * std::log(plan.cells) + std::log(plan.dim + 1 + nodal * all),
-                         colours + std::log(outputs * per_colour),
-                         std::log(10.0 * plan.dim) + std::log(plan.cells)};
+// By logarithms, since powers of n and 2 leave the range of a double.
+double LogSize(const LocalTaylorPlan& plan, double outputs, double nodal) {
+  const auto parameters = CountParameters<double>(plan);
+  const double log_colours = plan.cells == 1 ? 0 : plan.dim * std::numbers::ln2;
+  const double per_colour = parameters.per_colour + (1 - std::exp(-log_colours)) * parameters.merging;
+  const double logs[] = {
+      std::log(parameters.shared),
+      plan.dim * std::log(plan.cells) + std::log(parameters.plateau + nodal * parameters.coefficients),
+      log_colours + std::log(outputs * per_colour)};
   const double largest = *std::max_element(std::begin(logs), std::end(logs));
   double sum = 0;
   for (const double log : logs) sum += std::exp(log - largest);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <stdexcept>
 
 #include "theory/domain_check.h"
 #include "theory/problem.h"
@@ -81,9 +82,9 @@ NetworkSize SizeOfSplineNetwork(int dim, double cells) {
 
 SplineNetwork::SplineNetwork(int dim, int cells, const std::function<double(const std::vector<double>&)>& target) {
   RequireInteger("dim", dim, 1, 16);
-  RequireInteger("cells", cells, 1, 1'000'000);
+  RequireInteger("cells", cells, 1, 999'999);
   const double nodes = std::pow(cells + 1.0, dim);
-  if (nodes > 1.1e6) {
+  if (nodes > 1e6) {
     throw std::domain_error("(cells + 1)^dim = " + ShortestDecimal(nodes) +
                             " nodes are too many to build: at most 10^6");
   }

@@ -2,26 +2,47 @@
 
 #include "theory/spline_network.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace hyperwidth {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
 double Zero(const std::vector<double>&) { return 0; }
 
 TEST(SplineNetwork, CountAgreesWithTheNetworkThatIsBuilt) {
-  for (int dim = 1; dim <= 6; ++dim) {
-    for (const int cells : {1, 2, 3, 5}) {
+  for (int dim = 1; dim <= 11; ++dim) {
+    for (int cells = 1; std::pow(cells + 1, dim) < 2200 && cells < 12; ++cells) {
       const SplineNetwork network(dim, cells, Zero);
       const NetworkSize size = SizeOfSplineNetwork(dim, cells);
       EXPECT_EQ(size.total.value, network.NumParameters()) << dim << " " << cells;
       EXPECT_EQ(size.depth, network.Depth()) << dim;
+      // The weights of the last layer, and its bias in one dimension: with it, one for each node.
+      std::int64_t nodes = 1;
+      for (int axis = 0; axis < dim; ++axis) nodes *= cells + 1;
+      EXPECT_EQ(network.Units()[network.Depth() - 2] + (dim == 1 ? 1 : 0), nodes);
+      EXPECT_EQ(size.nodal.value, nodes);
+      EXPECT_EQ(size.per_output.value, nodes);
     }
   }
+}
+
+TEST(SplineNetwork, CountIsALogarithmWhereItLeavesTheIntegers) {
+  const NetworkSize size = SizeOfSplineNetwork(20000, 1);
+  EXPECT_NEAR(size.nodal.log10, 20000 * std::log10(2.0), 1e-8);
+  // Of a tree over d values half the units of the first level take three, and all later ones six for each pair.
+  EXPECT_NEAR(size.total.log10 - size.nodal.log10, std::log10(2 * (1.5 + 3) * 20000.0), 1e-3);
+  EXPECT_EQ(size.depth, 3 + 15);
 }
 
 TEST(SplineNetwork, InOneDimensionHasThreeParametersACellAndOne) {
@@ -87,19 +108,43 @@ TEST(SplineNetwork, ErrorStaysBelowTheProvedBound) {
   }
 }
 
-// The bound in one dimension at smoothness 1 is attained in the limit by zigzags of slope near 1: within the norm's
-// share of the function itself.
-TEST(SplineNetwork, BoundAtSmoothnessOneIsNearlySharp) {
-  constexpr int kCells = 50;
-  const auto zigzag = [](const std::vector<double>& x) {
-    const double t = (x[0] + 1) * kCells / 2;                         // cells
-    const double height = 1 - std::abs(2 * (t - std::floor(t)) - 1);  // 0 at nodes, 1 in the middle of each cell
-    return height / (kCells + 1);                                     // slope kCells, so the norm is 1
-  };
-  const SplineNetwork network(1, kCells, zigzag);
-  EXPECT_NEAR(network.Evaluate({-1 + 1.0 / kCells}), 0, 1e-12);
-  const double error = zigzag({-1 + 1.0 / kCells});
-  EXPECT_GT(error, 0.98 * SplineErrorBound(1, 1, kCells));
+// Between the nodes: on each simplex of Kuhn's triangulation the affine function through its corners.
+double KuhnInterpolant(std::vector<double> x, int cells, const std::function<double(const std::vector<double>&)>& f) {
+  const std::size_t dim = x.size();
+  std::vector<std::pair<double, std::size_t>> inside(dim);  // how far from the lower corner
+  std::vector<double> corner(dim);
+  for (std::size_t i = 0; i < dim; ++i) {
+    const double cell = std::min(std::floor((x[i] + 1) * cells / 2), cells - 1.0);
+    inside[i] = {(x[i] + 1) * cells / 2 - cell, i};
+    corner[i] = -1 + 2 * cell / cells;
+  }
+  std::sort(inside.rbegin(), inside.rend());
+  double before = f(corner);
+  double value = before;
+  for (const auto& [share, axis] : inside) {
+    corner[axis] += 2.0 / cells;
+    value += share * (f(corner) - before);
+    before = f(corner);
+  }
+  return value;
+}
+
+TEST(SplineNetwork, IsAffineOnKuhnsSimplices) {
+  std::mt19937_64 random(8);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  for (int dim = 1; dim <= 4; ++dim) {
+    const auto rough = [](const std::vector<double>& x) {
+      double sum = 0;
+      for (std::size_t i = 0; i < x.size(); ++i) sum += std::sin((5.0 + i) * x[i] * (i + x[0]));
+      return sum;
+    };
+    const SplineNetwork network(dim, 3, rough);
+    for (int sample = 0; sample < 200; ++sample) {
+      std::vector<double> x(dim);
+      for (double& coordinate : x) coordinate = uniform(random);
+      EXPECT_NEAR(network.Evaluate(x), KuhnInterpolant(x, 3, rough), 1e-12) << dim;
+    }
+  }
 }
 
 TEST(SplineCells, IsTheFewestCellsThatReachEpsilon) {
@@ -121,10 +166,16 @@ TEST(SplineCells, IsTheFewestCellsThatReachEpsilon) {
 }
 
 TEST(SplineNetwork, RefusesSizesThatDoNotFitIntoMemory) {
-  EXPECT_THROW(SplineNetwork(17, 1, Zero), std::domain_error);
-  EXPECT_THROW(SplineNetwork(4, 100, Zero), std::domain_error);
-  EXPECT_THROW(SplineNetwork(2, 0, Zero), std::domain_error);
-  EXPECT_THROW(SplineCells(1, 1, 0.0), std::domain_error);
+  const auto refuses = [](int dim, int cells, const std::string& text) {
+    EXPECT_THAT([&] { SplineNetwork(dim, cells, Zero); }, ThrowsMessage<std::domain_error>(HasSubstr(text)));
+  };
+  refuses(17, 1, "dim = 17 is outside the admissible range: an integer from 1 to 16");
+  refuses(0, 1, "dim = 0");
+  refuses(2, 0, "cells = 0 is outside the admissible range: an integer from 1 to 999999");
+  refuses(1, 1'000'000, "cells = 1000000");
+  refuses(4, 100, "(cells + 1)^dim = 104060401 nodes are too many to build: at most 10^6");
+  refuses(2, 1000, "(cells + 1)^dim = 1002001 nodes");
+  EXPECT_EQ(SplineNetwork(1, 999'999, Zero).NumParameters(), 3 * 999'999 + 1);
 }
 
 }  // namespace
