@@ -32,13 +32,14 @@ std::string LayoutName(const Grid& grid) { return grid.layout == Layout::kNodes 
 // No class that has certificates evaluates layers at values of x alone.
 std::string Points(LayerGroup::Points points) { return points == LayerGroup::Points::kAll ? "all" : "conditions"; }
 
-// One less than the bound: the largest number of parameters that is claimed not to suffice.
+// The largest number of parameters that is claimed not to suffice: one less than the bound, or, where that is known by
+// its logarithm only, less by so much that rounding does not matter.
 Integer InsufficientParameters(const Count& count) {
   if (count.value) return Integer(*count.value - 1);
   if (count.log10 > kMaxDigits) {
     throw std::domain_error("a count of 10^" + ShortestDecimal(count.log10) + " has too many digits for a certificate");
   }
-  return Integer(Real(floor(pow(Real(10), Real(count.log10 - 1e-12 * count.log10)))) - 1);
+  return Integer(Real(floor(pow(Real(10), Real(count.log10 - 1e-12 * count.log10)))));
 }
 
 void WriteGrid(std::ostream& out, const Grid& grid) {

@@ -19,7 +19,7 @@ namespace {
 // Truncated powers cancel: at order 64 they lose some 20 of these digits.
 using Real = boost::multiprecision::cpp_bin_float_50;
 
-constexpr int kSamples = 16000;            // on [-1, 0]; bumps are even
+constexpr int kSamples = 16000;            // on half of [-1, 1]; bumps are even
 constexpr long double kRounding = 1e-12L;  // relative, far above that of the arithmetic below
 
 // The derivatives of order 0 .. q - 1 of the spline at t, as sums of truncated powers. The one of order q is
@@ -76,7 +76,7 @@ std::vector<long double> CosineSupNorms(int q, int smoothness) {
   for (int k = 0; k <= smoothness; ++k) {
     long double largest = 0;
     for (int i = 0; i <= kSamples; ++i) {
-      const long double angle = half_pi * (i - kSamples) / kSamples;
+      const long double angle = half_pi * i / kSamples;
       long double value = 0;
       for (const auto& [powers, coefficient] : derivatives[k]) {
         value += coefficient * std::pow(std::cos(angle), powers.first) * std::pow(std::sin(angle), powers.second);
