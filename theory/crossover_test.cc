@@ -55,6 +55,16 @@ TEST(Crossover, TakesASizeByItsLogarithm) {
   EXPECT_GT(exact, 3);
 }
 
+// Whether more than `size` parameters are proved at the grid on which the class has the fewest patterns.
+bool IsProved(const LowerBounds& bounds, Scheme scheme, const ConditionScalars& scalars, const Count& size) {
+  NetworkClass network_class = ClassOf(scheme, bounds.problem().depth, 1);
+  network_class.scalars = scalars;
+  const auto fewest = [&](const Grid& at) {
+    return -std::min(Log2PatternsPerPoint(network_class, PointsOf(at), size.log10 / std::log10(2.0)), 8.0);
+  };
+  return ProvesMoreThan(network_class, bounds.BestGrid(fewest).grid, size);
+}
+
 TEST(Crossover, IsExactUpToTwoToThe52) {
   const auto crossover_at = [](double epsilon) {
     const LowerBounds bounds({.smoothness = 1, .primary_dim = 2, .condition_dim = 1, .epsilon = epsilon});
@@ -64,6 +74,10 @@ TEST(Crossover, IsExactUpToTwoToThe52) {
   ASSERT_TRUE(exact.value.has_value());
   EXPECT_GT(*exact.value, std::int64_t{1} << 51);
   EXPECT_LT(*exact.value, std::int64_t{1} << 52);
+  const LowerBounds bounds({.smoothness = 1, .primary_dim = 2, .condition_dim = 1, .epsilon = 2.567e-9});
+  const auto value = static_cast<double>(*exact.value);
+  EXPECT_TRUE(IsProved(bounds, Scheme::kFilm, ConditionScalars::Fixed(value - 1), Count::Exact(100)));
+  EXPECT_FALSE(IsProved(bounds, Scheme::kFilm, ConditionScalars::Fixed(value), Count::Exact(100)));
   const Count beyond = crossover_at(1.82e-9);
   EXPECT_FALSE(beyond.value.has_value());
   EXPECT_GT(beyond.log10, 52 * std::log10(2.0));
@@ -78,15 +92,7 @@ TEST(Crossover, IsALogarithmBeyond) {
     const Count crossover = CrossoverScalars(bounds, scheme, size);
     ASSERT_FALSE(crossover.value.has_value());
     const auto proved_somewhere = [&](double log10_kappa) {
-      NetworkClass network_class = ClassOf(scheme, 2, 1);
-      network_class.scalars = ConditionScalars::Log2Fixed(log10_kappa / std::log10(2.0));
-      const Grid grid =
-          bounds
-              .BestGrid([&](const Grid& at) {
-                return -std::min(Log2PatternsPerPoint(network_class, PointsOf(at), size.log10 / std::log10(2.0)), 8.0);
-              })
-              .grid;
-      return ProvesMoreThan(network_class, grid, size);
+      return IsProved(bounds, scheme, ConditionScalars::Log2Fixed(log10_kappa / std::log10(2.0)), size);
     };
     EXPECT_TRUE(proved_somewhere(crossover.log10)) << Name(scheme);
     EXPECT_FALSE(proved_somewhere(crossover.log10 + 1e-8)) << Name(scheme);
