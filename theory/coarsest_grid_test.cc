@@ -237,17 +237,31 @@ TEST(FindCoarsestGrid, AsksFewQuestions) {
   }
 }
 
-// From 1 and 8 half-widths in I the search goes on with 2, close to their geometric mean; between 2 and 8 with 5.
+// From 1 and 8 half-widths in I the search goes on with 2, close to their geometric mean; between 2 and 8 with 5. For
+// 40 nodes 1 half-width in I needs 19 in x, and 8 need 4: for 2 the 15 between them are bisected.
 TEST(FindCoarsestGrid, SplitsAtTheGeometricMeanAndInTheMiddle) {
   const Predicate is_enough = HasPoints(40);
   std::vector<double> resolutions;
+  std::vector<double> steps_at_two;
   FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
     const double cells = grid.condition.cells;
     if (grid.layout == Layout::kNodes && cells > 1 && cells < 8) resolutions.push_back(cells);
+    if (grid.layout == Layout::kNodes && cells == 2) steps_at_two.push_back(grid.x.cells);
     return is_enough(grid);
   });
   resolutions.erase(std::unique(resolutions.begin(), resolutions.end()), resolutions.end());
   EXPECT_THAT(resolutions, ::testing::ElementsAre(2, 5));
+  EXPECT_THAT(steps_at_two, ::testing::ElementsAre(4, 19, 11, 15, 13, 12));
+}
+
+// One half-width in I and 7 in x have B = 9, and so would have 8 in I alone.
+TEST(FindCoarsestGrid, LooksNoFurtherInIThanTheBestHeight) {
+  double most = 0;
+  FindCoarsestGrid({1, 1, 1}, [&](const Grid& grid) {
+    most = std::max(most, grid.condition.cells);
+    return grid.condition.cells >= 1 && grid.x.cells >= 7;
+  });
+  EXPECT_LT(most, 8);
 }
 
 // Resolutions in I besides 0 and the powers of 8, from which the search begins.

@@ -3,6 +3,7 @@
 #include "theory/error_floor.h"
 
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -111,20 +112,17 @@ TEST(ErrorFloor, AnswersForTheLargestNetworksOrSaysThatThereIsNone) {
   EXPECT_LT(tiny->error, 1e-100);
 }
 
-// From the first width on whose floor would be smaller, though a double still holds it, there is none.
+// The widest network that has a floor: the next would have one that is smaller by a ten-thousandth.
 TEST(ErrorFloor, IsNeverBelowTheSmallestThatIsGiven) {
-  double smallest = 1;
-  bool is_there = true;
-  for (double width = 1e5; width < 1e9; width *= 1.2) {
-    const LayerSizes sizes = {2, static_cast<std::int64_t>(width), static_cast<std::int64_t>(width), 1};
-    const auto floor = StandardErrorFloor({30, 1, 1}, sizes);
-    EXPECT_TRUE(is_there || !floor) << width;
-    is_there = floor.has_value();
-    if (floor) smallest = floor->error;
+  const auto floor = [](std::int64_t width) { return StandardErrorFloor({30, 1, 1}, {2, width, width, 1}); };
+  std::int64_t with = 100'000;
+  std::int64_t without = 1'000'000'000;
+  while (without - with > 1) {
+    const std::int64_t middle = with + (without - with) / 2;
+    (floor(middle) ? with : without) = middle;
   }
-  EXPECT_FALSE(is_there);
-  EXPECT_GE(smallest, kSmallestErrorFloor);
-  EXPECT_LT(smallest, 1e3 * kSmallestErrorFloor);
+  EXPECT_GE(floor(with)->error, kSmallestErrorFloor);
+  EXPECT_LT(floor(with)->error, 1.001 * kSmallestErrorFloor);
 }
 
 // Nothing changes at 2^53 parameters, where the sums stop to be exact.
@@ -223,9 +221,11 @@ TEST(ErrorFloor, IsTheHeightOfItsBumpsRoundedDown) {
                                       *FilmErrorFloor({r, 2, 1}, {2, width, 1}),
                                       *EmbeddingErrorFloor({r, 1, 1}, {4, width, 1}, 3)}) {
         EXPECT_TRUE(ProvesHeight(floor.grid, floor.error)) << r << " " << width;
-        const double product = floor.error * floor.grid.Norm();
-        EXPECT_LE(product, 1 - floor.grid.NormRounding()) << r << " " << width;
-        EXPECT_GE(product, 1 - floor.grid.NormRounding() - 2e-15) << r << " " << width;
+        // In long double: 1 - NormRounding() less 4 units of rounding, itself right to one.
+        const long double below = 1 - static_cast<long double>(floor.error) * floor.grid.Norm();
+        const long double units = (below - floor.grid.NormRounding()) / std::numeric_limits<double>::epsilon();
+        EXPECT_GE(units, 3) << r << " " << width;
+        EXPECT_LE(units, 5) << r << " " << width;
       }
     }
   }
