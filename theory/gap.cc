@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "boost/math/tools/toms748_solve.hpp"
 #include "theory/coarsest_grid.h"
 #include "theory/onset.h"
 #include "theory/rigorous.h"
@@ -96,22 +98,29 @@ bool HasGapAt(Problem problem, double epsilon) {
 
 std::optional<double> OnsetOfGap(const Problem& problem) {
   Validate(problem);
+  constexpr double kSteep = 100;  // so that infinite values do not spoil the interpolation
   const double log_min = std::log(kFinestGapOnset);
   const auto excess_at = [&](double log_epsilon) {
     Problem at = problem;
     at.epsilon = std::exp(log_epsilon);
-    return LogExcess(at);
+    return std::clamp(LogExcess(at), -kSteep, kSteep);
   };
+  // The height falls like epsilon^(m1/m), so the excess falls by m2/m for each unit of log epsilon: a guess of where it
+  // vanishes, improved until it is on the other side. Each look takes part of a millisecond, or several.
+  const double slope = static_cast<double>(problem.condition_dim) / problem.Dim();
   double high = std::log(kMaxEpsilon);
   double low = high;
-  for (double stride = 1; !(excess_at(low) > 0); stride *= 2) {
+  double excess = excess_at(low);
+  for (double stretch = 1.02; !(excess > 0); stretch *= 1.5) {
     if (low <= log_min) return std::nullopt;
     high = low;
-    low = std::max(low - stride, log_min);
+    low = std::max(high - std::max(0.5, -excess / slope * stretch), log_min);
+    excess = excess_at(low);
   }
-  while (high - low > 0.001) {
-    const double middle = 0.5 * (low + high);
-    (excess_at(middle) > 0 ? low : high) = middle;
+  if (low < high) {
+    const auto is_close = [](double a, double b) { return b - a <= 0.001; };
+    std::uintmax_t steps = 40;
+    low = boost::math::tools::toms748_solve(excess_at, low, high, is_close, steps).first;
   }
   // The search of CertifiedGap has the last word; in steps of one part in a hundred, since it takes milliseconds.
   double epsilon = BelowWithThreeDigits(std::exp(low));
