@@ -48,6 +48,15 @@ std::string GapSentence(const BoundsAnswer& answer) {
   return text + ".";
 }
 
+// What no table shows: networks are continuous, and the bounds for embeddings do not use it.
+std::string ContinuitySentence(const Problem& problem) {
+  if (problem.embedding_dim >= problem.condition_dim) return "";
+  return fmt::format(
+      " The bounds allow any embedding; a continuous one with k < m2 = {} keeps an error that no size brings down "
+      "(explain certified.embedding).",
+      problem.condition_dim);
+}
+
 std::string StandardSentence(const BoundsAnswer& answer) {
   const Statement& standard = Find(answer, "certified.standard");
   const std::string built = Find(answer, "constructed.standard").count->TextAbove();
@@ -104,7 +113,8 @@ std::string Emptiness(const BoundsAnswer& answer) {
 std::string Conclusion(const BoundsAnswer& answer) {
   const Count smallest = Count::Exact(answer.problem.Dim() + 3);
   const bool is_empty = !(smallest < *Find(answer, "certified.standard").count) && !answer.gap.IsProved();
-  return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) + " " + StandardSentence(answer);
+  return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) +
+         ContinuitySentence(answer.problem) + " " + StandardSentence(answer);
 }
 
 }  // namespace hyperwidth

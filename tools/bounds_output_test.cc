@@ -126,6 +126,13 @@ TEST(Conclusion, GivesTheGapWhereThereIsOne) {
   EXPECT_EQ(text.find("nothing"), std::string::npos) << text;
 }
 
+TEST(Conclusion, SaysWhatContinuityAddsWhereTheEmbeddingIsTooSmall) {
+  EXPECT_THAT(Conclusion(Answer(kExample)), HasSubstr("a continuous one with k < m2 = 2 keeps an error"));
+  Problem enough = kExample;
+  enough.embedding_dim = 2;
+  EXPECT_EQ(Conclusion(Answer(enough)).find("continuous one"), std::string::npos);
+}
+
 TEST(Conclusion, SaysForWhichEmbeddingsAGapIsProvedAllTheSame) {
   Problem wide = kExample;
   wide.embedding_dim = 1000;

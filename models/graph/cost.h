@@ -9,8 +9,8 @@
 
 namespace hyperwidth {
 
-// Multiply-adds are the multiplications of affine maps and convolutions, as the graph writes them down: an order of
-// products that is cheaper may exist. All counts are exact.
+// Multiply-adds are the multiplications of affine maps, products, contractions and convolutions, as the graph writes
+// them down: an order of products that is cheaper may exist. All counts are exact.
 struct Cost {
   // Of theta, by role: they are different things, and only their sum says how many numbers training has to find.
   Index primary_parameters = 0;

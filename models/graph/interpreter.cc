@@ -153,6 +153,15 @@ void Interpreter::Evaluate(const Node& node, Matrix<double>& value) {
         }
       }
       return;
+    case Operation::kContract:
+      for (Index row = 0; row < value.rows(); ++row) {
+        for (Index col = 0; col < Input(node, 2).size(); ++col) {
+          for (Index k = 0; k < Input(node, 1).size(); ++k) {
+            value(row) += Input(node, 0)(row + value.rows() * col, k) * Input(node, 1)(k) * Input(node, 2)(col);
+          }
+        }
+      }
+      return;
     case Operation::kConvolve:
       ForEachProduct(node.convolution, Input(node, 0).rows(), [&](Index row, Index col, Index pixel, Index output) {
         value(output) += Input(node, 0)(row, col) * Input(node, 1)(pixel);
@@ -245,6 +254,20 @@ void Interpreter::Propagate(const Node& node, const Matrix<double>& value, const
           for (Index k = 0; k < Input(node, 0).cols(); ++k) {
             InputGradient(node, 0)(row, k) += gradient(row, col) * Input(node, 1)(k, col);
             InputGradient(node, 1)(k, col) += gradient(row, col) * Input(node, 0)(row, k);
+          }
+        }
+      }
+      return;
+    case Operation::kContract:
+      for (Index row = 0; row < value.rows(); ++row) {
+        for (Index col = 0; col < Input(node, 2).size(); ++col) {
+          for (Index k = 0; k < Input(node, 1).size(); ++k) {
+            const double weight = Input(node, 0)(row + value.rows() * col, k);
+            const double feature = Input(node, 1)(k);
+            const double input = Input(node, 2)(col);
+            InputGradient(node, 0)(row + value.rows() * col, k) += gradient(row) * feature * input;
+            InputGradient(node, 1)(k) += gradient(row) * weight * input;
+            InputGradient(node, 2)(col) += gradient(row) * weight * feature;
           }
         }
       }

@@ -48,7 +48,7 @@ TEST(Interpreter, GradientsOfRandomGraphsAreThoseOfFiniteDifferences) {
     found << gradients.theta, gradients.x, gradients.condition;
     EXPECT_LT(RelativeError(found, FiniteDifferenceGradient(moved, point)), 1e-6) << model.name;
   }
-  EXPECT_EQ(seen.size(), 16u);  // every operation
+  EXPECT_EQ(seen.size(), 17u);  // every operation
 }
 
 // Values in closed form, each operation by itself.

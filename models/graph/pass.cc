@@ -44,7 +44,8 @@ Pass<Scalar>::Pass(const Model& model)
     : model_(model),
       values_(model.graph.nodes().size()),
       gradients_(model.graph.nodes().size()),
-      largest_(model.graph.nodes().size()) {
+      largest_(model.graph.nodes().size()),
+      contracted_(model.graph.nodes().size()) {
   Validate(model);
   needed_ = IsNeededFor(model.graph, model.output);
   is_trained_ = FindTrained(model.graph);
@@ -177,6 +178,9 @@ void Pass<Scalar>::Evaluate(std::size_t index, const Batch<Scalar>& batch) {
     case Operation::kProduct:
       EvaluateProduct(node, value);
       return;
+    case Operation::kContract:
+      EvaluateContract(index, value);
+      return;
     case Operation::kPool:
       EvaluatePool(index, value);
       return;
@@ -269,6 +273,36 @@ void Pass<Scalar>::EvaluateProduct(const Node& node, Matrix<Scalar>& value) {
 }
 
 template <typename Scalar>
+typename Pass<Scalar>::ConstMap Pass<Scalar>::SpreadTo(const Node& node, Value value, Matrix<Scalar>& buffer) const {
+  const ConstMap held = ValueAt(value);
+  const Axis axis = model_.graph.axis(value);
+  if (axis == node.axis) return held;
+  buffer.resize(held.rows(), Columns(node.axis));
+  for (Index j = 0; j < buffer.cols(); ++j) buffer.col(j) = held.col(ColumnOf(axis, node.axis, j));
+  return {buffer.data(), buffer.rows(), buffer.cols()};
+}
+
+// Row i of the generated matrix, for all features, is the generator's rows i, i + m, i + 2 m, ..: a block [n, k]. Seen
+// as a matrix [m, n k], the generator has these blocks as its rows; transposed, they lie one after the other.
+template <typename Scalar>
+void Pass<Scalar>::EvaluateContract(std::size_t index, Matrix<Scalar>& value) {
+  const Node& node = model_.graph.nodes()[index];
+  const ConstMap features = SpreadTo(node, node.inputs[1], features_);
+  const ConstMap input = SpreadTo(node, node.inputs[2], input_);
+  const Index rows = node.shape.rows;
+  const Index block_size = input.rows() * features.rows();
+  blocks_ = ConstMap(ValueAt(node.inputs[0]).data(), rows, block_size).transpose();
+  Matrix<Scalar>& contracted = contracted_[index];
+  contracted.resize(features.rows(), rows * value.cols());
+  for (Index i = 0; i < rows; ++i) {
+    const ConstMap block(blocks_.col(i).data(), input.rows(), features.rows());
+    auto of_row = contracted.middleCols(i * value.cols(), value.cols());
+    of_row.noalias() = block.transpose() * input;
+    value.row(i) = of_row.cwiseProduct(features).colwise().sum();
+  }
+}
+
+template <typename Scalar>
 void Pass<Scalar>::EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value) {
   const ConstMap a = ValueAt(node.inputs[0]);
   const ConstMap b = ValueAt(node.inputs[1]);
@@ -352,6 +386,9 @@ void Pass<Scalar>::Propagate(std::size_t index, const Batch<Scalar>& batch) {
       return;
     case Operation::kProduct:
       PropagateProduct(node, gradient);
+      return;
+    case Operation::kContract:
+      PropagateContract(index, gradient);
       return;
     case Operation::kPool:
       PropagatePool(index, gradient);
@@ -470,6 +507,44 @@ void Pass<Scalar>::PropagateProduct(const Node& node, const Matrix<Scalar>& grad
       } else {
         to.noalias() += factor.transpose() * out;
       }
+    }
+  }
+}
+
+template <typename Scalar>
+void Pass<Scalar>::PropagateContract(std::size_t index, const Matrix<Scalar>& gradient) {
+  const Node& node = model_.graph.nodes()[index];
+  const auto is_trained = [&](Value value) { return is_trained_[static_cast<std::size_t>(value.index)]; };
+  const ConstMap features = SpreadTo(node, node.inputs[1], features_);
+  const ConstMap input = SpreadTo(node, node.inputs[2], input_);
+  const Index rows = node.shape.rows;
+  const Index columns = gradient.cols();
+  const Index block_size = input.rows() * features.rows();
+  if (is_trained(node.inputs[1])) {
+    Map below = GradientAt(node.inputs[1]);
+    for (Index i = 0; i < rows; ++i) {
+      for (Index j = 0; j < columns; ++j) {
+        below.col(ColumnOf(model_.graph.axis(node.inputs[1]), node.axis, j)) +=
+            gradient(i, j) * contracted_[index].col(i * columns + j);
+      }
+    }
+  }
+  if (is_trained(node.inputs[0])) {
+    blocks_.resize(block_size, rows);
+    for (Index i = 0; i < rows; ++i) {
+      product_ = features * gradient.row(i).asDiagonal();  // [k, columns]
+      Map(blocks_.col(i).data(), input.rows(), features.rows()).noalias() = input * product_.transpose();
+    }
+    Map(GradientAt(node.inputs[0]).data(), rows, block_size) += blocks_.transpose();
+  }
+  if (!is_trained(node.inputs[2])) return;
+  blocks_ = ConstMap(ValueAt(node.inputs[0]).data(), rows, block_size).transpose();
+  Map below = GradientAt(node.inputs[2]);
+  for (Index i = 0; i < rows; ++i) {
+    product_ = features * gradient.row(i).asDiagonal();
+    patches_.noalias() = ConstMap(blocks_.col(i).data(), input.rows(), features.rows()) * product_;
+    for (Index j = 0; j < columns; ++j) {
+      below.col(ColumnOf(model_.graph.axis(node.inputs[2]), node.axis, j)) += patches_.col(j);
     }
   }
 }

@@ -56,18 +56,22 @@ class Pass {
   Axis ProductAxis(const Node& node) const;
 
   ConstMap ValueAt(Value value) const;
+  // A value with a column for each of the node's, spread out or as it is.
+  ConstMap SpreadTo(const Node& node, Value value, Matrix<Scalar>& buffer) const;
   Map GradientAt(Value value);
   void CheckBatch(const Batch<Scalar>& batch) const;
 
   void Evaluate(std::size_t index, const Batch<Scalar>& batch);
   void EvaluateAffine(const Node& node, Matrix<Scalar>& value);
   void EvaluateProduct(const Node& node, Matrix<Scalar>& value);
+  void EvaluateContract(std::size_t index, Matrix<Scalar>& value);
   void EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value);
   void EvaluatePool(std::size_t index, Matrix<Scalar>& value);
 
   void Propagate(std::size_t index, const Batch<Scalar>& batch);
   void PropagateAffine(const Node& node, const Matrix<Scalar>& gradient);
   void PropagateProduct(const Node& node, const Matrix<Scalar>& gradient);
+  void PropagateContract(std::size_t index, const Matrix<Scalar>& gradient);
   void PropagateEntryByEntry(const Node& node, const Matrix<Scalar>& gradient);
   void PropagatePool(std::size_t index, const Matrix<Scalar>& gradient);
 
@@ -81,7 +85,8 @@ class Pass {
   Index conditions_ = 0;
   const Scalar* theta_ = nullptr;
   Scalar* theta_gradient_ = nullptr;
-  Matrix<Scalar> product_, patches_;  // scratch
+  std::vector<Matrix<Scalar>> contracted_;  // [node]: of a contraction, what the input made of the generator
+  Matrix<Scalar> product_, patches_, blocks_, features_, input_;  // scratch
 };
 
 extern template class Pass<float>;

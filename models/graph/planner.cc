@@ -56,6 +56,8 @@ class Planner {
         return Affine(inputs[0], inputs[1], bias);
       case Operation::kProduct:
         return graph_.Product(inputs[0], inputs[1]);
+      case Operation::kContract:
+        return graph_.Contract(inputs[0], inputs[1], inputs[2], node.shape.rows);
       case Operation::kConvolve:
         return graph_.Convolve(inputs[0], inputs[1], node.convolution, bias);
       case Operation::kPool:
@@ -87,7 +89,40 @@ class Planner {
     const Node node = graph_.node(input);  // a copy: the graph grows
     if (node.operation == Operation::kConcatenate) return Split(weights, input, node.inputs, bias);
     if (node.operation == Operation::kAffine) return Reordered(weights, input, node, bias);
+    if (IsWorthContracting(weights, input)) return Contracted(weights, input, bias);
     return graph_.Affine(weights, input, bias);
+  }
+
+  // Weights that are all of A h + c, A of theta and h of the condition, made for nothing else, and an input that varies
+  // with the sample.
+  bool IsWorthContracting(Value weights, Value input) const {
+    const Node& slice = graph_.node(weights);
+    if (slice.operation != Operation::kSlice || graph_.axis(input) != Axis::kSample) return false;
+    const Value flat = slice.inputs[0];
+    const Node& made = graph_.node(flat);
+    if (made.operation != Operation::kAffine || !(made.shape.size() == slice.shape.size())) return false;
+    if (UsesOf(weights) > 1 || UsesOf(flat) > 1) return false;
+    const bool is_generated =
+        graph_.axis(made.inputs[0]) == Axis::kTheta && graph_.axis(made.inputs[1]) == Axis::kCondition;
+    if (!is_generated || (made.inputs.size() == 3 && graph_.axis(made.inputs[2]) != Axis::kTheta)) return false;
+    // Forward and backward: made, the generator meets three products per condition and the weights three per sample.
+    const Index size = slice.shape.size();
+    const Index features = graph_.shape(made.inputs[1]).rows;
+    const Index as_it_stands = 3 * size * features * conditions_ + 3 * size * samples_;
+    const Index offset = made.inputs.size() == 3 ? 2 * size : 0;
+    return (2 * size * features + 2 * slice.shape.rows * features + offset) * samples_ < as_it_stands;
+  }
+
+  // reshape(A h + c) v + b as contract(A, h, v) + (reshape(c) v + b).
+  Value Contracted(Value weights, Value input, Value bias) {
+    const Shape matrix = graph_.shape(weights);
+    const Node made = graph_.node(graph_.node(weights).inputs[0]);  // a copy: the graph grows
+    const Value product = graph_.Contract(made.inputs[0], made.inputs[1], input, matrix.rows);
+    if (made.inputs.size() == 3) {
+      const Value offset = graph_.Slice(made.inputs[2], 0, matrix.rows, matrix.cols);
+      return graph_.Add(product, Affine(offset, input, bias));
+    }
+    return bias.IsNone() ? product : graph_.Add(product, bias);
   }
 
   // W [v; u] + b, the parts by axis from the lowest up, each the bias of the next.
@@ -148,9 +183,42 @@ class Planner {
 
 }  // namespace
 
-Index StepCost(const Cost& cost, Index samples, Index conditions) {
-  return cost.multiply_adds_per_step + conditions * cost.multiply_adds_per_condition +
-         samples * cost.multiply_adds_per_sample;
+Index StepCost(const Model& model, Index samples, Index conditions) {
+  const Graph& graph = model.graph;
+  const std::vector<bool> needed = IsNeededFor(graph, model.output);
+  std::vector<bool> is_trained;
+  Index cost = 0;
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    const Node& node = graph.nodes()[i];
+    bool is_trained_here = node.operation == Operation::kParameter;
+    const auto trained = [&](std::size_t input) -> Index {
+      return is_trained[static_cast<std::size_t>(node.inputs[input].index)] ? 1 : 0;
+    };
+    for (std::size_t input = 0; input < node.inputs.size(); ++input) is_trained_here |= trained(input) == 1;
+    is_trained.push_back(is_trained_here);
+    const bool is_product = node.operation == Operation::kAffine || node.operation == Operation::kProduct ||
+                            node.operation == Operation::kConvolve || node.operation == Operation::kContract;
+    if (!needed[i] || !is_product) continue;
+    const Axis axis = node.operation == Operation::kContract
+                          ? node.axis
+                          : std::max(graph.axis(node.inputs[0]), graph.axis(node.inputs[1]));
+    const Index times = axis == Axis::kTheta ? 1 : axis == Axis::kCondition ? conditions : samples;
+    const Index size = graph.shape(node.inputs[0]).size();
+    Index once = 0;
+    if (node.operation == Operation::kContract) {
+      const Index inner = node.shape.rows * graph.shape(node.inputs[1]).rows;
+      once = size * (1 + trained(0) + trained(2)) + inner * (1 + trained(1));
+    } else {
+      Index outputs = 1;  // for each entry of the first factor
+      if (node.operation == Operation::kProduct) outputs = node.shape.cols;
+      if (node.operation == Operation::kConvolve) {
+        outputs = node.convolution.OutputHeight() * node.convolution.OutputWidth();
+      }
+      once = size * outputs * (1 + trained(0) + trained(1));
+    }
+    cost += once * times;
+  }
+  return cost;
 }
 
 Model Plan(const Model& model, Index samples, Index conditions) {
@@ -161,8 +229,7 @@ Model Plan(const Model& model, Index samples, Index conditions) {
   }
   Model planned = Planner(model, samples, conditions).Build();
   // The rules look at one place at a time; what they promise, they keep for the whole.
-  const bool is_cheaper = StepCost(CostOf(planned), samples, conditions) < StepCost(CostOf(model), samples, conditions);
-  return is_cheaper ? planned : model;
+  return StepCost(planned, samples, conditions) < StepCost(model, samples, conditions) ? planned : model;
 }
 
 }  // namespace hyperwidth

@@ -3,8 +3,10 @@
 #include "models/graph/planner.h"
 
 #include <stdexcept>
+#include <utility>
 
 #include "gtest/gtest.h"
+#include "models/graph/cost.h"
 #include "models/graph/interpreter.h"
 #include "models/graph/random_graph.h"
 #include "models/random_stream.h"
@@ -41,8 +43,8 @@ TEST(Plan, ComputesTheSameAndCostsNoMoreOnRandomGraphs) {
     for (const auto& [samples, conditions] : {std::pair<Index, Index>{1, 1}, {64, 64}, {1000, 10}}) {
       const Model planned = Plan(model, samples, conditions);
       EXPECT_EQ(planned.parameters.size(), model.parameters.size());
-      const Index before = StepCost(CostOf(model), samples, conditions);
-      const Index after = StepCost(CostOf(planned), samples, conditions);
+      const Index before = StepCost(model, samples, conditions);
+      const Index after = StepCost(planned, samples, conditions);
       EXPECT_LE(after, before) << model.name;
       cheaper += after < before;
       ExpectSameFunction(model, planned, seed);
@@ -90,6 +92,33 @@ TEST(Plan, LeavesTheOrderWhereItIsCheaper) {
   EXPECT_EQ(cost.multiply_adds_per_step, 0);
   EXPECT_EQ(cost.multiply_adds_per_condition, 20 * 100 + 100 * 50 + 40 * 50);
   EXPECT_EQ(cost.multiply_adds_per_sample, 40 * 30 + 3 * 40);
+}
+
+// A hypernetwork's layer with a head of its own: made for each condition, or contracted.
+Model Generated() {
+  Built b;
+  const Value features = b.graph.Apply(Function::kRelu, b.Dense("f", b.graph.Condition(20), 50));
+  const Value weights = b.graph.Slice(b.Dense("head", features, 6 * 80), 0, 6, 80);
+  const Value y = b.graph.Affine(weights, b.graph.X(80), b.Dense("bias", features, 6));
+  return {"generated", b.layout, b.graph, y};
+}
+
+TEST(Plan, MakesNoMatrixForASingleVector) {
+  const Model model = Generated();
+  const Model planned = Plan(model, 64, 64);
+  EXPECT_EQ(CostOf(planned).multiply_adds_per_condition, 20 * 50 + 6 * 50);
+  EXPECT_EQ(CostOf(planned).multiply_adds_per_sample, 6 * 80 * 50 + 6 * 50 + 6 * 80);
+  // Forward and backward: the generator twice, and three times before.
+  const Index rest = 64 * (2 * 20 * 50 + 3 * 6 * 50);
+  EXPECT_EQ(StepCost(model, 64, 64), rest + 64 * (3 * 6 * 80 * 50 + 2 * 6 * 80));
+  EXPECT_EQ(StepCost(planned, 64, 64), rest + 64 * (2 * (6 * 80 * 50 + 6 * 50) + 2 * 6 * 80));
+  ExpectSameFunction(model, planned, 1);
+}
+
+// Shared by many samples, the matrix pays.
+TEST(Plan, MakesAMatrixThatManySamplesShare) {
+  const Model model = Generated();
+  EXPECT_EQ(CostOf(Plan(model, 640, 64)).multiply_adds_per_condition, 20 * 50 + 6 * 80 * 50 + 6 * 50);
 }
 
 TEST(Plan, KeepsAValueThatIsReadElsewhere) {

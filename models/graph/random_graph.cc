@@ -74,7 +74,7 @@ class Builder {
   Value Next() {
     const Value a = Any();
     const Index rows = graph_.shape(a).rows;
-    switch (Below(12)) {
+    switch (Below(13)) {
       case 0:
         return Affine(Weights(1 + Below(4), rows), a);
       case 1: {
@@ -118,6 +118,11 @@ class Builder {
         return graph_.Gather(Tensors(1 + Below(3), 3), id_);
       case 9:
         return graph_.Sum(a);
+      case 11: {
+        const Value features = Any();
+        const Index out = 1 + Below(3);
+        return graph_.Contract(Tensors(out * rows, graph_.shape(features).rows), features, a, out);
+      }
       case 10: {
         const Index inner = 1 + Below(3);
         return graph_.Slice(graph_.Product(Weights(2, inner), Weights(inner, 3)), 1, 4);
