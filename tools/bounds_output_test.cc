@@ -79,6 +79,7 @@ TEST(BoundsTable, NeverShowsAnEmptyStatementAsANumber) {
     EXPECT_EQ(table.find("0.0002"), std::string::npos) << table;
     EXPECT_NE(table.find("nothing"), std::string::npos) << table;
     EXPECT_NE(table.find("says something"), std::string::npos) << table;
+    EXPECT_NE(table.find("nothing                         none"), std::string::npos) << table;  // no kappa* either
   }
 }
 

@@ -54,7 +54,7 @@ std::string Schemes(const BoundsAnswer& answer) {
     rows.push_back({Name(scheme.scheme),
                     generated ? "N_g" : std::to_string(answer.problem.embedding_dim),
                     value,
-                    scheme.crossover.Text(),
+                    scheme.crossover.value == 1 ? "none" : scheme.crossover.Text(),
                     Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme) +
                         (is_silent ? "; " + Onset(scheme.onset) : "")});
   }

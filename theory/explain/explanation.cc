@@ -122,7 +122,7 @@ std::vector<std::string> GapNumbers(const Problem& problem) {
   } else {
     const std::optional<double> onset = OnsetOfGap(problem);
     lines.push_back("  gap: none is proved here; " +
-                    (onset ? "one begins to be at epsilon = " + ShortestDecimal(*onset)
+                    (onset ? "one begins to be proved at epsilon = " + ShortestDecimal(*onset)
                            : "nor at any epsilon from " + ShortestDecimal(kFinestGapOnset) + " on"));
   }
   lines.push_back("  crossover embedding dimension k*: " +
