@@ -88,7 +88,7 @@ TEST(Crossover, IsExactUpToTwoToThe52) {
 TEST(Crossover, IsALogarithmBeyond) {
   const LowerBounds bounds({.smoothness = 1, .primary_dim = 3, .condition_dim = 2, .epsilon = 1e-12});
   const Count size = Count::Exact(1'000'000);
-  for (const Scheme scheme : {Scheme::kEmbedding, Scheme::kFirstLayerBias, Scheme::kFilm, Scheme::kDeepOnet}) {
+  for (const Scheme scheme : {Scheme::kEmbedding, Scheme::kConditionalBias, Scheme::kFilm, Scheme::kDeepOnet}) {
     const Count crossover = CrossoverScalars(bounds, scheme, size);
     ASSERT_FALSE(crossover.value.has_value());
     const auto proved_somewhere = [&](double log10_kappa) {

@@ -123,7 +123,7 @@ std::optional<ErrorFloor> EmbeddingErrorFloor(const SmoothTargets& targets,
   RequireInteger("embedding_dim", embedding_dim, 1, kMaxLayerSize);
   RequireSizes("primary", primary, targets.primary_dim + embedding_dim, 1);
   Argument biases = AllConditions(targets, FirstLayerBiasLayers(primary, embedding_dim));
-  biases.name = FloorArgument::kFirstLayerBiases;
+  biases.name = FloorArgument::kConditionalBiases;
   return BestFloor(targets, {AllConditions(targets, EmbeddingLayers(primary, embedding_dim)), biases});
 }
 

@@ -21,9 +21,9 @@ inline constexpr double kSmallestErrorFloor = 1e-300;
 
 // Which bumps are counted, and what is taken for variables.
 enum class FloorArgument {
-  kAllConditions,     // the bumps of all conditions; what is generated for each of them
-  kFirstLayerBiases,  // the same, with the first-layer biases that an embedding makes instead of the embedding
-  kSingleCondition,   // the bumps of one condition, for which the primary network is a network like any other
+  kAllConditions,      // the bumps of all conditions; what is generated for each of them
+  kConditionalBiases,  // the same, with the first-layer biases that an embedding makes instead of the embedding
+  kSingleCondition,    // the bumps of one condition, for which the primary network is a network like any other
 };
 
 struct ErrorFloor {

@@ -42,7 +42,7 @@ std::optional<ErrorFloor> Floor(const Case& c) {
   const SmoothTargets targets{c.smoothness, c.primary_dim, c.condition_dim};
   if (c.scheme == "standard") return StandardErrorFloor(targets, c.layers);
   if (c.scheme == "embedding") return EmbeddingErrorFloor(targets, c.layers, c.generated);
-  if (c.scheme == "first-layer-bias") return FirstLayerBiasErrorFloor(targets, c.layers);
+  if (c.scheme == "conditional-bias") return FirstLayerBiasErrorFloor(targets, c.layers);
   if (c.scheme == "film") return FilmErrorFloor(targets, c.layers);
   if (c.scheme == "deeponet") return DeepOnetErrorFloor(targets, c.layers);
   if (c.scheme == "low-rank") return LowRankErrorFloor(targets, c.layers, c.generated);
@@ -93,7 +93,7 @@ Real Bits(const Case& c, Way way, const Numbers& n) {
     const Real degree = i;
     if (way == Way::kSingle || c.scheme == "standard") {
       bits += Warren(units * n.all, weights, degree);
-    } else if (way == Way::kBiases || c.scheme == "first-layer-bias") {
+    } else if (way == Way::kBiases || c.scheme == "conditional-bias") {
       const Real lost = sizes[1] * (1 + (c.scheme == "embedding" ? k : 0));
       bits += Warren(units * n.all, weights - lost + sizes[1] * n.conditions, degree);
     } else if (c.scheme == "embedding") {
@@ -213,7 +213,7 @@ class RandomCases {
 };
 
 constexpr const char* kSchemes[] = {
-    "standard", "embedding", "first-layer-bias", "film", "deeponet", "low-rank", "hypernetwork"};
+    "standard", "embedding", "conditional-bias", "film", "deeponet", "low-rank", "hypernetwork"};
 
 TEST(ErrorFloor, IsTheBestOverAllGrids) {
   RandomCases cases;

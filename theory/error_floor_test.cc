@@ -34,7 +34,7 @@ std::vector<Architecture> ArchitecturesOfWidth(int r, std::int64_t width) {
   const LayerSizes trunk = {1, width, width, 5};
   const Count rank_two = Count::Exact(3 * *NumParameters(primary).value);
   return {{Scheme::kEmbedding, 2, 3, NumParameters(embedded), EmbeddingErrorFloor(targets, embedded, 2)},
-          {Scheme::kFirstLayerBias, width, 3, NumParameters(primary), FirstLayerBiasErrorFloor(targets, primary)},
+          {Scheme::kConditionalBias, width, 3, NumParameters(primary), FirstLayerBiasErrorFloor(targets, primary)},
           {Scheme::kFilm, 4 * width, 3, NumParameters(primary), FilmErrorFloor(targets, primary)},
           {Scheme::kDeepOnet, 5, 3, NumParameters(trunk), DeepOnetErrorFloor(targets, trunk)},
           {Scheme::kLowRank, 2, 3, rank_two, LowRankErrorFloor(targets, primary, 2)}};
@@ -234,7 +234,7 @@ TEST(ErrorFloor, IsTheHeightOfItsBumpsRoundedDown) {
 TEST(ErrorFloor, NamesItsArgument) {
   EXPECT_EQ(StandardErrorFloor({1, 1, 2}, {3, 5, 1})->argument, FloorArgument::kAllConditions);
   EXPECT_EQ(EmbeddingErrorFloor({1, 1, 2}, {2, 50, 1}, 1)->argument, FloorArgument::kAllConditions);
-  EXPECT_EQ(EmbeddingErrorFloor({1, 1, 2}, {41, 2, 1}, 40)->argument, FloorArgument::kFirstLayerBiases);
+  EXPECT_EQ(EmbeddingErrorFloor({1, 1, 2}, {41, 2, 1}, 40)->argument, FloorArgument::kConditionalBiases);
   // Of two with the same floor, the first.
   EXPECT_EQ(EmbeddingErrorFloor({1, 1, 2}, {6, 6, 1}, 5)->argument, FloorArgument::kAllConditions);
   EXPECT_EQ(LowRankErrorFloor({1, 1, 2}, {1, 2, 1}, 4)->argument, FloorArgument::kAllConditions);

@@ -26,7 +26,7 @@ struct SchemeText {
 const std::vector<SchemeText>& Texts() {
   static const std::vector<SchemeText> texts = {
       {Scheme::kEmbedding, "embedding", "e(I) concatenated to x", "dimension of the embedding"},
-      {Scheme::kFirstLayerBias, "first-layer-bias", "biases of the first layer generated", "units of the first layer"},
+      {Scheme::kConditionalBias, "conditional-bias", "biases of the first layer generated", "units of the first layer"},
       {Scheme::kFilm, "film", "a scale and a shift generated for every hidden unit", "twice the hidden units"},
       {Scheme::kDeepOnet, "deeponet", "sum over l <= p of b_l(I) t_l(x), the b_l generated", "p, the basis functions"},
       {Scheme::kLowRank, "low-rank", "weights theta_0 + P z(I), z generated, P trained", "dimension of z"},
@@ -65,7 +65,7 @@ NetworkClass ClassWith(Scheme scheme, int depth, const ConditionScalars& scalars
   switch (scheme) {
     case Scheme::kEmbedding:
       return ConditionedClass(depth, scalars, 2, 1);  // as EmbeddingClass: e(I) times first-layer weights
-    case Scheme::kFirstLayerBias:
+    case Scheme::kConditionalBias:
       return ConditionedClass(depth, scalars, 1, 1);  // biases enter linearly: degree i, as in a plain network
     case Scheme::kFilm:
     case Scheme::kLowRank:
@@ -82,7 +82,7 @@ NetworkClass ClassWith(Scheme scheme, int depth, const ConditionScalars& scalars
 
 const std::vector<Scheme>& AllSchemes() {
   static const std::vector<Scheme> schemes = {Scheme::kEmbedding,
-                                              Scheme::kFirstLayerBias,
+                                              Scheme::kConditionalBias,
                                               Scheme::kFilm,
                                               Scheme::kDeepOnet,
                                               Scheme::kLowRank,
@@ -109,7 +109,7 @@ NetworkClass ClassOf(Scheme scheme, int depth, double kappa) {
 
 double ScalarsAtWidth(Scheme scheme, int depth, int primary_dim, double width, double chosen_kappa) {
   switch (scheme) {
-    case Scheme::kFirstLayerBias:
+    case Scheme::kConditionalBias:
     case Scheme::kDeepOnet:
       return width;
     case Scheme::kFilm:

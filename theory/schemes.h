@@ -26,17 +26,17 @@
 namespace hyperwidth {
 
 enum class Scheme {
-  kEmbedding,       // e(I) concatenated to x: kappa = dim e
-  kFirstLayerBias,  // first-layer biases generated: kappa = width of the first layer
-  kFilm,            // every hidden unit scaled and shifted: kappa = 2 * hidden units
-  kDeepOnet,        // sum over l <= p of b_l(I) t_l(x): kappa = p, the basis functions
-  kLowRank,         // weights theta_0 + P z(I): kappa = dim z, P trainable
-  kHypernetwork,    // all weights generated: kappa = N_g
+  kEmbedding,        // e(I) concatenated to x: kappa = dim e
+  kConditionalBias,  // first-layer biases generated: kappa = width of the first layer
+  kFilm,             // every hidden unit scaled and shifted: kappa = 2 * hidden units
+  kDeepOnet,         // sum over l <= p of b_l(I) t_l(x): kappa = p, the basis functions
+  kLowRank,          // weights theta_0 + P z(I): kappa = dim z, P trainable
+  kHypernetwork,     // all weights generated: kappa = N_g
 };
 
 const std::vector<Scheme>& AllSchemes();
 
-std::string Name(Scheme scheme);            // the word for --scheme: "embedding", "first-layer-bias", "film", ...
+std::string Name(Scheme scheme);            // the word for --scheme: "embedding", "conditional-bias", "film", ...
 std::string Description(Scheme scheme);     // one line: what is generated
 std::string ScalarsMeaning(Scheme scheme);  // what kappa counts, for this scheme
 

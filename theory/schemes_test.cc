@@ -19,13 +19,13 @@ const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .e
 TEST(Schemes, HaveNamesAndTextsInThisOrder) {
   const std::vector<std::array<std::string, 3>> expected = {
       {"embedding", "e(I) concatenated to x", "dimension of the embedding"},
-      {"first-layer-bias", "biases of the first layer generated", "units of the first layer"},
+      {"conditional-bias", "biases of the first layer generated", "units of the first layer"},
       {"film", "a scale and a shift generated for every hidden unit", "twice the hidden units"},
       {"deeponet", "sum over l <= p of b_l(I) t_l(x), the b_l generated", "p, the basis functions"},
       {"low-rank", "weights theta_0 + P z(I), z generated, P trained", "dimension of z"},
       {"hypernetwork", "all weights generated", "generated weights N_g"}};
   const std::vector<Scheme> schemes = {Scheme::kEmbedding,
-                                       Scheme::kFirstLayerBias,
+                                       Scheme::kConditionalBias,
                                        Scheme::kFilm,
                                        Scheme::kDeepOnet,
                                        Scheme::kLowRank,
@@ -45,7 +45,7 @@ TEST(Schemes, UnknownNameListsTheKnownOnes) {
     FAIL();
   } catch (const std::domain_error& error) {
     EXPECT_STREQ(error.what(),
-                 "scheme = 'flim' is unknown; accepted: embedding, first-layer-bias, film, deeponet, low-rank, "
+                 "scheme = 'flim' is unknown; accepted: embedding, conditional-bias, film, deeponet, low-rank, "
                  "hypernetwork");
   }
 }
@@ -84,8 +84,8 @@ TEST(Schemes, ClassesAreThoseOfTheTable) {
   const std::vector<Row> at_depth_4 = {
       {Scheme::kEmbedding, "hidden layers", 3, true, kAll, true, 2, 4},
       {Scheme::kEmbedding, "output", 1, false, kAll, true, 5, 5},
-      {Scheme::kFirstLayerBias, "hidden layers", 3, true, kAll, true, 1, 3},
-      {Scheme::kFirstLayerBias, "output", 1, false, kAll, true, 4, 4},
+      {Scheme::kConditionalBias, "hidden layers", 3, true, kAll, true, 1, 3},
+      {Scheme::kConditionalBias, "output", 1, false, kAll, true, 4, 4},
       {Scheme::kFilm, "hidden layers", 3, true, kAll, true, 2, 6},
       {Scheme::kFilm, "output", 1, false, kAll, true, 8, 8},
       {Scheme::kDeepOnet, "layers of the trunk network, its output included", 4, true, kPrimary, false, 1, 4},
@@ -160,7 +160,7 @@ TEST(Schemes, AreOrderedByWhatTheirScalarsCanDo) {
   const LowerBounds bounds(kExample);
   for (const double kappa : {1.0, 8.0, 20.0}) {
     const auto count = [&](Scheme scheme) { return *SchemeBound(bounds, scheme, kappa).count.value; };
-    EXPECT_GE(count(Scheme::kFirstLayerBias), count(Scheme::kEmbedding));
+    EXPECT_GE(count(Scheme::kConditionalBias), count(Scheme::kEmbedding));
     EXPECT_GE(count(Scheme::kEmbedding), count(Scheme::kFilm));
     EXPECT_EQ(count(Scheme::kFilm), count(Scheme::kLowRank));
     EXPECT_GE(count(Scheme::kDeepOnet), count(Scheme::kEmbedding));
@@ -176,7 +176,7 @@ TEST(Schemes, ScalarsAtWidthCountWhatIsGenerated) {
   EXPECT_EQ(scalars(Scheme::kFilm, 2), 20);  // a scale and a shift
   EXPECT_EQ(scalars(Scheme::kFilm, 5), 80);
   for (const int depth : {2, 5}) {
-    EXPECT_EQ(scalars(Scheme::kFirstLayerBias, depth), 10);
+    EXPECT_EQ(scalars(Scheme::kConditionalBias, depth), 10);
     EXPECT_EQ(scalars(Scheme::kDeepOnet, depth), 10);
     EXPECT_EQ(scalars(Scheme::kEmbedding, depth), 7);
     EXPECT_EQ(scalars(Scheme::kLowRank, depth), 7);

@@ -65,7 +65,7 @@ GeneratedSize Generated(Scheme scheme, const LayerSizes& layers) {
     case Scheme::kEmbedding:
     case Scheme::kLowRank:
       return {};
-    case Scheme::kFirstLayerBias:
+    case Scheme::kConditionalBias:
       return {layers[1], "the " + text(layers[1]) + " units of the first layer"};
     case Scheme::kFilm:
       return {2 * HiddenUnits(layers), "twice the " + text(HiddenUnits(layers)) + " hidden units"};
@@ -150,7 +150,7 @@ void AnswerConditioned(FloorAnswer& answer, Scheme scheme) {
   switch (scheme) {
     case Scheme::kEmbedding:
       break;
-    case Scheme::kFirstLayerBias:
+    case Scheme::kConditionalBias:
       answer.trainable = CountOf(FirstLayerBiasLayers(answer.layers).back().parameters);
       answer.floor = FirstLayerBiasErrorFloor(targets, answer.layers);
       break;

@@ -38,7 +38,7 @@ TEST(AnswerFloor, CountsAndCallsWhatTheSchemeSays) {
   ExpectAnswer(Answer("standard", "2,5,3,1"), {2, 0, 37, 0, 0}, StandardErrorFloor({1, 2, 0}, sizes));
   ExpectAnswer(Answer("embedding", "2,5,3,1", "3,4,1"), {4, 3, 37, 21, 1}, EmbeddingErrorFloor({1, 1, 3}, sizes, 1));
   ExpectAnswer(
-      Answer("first-layer-bias", "2,5,3,1", "3,4,5"), {5, 3, 32, 41, 5}, FirstLayerBiasErrorFloor(targets, sizes));
+      Answer("conditional-bias", "2,5,3,1", "3,4,5"), {5, 3, 32, 41, 5}, FirstLayerBiasErrorFloor(targets, sizes));
   ExpectAnswer(Answer("film", "2,5,3,1", "3,4,16"), {5, 3, 37, 96, 16}, FilmErrorFloor(targets, sizes));
   ExpectAnswer(Answer("deeponet", "2,5,3", "3,4,3"), {5, 3, 33, 31, 3}, DeepOnetErrorFloor(targets, {2, 5, 3}));
   ExpectAnswer(Answer("low-rank", "2,5,3,1", "3,4,2"), {5, 3, 111, 26, 2}, LowRankErrorFloor(targets, sizes, 2));
@@ -48,7 +48,7 @@ TEST(AnswerFloor, CountsAndCallsWhatTheSchemeSays) {
 }
 
 TEST(AnswerFloor, FillsInTheLastSizeThatFollows) {
-  EXPECT_EQ(Answer("first-layer-bias", "2,5,3,1", "3,4,auto").condition_layers.back(), 5);
+  EXPECT_EQ(Answer("conditional-bias", "2,5,3,1", "3,4,auto").condition_layers.back(), 5);
   EXPECT_EQ(Answer("film", "2,5,3,1", "3,4,auto").condition_layers.back(), 16);
   EXPECT_EQ(Answer("deeponet", "2,5,3", "3,4,auto").condition_layers.back(), 3);
   EXPECT_EQ(Answer("hypernetwork", "2,5,3,1", "3,auto").condition_layers, (LayerSizes{3, 37}));
@@ -101,7 +101,7 @@ TEST(AnswerFloor, RefusesSizesThatDoNotFit) {
   EXPECT_THAT(Refusal("film", "3,5,1"), HasSubstr("to 10 (twice the 5 hidden units) or auto"));
   EXPECT_THAT(Refusal("film", "3,5,1", "2,9"), HasSubstr("ends in 9: with the scheme film it must end in 10"));
   EXPECT_THAT(Refusal("film", "3,5,1", "2,11"), HasSubstr("must end in 10 (twice the 5 hidden units)"));
-  EXPECT_THAT(Refusal("first-layer-bias", "3,5,6,1", "2,6"),
+  EXPECT_THAT(Refusal("conditional-bias", "3,5,6,1", "2,6"),
               HasSubstr("must end in 5 (the 5 units of the first layer)"));
   EXPECT_THAT(Refusal("deeponet", "3,5,6", "2,5"), HasSubstr("must end in 6 (p, the 6 outputs of the trunk"));
   EXPECT_THAT(Refusal("hypernetwork", "3,5,1", "2,25"), HasSubstr("must end in 26 (all 26 weights and biases"));
@@ -109,7 +109,7 @@ TEST(AnswerFloor, RefusesSizesThatDoNotFit) {
   EXPECT_THAT(Refusal("embedding", "3,5,1", "2,3"), HasSubstr("from 4 to 10003 with k = 3"));
   EXPECT_THAT(Refusal("embedding", "10004,5,1", "2,3"), HasSubstr("from 4 to 10003 with k = 3"));
   EXPECT_EQ(Refusal("embedding", "4,5,1", "2,3"), "accepted");
-  EXPECT_THAT(Refusal("flim", "3,5,1", "2,3"), HasSubstr("embedding, first-layer-bias, film"));
+  EXPECT_THAT(Refusal("flim", "3,5,1", "2,3"), HasSubstr("embedding, conditional-bias, film"));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ CLI::App* FloorCommand::AddTo(CLI::App& program) {
       ->add_option("--condition-layers",
                    question_.condition_layers,
                    "units of the network that sees I, for all schemes but standard, from m2 to what it generates: k "
-                   "(embedding, low-rank), units of the first layer (first-layer-bias), twice the hidden units "
+                   "(embedding, low-rank), units of the first layer (conditional-bias), twice the hidden units "
                    "(film), p (deeponet), all weights and biases (hypernetwork). These four last sizes follow from "
                    "--layers and may be written auto: 2,50,auto")
       ->check(LayerList());

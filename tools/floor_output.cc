@@ -82,7 +82,7 @@ ArgumentText TextOf(FloorArgument argument) {
   switch (argument) {
     case FloorArgument::kAllConditions:
       return {"all_conditions", "all conditions at once"};
-    case FloorArgument::kFirstLayerBiases:
+    case FloorArgument::kConditionalBiases:
       return {"first_layer_biases", "all conditions at once, by the first-layer biases that the embedding makes"};
     case FloorArgument::kSingleCondition:
       return {"single_condition", "a single condition, with all weights of the primary network free"};

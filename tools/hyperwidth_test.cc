@@ -80,7 +80,7 @@ TEST(Hyperwidth, RefusesBadFloorsInOneLine) {
   ExpectRefusal("floor --smoothness=1 --layers=3", "at least two");
   ExpectRefusal("floor --smoothness=1 --layers=3,5,2", "it must end in 1");
   ExpectRefusal("floor --smoothness=1 --layers 3 5 1", "flags only");
-  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=flim", "standard, embedding, first-layer-bias, film");
+  ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=flim", "standard, embedding, conditional-bias, film");
   ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=film", "--condition-layers is missing");
   ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --scheme=film --condition-layers=2,9", "it must end in 10");
   ExpectRefusal("floor --smoothness=1 --layers=3,5,1 --condition-layers=2,9", "name the scheme with --scheme");

@@ -42,7 +42,7 @@ Model Build(Scheme scheme, const Shape& shape) {
     case Scheme::kEmbedding:
       return Embedding(Encoder(shape.scalars),
                        PrimaryShape(shape.primary_dim + shape.scalars, shape.width, shape.depth));
-    case Scheme::kFirstLayerBias:
+    case Scheme::kConditionalBias:
       return ConditionalBias(Encoder(shape.width), q);
     case Scheme::kFilm:
       return Film(Encoder(2 * q.HiddenUnits()), q);
@@ -83,7 +83,7 @@ TEST(Schemes, TrainThePrimaryParametersThatTheoryCounts) {
     const auto trained = [&](Scheme scheme) { return CostOf(Build(scheme, shape)).primary_parameters; };
     const Index whole = parameters(shape.primary_dim);
     EXPECT_EQ(trained(Scheme::kEmbedding), parameters(shape.primary_dim + shape.scalars));
-    EXPECT_EQ(trained(Scheme::kFirstLayerBias), whole - shape.width);  // these biases are generated
+    EXPECT_EQ(trained(Scheme::kConditionalBias), whole - shape.width);  // these biases are generated
     EXPECT_EQ(trained(Scheme::kFilm), whole);
     EXPECT_EQ(trained(Scheme::kDeepOnet), parameters(shape.primary_dim, shape.width) + 1);  // and a bias of the output
     EXPECT_EQ(trained(Scheme::kLowRank), whole * (1 + shape.scalars));                      // theta_0 and P
@@ -93,10 +93,7 @@ TEST(Schemes, TrainThePrimaryParametersThatTheoryCounts) {
 }
 
 TEST(Schemes, HaveTheSameNames) {
-  for (const Scheme scheme : AllSchemes()) {
-    const std::string expected = scheme == Scheme::kFirstLayerBias ? "conditional-bias" : Name(scheme);
-    EXPECT_EQ(Build(scheme, {}).name, expected);  // the first layer is where conditional biases start
-  }
+  for (const Scheme scheme : AllSchemes()) EXPECT_EQ(Build(scheme, {}).name, Name(scheme));
 }
 
 }  // namespace

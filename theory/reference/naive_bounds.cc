@@ -71,7 +71,7 @@ std::vector<Layer> LayersOf(const std::string& name, int depth, int generator_de
     if (name == "embedding" || name == "embedding_any_dimension") layer.degree = i + 1;
     if (name == "film" || name == "low-rank") layer.degree = 2 * i;
     if (name == "hypernetwork_total") layer.degree = generator_depth * i;
-    if (name == "embedding" || name == "film" || name == "low-rank" || name == "first-layer-bias") {
+    if (name == "embedding" || name == "film" || name == "low-rank" || name == "conditional-bias") {
       layer.scalars = kappa;
     }
     layer.scalars_are_root_of_size = name == "embedding_any_dimension";

@@ -33,7 +33,7 @@ struct Layer {
 };
 
 // For the names of the statements without their prefix ("standard", "primary", "embedding", "embedding_any_dimension",
-// "hypernetwork_total") and of the schemes ("first-layer-bias", "film", "deeponet", "low-rank").
+// "hypernetwork_total") and of the schemes ("conditional-bias", "film", "deeponet", "low-rank").
 std::vector<Layer> LayersOf(const std::string& name, int depth, int generator_depth, long double kappa);
 
 // The number of bits of the patterns that N parameters realise: the right-hand side of the inequality. Infinite where

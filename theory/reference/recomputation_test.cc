@@ -107,7 +107,7 @@ TEST(Recomputation, SchemesAreThoseOfPlainLoops) {
     const LowerBounds bounds(problem);
     const std::vector<reference::Points> grids = reference::AllGrids(problem, false);
     const auto kappa = static_cast<double>(problem.embedding_dim);
-    for (const Scheme scheme : {Scheme::kFirstLayerBias, Scheme::kFilm, Scheme::kDeepOnet, Scheme::kLowRank}) {
+    for (const Scheme scheme : {Scheme::kConditionalBias, Scheme::kFilm, Scheme::kDeepOnet, Scheme::kLowRank}) {
       const std::vector<reference::Layer> layers = reference::LayersOf(Name(scheme), problem.depth, 2, kappa);
       comparison.Add(SchemeBound(bounds, scheme, kappa).count,
                      reference::BestSize(grids, layers),
