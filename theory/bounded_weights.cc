@@ -15,6 +15,7 @@
 #include "theory/grid_search.h"
 #include "theory/onset.h"
 #include "theory/rigorous.h"
+#include "theory/wide_real.h"
 
 namespace hyperwidth {
 namespace {
@@ -29,14 +30,12 @@ Real GeometricSum(const Real& growth, int terms) {
   return terms % 2 == 0 ? even : Real(1 + growth * even);
 }
 
-Real NumberOf(const Count& count) { return count.value ? Real(*count.value) : Real(pow(Real(10), Real(count.log10))); }
-
 // The next double: above every real number that is rounded to `value`.
 double Above(double value) { return std::nextafter(value, std::numeric_limits<double>::infinity()); }
 
 // The first whole number that is not below points / bits; beyond kMaxExactCount its logarithm, rounded down.
 Count FewestWeights(const Count& points, const Real& bits) {
-  const Real weights = ceil(NumberOf(points) / bits);
+  const Real weights = ceil(internal::AsWideReal(points) / bits);
   if (weights <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(weights));
   return Count::FromLog10(-Above(-static_cast<double>(Real(log10(weights)))));
 }
@@ -62,7 +61,7 @@ std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, con
   const Real height = 1 / (Real(grid.Norm()) * (1 + grid.NormRounding()));
   const Real bits = BitsOfOneWeight(problem, height - Above(problem.epsilon));
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(Real(weights) * bits / NumberOf(NumPoints(grid)) / last) + 2) * last)
+  return Real((floor(Real(weights) * bits / internal::AsWideReal(NumPoints(grid)) / last) + 2) * last)
       .str(kDecimals, std::ios_base::fixed);
 }
 

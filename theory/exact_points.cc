@@ -35,4 +35,9 @@ ExactPoints CountPoints(const Grid& grid) {
   return {.all = all, .conditions = std::min(condition, all), .primary = std::min(x, all)};
 }
 
+bool IsBelow(const Real& a, const Real& b) {
+  static const Real margin("1e-40");
+  return a * (1 + margin) < b;
+}
+
 }  // namespace hyperwidth::internal

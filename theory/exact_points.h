@@ -21,6 +21,9 @@ struct ExactPoints {
 
 ExactPoints CountPoints(const Grid& grid);
 
+// a < b, decided with the margin of 1e-40 that rigorous.h explains.
+bool IsBelow(const Real& a, const Real& b);
+
 }  // namespace hyperwidth::internal
 
 #endif  // HYPERWIDTH_THEORY_EXACT_POINTS_H_

@@ -17,13 +17,8 @@ namespace {
 
 using internal::CountPoints;
 using internal::ExactPoints;
+using internal::IsBelow;
 using internal::Real;
-
-// a < b, decided with the margin that rigorous.h explains.
-bool IsBelow(const Real& a, const Real& b) {
-  static const Real margin("1e-40");
-  return a * (1 + margin) < b;
-}
 
 Real PowerOfTen(double exponent) { return exp(exponent * boost::math::constants::ln_ten<Real>()); }
 

@@ -17,8 +17,6 @@ using internal::CountPoints;
 using internal::ExactPoints;
 using internal::Real;
 
-const Real kMargin("1e-40");
-
 // An upper bound where the double does not hold the integer exactly.
 Real Above(double integer) {
   if (integer <= static_cast<double>(kMaxExactCount)) return integer;
@@ -44,7 +42,7 @@ bool ProvesMissedPattern(const std::vector<KnownLayer>& layers, const Grid& grid
   const ExactPoints points = CountPoints(grid);
   Real bits = 0;
   for (const KnownLayer& layer : layers) bits += PatternBits(layer, points);
-  return bits * (1 + kMargin) < points.all;
+  return internal::IsBelow(bits, points.all);
 }
 
 void RequireProved(const std::vector<KnownLayer>& layers, const Grid& grid, double height) {

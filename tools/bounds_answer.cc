@@ -5,8 +5,9 @@
 
 namespace hyperwidth {
 
-std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::string& name) {
-  const ModularityGap gap = CertifiedGap(problem);
+namespace {
+
+std::vector<SchemeAnswer> SchemesBeside(const ModularityGap& gap, const Problem& problem, const std::string& name) {
   Problem at_depth = problem;
   at_depth.depth = gap.depth;
   const LowerBounds bounds(at_depth);
@@ -19,10 +20,16 @@ std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::stri
   return answers;
 }
 
+}  // namespace
+
+std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::string& name) {
+  return SchemesBeside(CertifiedGap(problem), problem, name);
+}
+
 BoundsAnswer AnswerBounds(const Problem& problem, const std::string& scheme) {
   BoundsAnswer answer{.problem = problem, .statements = AllStatements(problem), .gap = CertifiedGap(problem)};
   if (!answer.gap.IsProved()) answer.gap_onset = OnsetOfGap(problem);
-  if (!scheme.empty()) answer.schemes = CompareSchemes(problem, scheme);
+  if (!scheme.empty()) answer.schemes = SchemesBeside(answer.gap, problem, scheme);
   return answer;
 }
 

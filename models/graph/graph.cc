@@ -222,6 +222,16 @@ std::vector<bool> IsNeededFor(const Graph& graph, Value output) {
   return needed;
 }
 
+std::vector<bool> IsTrained(const Graph& graph) {
+  std::vector<bool> is_trained;
+  for (const Node& node : graph.nodes()) {
+    bool found = node.operation == Operation::kParameter;
+    for (const Value input : node.inputs) found = found || is_trained[static_cast<std::size_t>(input.index)];
+    is_trained.push_back(found);
+  }
+  return is_trained;
+}
+
 void Validate(const Model& model) {
   RequireVector("output of model '" + model.name + "'", model.graph.shape(model.output));
   const std::vector<bool> needed = IsNeededFor(model.graph, model.output);

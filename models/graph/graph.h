@@ -174,6 +174,9 @@ void Validate(const Model& model);
 // For each node, whether `output` is computed from it.
 std::vector<bool> IsNeededFor(const Graph& graph, Value output);
 
+// For each node, whether it is computed from theta.
+std::vector<bool> IsTrained(const Graph& graph);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_MODELS_GRAPH_GRAPH_H_

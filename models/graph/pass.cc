@@ -16,17 +16,6 @@ void Require(const std::string& what, Index found, Index accepted) {
   throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
 }
 
-// Whether theta is somewhere below each value.
-std::vector<bool> FindTrained(const Graph& graph) {
-  std::vector<bool> is_trained;
-  for (const Node& node : graph.nodes()) {
-    bool found = node.operation == Operation::kParameter;
-    for (const Value input : node.inputs) found = found || is_trained[static_cast<std::size_t>(input.index)];
-    is_trained.push_back(found);
-  }
-  return is_trained;
-}
-
 Index EntryOf(Index size, Index i) { return size == 1 ? 0 : i; }
 
 bool HasBias(const Node& node) { return node.inputs.size() == 3; }
@@ -35,6 +24,14 @@ bool HasBias(const Node& node) { return node.inputs.size() == 3; }
 Index OutputsPerBias(const Node& node) {
   if (node.operation == Operation::kAffine) return 1;
   return node.convolution.OutputHeight() * node.convolution.OutputWidth();
+}
+
+// The first pixel of the window of an output of a pooling.
+Index CornerOf(const Pooling& pooling, Index output) {
+  const Index pixels = pooling.OutputHeight() * pooling.OutputWidth();
+  const Index row = output % pixels / pooling.OutputWidth() * pooling.window;
+  const Index col = output % pooling.OutputWidth() * pooling.window;
+  return (output / pixels * pooling.height + row) * pooling.width + col;
 }
 
 }  // namespace
@@ -48,7 +45,7 @@ Pass<Scalar>::Pass(const Model& model)
       contracted_(model.graph.nodes().size()) {
   Validate(model);
   needed_ = IsNeededFor(model.graph, model.output);
-  is_trained_ = FindTrained(model.graph);
+  is_trained_ = IsTrained(model.graph);
   if (model.graph.axis(model.output) != Axis::kSample) {
     throw std::invalid_argument("output of model '" + model.name + "': found one that varies with the " +
                                 Name(model.graph.axis(model.output)) + ", accepted: with the sample");
@@ -325,12 +322,9 @@ void Pass<Scalar>::EvaluatePool(std::size_t index, Matrix<Scalar>& value) {
   const ConstMap image = ValueAt(node.inputs[0]);
   std::vector<Index>& largest = largest_[index];
   largest.assign(static_cast<std::size_t>(value.size()), 0);
-  const Index pixels = pooling.OutputHeight() * pooling.OutputWidth();
   for (Index j = 0; j < value.cols(); ++j) {
     for (Index out = 0; out < value.rows(); ++out) {
-      const Index row = out % pixels / pooling.OutputWidth() * pooling.window;
-      const Index col = out % pooling.OutputWidth() * pooling.window;
-      const Index corner = (out / pixels * pooling.height + row) * pooling.width + col;
+      const Index corner = CornerOf(pooling, out);
       Index best = corner;
       Scalar sum = 0;
       for (Index k = 0; k < pooling.window * pooling.window; ++k) {
@@ -572,16 +566,13 @@ void Pass<Scalar>::PropagatePool(std::size_t index, const Matrix<Scalar>& gradie
   const Node& node = model_.graph.nodes()[index];
   const Pooling& pooling = node.pooling;
   Map image = GradientAt(node.inputs[0]);
-  const Index pixels = pooling.OutputHeight() * pooling.OutputWidth();
   for (Index j = 0; j < gradient.cols(); ++j) {
     for (Index out = 0; out < gradient.rows(); ++out) {
       if (pooling.kind == Pooling::Kind::kMaximum) {
         image(largest_[index][static_cast<std::size_t>(j * gradient.rows() + out)], j) += gradient(out, j);
         continue;
       }
-      const Index row = out % pixels / pooling.OutputWidth() * pooling.window;
-      const Index col = out % pooling.OutputWidth() * pooling.window;
-      const Index corner = (out / pixels * pooling.height + row) * pooling.width + col;
+      const Index corner = CornerOf(pooling, out);
       for (Index k = 0; k < pooling.window * pooling.window; ++k) {
         image(corner + k / pooling.window * pooling.width + k % pooling.window, j) +=
             gradient(out, j) / static_cast<Scalar>(pooling.window * pooling.window);

@@ -186,16 +186,13 @@ class Planner {
 Index StepCost(const Model& model, Index samples, Index conditions) {
   const Graph& graph = model.graph;
   const std::vector<bool> needed = IsNeededFor(graph, model.output);
-  std::vector<bool> is_trained;
+  const std::vector<bool> is_trained = IsTrained(graph);
   Index cost = 0;
   for (std::size_t i = 0; i < needed.size(); ++i) {
     const Node& node = graph.nodes()[i];
-    bool is_trained_here = node.operation == Operation::kParameter;
     const auto trained = [&](std::size_t input) -> Index {
       return is_trained[static_cast<std::size_t>(node.inputs[input].index)] ? 1 : 0;
     };
-    for (std::size_t input = 0; input < node.inputs.size(); ++input) is_trained_here |= trained(input) == 1;
-    is_trained.push_back(is_trained_here);
     const bool is_product = node.operation == Operation::kAffine || node.operation == Operation::kProduct ||
                             node.operation == Operation::kConvolve || node.operation == Operation::kContract;
     if (!needed[i] || !is_product) continue;
