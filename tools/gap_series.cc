@@ -144,12 +144,15 @@ std::string GapFigureScript(const Problem& problem, const std::vector<GapPoint>&
   double lowest = 0;
   double highest = 0;
   for (const GapPoint& point : series) {
-    // Logarithms, since the counts may be beyond what gnuplot can hold.
-    data += fmt::format("{:.17g} {:.17g} {:.17g} {:.17g}\n",
+    // Logarithms, since the counts may be beyond what gnuplot can hold; no mark where nothing is proved.
+    const auto proved = [](const Count& count) {
+      return count.value == 1 ? std::string("NaN") : fmt::format("{:.17g}", count.log10);
+    };
+    data += fmt::format("{:.17g} {} {:.17g} {}\n",
                         std::log10(point.epsilon),
-                        point.gap.embedding.log10,
+                        proved(point.gap.embedding),
                         point.gap.constructed.log10,
-                        point.gap.crossover_embedding_dim.log10);
+                        proved(point.gap.crossover_embedding_dim));
     for (const Count* count : {&point.gap.embedding, &point.gap.constructed, &point.gap.crossover_embedding_dim}) {
       lowest = std::min(lowest, count->log10);
       highest = std::max(highest, count->log10);
