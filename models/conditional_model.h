@@ -11,7 +11,7 @@
 #include <string>
 
 #include "models/batch/batch_pass.h"
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/types.h"
 
 namespace hyperwidth {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "models/batch/batch_pass.h"
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/conditional_model.h"
 
 namespace hyperwidth {

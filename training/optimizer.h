@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "models/batch/gradient_target.h"
+#include "models/pass/gradient_target.h"
 #include "models/types.h"
 
 namespace hyperwidth {

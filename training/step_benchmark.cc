@@ -9,9 +9,9 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "models/batch/executor.h"
-#include "models/batch/gradient_target.h"
-#include "models/batch/product.h"
+#include "models/pass/executor.h"
+#include "models/pass/gradient_target.h"
+#include "models/pass/product.h"
 #include "models/hypernetwork_model.h"
 #include "models/mlp.h"
 #include "models/partwise_pass.h"

@@ -2,7 +2,7 @@
 #ifndef HYPERWIDTH_MODELS_BATCH_BATCH_PASS_H_
 #define HYPERWIDTH_MODELS_BATCH_BATCH_PASS_H_
 
-#include "models/batch/gradient_target.h"
+#include "models/pass/gradient_target.h"
 #include "models/types.h"
 
 namespace hyperwidth {

@@ -13,7 +13,7 @@
 #include <tuple>
 #include <vector>
 
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/embedding_model.h"
 #include "models/hypernetwork_model.h"
 #include "models/mlp.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/weight_gradient.h"
 
 namespace hyperwidth {

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "models/batch/executor.h"
-#include "models/batch/gradient_target.h"
+#include "models/pass/executor.h"
+#include "models/pass/gradient_target.h"
 #include "models/mlp.h"
 #include "models/types.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/sample_tasks.h"
 
 namespace hyperwidth {

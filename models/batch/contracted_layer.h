@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/mlp.h"
 #include "models/types.h"
 

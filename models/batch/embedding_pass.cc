@@ -7,7 +7,7 @@
 #include "models/activation.h"
 #include "models/batch/blockwise_layer.h"
 #include "models/batch/layer_stack.h"
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/sample_tasks.h"
 #include "models/batch/weight_gradient.h"
 

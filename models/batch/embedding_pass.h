@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "models/batch/batch_pass.h"
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/mlp.h"
 
 namespace hyperwidth {

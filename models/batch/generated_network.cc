@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "models/activation.h"
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/sample_tasks.h"
 
 namespace hyperwidth {

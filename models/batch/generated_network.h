@@ -10,7 +10,7 @@
 
 #include "models/batch/blockwise_layer.h"
 #include "models/batch/contracted_layer.h"
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/batch/layer_stack.h"
 #include "models/batch/sample_tasks.h"
 #include "models/mlp.h"

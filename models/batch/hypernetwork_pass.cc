@@ -8,7 +8,7 @@
 #include "models/batch/contracted_layer.h"
 #include "models/batch/generated_network.h"
 #include "models/batch/layer_stack.h"
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/sample_tasks.h"
 
 namespace hyperwidth {

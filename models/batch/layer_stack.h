@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "models/batch/gradient_target.h"
+#include "models/pass/gradient_target.h"
 #include "models/batch/sample_tasks.h"
 #include "models/mlp.h"
 #include "models/types.h"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "models/batch/executor.h"
-#include "models/batch/product.h"
+#include "models/pass/executor.h"
+#include "models/pass/product.h"
 #include "models/types.h"
 
 namespace hyperwidth {

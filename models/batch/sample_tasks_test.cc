@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "models/batch/executor.h"
+#include "models/pass/executor.h"
 #include "models/types.h"
 
 namespace hyperwidth {

@@ -2,7 +2,7 @@
 #include "models/batch/standard_pass.h"
 
 #include "models/batch/layer_stack.h"
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 #include "models/batch/sample_tasks.h"
 
 namespace hyperwidth {

@@ -5,8 +5,8 @@
 #ifndef HYPERWIDTH_MODELS_BATCH_WEIGHT_GRADIENT_H_
 #define HYPERWIDTH_MODELS_BATCH_WEIGHT_GRADIENT_H_
 
-#include "models/batch/gradient_target.h"
-#include "models/batch/product.h"
+#include "models/pass/gradient_target.h"
+#include "models/pass/product.h"
 #include "models/types.h"
 
 namespace hyperwidth {

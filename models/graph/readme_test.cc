@@ -5,7 +5,7 @@
 #include "gtest/gtest.h"
 #include "models/graph/cost.h"
 #include "models/graph/graph.h"
-#include "models/graph/pass.h"
+#include "models/pass/pass.h"
 
 using namespace hyperwidth;
 
@@ -43,7 +43,7 @@ TEST(Readme, HypernetworkRuns) {
   model.parameters.Initialize<float>(1, theta);
   const Batch<float> batch{
       .x = Matrix<float>::Ones(2, 5), .condition = Matrix<float>::Ones(3, 2), .group_starts = {0, 3, 5}};
-  EXPECT_EQ(Pass<float>(model).Forward(theta, batch).cols(), 5);
+  EXPECT_EQ(Pass<float>(model, SerialExecutor()).Forward(theta, batch).cols(), 5);
 }
 
 }  // namespace

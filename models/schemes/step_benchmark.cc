@@ -6,10 +6,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include "models/batch/executor.h"
-#include "models/batch/gradient_target.h"
+#include "models/pass/executor.h"
+#include "models/pass/gradient_target.h"
 #include "models/embedding_model.h"
-#include "models/graph/pass.h"
+#include "models/pass/pass.h"
 #include "models/graph/planner.h"
 #include "models/hypernetwork_model.h"
 #include "models/random_stream.h"
@@ -46,10 +46,12 @@ void Step(benchmark::State& state) {
   for (Index g = 1; g <= conditions; ++g) batch.group_starts.push_back(g * state.range(2));
   const Matrix<float> gradient = Matrix<float>::Random(kClasses, samples);
   Vector<float> theta_gradient(theta.size());
-  Pass<float> pass(model);
+  const SerialExecutor executor;
+  Pass<float> pass(model, executor);
   for (auto _ : state) {
     benchmark::DoNotOptimize(pass.Forward(theta, batch).data());
-    pass.Backward(theta, batch, gradient, theta_gradient);
+    GradientVector<float> target(theta_gradient);
+    pass.Backward(theta, gradient, target);
     benchmark::DoNotOptimize(theta_gradient.data());
   }
   state.counters["multiply_adds"] = static_cast<double>(StepCost(model, samples, conditions));

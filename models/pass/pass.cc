@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/graph/pass.h"
+#include "models/pass/pass.h"
 
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 
-#include "models/graph/patches.h"
+#include "models/pass/patches.h"
 
 namespace hyperwidth {
 namespace {
@@ -37,7 +37,7 @@ Index CornerOf(const Pooling& pooling, Index output) {
 }  // namespace
 
 template <typename Scalar>
-Pass<Scalar>::Pass(const Model& model)
+Pass<Scalar>::Pass(const Model& model, const Executor& /*executor*/)
     : model_(model),
       values_(model.graph.nodes().size()),
       gradients_(model.graph.nodes().size()),
@@ -134,6 +134,7 @@ const Matrix<Scalar>& Pass<Scalar>::Forward(const ConstVectorRef<Scalar>& theta,
   CheckBatch(batch);
   theta_ = theta.data();
   conditions_ = batch.conditions();
+  condition_ids_ = batch.condition_ids;
   group_of_.clear();
   for (Index g = 0; g < conditions_; ++g) {
     const auto at = static_cast<std::size_t>(g);
@@ -341,29 +342,33 @@ void Pass<Scalar>::EvaluatePool(std::size_t index, Matrix<Scalar>& value) {
 
 template <typename Scalar>
 void Pass<Scalar>::Backward(const ConstVectorRef<Scalar>& theta,
-                            const Batch<Scalar>& batch,
                             const ConstMatrixRef<Scalar>& output_gradient,
-                            VectorRef<Scalar> theta_gradient) {
+                            GradientTarget<Scalar>& target) {
   const auto output = static_cast<std::size_t>(model_.output.index);
   Require("entries of theta", theta.size(), model_.parameters.size());
-  Require("entries of the gradient with respect to theta", theta_gradient.size(), model_.parameters.size());
   Require("rows of the output gradient", output_gradient.rows(), model_.graph.shape(model_.output).rows);
   Require("columns of the output gradient", output_gradient.cols(), values_[output].cols());
   theta_ = theta.data();
-  theta_gradient_ = theta_gradient.data();
-  theta_gradient.setZero();
+  gradient_.setZero(theta.size());
+  theta_gradient_ = gradient_.data();
   for (std::size_t i = 0; i < values_.size(); ++i) {
     if (needed_[i] && is_trained_[i]) gradients_[i].setZero(values_[i].rows(), values_[i].cols());
   }
   gradients_[output] = output_gradient;
   for (std::size_t i = values_.size(); i-- > 0;) {
-    if (needed_[i] && is_trained_[i]) Propagate(i, batch);
+    if (needed_[i] && is_trained_[i]) Propagate(i);
   }
+  const ParameterBlock all{.first = 0, .rows = theta.size(), .cols = 1, .stride = theta.size()};
+  const auto to = target.Begin(all);
+  Eigen::Map<Vector<Scalar>> destination(to.data, theta.size());
+  if (!to.accumulate) destination.setZero();
+  destination += target.scale() * gradient_;
+  target.End(all);
 }
 
 // Adds to the gradients of the inputs what this value passes on, to those below which theta is.
 template <typename Scalar>
-void Pass<Scalar>::Propagate(std::size_t index, const Batch<Scalar>& batch) {
+void Pass<Scalar>::Propagate(std::size_t index) {
   const Node& node = model_.graph.nodes()[index];
   const Matrix<Scalar>& gradient = gradients_[index];
   const auto is_trained = [&](Value value) { return is_trained_[static_cast<std::size_t>(value.index)]; };
@@ -419,7 +424,7 @@ void Pass<Scalar>::Propagate(std::size_t index, const Batch<Scalar>& batch) {
       Map below = GradientAt(node.inputs[0]);
       for (Index j = 0; j < gradient.cols(); ++j) {
         const Index group = ColumnOf(Axis::kCondition, node.axis, j);
-        const Index id = batch.condition_ids[static_cast<std::size_t>(group)];
+        const Index id = condition_ids_[static_cast<std::size_t>(group)];
         const Index column = ColumnOf(model_.graph.axis(node.inputs[0]), node.axis, j);
         below.col(column).segment(id * node.shape.rows, node.shape.rows) += gradient.col(j);
       }

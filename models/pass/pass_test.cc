@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/graph/pass.h"
+#include "models/pass/pass.h"
 
 #include <limits>
 #include <stdexcept>
@@ -13,6 +13,16 @@
 
 namespace hyperwidth {
 namespace {
+
+const SerialExecutor kSerial;
+
+template <typename Scalar>
+Vector<Scalar> Gradient(Pass<Scalar>& pass, const Vector<Scalar>& theta, const Matrix<Scalar>& output_gradient) {
+  Vector<Scalar> gradient = Vector<Scalar>::Constant(theta.size(), 1e30F);  // whatever is not written shows
+  GradientVector<Scalar> target(gradient);
+  pass.Backward(theta, output_gradient, target);
+  return gradient;
+}
 
 template <typename Scalar>
 Matrix<Scalar> RandomMatrix(RandomStream& random, Index rows, Index cols) {
@@ -64,10 +74,9 @@ TEST(Pass, AgreesWithTheInterpreterOnRandomGraphs) {
     const Matrix<double> direction = RandomMatrix<double>(random, 2, 6);
     const Batch<double> batch = RaggedBatch(seed);
     const Plain plain = Interpret(model, theta, batch, direction);
-    Pass<double> pass(model);
+    Pass<double> pass(model, kSerial);
     EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm())) << model.name;
-    Vector<double> gradient(theta.size());
-    pass.Backward(theta, batch, direction, gradient);
+    const Vector<double> gradient = Gradient<double>(pass, theta, direction);
     EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm())) << model.name;
   }
 }
@@ -85,10 +94,9 @@ TEST(Pass, InFloatAgreesToTheRoundingOfFloat) {
                               .condition = batch.condition.cast<float>(),
                               .condition_ids = batch.condition_ids,
                               .group_starts = batch.group_starts};
-    Pass<float> pass(model);
+    Pass<float> pass(model, kSerial);
     EXPECT_LT((pass.Forward(theta, single).cast<double>() - plain.outputs).norm(), 1e-4 * (1 + plain.outputs.norm()));
-    Vector<float> gradient(theta.size());
-    pass.Backward(theta, single, direction.cast<float>(), gradient);
+    const Vector<float> gradient = Gradient<float>(pass, theta, direction.cast<float>());
     EXPECT_LT((gradient.cast<double>() - plain.gradient).norm(), 1e-4 * (1 + plain.gradient.norm())) << model.name;
   }
 }
@@ -103,23 +111,20 @@ TEST(Pass, DoesNotRememberTheBatchBefore) {
                       .condition = large.condition.rightCols(1),
                       .condition_ids = {2},
                       .group_starts = {0, 1}};
-  Pass<double> used(model);
+  Pass<double> used(model, kSerial);
   used.Forward(theta, large);
-  Vector<double> gradient(theta.size());
-  used.Backward(theta, large, Matrix<double>::Ones(2, 6), gradient);
-  Pass<double> fresh(model);
+  Gradient<double>(used, theta, Matrix<double>::Ones(2, 6));
+  Pass<double> fresh(model, kSerial);
   EXPECT_EQ(used.Forward(theta, small), fresh.Forward(theta, small));
-  Vector<double> again(theta.size());
-  used.Backward(theta, small, Matrix<double>::Ones(2, 1), gradient);
-  fresh.Backward(theta, small, Matrix<double>::Ones(2, 1), again);
-  EXPECT_EQ(gradient, again);
+  const Matrix<double> ones = Matrix<double>::Ones(2, 1);
+  EXPECT_EQ(Gradient<double>(used, theta, ones), Gradient<double>(fresh, theta, ones));
   EXPECT_LT((used.Forward(theta, large).rightCols(1) - fresh.Forward(theta, small)).norm(), 1e-14);
 }
 
 TEST(Pass, NamesWhatDoesNotFit) {
   const Model model = RandomModel(2, 6);
   const Vector<double> theta = Vector<double>::Zero(model.parameters.size());
-  Pass<double> pass(model);
+  Pass<double> pass(model, kSerial);
   const auto message = [&](const Vector<double>& parameters, const Batch<double>& batch) -> std::string {
     try {
       pass.Forward(parameters, batch);
@@ -152,11 +157,9 @@ TEST(Pass, NamesWhatDoesNotFit) {
   wrong.group_starts = {1, 2, 2, 5, 6};
   EXPECT_THAT(message(theta, wrong), HasSubstr("group_starts"));
   pass.Forward(theta, RaggedBatch(1));
-  Vector<double> gradient(theta.size());
-  EXPECT_THROW(pass.Backward(theta, RaggedBatch(1), Matrix<double>::Zero(2, 5), gradient), std::invalid_argument);
-  EXPECT_THROW(pass.Backward(theta, RaggedBatch(1), Matrix<double>::Zero(1, 6), gradient), std::invalid_argument);
-  Vector<double> short_gradient(theta.size() - 1);
-  EXPECT_THROW(pass.Backward(theta, RaggedBatch(1), Matrix<double>::Zero(2, 6), short_gradient), std::invalid_argument);
+  EXPECT_THROW(Gradient<double>(pass, theta, Matrix<double>::Zero(2, 5)), std::invalid_argument);
+  EXPECT_THROW(Gradient<double>(pass, theta, Matrix<double>::Zero(1, 6)), std::invalid_argument);
+  EXPECT_THROW(Gradient<double>(pass, theta.head(3), Matrix<double>::Zero(2, 6)), std::invalid_argument);
 }
 
 TEST(Pass, RefusesAModelWhoseOutputDoesNotVaryWithTheSample) {
@@ -164,7 +167,7 @@ TEST(Pass, RefusesAModelWhoseOutputDoesNotVaryWithTheSample) {
   Graph graph;
   const Value weights = graph.Parameter(layout.Add("w", 1, 2, Role::kPrimary, {}));
   const Model model{"constant", layout, graph, graph.Affine(weights, graph.Condition(2))};
-  EXPECT_THROW(Pass<double>{model}, std::invalid_argument);
+  EXPECT_THROW(Pass<double>(model, kSerial), std::invalid_argument);
 }
 
 }  // namespace

@@ -5,36 +5,37 @@
 // affine maps are matrix products over whatever shares their weights. One thread; the same arguments give the same
 // bits.
 
-#ifndef HYPERWIDTH_MODELS_GRAPH_PASS_H_
-#define HYPERWIDTH_MODELS_GRAPH_PASS_H_
+#ifndef HYPERWIDTH_MODELS_PASS_PASS_H_
+#define HYPERWIDTH_MODELS_PASS_PASS_H_
 
 #include <functional>
 #include <vector>
 
-#include "models/graph/batch.h"
+#include "models/pass/batch.h"
+#include "models/pass/executor.h"
+#include "models/pass/gradient_target.h"
 #include "models/graph/graph.h"
 
 namespace hyperwidth {
 
-// Buffers grow to the largest batch seen and are reused. The model must outlive the pass. Not for use from two threads
-// at once.
+// Buffers grow to the largest batch seen and are reused. The model and the executor must outlive the pass. Not for use
+// from two threads at once.
 template <typename Scalar>
 class Pass {
  public:
   // Throws: std::invalid_argument as Validate, or if the output does not vary with the sample.
-  explicit Pass(const Model& model);
+  Pass(const Model& model, const Executor& executor);
 
   // The outputs [rows, samples], valid until the next Forward. Throws: std::invalid_argument, with what was found and
   // what is accepted, if theta or the batch do not fit the model.
   const Matrix<Scalar>& Forward(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch);
 
-  // Given the gradient of a scalar with respect to the outputs of the last Forward, [rows, samples], writes the one
-  // with respect to theta, summed over the batch. theta and batch must be those of that Forward. Throws:
-  // std::invalid_argument if a shape does not fit.
+  // Given the gradient of a scalar with respect to the outputs of the last Forward, [rows, samples], hands the one with
+  // respect to theta, summed over the batch, to `target`, which may change theta on the way. theta must be that of
+  // that Forward. Throws: std::invalid_argument if a shape does not fit.
   void Backward(const ConstVectorRef<Scalar>& theta,
-                const Batch<Scalar>& batch,
                 const ConstMatrixRef<Scalar>& output_gradient,
-                VectorRef<Scalar> theta_gradient);
+                GradientTarget<Scalar>& target);
 
  private:
   using Map = Eigen::Map<Matrix<Scalar>>;
@@ -68,7 +69,7 @@ class Pass {
   void EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value);
   void EvaluatePool(std::size_t index, Matrix<Scalar>& value);
 
-  void Propagate(std::size_t index, const Batch<Scalar>& batch);
+  void Propagate(std::size_t index);
   void PropagateAffine(const Node& node, const Matrix<Scalar>& gradient);
   void PropagateProduct(const Node& node, const Matrix<Scalar>& gradient);
   void PropagateContract(std::size_t index, const Matrix<Scalar>& gradient);
@@ -82,9 +83,11 @@ class Pass {
   std::vector<Matrix<Scalar>> gradients_;    // likewise
   std::vector<std::vector<Index>> largest_;  // [node]: the pixels that a maximum pooling chose, column by column
   std::vector<Index> group_of_;              // [sample]
+  std::vector<Index> condition_ids_;
   Index conditions_ = 0;
   const Scalar* theta_ = nullptr;
   Scalar* theta_gradient_ = nullptr;
+  Vector<Scalar> gradient_;
   std::vector<Matrix<Scalar>> contracted_;  // [node]: of a contraction, what the input made of the generator
   Matrix<Scalar> product_, patches_, blocks_, features_, input_;  // scratch
 };
@@ -94,4 +97,4 @@ extern template class Pass<double>;
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_GRAPH_PASS_H_
+#endif  // HYPERWIDTH_MODELS_PASS_PASS_H_

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_BATCH_GRADIENT_TARGET_H_
-#define HYPERWIDTH_MODELS_BATCH_GRADIENT_TARGET_H_
+#ifndef HYPERWIDTH_MODELS_PASS_GRADIENT_TARGET_H_
+#define HYPERWIDTH_MODELS_PASS_GRADIENT_TARGET_H_
 
 #include "models/types.h"
 
@@ -57,4 +57,4 @@ class GradientVector final : public GradientTarget<Scalar> {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_BATCH_GRADIENT_TARGET_H_
+#endif  // HYPERWIDTH_MODELS_PASS_GRADIENT_TARGET_H_

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_BATCH_EXECUTOR_H_
-#define HYPERWIDTH_MODELS_BATCH_EXECUTOR_H_
+#ifndef HYPERWIDTH_MODELS_PASS_EXECUTOR_H_
+#define HYPERWIDTH_MODELS_PASS_EXECUTOR_H_
 
 #include <functional>
 
@@ -33,4 +33,4 @@ class SerialExecutor final : public Executor {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_BATCH_EXECUTOR_H_
+#endif  // HYPERWIDTH_MODELS_PASS_EXECUTOR_H_

@@ -2,8 +2,8 @@
 //
 // The matrix products of a training step: narrow, a few hundred rows at most, on blocks that are in cache.
 
-#ifndef HYPERWIDTH_MODELS_BATCH_PRODUCT_H_
-#define HYPERWIDTH_MODELS_BATCH_PRODUCT_H_
+#ifndef HYPERWIDTH_MODELS_PASS_PRODUCT_H_
+#define HYPERWIDTH_MODELS_PASS_PRODUCT_H_
 
 #include "models/types.h"
 
@@ -32,4 +32,4 @@ void Transpose(Index rows, Index cols, const Scalar* from, Index from_stride, Sc
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_BATCH_PRODUCT_H_
+#endif  // HYPERWIDTH_MODELS_PASS_PRODUCT_H_

@@ -2,8 +2,8 @@
 //
 // Convolutions as matrix products: the patches of an image below each other.
 
-#ifndef HYPERWIDTH_MODELS_GRAPH_PATCHES_H_
-#define HYPERWIDTH_MODELS_GRAPH_PATCHES_H_
+#ifndef HYPERWIDTH_MODELS_PASS_PATCHES_H_
+#define HYPERWIDTH_MODELS_PASS_PATCHES_H_
 
 #include "models/graph/graph.h"
 
@@ -47,4 +47,4 @@ void AddPatches(const Convolution& geometry, const Matrix<Scalar>& patches, Scal
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_GRAPH_PATCHES_H_
+#endif  // HYPERWIDTH_MODELS_PASS_PATCHES_H_

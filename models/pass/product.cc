@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/batch/product.h"
+#include "models/pass/product.h"
 
 #include <libxsmm.h>
 

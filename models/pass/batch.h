@@ -2,8 +2,8 @@
 //
 // Batches of conditions with any number of samples each: the one form in which data meets a model.
 
-#ifndef HYPERWIDTH_MODELS_GRAPH_BATCH_H_
-#define HYPERWIDTH_MODELS_GRAPH_BATCH_H_
+#ifndef HYPERWIDTH_MODELS_PASS_BATCH_H_
+#define HYPERWIDTH_MODELS_PASS_BATCH_H_
 
 #include <vector>
 
@@ -26,4 +26,4 @@ struct Batch {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_GRAPH_BATCH_H_
+#endif  // HYPERWIDTH_MODELS_PASS_BATCH_H_
