@@ -8,9 +8,8 @@ namespace hyperwidth {
 namespace {
 
 Index MultiplyAddsOf(const Graph& graph, const Node& node) {
-  if (node.operation == Operation::kAffine) return graph.shape(node.inputs[0]).size();
-  if (node.operation == Operation::kContract) {
-    return graph.shape(node.inputs[0]).size() + node.shape.rows * graph.shape(node.inputs[1]).rows;
+  if (node.operation == Operation::kAffine || node.operation == Operation::kContract) {
+    return graph.shape(node.inputs[0]).size();
   }
   if (node.operation == Operation::kProduct) return graph.shape(node.inputs[0]).size() * node.shape.cols;
   if (node.operation != Operation::kConvolve) return 0;

@@ -111,15 +111,15 @@ Value Graph::Product(Value a, Value b) {
   return Append({.operation = Operation::kProduct, .shape = {left.rows, right.cols}, .inputs = {a, b}});
 }
 
-Value Graph::Contract(Value generator, Value features, Value input, Index rows) {
+Value Graph::Contract(Value generator, Value input, Index rows) {
   RequirePositive("rows of a contraction", rows);
   if (axis(generator) != Axis::kTheta) {
     Refuse("generator of a contraction", "one that varies with the " + Name(axis(generator)), "with theta alone");
   }
-  RequireShape("generator of a contraction", shape(generator), {rows * shape(input).rows, shape(features).rows});
-  RequireVector("features of a contraction", shape(features));
+  const Index features = shape(generator).cols;
+  RequireShape("generator of a contraction", shape(generator), {rows * shape(input).rows, features});
   RequireVector("input of a contraction", shape(input));
-  return Append({.operation = Operation::kContract, .shape = {rows, 1}, .inputs = {generator, features, input}});
+  return Append({.operation = Operation::kContract, .shape = {rows, features}, .inputs = {generator, input}});
 }
 
 Value Graph::Convolve(Value kernels, Value image, const Convolution& convolution, Value bias) {

@@ -77,7 +77,7 @@ enum class Operation {
   kConstant,     // leaf: all entries equal to `constant`
   kAffine,       // W v, or W v + b
   kProduct,      // of two matrices
-  kContract,     // a generated matrix times a vector, without the matrix
+  kContract,     // each column of a generator, read as a matrix, times a vector
   kConvolve,     // kernels and image, and a bias for each output channel
   kPool,
   kApply,        // a function, entry by entry
@@ -119,10 +119,10 @@ class Graph {
   Value Affine(Value weights, Value input, Value bias = {});
   // a [m, n], b [n, k]: [m, k].
   Value Product(Value a, Value b);
-  // generator [rows * n, k], varying with theta alone, features [k, 1], input [n, 1]: generator * features, read column
-  // by column as a matrix [rows, n], times the input. [rows, 1]. The matrix is never made: the input meets the
-  // generator first.
-  Value Contract(Value generator, Value features, Value input, Index rows);
+  // generator [rows * n, k], varying with theta alone, input [n, 1]: column l of the result [rows, k] is the generator's
+  // column l, read as a matrix [rows, n], times the input. So generator * features, read as a matrix, times the input is
+  // this result times the features, and the generated matrix is never made.
+  Value Contract(Value generator, Value input, Index rows);
   // kernels [output channels, channels x kernel x kernel], image [channels x height x width, 1], bias [output channels,
   // 1] or none: [output channels x output height x output width, 1].
   Value Convolve(Value kernels, Value image, const Convolution& convolution, Value bias = {});

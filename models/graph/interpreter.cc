@@ -155,9 +155,9 @@ void Interpreter::Evaluate(const Node& node, Matrix<double>& value) {
       return;
     case Operation::kContract:
       for (Index row = 0; row < value.rows(); ++row) {
-        for (Index col = 0; col < Input(node, 2).size(); ++col) {
-          for (Index k = 0; k < Input(node, 1).size(); ++k) {
-            value(row) += Input(node, 0)(row + value.rows() * col, k) * Input(node, 1)(k) * Input(node, 2)(col);
+        for (Index k = 0; k < value.cols(); ++k) {
+          for (Index col = 0; col < Input(node, 1).size(); ++col) {
+            value(row, k) += Input(node, 0)(row + value.rows() * col, k) * Input(node, 1)(col);
           }
         }
       }
@@ -260,14 +260,10 @@ void Interpreter::Propagate(const Node& node, const Matrix<double>& value, const
       return;
     case Operation::kContract:
       for (Index row = 0; row < value.rows(); ++row) {
-        for (Index col = 0; col < Input(node, 2).size(); ++col) {
-          for (Index k = 0; k < Input(node, 1).size(); ++k) {
-            const double weight = Input(node, 0)(row + value.rows() * col, k);
-            const double feature = Input(node, 1)(k);
-            const double input = Input(node, 2)(col);
-            InputGradient(node, 0)(row + value.rows() * col, k) += gradient(row) * feature * input;
-            InputGradient(node, 1)(k) += gradient(row) * weight * input;
-            InputGradient(node, 2)(col) += gradient(row) * weight * feature;
+        for (Index k = 0; k < value.cols(); ++k) {
+          for (Index col = 0; col < Input(node, 1).size(); ++col) {
+            InputGradient(node, 0)(row + value.rows() * col, k) += gradient(row, k) * Input(node, 1)(col);
+            InputGradient(node, 1)(col) += gradient(row, k) * Input(node, 0)(row + value.rows() * col, k);
           }
         }
       }

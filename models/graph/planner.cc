@@ -57,7 +57,7 @@ class Planner {
       case Operation::kProduct:
         return graph_.Product(inputs[0], inputs[1]);
       case Operation::kContract:
-        return graph_.Contract(inputs[0], inputs[1], inputs[2], node.shape.rows);
+        return graph_.Contract(inputs[0], inputs[1], node.shape.rows);
       case Operation::kConvolve:
         return graph_.Convolve(inputs[0], inputs[1], node.convolution, bias);
       case Operation::kPool:
@@ -110,19 +110,18 @@ class Planner {
     const Index features = graph_.shape(made.inputs[1]).rows;
     const Index as_it_stands = 3 * size * features * conditions_ + 3 * size * samples_;
     const Index offset = made.inputs.size() == 3 ? 2 * size : 0;
-    return (2 * size * features + 2 * slice.shape.rows * features + offset) * samples_ < as_it_stands;
+    return (2 * size * features + 3 * slice.shape.rows * features + offset) * samples_ < as_it_stands;
   }
 
-  // reshape(A h + c) v + b as contract(A, h, v) + (reshape(c) v + b).
+  // reshape(A h + c) v + b as contract(A, v) h + (reshape(c) v + b).
   Value Contracted(Value weights, Value input, Value bias) {
     const Shape matrix = graph_.shape(weights);
     const Node made = graph_.node(graph_.node(weights).inputs[0]);  // a copy: the graph grows
-    const Value product = graph_.Contract(made.inputs[0], made.inputs[1], input, matrix.rows);
+    Value offset = bias;
     if (made.inputs.size() == 3) {
-      const Value offset = graph_.Slice(made.inputs[2], 0, matrix.rows, matrix.cols);
-      return graph_.Add(product, Affine(offset, input, bias));
+      offset = Affine(graph_.Slice(made.inputs[2], 0, matrix.rows, matrix.cols), input, bias);
     }
-    return bias.IsNone() ? product : graph_.Add(product, bias);
+    return graph_.Affine(graph_.Contract(made.inputs[0], input, matrix.rows), made.inputs[1], offset);
   }
 
   // W [v; u] + b, the parts by axis from the lowest up, each the bias of the next.
@@ -196,23 +195,14 @@ Index StepCost(const Model& model, Index samples, Index conditions) {
     const bool is_product = node.operation == Operation::kAffine || node.operation == Operation::kProduct ||
                             node.operation == Operation::kConvolve || node.operation == Operation::kContract;
     if (!needed[i] || !is_product) continue;
-    const Axis axis = node.operation == Operation::kContract
-                          ? node.axis
-                          : std::max(graph.axis(node.inputs[0]), graph.axis(node.inputs[1]));
+    const Axis axis = std::max(graph.axis(node.inputs[0]), graph.axis(node.inputs[1]));
     const Index times = axis == Axis::kTheta ? 1 : axis == Axis::kCondition ? conditions : samples;
-    const Index size = graph.shape(node.inputs[0]).size();
-    Index once = 0;
-    if (node.operation == Operation::kContract) {
-      const Index inner = node.shape.rows * graph.shape(node.inputs[1]).rows;
-      once = size * (1 + trained(0) + trained(2)) + inner * (1 + trained(1));
-    } else {
-      Index outputs = 1;  // for each entry of the first factor
-      if (node.operation == Operation::kProduct) outputs = node.shape.cols;
-      if (node.operation == Operation::kConvolve) {
-        outputs = node.convolution.OutputHeight() * node.convolution.OutputWidth();
-      }
-      once = size * outputs * (1 + trained(0) + trained(1));
+    Index outputs = 1;  // for each entry of the first factor
+    if (node.operation == Operation::kProduct) outputs = node.shape.cols;
+    if (node.operation == Operation::kConvolve) {
+      outputs = node.convolution.OutputHeight() * node.convolution.OutputWidth();
     }
+    const Index once = graph.shape(node.inputs[0]).size() * outputs * (1 + trained(0) + trained(1));
     cost += once * times;
   }
   return cost;

@@ -111,7 +111,7 @@ TEST(Plan, MakesNoMatrixForASingleVector) {
   // Forward and backward: the generator twice, and three times before.
   const Index rest = 64 * (2 * 20 * 50 + 3 * 6 * 50);
   EXPECT_EQ(StepCost(model, 64, 64), rest + 64 * (3 * 6 * 80 * 50 + 2 * 6 * 80));
-  EXPECT_EQ(StepCost(planned, 64, 64), rest + 64 * (2 * (6 * 80 * 50 + 6 * 50) + 2 * 6 * 80));
+  EXPECT_EQ(StepCost(planned, 64, 64), rest + 64 * (2 * 6 * 80 * 50 + 3 * 6 * 50 + 2 * 6 * 80));
   ExpectSameFunction(model, planned, 1);
 }
 

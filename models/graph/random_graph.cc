@@ -119,9 +119,9 @@ class Builder {
       case 9:
         return graph_.Sum(a);
       case 11: {
-        const Value features = Any();
         const Index out = 1 + Below(3);
-        return graph_.Contract(Tensors(out * rows, graph_.shape(features).rows), features, a, out);
+        const Index features = 1 + Below(3);
+        return graph_.Slice(graph_.Contract(Tensors(out * rows, features), a, out), 0, out * features);
       }
       case 10: {
         const Index inner = 1 + Below(3);

@@ -5,19 +5,36 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/pass/executor.h"
-#include "models/pass/gradient_target.h"
-#include "models/pass/pass.h"
+#include "models/pass/node_kernels.h"
 
 namespace hyperwidth {
 
 template <typename Scalar>
-OutputGradients<Scalar>::OutputGradients(const Model& model) : model_(model) {
-  Validate(model);
+OutputGradients<Scalar>::OutputGradients(const Model& model)
+    : model_(model), store_(model, Store<Scalar>::Gradients::kForEachSample) {
   const Index outputs = model.graph.shape(model.output).rows;
   if (outputs != 1) {
     throw std::invalid_argument("outputs of model '" + model.name + "': found " + std::to_string(outputs) +
                                 ", accepted: one");
+  }
+  for (Index i = 0; i < static_cast<Index>(model.graph.nodes().size()); ++i) {
+    if (!store_.IsNeeded(i)) continue;
+    if (store_.IsComputed(i)) nodes_.push_back(i);
+    if (store_.RootOf(Value{i}) != i) continue;
+    has_gradients_that_add_up_ = has_gradients_that_add_up_ || store_.HasOverlappingUses(i) || !store_.IsFullyUsed(i);
+  }
+}
+
+template <typename Scalar>
+void OutputGradients<Scalar>::PassOn(Index node, const Piece& panel) {
+  const std::vector<Value>& inputs = model_.graph.nodes()[static_cast<std::size_t>(node)].inputs;
+  for (std::size_t input = 0; input < inputs.size(); ++input) {
+    if (!store_.IsTrained(inputs[input])) continue;
+    ComputeBackward<Scalar>({store_, scratch_, node, panel},
+                            input,
+                            {.begin = 0, .end = model_.graph.shape(inputs[input]).size()},
+                            store_.Accumulates(node, input),
+                            store_.GradientOf(inputs[input], Axis::kSample, panel));
   }
 }
 
@@ -25,18 +42,22 @@ template <typename Scalar>
 void OutputGradients<Scalar>::Evaluate(const ConstVectorRef<Scalar>& theta,
                                        const Batch<Scalar>& batch,
                                        Matrix<Scalar>& gradients) {
-  const SerialExecutor executor;
-  Pass<Scalar> pass(model_, executor);
+  store_.SetBatch(theta, batch);
   gradients.resize(theta.size(), batch.samples());
-  for (Index g = 0; g < batch.conditions(); ++g) {
-    const auto at = static_cast<std::size_t>(g);
-    for (Index j = batch.group_starts[at]; j < batch.group_starts[at + 1]; ++j) {
-      Batch<Scalar> one{.x = batch.x.col(j), .group_starts = {0, 1}};
-      if (batch.condition.size() > 0) one.condition = batch.condition.col(g);
-      if (!batch.condition_ids.empty()) one.condition_ids = {batch.condition_ids[at]};
-      pass.Forward(theta, one);
-      GradientVector<Scalar> target(gradients.col(j));
-      pass.Backward(theta, Matrix<Scalar>::Ones(1, 1), target);
+  if (has_gradients_that_add_up_) gradients.setZero();
+  store_.SetGradientsForEachSample(gradients.data());
+  store_.StartGradients();
+  for (const Piece& panel : store_.cut().Wholes(Axis::kSample)) {
+    for (const Index node : nodes_) {
+      const Range all{.begin = 0, .end = model_.graph.nodes()[static_cast<std::size_t>(node)].shape.size()};
+      ComputeForward<Scalar>({store_, scratch_, node, panel}, all);
+    }
+    const bool adds_up = store_.HasOverlappingUses(store_.RootOf(model_.output));
+    WriteColumn(store_.GradientOf(model_.output, Axis::kSample, panel), 0, panel.count, adds_up, [](Index) {
+      return Scalar(1);
+    });
+    for (std::size_t i = nodes_.size(); i-- > 0;) {
+      if (store_.IsTrained(Value{nodes_[i]})) PassOn(nodes_[i], panel);
     }
   }
 }

@@ -5,12 +5,16 @@
 #ifndef HYPERWIDTH_MODELS_PASS_OUTPUT_GRADIENTS_H_
 #define HYPERWIDTH_MODELS_PASS_OUTPUT_GRADIENTS_H_
 
-#include "models/pass/batch.h"
 #include "models/graph/graph.h"
+#include "models/pass/batch.h"
+#include "models/pass/scratch.h"
+#include "models/pass/store.h"
 
 namespace hyperwidth {
 
-// Buffers grow to the largest batch seen and are reused. The model must outlive it. One thread.
+// Everything counts as varying with the sample, so that what samples share is computed for each of them: for small
+// networks and few samples. Buffers grow to the largest batch seen and are reused. The model must outlive it. One
+// thread.
 template <typename Scalar>
 class OutputGradients {
  public:
@@ -22,7 +26,13 @@ class OutputGradients {
   void Evaluate(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch, Matrix<Scalar>& gradients);
 
  private:
+  void PassOn(Index node, const Piece& panel);
+
   const Model& model_;
+  Store<Scalar> store_;
+  Scratch<Scalar> scratch_;
+  std::vector<Index> nodes_;  // that are computed, in order
+  bool has_gradients_that_add_up_ = false;
 };
 
 extern template class OutputGradients<float>;

@@ -6,336 +6,295 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/pass/patches.h"
+#include "models/pass/product.h"
 
 namespace hyperwidth {
 namespace {
+
+// Multiplications below which handing tasks to other threads takes longer than the tasks.
+constexpr Index kSerialBelow = 50'000;
+// Entries of a matrix that a task reads: with a panel of rows, less than a core's second cache.
+constexpr Index kEntriesOfTask = 32 * 1024;
+// A matrix above this has a stage of its own.
+constexpr Index kLargeMatrix = 32 * 1024;
+// Panels that a task with part of a large matrix takes.
+constexpr Index kPanelsOfTask = 8;
+// Samples whose gradients a task adds up, at least, if conditions have fewer.
+constexpr Index kSamplesOfTask = 64;
+// Of a block of a matrix whose gradient a task adds up.
+constexpr Index kBlockRows = 320, kBlockEntries = 32 * 1024;
+constexpr Index kEntriesOfHandOver = 64 * 1024;
+
+Index Divided(Index a, Index b) { return (a + b - 1) / b; }
+
+// Part `i` of `parts` of 0 .. size - 1, cut at multiples of `atom`.
+Range PartOf(Index size, Index i, Index parts, Index atom) {
+  const Index atoms = Divided(size, atom);
+  return {.begin = std::min(size, atoms * i / parts * atom), .end = std::min(size, atoms * (i + 1) / parts * atom)};
+}
+
+// Whole vectors of floats, where there are some.
+Index AtomOf(Index size) { return size >= 64 ? 16 : 1; }
 
 void Require(const std::string& what, Index found, Index accepted) {
   if (found == accepted) return;
   throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
 }
 
-Index EntryOf(Index size, Index i) { return size == 1 ? 0 : i; }
+// How a large operation is cut: units of the result, or entries of the vector that its matrix meets.
+struct Cut {
+  Index size = 0;
+  Index atom = 1;
+  Index entries_of_atom = 1;  // of the matrix
 
-bool HasBias(const Node& node) { return node.inputs.size() == 3; }
+  Index Parts() const {
+    return std::clamp<Index>(Divided(size / atom * entries_of_atom, kEntriesOfTask), 1, size / atom);
+  }
+  Range Part(Index i) const { return PartOf(size, i, Parts(), atom); }
+};
 
-// Outputs to which one entry of the bias is added.
-Index OutputsPerBias(const Node& node) {
-  if (node.operation == Operation::kAffine) return 1;
-  return node.convolution.OutputHeight() * node.convolution.OutputWidth();
+Cut CutOfUnits(const Graph& graph, const Node& node) {
+  const Index size = node.shape.size();
+  const Index inner = graph.shape(node.inputs[0]).cols;
+  if (node.operation == Operation::kAffine)
+    return {.size = size, .atom = AtomOf(size), .entries_of_atom = AtomOf(size) * inner};
+  if (node.operation == Operation::kProduct) return {.size = size, .atom = node.shape.rows, .entries_of_atom = inner};
+  return {.size = size, .atom = node.shape.rows, .entries_of_atom = graph.shape(node.inputs[0]).rows};
 }
 
-// The first pixel of the window of an output of a pooling.
-Index CornerOf(const Pooling& pooling, Index output) {
-  const Index pixels = pooling.OutputHeight() * pooling.OutputWidth();
-  const Index row = output % pixels / pooling.OutputWidth() * pooling.window;
-  const Index col = output % pooling.OutputWidth() * pooling.window;
-  return (output / pixels * pooling.height + row) * pooling.width + col;
+Cut CutOfVector(const Graph& graph, const Node& node) {
+  const Index size = graph.shape(node.inputs[1]).rows;
+  const Index atom = AtomOf(size);
+  return {.size = size, .atom = atom, .entries_of_atom = atom * node.shape.size()};
 }
 
 }  // namespace
 
 template <typename Scalar>
-Pass<Scalar>::Pass(const Model& model, const Executor& /*executor*/)
+Pass<Scalar>::Pass(const Model& model, const Executor& executor)
     : model_(model),
-      values_(model.graph.nodes().size()),
-      gradients_(model.graph.nodes().size()),
-      largest_(model.graph.nodes().size()),
-      contracted_(model.graph.nodes().size()) {
-  Validate(model);
-  needed_ = IsNeededFor(model.graph, model.output);
-  is_trained_ = IsTrained(model.graph);
-  if (model.graph.axis(model.output) != Axis::kSample) {
-    throw std::invalid_argument("output of model '" + model.name + "': found one that varies with the " +
-                                Name(model.graph.axis(model.output)) + ", accepted: with the sample");
+      executor_(executor),
+      store_(model, Store<Scalar>::Gradients::kSummed),
+      scratch_(static_cast<std::size_t>(executor.slot_count())) {
+  const Axis axis = model.graph.axis(model.output);
+  if (axis != Axis::kSample) {
+    throw std::invalid_argument("output of model '" + model.name + "': found one that varies with the " + Name(axis) +
+                                ", accepted: with the sample");
   }
 }
 
 template <typename Scalar>
-Index Pass<Scalar>::Columns(Axis axis) const {
-  return axis == Axis::kTheta ? 1 : axis == Axis::kCondition ? conditions_ : static_cast<Index>(group_of_.size());
-}
-
-template <typename Scalar>
-Index Pass<Scalar>::ColumnOf(Axis axis, Axis with, Index j) const {
-  if (axis == with) return j;
-  return axis == Axis::kTheta ? 0 : group_of_[static_cast<std::size_t>(j)];
-}
-
-template <typename Scalar>
-Axis Pass<Scalar>::ProductAxis(const Node& node) const {
-  return std::max(model_.graph.axis(node.inputs[0]), model_.graph.axis(node.inputs[1]));
-}
-
-template <typename Scalar>
-void Pass<Scalar>::ForEachSegment(const Node& node, const std::function<void(const Segment&)>& visit) const {
-  const Axis weights = model_.graph.axis(node.inputs[0]);
-  const Axis input = model_.graph.axis(node.inputs[1]);
-  const Axis product = ProductAxis(node);
-  const Index columns = Columns(product);
-  for (Index first = 0; first < columns;) {
-    Index count = 1;
-    if (weights == Axis::kTheta) count = columns;  // then the input varies with all that the product does
-    const Index column = ColumnOf(weights, product, first);
-    if (weights == Axis::kCondition && product == Axis::kSample) {
-      while (first + count < columns && ColumnOf(weights, product, first + count) == column) ++count;
-    }
-    visit({.first = first, .count = count, .weights = column, .input = ColumnOf(input, product, first)});
-    first += count;
-  }
-}
-
-template <typename Scalar>
-typename Pass<Scalar>::ConstMap Pass<Scalar>::ValueAt(Value value) const {
-  const Node& node = model_.graph.node(value);
-  if (node.operation == Operation::kParameter) return {theta_ + node.tensor.first, node.tensor.size(), 1};
-  const Matrix<Scalar>& held = values_[static_cast<std::size_t>(value.index)];
-  return {held.data(), held.rows(), held.cols()};
-}
-
-template <typename Scalar>
-typename Pass<Scalar>::Map Pass<Scalar>::GradientAt(Value value) {
-  const Node& node = model_.graph.node(value);
-  if (node.operation == Operation::kParameter) return {theta_gradient_ + node.tensor.first, node.tensor.size(), 1};
-  Matrix<Scalar>& held = gradients_[static_cast<std::size_t>(value.index)];
-  return {held.data(), held.rows(), held.cols()};
-}
-
-template <typename Scalar>
-void Pass<Scalar>::CheckBatch(const Batch<Scalar>& batch) const {
+Index Pass<Scalar>::WorkOf(const Node& node) const {
   const Graph& graph = model_.graph;
-  const auto& starts = batch.group_starts;
-  if (starts.empty() || starts.front() != 0 || !std::is_sorted(starts.begin(), starts.end())) {
-    throw std::invalid_argument(
-        "group_starts: found numbers that do not rise from 0, accepted: the first sample of "
-        "each condition, then the number of samples");
+  const Index size = node.shape.size();
+  if (node.inputs.empty()) return size;
+  const Index matrix = graph.shape(node.inputs[0]).size();
+  switch (node.operation) {
+    case Operation::kAffine:
+    case Operation::kContract:
+      return matrix;
+    case Operation::kProduct:
+      return matrix * node.shape.cols;
+    case Operation::kConvolve:
+      return matrix * node.convolution.OutputHeight() * node.convolution.OutputWidth();
+    case Operation::kApply:
+      return 8 * size;  // exponential functions take that long
+    default:
+      return size;
   }
-  const auto require_shape = [](const std::string& what, const Matrix<Scalar>& found, Index rows, Index cols) {
-    if (rows == 0) return;
-    Require("rows of " + what, found.rows(), rows);
-    Require("columns of " + what, found.cols(), cols);
-  };
-  require_shape("x", batch.x, graph.x_size(), batch.samples());
-  require_shape("condition", batch.condition, graph.condition_size(), batch.conditions());
-  if (graph.condition_count() == 0) return;
-  Require("condition_ids", static_cast<Index>(batch.condition_ids.size()), batch.conditions());
-  for (const Index id : batch.condition_ids) {
-    if (id < 0 || id >= graph.condition_count()) {
-      throw std::invalid_argument("condition id: found " + std::to_string(id) + ", accepted: 0 to " +
-                                  std::to_string(graph.condition_count() - 1));
+}
+
+// Its operands can be cut, and its matrix is too large to be read again for every panel.
+template <typename Scalar>
+bool Pass<Scalar>::IsLarge(const Node& node) const {
+  const Graph& graph = model_.graph;
+  const bool can_be_cut = node.operation == Operation::kAffine || node.operation == Operation::kContract ||
+                          (node.operation == Operation::kProduct && node.axis == Axis::kTheta);
+  if (!can_be_cut || graph.axis(node.inputs[0]) != Axis::kTheta) return false;
+  return graph.shape(node.inputs[0]).size() * (node.operation == Operation::kProduct ? node.shape.cols : 1) >=
+         kLargeMatrix;
+}
+
+template <typename Scalar>
+void Pass<Scalar>::BuildStages() {
+  stages_.clear();
+  for (const Axis axis : {Axis::kTheta, Axis::kCondition, Axis::kSample}) {
+    bool is_open = false;
+    for (Index i = 0; i < static_cast<Index>(model_.graph.nodes().size()); ++i) {
+      if (!store_.IsNeeded(i) || !store_.IsComputed(i) || store_.AxisOf(i) != axis) continue;
+      const Node& node = model_.graph.nodes()[static_cast<std::size_t>(i)];
+      const bool is_large = IsLarge(node);
+      if (is_large || !is_open) stages_.push_back({.axis = axis, .nodes = {}, .has_large_matrix = is_large});
+      is_open = !is_large;
+      stages_.back().nodes.push_back(i);
+      stages_.back().work_of_row += WorkOf(node);
     }
   }
+}
+
+// A tensor whose gradient can be written where it belongs by those that compute it: every entry is used once, by an
+// operation that can, and nobody reads it afterwards. Operations on theta alone come last and read theta; of two
+// factors the larger may be written after the smaller has been computed from it.
+template <typename Scalar>
+bool Pass<Scalar>::IsDirect(Index root) const {
+  const Graph& graph = model_.graph;
+  if (store_.HasOverlappingUses(root) || !store_.IsFullyUsed(root)) return false;
+  for (const Use& use : store_.UsesOf(root)) {
+    const Node& node = graph.nodes()[static_cast<std::size_t>(use.node)];
+    if (node.axis == Axis::kTheta) {
+      if (node.operation != Operation::kProduct || store_.UsesOf(root).size() > 1) return false;
+      const Value other = node.inputs[1 - use.input];
+      const Index other_size = graph.shape(other).size();
+      const bool is_larger = use.count > other_size || (use.count == other_size && use.input == 0);
+      if (!is_larger) return false;
+      continue;
+    }
+    const bool is_matrix = HasMatrix(node.operation) && use.input == 0;
+    const bool is_bias = node.operation != Operation::kContract && HasMatrix(node.operation) && use.input == 2;
+    if (!is_matrix && !is_bias) return false;
+  }
+  return true;
+}
+
+template <typename Scalar>
+void Pass<Scalar>::AddReductions(const Reduction& whole, std::size_t round) {
+  if (to_theta_.size() <= round) to_theta_.resize(round + 1);
+  const bool is_cut = whole.is_matrix || whole.is_direct;
+  if (!is_cut) {
+    to_theta_[round].push_back(whole);
+    return;
+  }
+  const bool is_convolution =
+      model_.graph.nodes()[static_cast<std::size_t>(whole.node)].operation == Operation::kConvolve;
+  const bool takes_all_rows =
+      whole.rows.count() <= kBlockRows ||
+      model_.graph.nodes()[static_cast<std::size_t>(whole.node)].operation == Operation::kContract;
+  const Index row_parts = takes_all_rows || is_convolution ? 1 : Divided(whole.rows.count(), kBlockRows);
+  const Index rows = Divided(whole.rows.count(), row_parts);
+  Index col_parts = std::clamp<Index>(Divided(rows * whole.cols.count(), kBlockEntries), 1, whole.cols.count());
+  if (is_convolution) col_parts = 1;
+  for (Index i = 0; i < row_parts; ++i) {
+    for (Index j = 0; j < col_parts; ++j) {
+      Reduction part = whole;
+      part.rows = PartOf(whole.rows.count(), i, row_parts, AtomOf(whole.rows.count()));
+      part.cols = PartOf(whole.cols.count(), j, col_parts, 1);
+      if (part.rows.count() > 0 && part.cols.count() > 0) to_theta_[round].push_back(part);
+    }
+  }
+}
+
+template <typename Scalar>
+void Pass<Scalar>::BuildReductions() {
+  const Graph& graph = model_.graph;
+  over_samples_.clear();
+  to_theta_.clear();
+  hand_overs_.clear();
+  for (Index root = 0; root < static_cast<Index>(graph.nodes().size()); ++root) {
+    if (store_.UsesOf(root).empty()) continue;
+    const bool is_parameter = graph.nodes()[static_cast<std::size_t>(root)].operation == Operation::kParameter;
+    const bool is_direct = is_parameter && IsDirect(root);
+    std::size_t round = 0;
+    for (const Use& use : store_.UsesOf(root)) {
+      const Node& node = graph.nodes()[static_cast<std::size_t>(use.node)];
+      const Shape shape = graph.shape(node.inputs[use.input]);
+      const Reduction reduction{.node = use.node,
+                                .input = use.input,
+                                .rows = {.begin = 0, .end = shape.rows},
+                                .cols = {.begin = 0, .end = shape.cols},
+                                .is_matrix = use.input == 0 && HasMatrix(node.operation),
+                                .is_direct = is_direct};
+      const Axis axis = store_.AxisOf(root);
+      if (axis == store_.AxisOf(use.node)) continue;
+      if (axis == Axis::kCondition) {
+        over_samples_.push_back(reduction);
+      } else {
+        AddReductions(reduction, store_.HasOverlappingUses(root) ? round++ : 0);
+      }
+    }
+    if (!is_parameter || is_direct) continue;
+    const Index size = graph.nodes()[static_cast<std::size_t>(root)].shape.size();
+    for (Index first = 0; first < size; first += kEntriesOfHandOver) {
+      hand_overs_.push_back(
+          {.root = root, .entries = {.begin = first, .end = std::min(size, first + kEntriesOfHandOver)}});
+    }
+  }
+}
+
+template <typename Scalar>
+std::span<const Piece> Pass<Scalar>::PiecesOf(Index node, const Piece& whole) const {
+  return store_.NeedsPieces(node) ? store_.cut().PiecesOfPanel(whole.panel) : std::span<const Piece>(&whole, 1);
+}
+
+template <typename Scalar>
+template <typename Work>
+void Pass<Scalar>::Run(Index count, Index multiply_adds, const Work& work) {
+  if (count == 1 || multiply_adds < kSerialBelow) {
+    for (Index task = 0; task < count; ++task) work(task, scratch_[0]);
+    return;
+  }
+  executor_.Run(count, [this, &work](Index task, Index slot) { work(task, scratch_[static_cast<std::size_t>(slot)]); });
 }
 
 template <typename Scalar>
 const Matrix<Scalar>& Pass<Scalar>::Forward(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch) {
-  Require("entries of theta", theta.size(), model_.parameters.size());
-  CheckBatch(batch);
-  theta_ = theta.data();
-  conditions_ = batch.conditions();
-  condition_ids_ = batch.condition_ids;
-  group_of_.clear();
-  for (Index g = 0; g < conditions_; ++g) {
-    const auto at = static_cast<std::size_t>(g);
-    group_of_.insert(group_of_.end(), static_cast<std::size_t>(batch.group_starts[at + 1] - batch.group_starts[at]), g);
+  store_.SetBatch(theta, batch);
+  if (!is_built_ || is_aligned_ != store_.cut().IsAligned()) {
+    is_built_ = true;
+    is_aligned_ = store_.cut().IsAligned();
+    BuildStages();
+    BuildReductions();
   }
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    if (needed_[i]) Evaluate(i, batch);
+  // Whichever slot gets a task next, it has room.
+  for (Scratch<Scalar>& scratch : scratch_) scratch_[0].MakeRoomLike(scratch);
+  for (Scratch<Scalar>& scratch : scratch_) scratch.MakeRoomLike(scratch_[0]);
+  for (const Stage& stage : stages_) RunStage(stage);
+  outputs_.resize(model_.graph.shape(model_.output).rows, batch.samples());
+  for (const Piece& whole : store_.cut().Wholes(Axis::kSample)) {
+    const Rows<const Scalar> rows = store_.ValueOf(model_.output, Axis::kSample, whole);
+    const Index first = store_.cut().Panels(Axis::kSample)[static_cast<std::size_t>(whole.panel)].first;
+    Transpose(whole.count, outputs_.rows(), rows.data, rows.unit_stride, outputs_.col(first).data(), outputs_.rows());
   }
-  return values_[static_cast<std::size_t>(model_.output.index)];
+  return outputs_;
 }
 
 template <typename Scalar>
-void Pass<Scalar>::Evaluate(std::size_t index, const Batch<Scalar>& batch) {
-  const Node& node = model_.graph.nodes()[index];
-  if (node.operation == Operation::kParameter) return;
-  Matrix<Scalar>& value = values_[index];
-  const Index columns = Columns(node.axis);
-  value.resize(node.shape.size(), columns);
-  switch (node.operation) {
-    case Operation::kX:
-      value = batch.x;
-      return;
-    case Operation::kCondition:
-      value = batch.condition;
-      return;
-    case Operation::kConditionId:
-      for (Index g = 0; g < columns; ++g)
-        value(0, g) = static_cast<Scalar>(batch.condition_ids[static_cast<std::size_t>(g)]);
-      return;
-    case Operation::kParameter:
-      return;
-    case Operation::kConstant:
-      value.setConstant(static_cast<Scalar>(node.constant));
-      return;
-    case Operation::kAffine:
-    case Operation::kConvolve:
-      EvaluateAffine(node, value);
-      return;
-    case Operation::kProduct:
-      EvaluateProduct(node, value);
-      return;
-    case Operation::kContract:
-      EvaluateContract(index, value);
-      return;
-    case Operation::kPool:
-      EvaluatePool(index, value);
-      return;
-    case Operation::kApply: {
-      const ConstMap input = ValueAt(node.inputs[0]);
-      value = input.unaryExpr([&](Scalar t) { return static_cast<Scalar>(ValueOf(node.function, t)); });
-      return;
-    }
-    case Operation::kAdd:
-    case Operation::kMultiply:
-      EvaluateEntryByEntry(node, value);
-      return;
-    case Operation::kConcatenate: {
-      Index row = 0;
-      for (const Value part : node.inputs) {
-        const ConstMap input = ValueAt(part);
-        for (Index j = 0; j < columns; ++j) {
-          value.col(j).segment(row, input.rows()) = input.col(ColumnOf(model_.graph.axis(part), node.axis, j));
+void Pass<Scalar>::RunStage(const Stage& stage) {
+  const std::span<const Piece> wholes = store_.cut().Wholes(stage.axis);
+  const Index work_of_stage = stage.work_of_row * store_.cut().Rows(stage.axis);
+  const auto panels = static_cast<Index>(wholes.size());
+  if (!stage.has_large_matrix) {
+    Run(panels, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
+      for (const Index node : stage.nodes) {
+        const Range all{.begin = 0, .end = model_.graph.nodes()[static_cast<std::size_t>(node)].shape.size()};
+        for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(task)])) {
+          ComputeForward<Scalar>({store_, scratch, node, piece}, all);
         }
-        row += input.rows();
       }
-      return;
-    }
-    case Operation::kSlice:
-      value = ValueAt(node.inputs[0]).middleRows(node.first, node.shape.size());
-      return;
-    case Operation::kGather: {
-      const ConstMap table = ValueAt(node.inputs[0]);
-      for (Index j = 0; j < columns; ++j) {
-        const Index group = ColumnOf(Axis::kCondition, node.axis, j);
-        const Index id = batch.condition_ids[static_cast<std::size_t>(group)];
-        const Index column = ColumnOf(model_.graph.axis(node.inputs[0]), node.axis, j);
-        value.col(j) = table.col(column).segment(id * node.shape.rows, node.shape.rows);
-      }
-      return;
-    }
-    case Operation::kSum:
-      value = ValueAt(node.inputs[0]).colwise().sum();
-      return;
+    });
+    return;
   }
-}
-
-template <typename Scalar>
-void Pass<Scalar>::EvaluateAffine(const Node& node, Matrix<Scalar>& value) {
-  const Shape shape = model_.graph.shape(node.inputs[0]);
-  const ConstMap weights = ValueAt(node.inputs[0]);
-  const ConstMap input = ValueAt(node.inputs[1]);
-  const Axis axis = ProductAxis(node);
-  // Where only the bias varies with the sample, the product is computed for less and spread out.
-  const bool is_spread = axis != node.axis;
-  Matrix<Scalar>& product = is_spread ? product_ : value;
-  product.resize(node.shape.rows, Columns(axis));
-  ForEachSegment(node, [&](const Segment& segment) {
-    const ConstMap matrix(weights.col(segment.weights).data(), shape.rows, shape.cols);
-    if (node.operation == Operation::kAffine) {
-      product.middleCols(segment.first, segment.count).noalias() =
-          matrix * input.middleCols(segment.input, segment.count);
-      return;
-    }
-    for (Index j = 0; j < segment.count; ++j) {
-      CopyPatches(node.convolution, input.col(segment.input + j).data(), patches_);
-      Map out(product.col(segment.first + j).data(), patches_.rows(), shape.rows);
-      out.noalias() = patches_ * matrix.transpose();
+  const Index node = stage.nodes.front();
+  const Cut cut = CutOfUnits(model_.graph, model_.graph.nodes()[static_cast<std::size_t>(node)]);
+  const Index chunks = Divided(panels, kPanelsOfTask);
+  Run(cut.Parts() * chunks, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
+    const Range units = cut.Part(task / chunks);
+    const Range part = PartOf(panels, task % chunks, chunks, 1);
+    for (Index panel = part.begin; panel < part.end; ++panel) {
+      for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(panel)])) {
+        ComputeForward<Scalar>({store_, scratch, node, piece}, units);
+      }
     }
   });
-  if (is_spread) {
-    for (Index j = 0; j < value.cols(); ++j) value.col(j) = product.col(ColumnOf(axis, node.axis, j));
-  }
-  if (!HasBias(node)) return;
-  const ConstMap bias = ValueAt(node.inputs[2]);
-  const Index outputs = OutputsPerBias(node);
-  for (Index j = 0; j < value.cols(); ++j) {
-    const Index column = ColumnOf(model_.graph.axis(node.inputs[2]), node.axis, j);
-    Map out(value.col(j).data(), outputs, bias.rows());
-    out.rowwise() += bias.col(column).transpose();
-  }
 }
 
 template <typename Scalar>
-void Pass<Scalar>::EvaluateProduct(const Node& node, Matrix<Scalar>& value) {
-  const auto matrix = [&](Value factor, Index j) {
-    const Shape shape = model_.graph.shape(factor);
-    const ConstMap all = ValueAt(factor);
-    return ConstMap(all.col(ColumnOf(model_.graph.axis(factor), node.axis, j)).data(), shape.rows, shape.cols);
-  };
-  for (Index j = 0; j < value.cols(); ++j) {
-    Map out(value.col(j).data(), node.shape.rows, node.shape.cols);
-    out.noalias() = matrix(node.inputs[0], j) * matrix(node.inputs[1], j);
-  }
-}
-
-template <typename Scalar>
-typename Pass<Scalar>::ConstMap Pass<Scalar>::SpreadTo(const Node& node, Value value, Matrix<Scalar>& buffer) const {
-  const ConstMap held = ValueAt(value);
-  const Axis axis = model_.graph.axis(value);
-  if (axis == node.axis) return held;
-  buffer.resize(held.rows(), Columns(node.axis));
-  for (Index j = 0; j < buffer.cols(); ++j) buffer.col(j) = held.col(ColumnOf(axis, node.axis, j));
-  return {buffer.data(), buffer.rows(), buffer.cols()};
-}
-
-// Row i of the generated matrix, for all features, is the generator's rows i, i + m, i + 2 m, ..: a block [n, k]. Seen
-// as a matrix [m, n k], the generator has these blocks as its rows; transposed, they lie one after the other.
-template <typename Scalar>
-void Pass<Scalar>::EvaluateContract(std::size_t index, Matrix<Scalar>& value) {
-  const Node& node = model_.graph.nodes()[index];
-  const ConstMap features = SpreadTo(node, node.inputs[1], features_);
-  const ConstMap input = SpreadTo(node, node.inputs[2], input_);
-  const Index rows = node.shape.rows;
-  const Index block_size = input.rows() * features.rows();
-  blocks_ = ConstMap(ValueAt(node.inputs[0]).data(), rows, block_size).transpose();
-  Matrix<Scalar>& contracted = contracted_[index];
-  contracted.resize(features.rows(), rows * value.cols());
-  for (Index i = 0; i < rows; ++i) {
-    const ConstMap block(blocks_.col(i).data(), input.rows(), features.rows());
-    auto of_row = contracted.middleCols(i * value.cols(), value.cols());
-    of_row.noalias() = block.transpose() * input;
-    value.row(i) = of_row.cwiseProduct(features).colwise().sum();
-  }
-}
-
-template <typename Scalar>
-void Pass<Scalar>::EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value) {
-  const ConstMap a = ValueAt(node.inputs[0]);
-  const ConstMap b = ValueAt(node.inputs[1]);
-  const bool adds = node.operation == Operation::kAdd;
-  for (Index j = 0; j < value.cols(); ++j) {
-    const auto left = a.col(ColumnOf(model_.graph.axis(node.inputs[0]), node.axis, j));
-    const auto right = b.col(ColumnOf(model_.graph.axis(node.inputs[1]), node.axis, j));
-    for (Index i = 0; i < value.rows(); ++i) {
-      const Scalar x = left[EntryOf(left.size(), i)];
-      const Scalar y = right[EntryOf(right.size(), i)];
-      value(i, j) = adds ? x + y : x * y;
-    }
-  }
-}
-
-template <typename Scalar>
-void Pass<Scalar>::EvaluatePool(std::size_t index, Matrix<Scalar>& value) {
-  const Node& node = model_.graph.nodes()[index];
-  const Pooling& pooling = node.pooling;
-  const ConstMap image = ValueAt(node.inputs[0]);
-  std::vector<Index>& largest = largest_[index];
-  largest.assign(static_cast<std::size_t>(value.size()), 0);
-  for (Index j = 0; j < value.cols(); ++j) {
-    for (Index out = 0; out < value.rows(); ++out) {
-      const Index corner = CornerOf(pooling, out);
-      Index best = corner;
-      Scalar sum = 0;
-      for (Index k = 0; k < pooling.window * pooling.window; ++k) {
-        const Index pixel = corner + k / pooling.window * pooling.width + k % pooling.window;
-        sum += image(pixel, j);
-        if (image(pixel, j) > image(best, j)) best = pixel;
-      }
-      largest[static_cast<std::size_t>(j * value.rows() + out)] = best;
-      const bool is_maximum = pooling.kind == Pooling::Kind::kMaximum;
-      value(out, j) = is_maximum ? image(best, j) : sum / static_cast<Scalar>(pooling.window * pooling.window);
+void Pass<Scalar>::SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient) {
+  const bool adds_up = store_.HasOverlappingUses(store_.RootOf(model_.output));
+  for (const Piece& whole : store_.cut().Wholes(Axis::kSample)) {
+    const Rows<Scalar> to = store_.GradientOf(model_.output, Axis::kSample, whole);
+    const Index first = store_.cut().Panels(Axis::kSample)[static_cast<std::size_t>(whole.panel)].first;
+    for (Index unit = 0; unit < output_gradient.rows(); ++unit) {
+      WriteColumn(to, unit, whole.count, adds_up, [&](Index row) { return output_gradient(unit, first + row); });
     }
   }
 }
@@ -344,245 +303,273 @@ template <typename Scalar>
 void Pass<Scalar>::Backward(const ConstVectorRef<Scalar>& theta,
                             const ConstMatrixRef<Scalar>& output_gradient,
                             GradientTarget<Scalar>& target) {
-  const auto output = static_cast<std::size_t>(model_.output.index);
   Require("entries of theta", theta.size(), model_.parameters.size());
   Require("rows of the output gradient", output_gradient.rows(), model_.graph.shape(model_.output).rows);
-  Require("columns of the output gradient", output_gradient.cols(), values_[output].cols());
-  theta_ = theta.data();
-  gradient_.setZero(theta.size());
-  theta_gradient_ = gradient_.data();
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    if (needed_[i] && is_trained_[i]) gradients_[i].setZero(values_[i].rows(), values_[i].cols());
+  Require("columns of the output gradient", output_gradient.cols(), outputs_.cols());
+  store_.SetTheta(theta.data());
+  store_.StartGradients();
+  SetOutputGradient(output_gradient);
+  bool is_reduced = false;
+  for (std::size_t i = stages_.size(); i-- > 0;) {
+    if (stages_[i].axis == Axis::kTheta) break;
+    if (stages_[i].axis == Axis::kCondition && !is_reduced) {
+      ReduceOverSamples();
+      is_reduced = true;
+    }
+    RunStageBackward(stages_[i]);
   }
-  gradients_[output] = output_gradient;
-  for (std::size_t i = values_.size(); i-- > 0;) {
-    if (needed_[i] && is_trained_[i]) Propagate(i);
-  }
-  const ParameterBlock all{.first = 0, .rows = theta.size(), .cols = 1, .stride = theta.size()};
-  const auto to = target.Begin(all);
-  Eigen::Map<Vector<Scalar>> destination(to.data, theta.size());
-  if (!to.accumulate) destination.setZero();
-  destination += target.scale() * gradient_;
-  target.End(all);
+  if (!is_reduced) ReduceOverSamples();
+  ReduceToTheta(target);
+  ReduceInTheta(target);
 }
 
-// Adds to the gradients of the inputs what this value passes on, to those below which theta is.
 template <typename Scalar>
-void Pass<Scalar>::Propagate(std::size_t index) {
-  const Node& node = model_.graph.nodes()[index];
-  const Matrix<Scalar>& gradient = gradients_[index];
-  const auto is_trained = [&](Value value) { return is_trained_[static_cast<std::size_t>(value.index)]; };
-  switch (node.operation) {
-    case Operation::kX:
-    case Operation::kCondition:
-    case Operation::kConditionId:
-    case Operation::kParameter:
-    case Operation::kConstant:
-      return;
-    case Operation::kAffine:
-    case Operation::kConvolve:
-      PropagateAffine(node, gradient);
-      return;
-    case Operation::kProduct:
-      PropagateProduct(node, gradient);
-      return;
-    case Operation::kContract:
-      PropagateContract(index, gradient);
-      return;
-    case Operation::kPool:
-      PropagatePool(index, gradient);
-      return;
-    case Operation::kApply: {
-      const ConstMap input = ValueAt(node.inputs[0]);
-      GradientAt(node.inputs[0]).array() += gradient.array() * input.array().unaryExpr([&](Scalar t) {
-        return static_cast<Scalar>(DerivativeOf(node.function, t));
-      });
-      return;
+void Pass<Scalar>::RunStageBackward(const Stage& stage) {
+  const std::span<const Piece> wholes = store_.cut().Wholes(stage.axis);
+  const auto panels = static_cast<Index>(wholes.size());
+  const Index work_of_stage = stage.work_of_row * store_.cut().Rows(stage.axis);
+  const auto pass_on = [&](Index node, std::size_t input, const Range& entries, Index panel, Scratch<Scalar>& scratch) {
+    const Value value = model_.graph.nodes()[static_cast<std::size_t>(node)].inputs[input];
+    for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(panel)])) {
+      ComputeBackward<Scalar>({store_, scratch, node, piece},
+                              input,
+                              entries,
+                              store_.Accumulates(node, input),
+                              store_.GradientOf(value, stage.axis, piece));
     }
-    case Operation::kAdd:
-    case Operation::kMultiply:
-      PropagateEntryByEntry(node, gradient);
-      return;
-    case Operation::kConcatenate: {
-      Index row = 0;
-      for (const Value part : node.inputs) {
-        const Index rows = model_.graph.shape(part).rows;
-        if (is_trained(part)) {
-          Map below = GradientAt(part);
-          for (Index j = 0; j < gradient.cols(); ++j) {
-            below.col(ColumnOf(model_.graph.axis(part), node.axis, j)) += gradient.col(j).segment(row, rows);
-          }
+  };
+  const auto has_row_of_its_own = [&](const Node& node, std::size_t input) {
+    const Value value = node.inputs[input];
+    return store_.IsTrained(value) && store_.AxisOf(value) == stage.axis;
+  };
+  const auto all_of = [&](const Node& node, std::size_t input) {
+    return Range{.begin = 0, .end = model_.graph.shape(node.inputs[input]).size()};
+  };
+  if (!stage.has_large_matrix) {
+    Run(panels, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
+      for (std::size_t i = stage.nodes.size(); i-- > 0;) {
+        const Node& node = model_.graph.nodes()[static_cast<std::size_t>(stage.nodes[i])];
+        if (!store_.IsTrained(Value{stage.nodes[i]})) continue;
+        for (std::size_t input = 0; input < node.inputs.size(); ++input) {
+          if (has_row_of_its_own(node, input)) pass_on(stage.nodes[i], input, all_of(node, input), task, scratch);
         }
-        row += rows;
       }
-      return;
-    }
-    case Operation::kSlice:
-      GradientAt(node.inputs[0]).middleRows(node.first, node.shape.size()) += gradient;
-      return;
-    case Operation::kGather: {
-      Map below = GradientAt(node.inputs[0]);
-      for (Index j = 0; j < gradient.cols(); ++j) {
-        const Index group = ColumnOf(Axis::kCondition, node.axis, j);
-        const Index id = condition_ids_[static_cast<std::size_t>(group)];
-        const Index column = ColumnOf(model_.graph.axis(node.inputs[0]), node.axis, j);
-        below.col(column).segment(id * node.shape.rows, node.shape.rows) += gradient.col(j);
-      }
-      return;
-    }
-    case Operation::kSum:
-      GradientAt(node.inputs[0]).rowwise() += gradient.row(0);
-      return;
+    });
+    return;
   }
+  const Index index = stage.nodes.front();
+  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
+  const bool passes_vector_on = has_row_of_its_own(node, 1);
+  const bool passes_bias_on = node.inputs.size() > 2 && has_row_of_its_own(node, 2);
+  if (!passes_vector_on && !passes_bias_on) return;
+  const Cut cut = CutOfVector(model_.graph, node);
+  const Index chunks = Divided(panels, kPanelsOfTask);
+  Run(cut.Parts() * chunks, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
+    const Range entries = cut.Part(task / chunks);
+    const Range part = PartOf(panels, task % chunks, chunks, 1);
+    for (Index panel = part.begin; panel < part.end; ++panel) {
+      if (passes_vector_on) pass_on(index, 1, entries, panel, scratch);
+      if (passes_bias_on && entries.begin == 0) pass_on(index, 2, all_of(node, 2), panel, scratch);
+    }
+  });
 }
 
+// Each task takes some conditions, and for each of them everything that its samples have to say.
 template <typename Scalar>
-void Pass<Scalar>::PropagateAffine(const Node& node, const Matrix<Scalar>& gradient) {
-  const auto is_trained = [&](Value value) { return is_trained_[static_cast<std::size_t>(value.index)]; };
-  const Shape shape = model_.graph.shape(node.inputs[0]);
-  const ConstMap weights = ValueAt(node.inputs[0]);
-  const ConstMap input = ValueAt(node.inputs[1]);
-  const Axis axis = ProductAxis(node);
-  if (HasBias(node) && is_trained(node.inputs[2])) {
-    Map bias = GradientAt(node.inputs[2]);
-    for (Index j = 0; j < gradient.cols(); ++j) {
-      const ConstMap out(gradient.col(j).data(), OutputsPerBias(node), bias.rows());
-      bias.col(ColumnOf(model_.graph.axis(node.inputs[2]), node.axis, j)) += out.colwise().sum().transpose();
-    }
+void Pass<Scalar>::ReduceOverSamples() {
+  if (over_samples_.empty()) return;
+  const BatchCut& cut = store_.cut();
+  const Index conditions = cut.Rows(Axis::kCondition);
+  const Index samples = cut.Rows(Axis::kSample);
+  const Index of_task = std::clamp<Index>(Divided(kSamplesOfTask * conditions, samples), 1, conditions);
+  Index work = 0;
+  for (const Reduction& reduction : over_samples_) {
+    work += samples * WorkOf(model_.graph.nodes()[static_cast<std::size_t>(reduction.node)]);
   }
-  const bool is_spread = axis != node.axis;
-  if (is_spread) {
-    product_.setZero(node.shape.rows, Columns(axis));
-    for (Index j = 0; j < gradient.cols(); ++j) product_.col(ColumnOf(axis, node.axis, j)) += gradient.col(j);
-  }
-  const Matrix<Scalar>& product = is_spread ? product_ : gradient;
-  const bool moves_weights = is_trained(node.inputs[0]);
-  const bool moves_input = is_trained(node.inputs[1]);
-  ForEachSegment(node, [&](const Segment& segment) {
-    const ConstMap matrix(weights.col(segment.weights).data(), shape.rows, shape.cols);
-    Map matrix_gradient(nullptr, 0, 0);
-    if (moves_weights) {
-      new (&matrix_gradient) Map(GradientAt(node.inputs[0]).col(segment.weights).data(), shape.rows, shape.cols);
-    }
-    if (node.operation == Operation::kAffine) {
-      const auto out = product.middleCols(segment.first, segment.count);
-      if (moves_weights) matrix_gradient.noalias() += out * input.middleCols(segment.input, segment.count).transpose();
-      if (moves_input)
-        GradientAt(node.inputs[1]).middleCols(segment.input, segment.count).noalias() += matrix.transpose() * out;
-      return;
-    }
-    for (Index j = 0; j < segment.count; ++j) {
-      const Index pixels = OutputsPerBias(node);
-      const ConstMap out(product.col(segment.first + j).data(), pixels, shape.rows);
-      if (moves_weights) {
-        CopyPatches(node.convolution, input.col(segment.input + j).data(), patches_);
-        matrix_gradient.noalias() += out.transpose() * patches_;
-      }
-      if (moves_input) {
-        patches_.noalias() = out * matrix;
-        AddPatches(node.convolution, patches_, GradientAt(node.inputs[1]).col(segment.input + j).data());
+  Run(Divided(conditions, of_task), work, [&](Index task, Scratch<Scalar>& scratch) {
+    const Index end = std::min(conditions, (task + 1) * of_task);
+    for (Index condition = task * of_task; condition < end; ++condition) {
+      const Piece row{.panel = cut.PanelOf(condition), .first = cut.RowOf(condition), .count = 1};
+      const std::span<const Piece> pieces = cut.PiecesOfCondition(condition);
+      for (const Reduction& reduction : over_samples_) {
+        const Node& node = model_.graph.nodes()[static_cast<std::size_t>(reduction.node)];
+        const Value operand = node.inputs[reduction.input];
+        const Index size = model_.graph.shape(operand).size();
+        Rows<Scalar> to = store_.GradientOf(operand, Axis::kCondition, row);
+        to.row_stride = 0;  // all samples add to this row
+        bool accumulate = store_.Accumulates(reduction.node, reduction.input);
+        if (reduction.is_matrix) {
+          const bool is_together = to.unit_stride == 1;
+          Scalar* const matrix = is_together ? to.data : scratch.Get(Scratch<Scalar>::kMatrix, size);
+          SumMatrixGradient(store_,
+                            scratch,
+                            reduction.node,
+                            pieces,
+                            MatrixBlock<Scalar>{.rows = reduction.rows,
+                                                .cols = reduction.cols,
+                                                .data = matrix,
+                                                .stride = reduction.rows.count(),
+                                                .accumulate = is_together && accumulate});
+          for (Index entry = 0; !is_together && entry < size; ++entry) {
+            *to.Unit(entry) = accumulate ? *to.Unit(entry) + matrix[entry] : matrix[entry];
+          }
+          continue;
+        }
+        const Range all{.begin = 0, .end = size};
+        for (const Piece& piece : pieces) {
+          ComputeBackward<Scalar>({store_, scratch, reduction.node, piece}, reduction.input, all, accumulate, to);
+          accumulate = true;
+        }
+        for (Index entry = 0; !accumulate && entry < size; ++entry) *to.Unit(entry) = 0;
       }
     }
   });
 }
 
 template <typename Scalar>
-void Pass<Scalar>::PropagateProduct(const Node& node, const Matrix<Scalar>& gradient) {
-  for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
-    const Value mine = node.inputs[side];
-    const Value other = node.inputs[1 - side];
-    if (!is_trained_[static_cast<std::size_t>(mine.index)]) continue;
-    Map below = GradientAt(mine);
-    const ConstMap factors = ValueAt(other);
-    const Shape shape = model_.graph.shape(mine);
-    const Shape other_shape = model_.graph.shape(other);
-    for (Index j = 0; j < gradient.cols(); ++j) {
-      const ConstMap out(gradient.col(j).data(), node.shape.rows, node.shape.cols);
-      Map to(below.col(ColumnOf(model_.graph.axis(mine), node.axis, j)).data(), shape.rows, shape.cols);
-      const Index column = ColumnOf(model_.graph.axis(other), node.axis, j);
-      const ConstMap factor(factors.col(column).data(), other_shape.rows, other_shape.cols);
-      if (side == 0) {
-        to.noalias() += out * factor.transpose();
-      } else {
-        to.noalias() += factor.transpose() * out;
-      }
+void Pass<Scalar>::ReduceToTheta(GradientTarget<Scalar>& target) {
+  for (const std::vector<Reduction>& round : to_theta_) {
+    Index work = 0;
+    for (const Reduction& reduction : round) {
+      const Index samples = store_.cut().Rows(store_.AxisOf(reduction.node));
+      work += samples * reduction.rows.count() * reduction.cols.count();
     }
+    Run(static_cast<Index>(round.size()), work, [&](Index task, Scratch<Scalar>& scratch) {
+      Reduce(round[static_cast<std::size_t>(task)], scratch, target);
+    });
   }
 }
 
 template <typename Scalar>
-void Pass<Scalar>::PropagateContract(std::size_t index, const Matrix<Scalar>& gradient) {
-  const Node& node = model_.graph.nodes()[index];
-  const auto is_trained = [&](Value value) { return is_trained_[static_cast<std::size_t>(value.index)]; };
-  const ConstMap features = SpreadTo(node, node.inputs[1], features_);
-  const ConstMap input = SpreadTo(node, node.inputs[2], input_);
-  const Index rows = node.shape.rows;
-  const Index columns = gradient.cols();
-  const Index block_size = input.rows() * features.rows();
-  if (is_trained(node.inputs[1])) {
-    Map below = GradientAt(node.inputs[1]);
-    for (Index i = 0; i < rows; ++i) {
-      for (Index j = 0; j < columns; ++j) {
-        below.col(ColumnOf(model_.graph.axis(node.inputs[1]), node.axis, j)) +=
-            gradient(i, j) * contracted_[index].col(i * columns + j);
-      }
+void Pass<Scalar>::Reduce(const Reduction& reduction, Scratch<Scalar>& scratch, GradientTarget<Scalar>& target) {
+  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(reduction.node)];
+  const Value operand = node.inputs[reduction.input];
+  const Shape shape = model_.graph.shape(operand);
+  const Index root = store_.RootOf(operand);
+  const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(root)].tensor;
+  const Index first = store_.FirstOf(operand) + reduction.rows.begin + reduction.cols.begin * shape.rows;
+  const std::span<const Piece> pieces = store_.NeedsPieces(reduction.node)
+                                            ? store_.cut().AllPieces()
+                                            : store_.cut().Wholes(store_.AxisOf(reduction.node));
+  MatrixBlock<Scalar> block{.rows = reduction.rows, .cols = reduction.cols};
+  const ParameterBlock of_target{.first = tensor.first + first,
+                                 .rows = reduction.rows.count(),
+                                 .cols = reduction.cols.count(),
+                                 .stride = shape.rows};
+  if (reduction.is_direct) {
+    const auto destination = target.Begin(of_target);
+    block.data = destination.data;
+    block.stride = destination.stride;
+    block.accumulate = destination.accumulate;
+    block.scale = target.scale();
+  } else {
+    block.data = store_.gradient(root).data() + first;
+    block.stride = shape.rows;
+    block.accumulate = store_.Accumulates(reduction.node, reduction.input);
+  }
+  if (reduction.is_matrix) {
+    SumMatrixGradient(store_, scratch, reduction.node, pieces, block);
+  } else {
+    // A bias on its way to the target is added up apart, for its scale.
+    const Rows<Scalar> to{.data = reduction.is_direct ? scratch.Get(Scratch<Scalar>::kMatrix, shape.size())
+                                                      : store_.gradient(root).data() + store_.FirstOf(operand)};
+    bool accumulate = !reduction.is_direct && block.accumulate;
+    const Range entries{.begin = reduction.is_direct ? reduction.rows.begin : 0,
+                        .end = reduction.is_direct ? reduction.rows.end : shape.size()};
+    for (const Piece& piece : pieces) {
+      ComputeBackward<Scalar>({store_, scratch, reduction.node, piece}, reduction.input, entries, accumulate, to);
+      accumulate = true;
+    }
+    for (Index entry = entries.begin; reduction.is_direct && entry < entries.end; ++entry) {
+      Scalar& out = block.data[entry - entries.begin];
+      out = (block.accumulate ? out : Scalar(0)) + block.scale * to.data[entry];
     }
   }
-  if (is_trained(node.inputs[0])) {
-    blocks_.resize(block_size, rows);
-    for (Index i = 0; i < rows; ++i) {
-      product_ = features * gradient.row(i).asDiagonal();  // [k, columns]
-      Map(blocks_.col(i).data(), input.rows(), features.rows()).noalias() = input * product_.transpose();
-    }
-    Map(GradientAt(node.inputs[0]).data(), rows, block_size) += blocks_.transpose();
-  }
-  if (!is_trained(node.inputs[2])) return;
-  blocks_ = ConstMap(ValueAt(node.inputs[0]).data(), rows, block_size).transpose();
-  Map below = GradientAt(node.inputs[2]);
-  for (Index i = 0; i < rows; ++i) {
-    product_ = features * gradient.row(i).asDiagonal();
-    patches_.noalias() = ConstMap(blocks_.col(i).data(), input.rows(), features.rows()) * product_;
-    for (Index j = 0; j < columns; ++j) {
-      below.col(ColumnOf(model_.graph.axis(node.inputs[2]), node.axis, j)) += patches_.col(j);
-    }
-  }
+  if (reduction.is_direct) target.End(of_target);
 }
 
+// What is computed from theta alone comes last; then tensors with several uses, whose gradients have been gathered.
 template <typename Scalar>
-void Pass<Scalar>::PropagateEntryByEntry(const Node& node, const Matrix<Scalar>& gradient) {
-  for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
-    const Value mine = node.inputs[side];
-    if (!is_trained_[static_cast<std::size_t>(mine.index)]) continue;
-    Map below = GradientAt(mine);
-    const ConstMap other = ValueAt(node.inputs[1 - side]);
-    for (Index j = 0; j < gradient.cols(); ++j) {
-      auto to = below.col(ColumnOf(model_.graph.axis(mine), node.axis, j));
-      const auto factor = other.col(ColumnOf(model_.graph.axis(node.inputs[1 - side]), node.axis, j));
-      for (Index i = 0; i < gradient.rows(); ++i) {
-        const Scalar scale = node.operation == Operation::kAdd ? Scalar(1) : factor[EntryOf(factor.size(), i)];
-        to[EntryOf(to.size(), i)] += scale * gradient(i, j);
-      }
-    }
-  }
-}
-
-template <typename Scalar>
-void Pass<Scalar>::PropagatePool(std::size_t index, const Matrix<Scalar>& gradient) {
-  const Node& node = model_.graph.nodes()[index];
-  const Pooling& pooling = node.pooling;
-  Map image = GradientAt(node.inputs[0]);
-  for (Index j = 0; j < gradient.cols(); ++j) {
-    for (Index out = 0; out < gradient.rows(); ++out) {
-      if (pooling.kind == Pooling::Kind::kMaximum) {
-        image(largest_[index][static_cast<std::size_t>(j * gradient.rows() + out)], j) += gradient(out, j);
+void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
+  for (std::size_t i = stages_.size(); i-- > 0;) {
+    if (stages_[i].axis != Axis::kTheta) continue;
+    for (std::size_t j = stages_[i].nodes.size(); j-- > 0;) {
+      const Index index = stages_[i].nodes[j];
+      const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
+      if (!store_.IsTrained(Value{index})) continue;
+      if (node.operation == Operation::kProduct) {
+        PassProductOn(index, target);
         continue;
       }
-      const Index corner = CornerOf(pooling, out);
-      for (Index k = 0; k < pooling.window * pooling.window; ++k) {
-        image(corner + k / pooling.window * pooling.width + k % pooling.window, j) +=
-            gradient(out, j) / static_cast<Scalar>(pooling.window * pooling.window);
+      const Piece one = store_.cut().Wholes(Axis::kTheta).front();
+      for (std::size_t input = 0; input < node.inputs.size(); ++input) {
+        const Value value = node.inputs[input];
+        if (!store_.IsTrained(value)) continue;
+        ComputeBackward<Scalar>({store_, scratch_[0], index, one},
+                                input,
+                                {.begin = 0, .end = model_.graph.shape(value).size()},
+                                store_.Accumulates(index, input),
+                                store_.GradientOf(value, Axis::kTheta, one));
       }
     }
+  }
+  Run(static_cast<Index>(hand_overs_.size()), model_.parameters.size(), [&](Index task, Scratch<Scalar>&) {
+    const HandOver& part = hand_overs_[static_cast<std::size_t>(task)];
+    const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(part.root)].tensor;
+    const Index count = part.entries.count();
+    const ParameterBlock block{.first = tensor.first + part.entries.begin, .rows = count, .cols = 1, .stride = count};
+    const auto destination = target.Begin(block);
+    Eigen::Map<Vector<Scalar>> to(destination.data, count);
+    const auto gradient = store_.gradient(part.root).segment(part.entries.begin, count);
+    if (destination.accumulate) {
+      to += target.scale() * gradient;
+    } else {
+      to = target.scale() * gradient;
+    }
+    target.End(block);
+  });
+}
+
+// Both factors' gradients, that of a factor which goes straight to the target last: it changes the other's factor.
+template <typename Scalar>
+void Pass<Scalar>::PassProductOn(Index index, GradientTarget<Scalar>& target) {
+  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
+  const auto is_direct = [&](std::size_t input) {
+    const Index root = store_.RootOf(node.inputs[input]);
+    return model_.graph.nodes()[static_cast<std::size_t>(root)].operation == Operation::kParameter && IsDirect(root);
+  };
+  const bool first_is_last = store_.IsTrained(node.inputs[0]) && is_direct(0);
+  for (const std::size_t input : {std::size_t{first_is_last ? 1U : 0U}, std::size_t{first_is_last ? 0U : 1U}}) {
+    const Value operand = node.inputs[input];
+    if (!store_.IsTrained(operand)) continue;
+    const Shape shape = model_.graph.shape(operand);
+    const Index root = store_.RootOf(operand);
+    const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(root)].tensor;
+    const bool goes_to_target = is_direct(input);
+    const Index inner = input == 0 ? shape.cols : shape.rows;
+    const Index parts = std::clamp<Index>(Divided(inner, kBlockRows), 1, inner);
+    Run(parts, shape.size() * node.shape.size() / inner, [&](Index task, Scratch<Scalar>& scratch) {
+      const Range part = PartOf(inner, task, parts, 1);
+      const Range rows = input == 0 ? Range{.begin = 0, .end = shape.rows} : part;
+      const Range cols = input == 0 ? part : Range{.begin = 0, .end = shape.cols};
+      const Index first = store_.FirstOf(operand) + rows.begin + cols.begin * shape.rows;
+      MatrixBlock<Scalar> block{.rows = rows, .cols = cols};
+      const ParameterBlock of_target{
+          .first = tensor.first + first, .rows = rows.count(), .cols = cols.count(), .stride = shape.rows};
+      if (goes_to_target) {
+        const auto destination = target.Begin(of_target);
+        block.data = destination.data;
+        block.stride = destination.stride;
+        block.accumulate = destination.accumulate;
+        block.scale = target.scale();
+      } else {
+        block.data = store_.gradient(root).data() + first;
+        block.stride = shape.rows;
+        block.accumulate = store_.Accumulates(index, input);
+      }
+      ProductGradient(store_, scratch, index, input, block);
+      if (goes_to_target) target.End(of_target);
+    });
   }
 }
 

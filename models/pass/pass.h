@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A graph evaluated for a whole batch, forward and backward: each value once for all that it varies with. What varies
-// with theta alone is computed once, what varies with the condition once per condition, the rest once per sample;
-// affine maps are matrix products over whatever shares their weights. One thread; the same arguments give the same
-// bits.
+// A graph computed for a whole batch, forward and backward: each value once for all that it varies with. What varies
+// with theta alone is computed once, what varies with the condition once per condition, the rest once per sample.
+//
+// A pass is a list of stages. In most, a task takes a panel of samples (or conditions) through all operations of the
+// stage while their values are in cache; an operation with a large matrix has a stage of its own, whose tasks each take
+// some of its units for all samples, so that a part of the matrix is read once. Gradients with respect to what is
+// shared are sums over samples, and computed last: tasks take blocks of a matrix, add up in order and hand them on.
+// Cuts depend on graph and batch alone, no sum is shared by two tasks: the same bits for any number of threads.
 
 #ifndef HYPERWIDTH_MODELS_PASS_PASS_H_
 #define HYPERWIDTH_MODELS_PASS_PASS_H_
 
-#include <functional>
 #include <vector>
 
+#include "models/graph/graph.h"
 #include "models/pass/batch.h"
 #include "models/pass/executor.h"
 #include "models/pass/gradient_target.h"
-#include "models/graph/graph.h"
+#include "models/pass/node_kernels.h"
+#include "models/pass/scratch.h"
+#include "models/pass/store.h"
 
 namespace hyperwidth {
 
-// Buffers grow to the largest batch seen and are reused. The model and the executor must outlive the pass. Not for use
-// from two threads at once.
+// Buffers grow to the largest batch seen and are reused: a step on a batch no larger than those before asks for no
+// memory. The model and the executor must outlive the pass. Not for use from two threads at once.
 template <typename Scalar>
 class Pass {
  public:
@@ -38,58 +44,58 @@ class Pass {
                 GradientTarget<Scalar>& target);
 
  private:
-  using Map = Eigen::Map<Matrix<Scalar>>;
-  using ConstMap = Eigen::Map<const Matrix<Scalar>>;
-
-  // Consecutive columns of an affine map's or convolution's results that share their weights.
-  struct Segment {
-    Index first = 0;  // column of the product
-    Index count = 1;
-    Index weights = 0;  // column of the weights' value
-    Index input = 0;    // first column of the input's value
+  // Operations on one axis, one after the other.
+  struct Stage {
+    Axis axis = Axis::kTheta;
+    std::vector<Index> nodes;
+    bool has_large_matrix = false;
+    Index work_of_row = 0;  // about how many multiplications
+  };
+  // The gradient of one operand, summed over what the operand does not vary with.
+  struct Reduction {
+    Index node = 0;
+    std::size_t input = 0;
+    Range rows, cols;        // of a matrix; all of it, or the part that one task computes
+    bool is_matrix = false;  // the rest is added up row by row
+    bool is_direct = false;  // goes to the target, without a buffer of its own
+  };
+  // Part of a tensor whose gradient is gathered in a buffer before it goes to the target.
+  struct HandOver {
+    Index root = 0;
+    Range entries;
   };
 
-  Index Columns(Axis axis) const;
-  // The column of a value that varies with `axis` which belongs to column j of one that varies with `with`.
-  Index ColumnOf(Axis axis, Axis with, Index j) const;
-  void ForEachSegment(const Node& node, const std::function<void(const Segment&)>& visit) const;
-  // What the weights and the input vary with together, without the bias.
-  Axis ProductAxis(const Node& node) const;
+  void BuildStages();
+  void BuildReductions();
+  void AddReductions(const Reduction& whole, std::size_t round);
+  bool IsLarge(const Node& node) const;
+  bool IsDirect(Index root) const;
+  Index WorkOf(const Node& node) const;
+  std::span<const Piece> PiecesOf(Index node, const Piece& whole) const;
 
-  ConstMap ValueAt(Value value) const;
-  // A value with a column for each of the node's, spread out or as it is.
-  ConstMap SpreadTo(const Node& node, Value value, Matrix<Scalar>& buffer) const;
-  Map GradientAt(Value value);
-  void CheckBatch(const Batch<Scalar>& batch) const;
-
-  void Evaluate(std::size_t index, const Batch<Scalar>& batch);
-  void EvaluateAffine(const Node& node, Matrix<Scalar>& value);
-  void EvaluateProduct(const Node& node, Matrix<Scalar>& value);
-  void EvaluateContract(std::size_t index, Matrix<Scalar>& value);
-  void EvaluateEntryByEntry(const Node& node, Matrix<Scalar>& value);
-  void EvaluatePool(std::size_t index, Matrix<Scalar>& value);
-
-  void Propagate(std::size_t index);
-  void PropagateAffine(const Node& node, const Matrix<Scalar>& gradient);
-  void PropagateProduct(const Node& node, const Matrix<Scalar>& gradient);
-  void PropagateContract(std::size_t index, const Matrix<Scalar>& gradient);
-  void PropagateEntryByEntry(const Node& node, const Matrix<Scalar>& gradient);
-  void PropagatePool(std::size_t index, const Matrix<Scalar>& gradient);
+  // Runs work(task, scratch) for each task; on this thread if all of it is little.
+  template <typename Work>
+  void Run(Index count, Index multiply_adds, const Work& work);
+  void RunStage(const Stage& stage);
+  void RunStageBackward(const Stage& stage);
+  void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient);
+  void ReduceOverSamples();
+  void ReduceToTheta(GradientTarget<Scalar>& target);
+  void ReduceInTheta(GradientTarget<Scalar>& target);
+  void PassProductOn(Index node, GradientTarget<Scalar>& target);
+  void Reduce(const Reduction& reduction, Scratch<Scalar>& scratch, GradientTarget<Scalar>& target);
 
   const Model& model_;
-  std::vector<bool> needed_;
-  std::vector<bool> is_trained_;             // theta is somewhere below
-  std::vector<Matrix<Scalar>> values_;       // [node]: [size, columns of its axis]; parameters lie in theta
-  std::vector<Matrix<Scalar>> gradients_;    // likewise
-  std::vector<std::vector<Index>> largest_;  // [node]: the pixels that a maximum pooling chose, column by column
-  std::vector<Index> group_of_;              // [sample]
-  std::vector<Index> condition_ids_;
-  Index conditions_ = 0;
-  const Scalar* theta_ = nullptr;
-  Scalar* theta_gradient_ = nullptr;
-  Vector<Scalar> gradient_;
-  std::vector<Matrix<Scalar>> contracted_;  // [node]: of a contraction, what the input made of the generator
-  Matrix<Scalar> product_, patches_, blocks_, features_, input_;  // scratch
+  const Executor& executor_;
+  Store<Scalar> store_;
+  std::vector<Scratch<Scalar>> scratch_;  // [slot]
+  bool is_built_ = false;
+  bool is_aligned_ = false;  // of the batch for which the stages were built
+  std::vector<Stage> stages_;
+  std::vector<Reduction> over_samples_;           // to what varies with the condition
+  std::vector<std::vector<Reduction>> to_theta_;  // rounds, in each of which no operand has two
+  std::vector<HandOver> hand_overs_;
+  Matrix<Scalar> outputs_;
 };
 
 extern template class Pass<float>;

@@ -3,6 +3,7 @@
 
 #include <libxsmm.h>
 
+#include <algorithm>
 #include <type_traits>
 
 namespace hyperwidth {
@@ -48,14 +49,46 @@ void MultiplyWithEigen(const ProductShape& shape, const Scalar* a, const Scalar*
   }
 }
 
+// Entries of the inner dimension taken at once: a panel of a stays in the first cache.
+constexpr Index kInnerAtOnce = 512;
+// Columns that Eigen is given at once: what it makes of them stays on the stack.
+constexpr Index kColumnsAtOnce = 64;
+
+// libxsmm fills a vector with rows; without masks, which AVX-512 brought, what is left over runs one number at a time.
+// Measured for 10 rows on AVX2: 20 to 34 GFLOP/s, and 46 to 60 with Eigen, which packs them.
+template <typename Scalar>
+bool IsTooNarrow(Index rows) {
+  static const bool has_masks = libxsmm_get_target_archid() >= LIBXSMM_X86_AVX512;
+  constexpr Index kVector = 32 / static_cast<Index>(sizeof(Scalar));
+  return !has_masks && rows < 2 * kVector && rows % kVector != 0;
+}
+
+template <typename Scalar>
+void MultiplyPart(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c) {
+  if (IsTooNarrow<Scalar>(shape.rows) && shape.cols > 1) {
+    ProductShape part = shape;
+    for (Index first = 0; first < shape.cols; first += kColumnsAtOnce) {
+      part.cols = std::min(kColumnsAtOnce, shape.cols - first);
+      MultiplyWithEigen(part, a, b + (shape.b_transposed ? first : first * shape.b_stride), c + first * shape.c_stride);
+    }
+  } else if (const auto kernel = Kernel<Scalar>(shape)) {
+    kernel(a, b, c);
+  } else {
+    MultiplyWithEigen(shape, a, b, c);
+  }
+}
+
 }  // namespace
 
 template <typename Scalar>
 void Multiply(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c) {
-  if (const auto kernel = Kernel<Scalar>(shape)) {
-    kernel(a, b, c);
-  } else {
-    MultiplyWithEigen(shape, a, b, c);
+  ProductShape part = shape;
+  const Index parts = (shape.inner + kInnerAtOnce - 1) / kInnerAtOnce;
+  for (Index i = 0; i < parts; ++i) {
+    const Index first = shape.inner * i / parts;
+    part.inner = shape.inner * (i + 1) / parts - first;
+    MultiplyPart(part, a + first * shape.a_stride, b + (shape.b_transposed ? first * shape.b_stride : first), c);
+    part.accumulate = true;
   }
 }
 

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/pass/node_kernels.h"
+
+#include <algorithm>
+
+#include "models/pass/affine_kernel.h"
+#include "models/pass/dense.h"
+#include "models/pass/function_kernels.h"
+#include "models/pass/image_kernel.h"
+
+namespace hyperwidth {
+namespace {
+
+// Unit 0 of a single number stands for all.
+Index UnitOf(Index size, Index unit) { return size == 1 ? 0 : unit; }
+
+// The inputs of the batch, which come column by column.
+template <typename Scalar>
+void CopyColumns(const Place<Scalar>& place, const Matrix<Scalar>& columns, bool is_condition) {
+  const Panel& panel = place.store.cut().Panels(place.axis())[static_cast<std::size_t>(place.piece.panel)];
+  const Rows<Scalar> to = place.Output();
+  const Index units = columns.rows();
+  const Index first = is_condition ? place.store.ConditionOf(place.axis(), place.piece, 0) : panel.first;
+  bool is_together = true;
+  for (Index row = 0; is_condition && row < place.rows(); ++row) {
+    is_together = is_together && place.store.ConditionOf(place.axis(), place.piece, row) == first + row;
+  }
+  if (is_together) {
+    Transpose(units, place.rows(), columns.col(first).data(), columns.outerStride(), to.data, to.unit_stride);
+    return;
+  }
+  for (Index row = 0; row < place.rows(); ++row) {
+    const Index column = place.store.ConditionOf(place.axis(), place.piece, row);
+    for (Index unit = 0; unit < units; ++unit) to(row, unit) = columns(unit, column);
+  }
+}
+
+template <typename Scalar>
+void EntryByEntry(const Place<Scalar>& place) {
+  const bool adds = place.node().operation == Operation::kAdd;
+  const Rows<const Scalar> a = place.Input(0);
+  const Rows<const Scalar> b = place.Input(1);
+  const Rows<Scalar> to = place.Output();
+  for (Index unit = 0; unit < place.node().shape.size(); ++unit) {
+    WithColumns<Scalar>(a,
+                        UnitOf(place.InputShape(0).size(), unit),
+                        b,
+                        UnitOf(place.InputShape(1).size(), unit),
+                        [&](const auto& left, const auto& right) {
+                          if (adds) {
+                            WriteColumn(to, unit, place.rows(), false, [&](Index i) { return left(i) + right(i); });
+                          } else {
+                            WriteColumn(to, unit, place.rows(), false, [&](Index i) { return left(i) * right(i); });
+                          }
+                        });
+  }
+}
+
+template <typename Scalar>
+void EntryByEntryBackward(const Place<Scalar>& place, std::size_t input, bool accumulate, const Rows<Scalar>& to) {
+  const Index size = place.InputShape(input).size();
+  const Index other_size = place.InputShape(1 - input).size();
+  const Rows<const Scalar> gradient = place.Gradient();
+  const Rows<const Scalar> other = place.Input(1 - input);
+  for (Index unit = 0; unit < place.node().shape.size(); ++unit) {
+    const bool adds_up = accumulate || (size == 1 && unit > 0);
+    const Index at = UnitOf(size, unit);
+    if (place.node().operation == Operation::kAdd) {
+      WithColumn<Scalar>(gradient, unit, [&](const auto& dy) { WriteColumn(to, at, place.rows(), adds_up, dy); });
+      continue;
+    }
+    WithColumns<Scalar>(gradient, unit, other, UnitOf(other_size, unit), [&](const auto& dy, const auto& factor) {
+      WriteColumn(to, at, place.rows(), adds_up, [&](Index row) { return dy(row) * factor(row); });
+    });
+  }
+}
+
+// Copies units of one value to units of another.
+template <typename Scalar>
+void CopyUnits(const Rows<const Scalar>& from, Index units, Index count, bool accumulate, const Rows<Scalar>& to) {
+  for (Index unit = 0; unit < units; ++unit) {
+    WithColumn<Scalar>(from, unit, [&](const auto& value) { WriteColumn(to, unit, count, accumulate, value); });
+  }
+}
+
+template <typename Scalar>
+void Concatenate(const Place<Scalar>& place) {
+  Index unit = 0;
+  for (std::size_t i = 0; i < place.node().inputs.size(); ++i) {
+    const Index units = place.InputShape(i).rows;
+    CopyUnits(place.Input(i), units, place.rows(), false, place.Output().From(unit));
+    unit += units;
+  }
+}
+
+template <typename Scalar>
+void ConcatenateBackward(const Place<Scalar>& place, std::size_t input, bool accumulate, const Rows<Scalar>& to) {
+  Index unit = 0;
+  for (std::size_t i = 0; i < input; ++i) unit += place.InputShape(i).rows;
+  CopyUnits(AsConst(place.Gradient().From(unit)), place.InputShape(input).rows, place.rows(), accumulate, to);
+}
+
+// The first entry of the column that a row reads.
+template <typename Scalar>
+Index ColumnRead(const Place<Scalar>& place, Index row) {
+  const Index condition =
+      place.piece.condition >= 0 ? place.piece.condition : place.store.ConditionOf(place.axis(), place.piece, row);
+  return place.store.IdOf(condition) * place.node().shape.rows;
+}
+
+template <typename Scalar>
+void Gather(const Place<Scalar>& place) {
+  const Rows<const Scalar> table = place.Input(0);
+  const Rows<Scalar> to = place.Output();
+  for (Index row = 0; row < place.rows(); ++row) {
+    const Index first = ColumnRead(place, row);
+    for (Index unit = 0; unit < place.node().shape.rows; ++unit) to(row, unit) = table(row, first + unit);
+  }
+}
+
+template <typename Scalar>
+void GatherBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scalar>& to) {
+  const Rows<const Scalar> gradient = place.Gradient();
+  const Index size = place.InputShape(0).size();
+  if (!accumulate) {
+    for (Index entry = 0; entry < size; ++entry) {
+      WriteColumn(to, entry, place.rows(), false, [](Index) { return Scalar(0); });
+    }
+  }
+  for (Index row = 0; row < place.rows(); ++row) {
+    const Index first = ColumnRead(place, row);
+    for (Index unit = 0; unit < place.node().shape.rows; ++unit) to(row, first + unit) += gradient(row, unit);
+  }
+}
+
+template <typename Scalar>
+void Sum(const Place<Scalar>& place) {
+  const Rows<const Scalar> value = place.Input(0);
+  for (Index unit = 0; unit < place.InputShape(0).size(); ++unit) {
+    WithColumn<Scalar>(
+        value, unit, [&](const auto& term) { WriteColumn(place.Output(), 0, place.rows(), unit > 0, term); });
+  }
+}
+
+// Both of one layout: rows next to each other, or a single row.
+template <typename Scalar>
+bool IsContiguous(const Rows<const Scalar>& rows, Index count) {
+  return rows.unit_stride == count || count == 1;
+}
+
+template <typename Scalar>
+void Apply(const Place<Scalar>& place) {
+  const Rows<const Scalar> from = place.Input(0);
+  const Rows<Scalar> to = place.Output();
+  const Index count = place.rows();
+  const Index units = place.node().shape.size();
+  const Function function = place.node().function;
+  const bool is_whole = IsContiguous(from, count) && IsContiguous(AsConst(to), count) &&
+                        (count > 1 || (from.unit_stride == 1 && to.unit_stride == 1));
+  if (is_whole && from.row_stride <= 1) return ApplyFunction(function, count * units, from.data, to.data);
+  Scalar* const column = place.scratch.Get(Scratch<Scalar>::kRight, count);
+  for (Index unit = 0; unit < units; ++unit) {
+    for (Index row = 0; row < count; ++row) column[row] = from(row, unit);
+    ApplyFunction(function, count, column, column);
+    WriteColumn(to, unit, count, false, [&](Index row) { return column[row]; });
+  }
+}
+
+template <typename Scalar>
+void ApplyBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scalar>& to) {
+  const Rows<const Scalar> in = place.Input(0);
+  const Rows<const Scalar> out = AsConst(place.Output());
+  const Rows<const Scalar> gradient = place.Gradient();
+  const Index count = place.rows();
+  const Index units = place.node().shape.size();
+  const Function function = place.node().function;
+  const bool is_whole =
+      count > 1 && in.unit_stride == count && in.row_stride == 1 && to.unit_stride == count && to.row_stride == 1;
+  if (is_whole) {
+    return MultiplyByDerivative(function, count * units, in.data, out.data, gradient.data, accumulate, to.data);
+  }
+  Scalar* const value = place.scratch.Get(Scratch<Scalar>::kRight, count);
+  Scalar* const factor = place.scratch.Get(Scratch<Scalar>::kLeft, count);
+  for (Index unit = 0; unit < units; ++unit) {
+    for (Index row = 0; row < count; ++row) {
+      value[row] = in(row, unit);
+      factor[row] = gradient(row, unit);
+    }
+    Scalar* const result = place.scratch.Get(Scratch<Scalar>::kProduct, count);
+    for (Index row = 0; row < count; ++row) result[row] = out(row, unit);
+    MultiplyByDerivative(function, count, value, result, factor, false, factor);
+    WriteColumn(to, unit, count, accumulate, [&](Index row) { return factor[row]; });
+  }
+}
+
+}  // namespace
+
+template <typename Scalar>
+void ComputeForward(const Place<Scalar>& place, const Range& units) {
+  switch (place.node().operation) {
+    case Operation::kX:
+      return CopyColumns(place, place.store.batch().x, false);
+    case Operation::kCondition:
+      return CopyColumns(place, place.store.batch().condition, true);
+    case Operation::kConstant: {
+      const auto constant = static_cast<Scalar>(place.node().constant);
+      std::fill_n(place.Output().data, place.node().shape.size(), constant);
+      return;
+    }
+    case Operation::kAffine:
+      return AffineForward(place, units);
+    case Operation::kProduct:
+      return ProductForward(place, units);
+    case Operation::kContract:
+      return ContractForward(place, units);
+    case Operation::kConvolve:
+      return ConvolveForward(place);
+    case Operation::kPool:
+      return PoolForward(place);
+    case Operation::kApply:
+      return Apply(place);
+    case Operation::kAdd:
+    case Operation::kMultiply:
+      return EntryByEntry(place);
+    case Operation::kConcatenate:
+      return Concatenate(place);
+    case Operation::kGather:
+      return Gather(place);
+    case Operation::kSum:
+      return Sum(place);
+    case Operation::kConditionId:
+    case Operation::kParameter:
+    case Operation::kSlice:
+      return;  // read where they are
+  }
+}
+
+template <typename Scalar>
+void ComputeBackward(
+    const Place<Scalar>& place, std::size_t input, const Range& entries, bool accumulate, const Rows<Scalar>& to) {
+  switch (place.node().operation) {
+    case Operation::kAffine:
+      return AffineBackward(place, input, entries, accumulate, to);
+    case Operation::kProduct:
+      return ProductBackward(place, input, accumulate, to);
+    case Operation::kContract:
+      return ContractBackward(place, input, entries, accumulate, to);
+    case Operation::kConvolve:
+      return ConvolveBackward(place, input, accumulate, to);
+    case Operation::kPool:
+      return PoolBackward(place, accumulate, to);
+    case Operation::kApply:
+      return ApplyBackward(place, accumulate, to);
+    case Operation::kAdd:
+    case Operation::kMultiply:
+      return EntryByEntryBackward(place, input, accumulate, to);
+    case Operation::kConcatenate:
+      return ConcatenateBackward(place, input, accumulate, to);
+    case Operation::kGather:
+      return GatherBackward(place, accumulate, to);
+    case Operation::kSum:
+      for (Index unit = 0; unit < place.InputShape(0).size(); ++unit) {
+        WithColumn<Scalar>(
+            place.Gradient(), 0, [&](const auto& dy) { WriteColumn(to, unit, place.rows(), accumulate, dy); });
+      }
+      return;
+    default:
+      return;  // a leaf or a view has no operand to pass a gradient to
+  }
+}
+
+bool HasMatrix(Operation operation) {
+  return operation == Operation::kAffine || operation == Operation::kContract || operation == Operation::kConvolve;
+}
+
+template <typename Scalar>
+void SumMatrixGradient(Store<Scalar>& store,
+                       Scratch<Scalar>& scratch,
+                       Index node,
+                       std::span<const Piece> pieces,
+                       const MatrixBlock<Scalar>& block) {
+  switch (store.graph().nodes()[static_cast<std::size_t>(node)].operation) {
+    case Operation::kContract:
+      return SumGeneratorGradient(store, scratch, node, pieces, block);
+    case Operation::kConvolve:
+      return SumKernelGradient(store, scratch, node, pieces, block);
+    default:
+      return SumWeightGradient(store, scratch, node, pieces, block);
+  }
+}
+
+#define HYPERWIDTH_INSTANTIATE(Scalar)                                                                       \
+  template void ComputeForward(const Place<Scalar>&, const Range&);                                          \
+  template void ComputeBackward(const Place<Scalar>&, std::size_t, const Range&, bool, const Rows<Scalar>&); \
+  template void SumMatrixGradient(                                                                           \
+      Store<Scalar>&, Scratch<Scalar>&, Index, std::span<const Piece>, const MatrixBlock<Scalar>&);
+HYPERWIDTH_INSTANTIATE(float)
+HYPERWIDTH_INSTANTIATE(double)
+#undef HYPERWIDTH_INSTANTIATE
+
+}  // namespace hyperwidth

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/pass/store.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace hyperwidth {
+namespace {
+
+void Require(const std::string& what, Index found, Index accepted) {
+  if (found == accepted) return;
+  throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
+}
+
+}  // namespace
+
+template <typename Scalar>
+Store<Scalar>::Store(const Model& model, Gradients gradients)
+    : model_(model),
+      graph_(model.graph),
+      mode_(gradients),
+      values_(model.graph.nodes().size()),
+      gradients_(model.graph.nodes().size()) {
+  Validate(model);
+  needed_ = IsNeededFor(graph_, model.output);
+  trained_ = hyperwidth::IsTrained(graph_);
+  FindRoots();
+  FindUses(model.output);
+  FindMatricesByCondition();
+}
+
+template <typename Scalar>
+void Store<Scalar>::FindRoots() {
+  for (std::size_t i = 0; i < graph_.nodes().size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    const bool is_view = node.operation == Operation::kSlice;
+    roots_.push_back(is_view ? roots_[At(node.inputs[0].index)] : static_cast<Index>(i));
+    firsts_.push_back(is_view ? firsts_[At(node.inputs[0].index)] + node.first : 0);
+  }
+  // A tensor that several nodes name is one.
+  std::vector<Index> first_named;
+  for (std::size_t i = 0; i < roots_.size(); ++i) {
+    const Node& root = graph_.nodes()[At(roots_[i])];
+    if (root.operation != Operation::kParameter) continue;
+    for (std::size_t j = 0; j < i; ++j) {
+      const Node& other = graph_.nodes()[j];
+      if (other.operation == Operation::kParameter && other.tensor.name == root.tensor.name) {
+        roots_[i] = static_cast<Index>(j);
+        break;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < roots_.size(); ++i) {
+    if (needed_[i]) needed_[At(roots_[i])] = true;
+  }
+}
+
+// Uses of one root that do not overlap may each write their part of the gradient; else it starts at zero and they add.
+template <typename Scalar>
+void Store<Scalar>::FindUses(Value output) {
+  uses_.resize(values_.size());
+  overlaps_.assign(values_.size(), false);
+  is_covered_.assign(values_.size(), true);
+  std::vector<std::vector<Use>> all(values_.size());
+  const auto add = [&](Index node, std::size_t input, Value value) {
+    if (!IsTrained(value)) return;
+    all[At(RootOf(value))].push_back(
+        {.node = node, .input = input, .first = FirstOf(value), .count = graph_.shape(value).size()});
+  };
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    if (!needed_[i] || node.operation == Operation::kSlice) continue;
+    for (std::size_t input = 0; input < node.inputs.size(); ++input) {
+      add(static_cast<Index>(i), input, node.inputs[input]);
+    }
+  }
+  uses_ = all;
+  add(-1, 0, output);  // the gradient that comes from outside
+  for (std::size_t root = 0; root < all.size(); ++root) {
+    std::sort(all[root].begin(), all[root].end(), [](const Use& a, const Use& b) { return a.first < b.first; });
+    Index end = 0;
+    for (const Use& use : all[root]) {
+      overlaps_[root] = overlaps_[root] || use.first < end;
+      is_covered_[root] = is_covered_[root] && use.first <= end;
+      end = std::max(end, use.first + use.count);
+    }
+    is_covered_[root] = is_covered_[root] && end == graph_.nodes()[root].shape.size();
+  }
+}
+
+// What samples use as a matrix and the condition makes by an operation that can write it so.
+template <typename Scalar>
+void Store<Scalar>::FindMatricesByCondition() {
+  by_condition_.assign(values_.size(), false);
+  if (mode_ == Gradients::kForEachSample) return;
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    if (!needed_[i] || node.axis != Axis::kSample) continue;
+    if (node.operation != Operation::kAffine && node.operation != Operation::kConvolve) continue;
+    const Index root = RootOf(node.inputs[0]);
+    const Node& made = graph_.nodes()[At(root)];
+    if (made.axis != Axis::kCondition || made.shape.size() == 1) continue;
+    const bool is_affine = made.operation == Operation::kAffine && graph_.axis(made.inputs[0]) == Axis::kTheta;
+    const bool is_entry_by_entry = made.operation == Operation::kAdd || made.operation == Operation::kMultiply ||
+                                   made.operation == Operation::kConcatenate;
+    by_condition_[At(root)] = is_affine || is_entry_by_entry;
+    if (!is_entry_by_entry) continue;
+    // theta_0 + delta: delta too, if it has no other use.
+    for (const Value input : made.inputs) {
+      const Node& operand = graph_.nodes()[At(RootOf(input))];
+      const bool fits = operand.operation == Operation::kAffine && operand.axis == Axis::kCondition &&
+                        graph_.axis(operand.inputs[0]) == Axis::kTheta && operand.shape.size() > 1;
+      if (fits) by_condition_[At(RootOf(input))] = true;
+    }
+  }
+}
+
+template <typename Scalar>
+Axis Store<Scalar>::AxisOf(Index node) const {
+  const Node& root = graph_.nodes()[At(roots_[At(node)])];
+  if (mode_ == Gradients::kForEachSample) {
+    const bool is_fixed = root.operation == Operation::kParameter || root.operation == Operation::kConstant;
+    return is_fixed ? Axis::kTheta : Axis::kSample;
+  }
+  return root.axis == Axis::kCondition && cut_.IsAligned() ? Axis::kSample : root.axis;
+}
+
+template <typename Scalar>
+bool Store<Scalar>::IsComputed(Index node) const {
+  const Operation operation = graph_.nodes()[At(node)].operation;
+  return operation != Operation::kParameter && operation != Operation::kSlice;
+}
+
+template <typename Scalar>
+bool Store<Scalar>::NeedsPieces(Index node) const {
+  if (AxisOf(node) != Axis::kSample || cut_.IsAligned()) return false;
+  for (const Value input : graph_.nodes()[At(node)].inputs) {
+    if (AxisOf(input) == Axis::kCondition) return true;
+  }
+  return false;
+}
+
+template <typename Scalar>
+bool Store<Scalar>::Accumulates(Index node, std::size_t input) const {
+  return overlaps_[At(RootOf(graph_.nodes()[At(node)].inputs[input]))];
+}
+
+template <typename Scalar>
+void Store<Scalar>::CheckBatch(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch) const {
+  Require("entries of theta", theta.size(), model_.parameters.size());
+  const auto& starts = batch.group_starts;
+  if (starts.empty() || starts.front() != 0 || !std::is_sorted(starts.begin(), starts.end())) {
+    throw std::invalid_argument(
+        "group_starts: found numbers that do not rise from 0, accepted: the first sample of "
+        "each condition, then the number of samples");
+  }
+  const auto require_shape = [](const std::string& what, const Matrix<Scalar>& found, Index rows, Index cols) {
+    if (rows == 0) return;
+    Require("rows of " + what, found.rows(), rows);
+    Require("columns of " + what, found.cols(), cols);
+  };
+  require_shape("x", batch.x, graph_.x_size(), batch.samples());
+  require_shape("condition", batch.condition, graph_.condition_size(), batch.conditions());
+  if (graph_.condition_count() == 0) return;
+  Require("condition_ids", static_cast<Index>(batch.condition_ids.size()), batch.conditions());
+  for (const Index id : batch.condition_ids) {
+    if (id < 0 || id >= graph_.condition_count()) {
+      throw std::invalid_argument("condition id: found " + std::to_string(id) + ", accepted: 0 to " +
+                                  std::to_string(graph_.condition_count() - 1));
+    }
+  }
+}
+
+template <typename Scalar>
+void Store<Scalar>::SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch) {
+  CheckBatch(theta, batch);
+  theta_ = theta.data();
+  batch_ = &batch;
+  ids_ = batch.condition_ids;
+  const bool keeps_groups = mode_ == Gradients::kSummed;
+  cut_.Set(batch.group_starts, keeps_groups);
+  condition_of_.clear();
+  for (std::size_t g = 0; !keeps_groups && g + 1 < batch.group_starts.size(); ++g) {
+    condition_of_.resize(At(batch.group_starts[g + 1]), static_cast<Index>(g));
+  }
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const auto node = static_cast<Index>(i);
+    if (!needed_[i] || !IsComputed(node)) continue;
+    const Index size = graph_.nodes()[i].shape.size() * cut_.Rows(AxisOf(node));
+    if (values_[i].size() < size) values_[i].resize(size);
+  }
+}
+
+template <typename Scalar>
+void Store<Scalar>::StartGradients() {
+  for (std::size_t i = 0; i < gradients_.size(); ++i) {
+    const auto node = static_cast<Index>(i);
+    if (!needed_[i] || !trained_[i] || roots_[i] != node) continue;
+    if (mode_ == Gradients::kForEachSample && !IsComputed(node)) continue;
+    const Index size = graph_.nodes()[i].shape.size() * cut_.Rows(AxisOf(node));
+    if (gradients_[i].size() < size) gradients_[i].resize(size);
+    if (overlaps_[i] || !is_covered_[i]) gradients_[i].head(size).setZero();
+  }
+}
+
+template <typename Scalar>
+template <typename Entry>
+Rows<Entry> Store<Scalar>::Locate(Entry* buffer, Index root, Index first, Axis axis, const Piece& piece) const {
+  const Axis own = AxisOf(root);
+  const Index size = graph_.nodes()[At(root)].shape.size();
+  if (own == Axis::kTheta) return {.data = buffer + first};
+  // Rows of its own, or the one row of the piece's condition.
+  const bool is_own = own == axis;
+  const Index panel = is_own ? piece.panel : cut_.PanelOf(piece.condition);
+  const Index row = is_own ? piece.first : cut_.RowOf(piece.condition);
+  const Panel& rows = cut_.Panels(own)[At(panel)];
+  if (by_condition_[At(root)] && own == Axis::kCondition) {
+    return {.data = buffer + (rows.first + row) * size + first, .row_stride = is_own ? size : 0, .unit_stride = 1};
+  }
+  return {.data = buffer + rows.first * size + first * rows.count + row,
+          .row_stride = is_own ? 1 : 0,
+          .unit_stride = rows.count};
+}
+
+template <typename Scalar>
+Rows<const Scalar> Store<Scalar>::ValueOf(Value value, Axis axis, const Piece& piece) const {
+  const Index root = RootOf(value);
+  const Node& node = graph_.nodes()[At(root)];
+  const bool is_parameter = node.operation == Operation::kParameter;
+  const Scalar* const buffer = is_parameter ? theta_ + node.tensor.first : values_[At(root)].data();
+  return Locate<const Scalar>(buffer, root, FirstOf(value), axis, piece);
+}
+
+template <typename Scalar>
+Rows<Scalar> Store<Scalar>::MutableValueOf(Index node, const Piece& piece) {
+  return Locate<Scalar>(values_[At(node)].data(), node, 0, AxisOf(node), piece);
+}
+
+template <typename Scalar>
+Rows<Scalar> Store<Scalar>::GradientOf(Value value, Axis axis, const Piece& piece) {
+  const Index root = RootOf(value);
+  const Node& node = graph_.nodes()[At(root)];
+  if (mode_ == Gradients::kForEachSample && node.operation == Operation::kParameter) {
+    const Index sample = cut_.Panels(axis)[At(piece.panel)].first + piece.first;
+    const Index size = model_.parameters.size();
+    return {.data = for_each_sample_ + sample * size + node.tensor.first + FirstOf(value),
+            .row_stride = size,
+            .unit_stride = 1};
+  }
+  return Locate<Scalar>(gradients_[At(root)].data(), root, FirstOf(value), axis, piece);
+}
+
+template <typename Scalar>
+Index Store<Scalar>::ConditionOf(Axis axis, const Piece& piece, Index row) const {
+  const Index at = cut_.Panels(axis)[At(piece.panel)].first + piece.first + row;
+  return mode_ == Gradients::kForEachSample ? condition_of_[At(at)] : at;
+}
+
+template class Store<float>;
+template class Store<double>;
+
+}  // namespace hyperwidth
