@@ -106,6 +106,14 @@ void VectorGradient(const Place<Scalar>& place, const Range& entries, bool accum
   const Index rows = place.InputShape(0).rows;
   const Rows<const Scalar> weights = place.Input(0);
   const Rows<const Scalar> gradient = place.Gradient();
+  if (place.rows() == 1 && gradient.unit_stride == 1 && weights.unit_stride == 1 && to.unit_stride == 1) {
+    const Eigen::Map<const Matrix<Scalar>> matrix(weights.data + entries.begin * rows, rows, entries.count());
+    const Eigen::Map<const Vector<Scalar>> dy(gradient.data, rows);
+    Eigen::Map<Vector<Scalar>> result(to.Unit(entries.begin), entries.count());
+    if (!accumulate) result.setZero();
+    result.noalias() += matrix.transpose() * dy;
+    return;
+  }
   if (IsShared(weights, place.rows()) && to.row_stride == 1) {
     return VectorGradientOfShared(place, entries, accumulate, to);
   }
@@ -130,9 +138,16 @@ void WeightGradient(const Place<Scalar>& place, bool accumulate, const Rows<Scal
       for (Index k = 0; k < cols; ++k) {
         const Scalar factor = x(row, k);
         const Rows<Scalar> column = to.From(k * rows);
-        for (Index unit = 0; unit < rows; ++unit) {
-          Scalar& out = column(row, unit);
-          out = accumulate ? out + gradient(row, unit) * factor : gradient(row, unit) * factor;
+        Scalar* const out = column.data + row * column.row_stride;
+        const Scalar* const dy = gradient.data + row * gradient.row_stride;
+        if (accumulate) {
+          for (Index unit = 0; unit < rows; ++unit) {
+            out[unit * column.unit_stride] += dy[unit * gradient.unit_stride] * factor;
+          }
+        } else {
+          for (Index unit = 0; unit < rows; ++unit) {
+            out[unit * column.unit_stride] = dy[unit * gradient.unit_stride] * factor;
+          }
         }
       }
     }

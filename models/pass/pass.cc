@@ -36,9 +36,11 @@ Range PartOf(Index size, Index i, Index parts, Index atom) {
 // Whole vectors of floats, where there are some.
 Index AtomOf(Index size) { return size >= 64 ? 16 : 1; }
 
-void Require(const std::string& what, Index found, Index accepted) {
+// No text is put together unless there is something to say: steps ask for no memory.
+void Require(const char* what, Index found, Index accepted) {
   if (found == accepted) return;
-  throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
+  throw std::invalid_argument(std::string(what) + ": found " + std::to_string(found) +
+                              ", accepted: " + std::to_string(accepted));
 }
 
 // How a large operation is cut: units of the result, or entries of the vector that its matrix meets.
@@ -122,7 +124,7 @@ void Pass<Scalar>::BuildStages() {
     bool is_open = false;
     for (Index i = 0; i < static_cast<Index>(model_.graph.nodes().size()); ++i) {
       if (!store_.IsNeeded(i) || !store_.IsComputed(i) || store_.AxisOf(i) != axis) continue;
-      const Node& node = model_.graph.nodes()[static_cast<std::size_t>(i)];
+      const Node& node = NodeAt(i);
       const bool is_large = IsLarge(node);
       if (is_large || !is_open) stages_.push_back({.axis = axis, .nodes = {}, .has_large_matrix = is_large});
       is_open = !is_large;
@@ -140,7 +142,7 @@ bool Pass<Scalar>::IsDirect(Index root) const {
   const Graph& graph = model_.graph;
   if (store_.HasOverlappingUses(root) || !store_.IsFullyUsed(root)) return false;
   for (const Use& use : store_.UsesOf(root)) {
-    const Node& node = graph.nodes()[static_cast<std::size_t>(use.node)];
+    const Node& node = NodeAt(use.node);
     if (node.axis == Axis::kTheta) {
       if (node.operation != Operation::kProduct || store_.UsesOf(root).size() > 1) return false;
       const Value other = node.inputs[1 - use.input];
@@ -157,6 +159,12 @@ bool Pass<Scalar>::IsDirect(Index root) const {
 }
 
 template <typename Scalar>
+bool Pass<Scalar>::IsDirectOperand(const Node& node, std::size_t input) const {
+  const Index root = store_.RootOf(node.inputs[input]);
+  return store_.IsTrained(node.inputs[input]) && NodeAt(root).operation == Operation::kParameter && IsDirect(root);
+}
+
+template <typename Scalar>
 void Pass<Scalar>::AddReductions(const Reduction& whole, std::size_t round) {
   if (to_theta_.size() <= round) to_theta_.resize(round + 1);
   const bool is_cut = whole.is_matrix || whole.is_direct;
@@ -164,11 +172,8 @@ void Pass<Scalar>::AddReductions(const Reduction& whole, std::size_t round) {
     to_theta_[round].push_back(whole);
     return;
   }
-  const bool is_convolution =
-      model_.graph.nodes()[static_cast<std::size_t>(whole.node)].operation == Operation::kConvolve;
-  const bool takes_all_rows =
-      whole.rows.count() <= kBlockRows ||
-      model_.graph.nodes()[static_cast<std::size_t>(whole.node)].operation == Operation::kContract;
+  const bool is_convolution = NodeAt(whole.node).operation == Operation::kConvolve;
+  const bool takes_all_rows = whole.rows.count() <= kBlockRows || NodeAt(whole.node).operation == Operation::kContract;
   const Index row_parts = takes_all_rows || is_convolution ? 1 : Divided(whole.rows.count(), kBlockRows);
   const Index rows = Divided(whole.rows.count(), row_parts);
   Index col_parts = std::clamp<Index>(Divided(rows * whole.cols.count(), kBlockEntries), 1, whole.cols.count());
@@ -191,11 +196,11 @@ void Pass<Scalar>::BuildReductions() {
   hand_overs_.clear();
   for (Index root = 0; root < static_cast<Index>(graph.nodes().size()); ++root) {
     if (store_.UsesOf(root).empty()) continue;
-    const bool is_parameter = graph.nodes()[static_cast<std::size_t>(root)].operation == Operation::kParameter;
+    const bool is_parameter = NodeAt(root).operation == Operation::kParameter;
     const bool is_direct = is_parameter && IsDirect(root);
     std::size_t round = 0;
     for (const Use& use : store_.UsesOf(root)) {
-      const Node& node = graph.nodes()[static_cast<std::size_t>(use.node)];
+      const Node& node = NodeAt(use.node);
       const Shape shape = graph.shape(node.inputs[use.input]);
       const Reduction reduction{.node = use.node,
                                 .input = use.input,
@@ -212,7 +217,7 @@ void Pass<Scalar>::BuildReductions() {
       }
     }
     if (!is_parameter || is_direct) continue;
-    const Index size = graph.nodes()[static_cast<std::size_t>(root)].shape.size();
+    const Index size = NodeAt(root).shape.size();
     for (Index first = 0; first < size; first += kEntriesOfHandOver) {
       hand_overs_.push_back(
           {.root = root, .entries = {.begin = first, .end = std::min(size, first + kEntriesOfHandOver)}});
@@ -244,9 +249,6 @@ const Matrix<Scalar>& Pass<Scalar>::Forward(const ConstVectorRef<Scalar>& theta,
     BuildStages();
     BuildReductions();
   }
-  // Whichever slot gets a task next, it has room.
-  for (Scratch<Scalar>& scratch : scratch_) scratch_[0].MakeRoomLike(scratch);
-  for (Scratch<Scalar>& scratch : scratch_) scratch.MakeRoomLike(scratch_[0]);
   for (const Stage& stage : stages_) RunStage(stage);
   outputs_.resize(model_.graph.shape(model_.output).rows, batch.samples());
   for (const Piece& whole : store_.cut().Wholes(Axis::kSample)) {
@@ -254,6 +256,7 @@ const Matrix<Scalar>& Pass<Scalar>::Forward(const ConstVectorRef<Scalar>& theta,
     const Index first = store_.cut().Panels(Axis::kSample)[static_cast<std::size_t>(whole.panel)].first;
     Transpose(whole.count, outputs_.rows(), rows.data, rows.unit_stride, outputs_.col(first).data(), outputs_.rows());
   }
+  ShareRoom();
   return outputs_;
 }
 
@@ -265,7 +268,7 @@ void Pass<Scalar>::RunStage(const Stage& stage) {
   if (!stage.has_large_matrix) {
     Run(panels, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
       for (const Index node : stage.nodes) {
-        const Range all{.begin = 0, .end = model_.graph.nodes()[static_cast<std::size_t>(node)].shape.size()};
+        const Range all{.begin = 0, .end = NodeAt(node).shape.size()};
         for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(task)])) {
           ComputeForward<Scalar>({store_, scratch, node, piece}, all);
         }
@@ -274,7 +277,7 @@ void Pass<Scalar>::RunStage(const Stage& stage) {
     return;
   }
   const Index node = stage.nodes.front();
-  const Cut cut = CutOfUnits(model_.graph, model_.graph.nodes()[static_cast<std::size_t>(node)]);
+  const Cut cut = CutOfUnits(model_.graph, NodeAt(node));
   const Index chunks = Divided(panels, kPanelsOfTask);
   Run(cut.Parts() * chunks, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
     const Range units = cut.Part(task / chunks);
@@ -321,6 +324,14 @@ void Pass<Scalar>::Backward(const ConstVectorRef<Scalar>& theta,
   if (!is_reduced) ReduceOverSamples();
   ReduceToTheta(target);
   ReduceInTheta(target);
+  ShareRoom();
+}
+
+// Whichever slot gets a task next, it has room.
+template <typename Scalar>
+void Pass<Scalar>::ShareRoom() {
+  for (Scratch<Scalar>& scratch : scratch_) scratch_[0].MakeRoomLike(scratch);
+  for (Scratch<Scalar>& scratch : scratch_) scratch.MakeRoomLike(scratch_[0]);
 }
 
 template <typename Scalar>
@@ -329,7 +340,7 @@ void Pass<Scalar>::RunStageBackward(const Stage& stage) {
   const auto panels = static_cast<Index>(wholes.size());
   const Index work_of_stage = stage.work_of_row * store_.cut().Rows(stage.axis);
   const auto pass_on = [&](Index node, std::size_t input, const Range& entries, Index panel, Scratch<Scalar>& scratch) {
-    const Value value = model_.graph.nodes()[static_cast<std::size_t>(node)].inputs[input];
+    const Value value = NodeAt(node).inputs[input];
     for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(panel)])) {
       ComputeBackward<Scalar>({store_, scratch, node, piece},
                               input,
@@ -348,7 +359,7 @@ void Pass<Scalar>::RunStageBackward(const Stage& stage) {
   if (!stage.has_large_matrix) {
     Run(panels, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
       for (std::size_t i = stage.nodes.size(); i-- > 0;) {
-        const Node& node = model_.graph.nodes()[static_cast<std::size_t>(stage.nodes[i])];
+        const Node& node = NodeAt(stage.nodes[i]);
         if (!store_.IsTrained(Value{stage.nodes[i]})) continue;
         for (std::size_t input = 0; input < node.inputs.size(); ++input) {
           if (has_row_of_its_own(node, input)) pass_on(stage.nodes[i], input, all_of(node, input), task, scratch);
@@ -358,7 +369,7 @@ void Pass<Scalar>::RunStageBackward(const Stage& stage) {
     return;
   }
   const Index index = stage.nodes.front();
-  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
+  const Node& node = NodeAt(index);
   const bool passes_vector_on = has_row_of_its_own(node, 1);
   const bool passes_bias_on = node.inputs.size() > 2 && has_row_of_its_own(node, 2);
   if (!passes_vector_on && !passes_bias_on) return;
@@ -384,7 +395,7 @@ void Pass<Scalar>::ReduceOverSamples() {
   const Index of_task = std::clamp<Index>(Divided(kSamplesOfTask * conditions, samples), 1, conditions);
   Index work = 0;
   for (const Reduction& reduction : over_samples_) {
-    work += samples * WorkOf(model_.graph.nodes()[static_cast<std::size_t>(reduction.node)]);
+    work += samples * WorkOf(NodeAt(reduction.node));
   }
   Run(Divided(conditions, of_task), work, [&](Index task, Scratch<Scalar>& scratch) {
     const Index end = std::min(conditions, (task + 1) * of_task);
@@ -392,7 +403,7 @@ void Pass<Scalar>::ReduceOverSamples() {
       const Piece row{.panel = cut.PanelOf(condition), .first = cut.RowOf(condition), .count = 1};
       const std::span<const Piece> pieces = cut.PiecesOfCondition(condition);
       for (const Reduction& reduction : over_samples_) {
-        const Node& node = model_.graph.nodes()[static_cast<std::size_t>(reduction.node)];
+        const Node& node = NodeAt(reduction.node);
         const Value operand = node.inputs[reduction.input];
         const Index size = model_.graph.shape(operand).size();
         Rows<Scalar> to = store_.GradientOf(operand, Axis::kCondition, row);
@@ -440,42 +451,49 @@ void Pass<Scalar>::ReduceToTheta(GradientTarget<Scalar>& target) {
   }
 }
 
+// Calls compute(block) with where this part of a gradient belongs: the target, or a buffer.
+template <typename Scalar>
+template <typename Compute>
+void Pass<Scalar>::Write(const Reduction& reduction, GradientTarget<Scalar>& target, const Compute& compute) {
+  const Value operand = NodeAt(reduction.node).inputs[reduction.input];
+  const Index stride = model_.graph.shape(operand).rows;
+  const Index root = store_.RootOf(operand);
+  const Index first = store_.FirstOf(operand) + reduction.rows.begin + reduction.cols.begin * stride;
+  MatrixBlock<Scalar> block{.rows = reduction.rows, .cols = reduction.cols};
+  if (!reduction.is_direct) {
+    block.data = store_.gradient(root).data() + first;
+    block.stride = stride;
+    block.accumulate = store_.Accumulates(reduction.node, reduction.input);
+    return compute(block);
+  }
+  const ParameterBlock of_target{.first = NodeAt(root).tensor.first + first,
+                                 .rows = reduction.rows.count(),
+                                 .cols = reduction.cols.count(),
+                                 .stride = stride};
+  const auto destination = target.Begin(of_target);
+  block.data = destination.data;
+  block.stride = destination.stride;
+  block.accumulate = destination.accumulate;
+  block.scale = target.scale();
+  compute(block);
+  target.End(of_target);
+}
+
 template <typename Scalar>
 void Pass<Scalar>::Reduce(const Reduction& reduction, Scratch<Scalar>& scratch, GradientTarget<Scalar>& target) {
-  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(reduction.node)];
-  const Value operand = node.inputs[reduction.input];
-  const Shape shape = model_.graph.shape(operand);
-  const Index root = store_.RootOf(operand);
-  const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(root)].tensor;
-  const Index first = store_.FirstOf(operand) + reduction.rows.begin + reduction.cols.begin * shape.rows;
   const std::span<const Piece> pieces = store_.NeedsPieces(reduction.node)
                                             ? store_.cut().AllPieces()
                                             : store_.cut().Wholes(store_.AxisOf(reduction.node));
-  MatrixBlock<Scalar> block{.rows = reduction.rows, .cols = reduction.cols};
-  const ParameterBlock of_target{.first = tensor.first + first,
-                                 .rows = reduction.rows.count(),
-                                 .cols = reduction.cols.count(),
-                                 .stride = shape.rows};
-  if (reduction.is_direct) {
-    const auto destination = target.Begin(of_target);
-    block.data = destination.data;
-    block.stride = destination.stride;
-    block.accumulate = destination.accumulate;
-    block.scale = target.scale();
-  } else {
-    block.data = store_.gradient(root).data() + first;
-    block.stride = shape.rows;
-    block.accumulate = store_.Accumulates(reduction.node, reduction.input);
-  }
-  if (reduction.is_matrix) {
-    SumMatrixGradient(store_, scratch, reduction.node, pieces, block);
-  } else {
-    // A bias on its way to the target is added up apart, for its scale.
-    const Rows<Scalar> to{.data = reduction.is_direct ? scratch.Get(Scratch<Scalar>::kMatrix, shape.size())
-                                                      : store_.gradient(root).data() + store_.FirstOf(operand)};
-    bool accumulate = !reduction.is_direct && block.accumulate;
-    const Range entries{.begin = reduction.is_direct ? reduction.rows.begin : 0,
-                        .end = reduction.is_direct ? reduction.rows.end : shape.size()};
+  Write(reduction, target, [&](const MatrixBlock<Scalar>& block) {
+    if (reduction.is_matrix) return SumMatrixGradient(store_, scratch, reduction.node, pieces, block);
+    // What goes to the target is added up apart, for its scale.
+    const Range entries{.begin = reduction.rows.begin, .end = reduction.rows.end * reduction.cols.count()};
+    Rows<Scalar> to{.data = block.data - entries.begin};
+    bool accumulate = block.accumulate;
+    if (reduction.is_direct) {
+      to.data = scratch.Get(Scratch<Scalar>::kMatrix, entries.end);
+      accumulate = false;
+    }
     for (const Piece& piece : pieces) {
       ComputeBackward<Scalar>({store_, scratch, reduction.node, piece}, reduction.input, entries, accumulate, to);
       accumulate = true;
@@ -484,8 +502,7 @@ void Pass<Scalar>::Reduce(const Reduction& reduction, Scratch<Scalar>& scratch, 
       Scalar& out = block.data[entry - entries.begin];
       out = (block.accumulate ? out : Scalar(0)) + block.scale * to.data[entry];
     }
-  }
-  if (reduction.is_direct) target.End(of_target);
+  });
 }
 
 // What is computed from theta alone comes last; then tensors with several uses, whose gradients have been gathered.
@@ -495,7 +512,7 @@ void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
     if (stages_[i].axis != Axis::kTheta) continue;
     for (std::size_t j = stages_[i].nodes.size(); j-- > 0;) {
       const Index index = stages_[i].nodes[j];
-      const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
+      const Node& node = NodeAt(index);
       if (!store_.IsTrained(Value{index})) continue;
       if (node.operation == Operation::kProduct) {
         PassProductOn(index, target);
@@ -515,7 +532,7 @@ void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
   }
   Run(static_cast<Index>(hand_overs_.size()), model_.parameters.size(), [&](Index task, Scratch<Scalar>&) {
     const HandOver& part = hand_overs_[static_cast<std::size_t>(task)];
-    const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(part.root)].tensor;
+    const Tensor& tensor = NodeAt(part.root).tensor;
     const Index count = part.entries.count();
     const ParameterBlock block{.first = tensor.first + part.entries.begin, .rows = count, .cols = 1, .stride = count};
     const auto destination = target.Begin(block);
@@ -530,47 +547,33 @@ void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
   });
 }
 
-// Both factors' gradients, that of a factor which goes straight to the target last: it changes the other's factor.
+// Both factors' gradients, part by part of the dimension over which the product adds up: a part of the larger factor is
+// read once. One that goes straight to the target is written last, since the other's gradient needs it as it was.
 template <typename Scalar>
 void Pass<Scalar>::PassProductOn(Index index, GradientTarget<Scalar>& target) {
-  const Node& node = model_.graph.nodes()[static_cast<std::size_t>(index)];
-  const auto is_direct = [&](std::size_t input) {
-    const Index root = store_.RootOf(node.inputs[input]);
-    return model_.graph.nodes()[static_cast<std::size_t>(root)].operation == Operation::kParameter && IsDirect(root);
-  };
-  const bool first_is_last = store_.IsTrained(node.inputs[0]) && is_direct(0);
-  for (const std::size_t input : {std::size_t{first_is_last ? 1U : 0U}, std::size_t{first_is_last ? 0U : 1U}}) {
-    const Value operand = node.inputs[input];
-    if (!store_.IsTrained(operand)) continue;
-    const Shape shape = model_.graph.shape(operand);
-    const Index root = store_.RootOf(operand);
-    const Tensor& tensor = model_.graph.nodes()[static_cast<std::size_t>(root)].tensor;
-    const bool goes_to_target = is_direct(input);
-    const Index inner = input == 0 ? shape.cols : shape.rows;
-    const Index parts = std::clamp<Index>(Divided(inner, kBlockRows), 1, inner);
-    Run(parts, shape.size() * node.shape.size() / inner, [&](Index task, Scratch<Scalar>& scratch) {
-      const Range part = PartOf(inner, task, parts, 1);
-      const Range rows = input == 0 ? Range{.begin = 0, .end = shape.rows} : part;
-      const Range cols = input == 0 ? part : Range{.begin = 0, .end = shape.cols};
-      const Index first = store_.FirstOf(operand) + rows.begin + cols.begin * shape.rows;
-      MatrixBlock<Scalar> block{.rows = rows, .cols = cols};
-      const ParameterBlock of_target{
-          .first = tensor.first + first, .rows = rows.count(), .cols = cols.count(), .stride = shape.rows};
-      if (goes_to_target) {
-        const auto destination = target.Begin(of_target);
-        block.data = destination.data;
-        block.stride = destination.stride;
-        block.accumulate = destination.accumulate;
-        block.scale = target.scale();
-      } else {
-        block.data = store_.gradient(root).data() + first;
-        block.stride = shape.rows;
-        block.accumulate = store_.Accumulates(index, input);
-      }
-      ProductGradient(store_, scratch, index, input, block);
-      if (goes_to_target) target.End(of_target);
-    });
-  }
+  const Node& node = NodeAt(index);
+  const Index inner = model_.graph.shape(node.inputs[0]).cols;
+  // The parts of one tensor's two gradients could overlap.
+  const bool is_square = store_.RootOf(node.inputs[0]) == store_.RootOf(node.inputs[1]);
+  const Index parts = is_square ? 1 : std::clamp<Index>(Divided(inner, kBlockRows), 1, inner);
+  const std::size_t last = IsDirectOperand(node, 0) ? 0 : 1;
+  const Index work = inner * node.shape.size() * 2;
+  Run(parts, work, [&](Index task, Scratch<Scalar>& scratch) {
+    const Range part = PartOf(inner, task, parts, 1);
+    for (const std::size_t input : {1 - last, last}) {
+      if (!store_.IsTrained(node.inputs[input])) continue;
+      const Shape shape = model_.graph.shape(node.inputs[input]);
+      const Reduction reduction{.node = index,
+                                .input = input,
+                                .rows = input == 0 ? Range{.begin = 0, .end = shape.rows} : part,
+                                .cols = input == 0 ? part : Range{.begin = 0, .end = shape.cols},
+                                .is_matrix = true,
+                                .is_direct = IsDirectOperand(node, input)};
+      Write(reduction, target, [&](const MatrixBlock<Scalar>& block) {
+        ProductGradient(store_, scratch, index, input, block);
+      });
+    }
+  });
 }
 
 template class Pass<float>;

@@ -65,17 +65,20 @@ class Pass {
     Range entries;
   };
 
+  const Node& NodeAt(Index node) const { return model_.graph.nodes()[static_cast<std::size_t>(node)]; }
   void BuildStages();
   void BuildReductions();
   void AddReductions(const Reduction& whole, std::size_t round);
   bool IsLarge(const Node& node) const;
   bool IsDirect(Index root) const;
+  bool IsDirectOperand(const Node& node, std::size_t input) const;
   Index WorkOf(const Node& node) const;
   std::span<const Piece> PiecesOf(Index node, const Piece& whole) const;
 
   // Runs work(task, scratch) for each task; on this thread if all of it is little.
   template <typename Work>
   void Run(Index count, Index multiply_adds, const Work& work);
+  void ShareRoom();
   void RunStage(const Stage& stage);
   void RunStageBackward(const Stage& stage);
   void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient);
@@ -83,6 +86,8 @@ class Pass {
   void ReduceToTheta(GradientTarget<Scalar>& target);
   void ReduceInTheta(GradientTarget<Scalar>& target);
   void PassProductOn(Index node, GradientTarget<Scalar>& target);
+  template <typename Compute>
+  void Write(const Reduction& reduction, GradientTarget<Scalar>& target, const Compute& compute);
   void Reduce(const Reduction& reduction, Scratch<Scalar>& scratch, GradientTarget<Scalar>& target);
 
   const Model& model_;

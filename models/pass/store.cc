@@ -9,9 +9,11 @@
 namespace hyperwidth {
 namespace {
 
-void Require(const std::string& what, Index found, Index accepted) {
+// No text is put together unless there is something to say: steps ask for no memory.
+void Require(const char* what, Index found, Index accepted) {
   if (found == accepted) return;
-  throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
+  throw std::invalid_argument(std::string(what) + ": found " + std::to_string(found) +
+                              ", accepted: " + std::to_string(accepted));
 }
 
 }  // namespace
@@ -156,13 +158,15 @@ void Store<Scalar>::CheckBatch(const ConstVectorRef<Scalar>& theta, const Batch<
         "group_starts: found numbers that do not rise from 0, accepted: the first sample of "
         "each condition, then the number of samples");
   }
-  const auto require_shape = [](const std::string& what, const Matrix<Scalar>& found, Index rows, Index cols) {
-    if (rows == 0) return;
-    Require("rows of " + what, found.rows(), rows);
-    Require("columns of " + what, found.cols(), cols);
-  };
-  require_shape("x", batch.x, graph_.x_size(), batch.samples());
-  require_shape("condition", batch.condition, graph_.condition_size(), batch.conditions());
+  if (starts.back() < 1) throw std::invalid_argument("samples of a batch: found 0, accepted: at least 1");
+  if (graph_.x_size() > 0) {
+    Require("rows of x", batch.x.rows(), graph_.x_size());
+    Require("columns of x", batch.x.cols(), batch.samples());
+  }
+  if (graph_.condition_size() > 0) {
+    Require("rows of condition", batch.condition.rows(), graph_.condition_size());
+    Require("columns of condition", batch.condition.cols(), batch.conditions());
+  }
   if (graph_.condition_count() == 0) return;
   Require("condition_ids", static_cast<Index>(batch.condition_ids.size()), batch.conditions());
   for (const Index id : batch.condition_ids) {
