@@ -90,6 +90,17 @@ class Planner {
     if (node.operation == Operation::kConcatenate) return Split(weights, input, node.inputs, bias);
     if (node.operation == Operation::kAffine) return Reordered(weights, input, node, bias);
     if (IsWorthContracting(weights, input)) return Contracted(weights, input, bias);
+    const Node sum = graph_.node(weights);
+    if (sum.operation == Operation::kAdd && UsesOf(weights) == 1) {
+      // (theta_0 + delta) v = theta_0 v + delta v, if delta is then not made.
+      for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+        const Value trained = sum.inputs[1 - side];
+        const bool is_of_theta = graph_.axis(trained) == Axis::kTheta && graph_.shape(trained) == sum.shape;
+        if (is_of_theta && IsWorthContracting(sum.inputs[side], input)) {
+          return graph_.Affine(trained, input, Contracted(sum.inputs[side], input, bias));
+        }
+      }
+    }
     return graph_.Affine(weights, input, bias);
   }
 

@@ -115,6 +115,20 @@ TEST(Plan, MakesNoMatrixForASingleVector) {
   ExpectSameFunction(model, planned, 1);
 }
 
+TEST(Plan, MakesNoDifferenceFromTrainedWeightsForASingleVector) {
+  Built b;
+  const Value features = b.graph.Apply(Function::kRelu, b.Dense("f", b.graph.Condition(20), 50));
+  const Value delta = b.graph.Slice(b.Dense("head", features, 6 * 80), 0, 6, 80);
+  const Value trained = b.graph.Parameter(b.layout.Add("g", 6, 80, Role::kPrimary, Initialization::Uniform(0.1)));
+  const Value y = b.graph.Affine(b.graph.Add(trained, delta), b.graph.X(80), b.Dense("bias", features, 6));
+  const Model model{"residual", b.layout, b.graph, y};
+  const Model planned = Plan(model, 64, 64);
+  EXPECT_EQ(CostOf(planned).multiply_adds_per_condition, 20 * 50 + 6 * 50);
+  EXPECT_EQ(CostOf(planned).multiply_adds_per_sample, 6 * 80 * 50 + 6 * 50 + 2 * 6 * 80);
+  ExpectSameFunction(model, planned, 1);
+  EXPECT_EQ(CostOf(Plan(model, 640, 64)).multiply_adds_per_condition, 20 * 50 + 6 * 80 * 50 + 6 * 50);
+}
+
 // Shared by many samples, the matrix pays.
 TEST(Plan, MakesAMatrixThatManySamplesShare) {
   const Model model = Generated();

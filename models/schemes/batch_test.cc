@@ -56,6 +56,8 @@ std::vector<Model> AllModels() {
   models.push_back(Hypernetwork(Shape({kI, 96, NumGenerated(*g)}), *g));
   const GeneratedWeights added{.names = {"0.weight", "1.bias"}, .adds_to_trained = true};
   models.push_back(Hypernetwork(Shape({kI, 96, NumGenerated(*g, added)}), *g, added));
+  const GeneratedWeights invariant{.adds_to_trained = true, .preserves_input_norm = true};
+  models.push_back(Hypernetwork(Shape({2 * kI, 96, NumGenerated(*g)}), *g, invariant));
   models.push_back(Hypernetwork(Shape({kI, 60, NumGenerated(*image)}), *image));
   models.push_back(ChunkedHypernetwork(Shape({kI, 96, 6}), Shape({10, 30, 97}), *small));
   return models;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <stdexcept>
 
 #include "models/schemes/schemes.h"
@@ -44,6 +45,19 @@ Value Head(ModelBuilder& builder,
   if (!has_bias) return builder.graph.Affine(weights, hidden);
   return builder.graph.Affine(
       weights, hidden, builder.Parameter(name + ".bias", size, 1, Role::kCondition, start.bias));
+}
+
+// [sin(pi I / 2); cos(pi I / 2)].
+Value OfConstantNorm(Graph& graph, Index size) {
+  if (size % 2 != 0) {
+    throw std::invalid_argument("inputs of f: found " + std::to_string(size) +
+                                ", accepted: an even number, a sine and a cosine for each entry of the condition");
+  }
+  const Value quarter = graph.Constant(std::numbers::pi / 2);
+  const Value angle = graph.Multiply(graph.Condition(size / 2), quarter);
+  const Value sine = graph.Apply(Function::kSine, angle);
+  const Value cosine = graph.Apply(Function::kSine, graph.Add(angle, quarter));
+  return graph.Concatenate({sine, cosine});
 }
 
 }  // namespace
@@ -89,7 +103,7 @@ Model Hypernetwork(const MlpShape& f, const PrimaryNetwork& g, const GeneratedWe
   RequireSize("outputs of f, the weights of g that it generates", f.outputs(), NumGenerated(g, generated));
   ModelBuilder builder;
   Graph& graph = builder.graph;
-  Value hidden = graph.Condition(f.inputs());
+  Value hidden = generated.preserves_input_norm ? OfConstantNorm(graph, f.inputs()) : graph.Condition(f.inputs());
   for (Index layer = 0; layer + 1 < f.layers(); ++layer) {
     const Index units = f.sizes[static_cast<std::size_t>(layer) + 1];
     hidden = builder.Linear("f." + std::to_string(layer), hidden, units, Role::kCondition, f.has_bias);

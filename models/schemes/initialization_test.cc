@@ -164,5 +164,30 @@ TEST(InitializationReport, GivesMeanSquaresOverTheBatch) {
   EXPECT_EQ(report.tensors[1].gradient_mean_square, 13 * 13);
 }
 
+// However large the condition is, f's first layer sees a vector of one length, and at the start the generated weights
+// are theta_0 and something of one size.
+TEST(Hypernetwork, SeesConditionsOfOneLengthIfAsked) {
+  const auto g = MlpPrimary({.sizes = {2, 5, 1}});
+  const GeneratedWeights generated{.adds_to_trained = true, .preserves_input_norm = true};
+  const Model model = Hypernetwork({.sizes = {6, 16, NumGenerated(*g)}}, *g, generated);
+  EXPECT_EQ(model.graph.condition_size(), 3);
+  Vector<double> theta(model.parameters.size());
+  model.parameters.Initialize<double>(1, theta);
+  Value seen;
+  for (std::size_t i = 0; i < model.graph.nodes().size(); ++i) {
+    const Node& node = model.graph.nodes()[i];
+    if (node.operation == Operation::kConcatenate) seen = Value{static_cast<Index>(i)};
+  }
+  Interpreter interpreter(model);
+  for (const double scale : {1e-3, 0.5, 1.0, 20.0}) {
+    interpreter.Forward(theta, {.x = Vector<double>::Ones(2), .condition = scale * Vector<double>::LinSpaced(3, 0, 1)});
+    const Matrix<double>& encoded = interpreter.value(seen);
+    EXPECT_NEAR(encoded.squaredNorm(), 3, 1e-12);
+    EXPECT_NEAR(encoded(1), std::sin(std::acos(-1.0) / 2 * scale / 2), 1e-12);
+    EXPECT_NEAR(encoded(4), std::cos(std::acos(-1.0) / 2 * scale / 2), 1e-12);
+  }
+  EXPECT_THROW(Hypernetwork({.sizes = {5, 16, NumGenerated(*g)}}, *g, generated), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace hyperwidth

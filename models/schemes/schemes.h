@@ -77,6 +77,10 @@ struct HeadStart {
 struct GeneratedWeights {
   std::vector<std::string> names = {};  // of g.weights(); empty for all
   bool adds_to_trained = false;         // theta_0 + delta instead of delta
+  // f sees [sin(pi I / 2); cos(pi I / 2)], which is as long for every I, so that how large the generated weights are
+  // does not follow how large I is. With adds_to_trained, the magnitude-invariant parametrisation of Ortiz, Guttag and
+  // Dalca 2023 (MIP). f has twice the condition's size as inputs.
+  bool preserves_input_norm = false;
   HeadStart start = {};
 };
 

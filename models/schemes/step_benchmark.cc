@@ -6,12 +6,12 @@
 
 #include <benchmark/benchmark.h>
 
-#include "models/pass/executor.h"
-#include "models/pass/gradient_target.h"
 #include "models/embedding_model.h"
-#include "models/pass/pass.h"
 #include "models/graph/planner.h"
 #include "models/hypernetwork_model.h"
+#include "models/pass/executor.h"
+#include "models/pass/gradient_target.h"
+#include "models/pass/pass.h"
 #include "models/random_stream.h"
 #include "models/schemes/schemes.h"
 
