@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
-#define HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_
 
 #include <cstdint>
 #include <utility>
@@ -58,4 +58,4 @@ class SparseNetwork {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_

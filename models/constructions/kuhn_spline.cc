@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/kuhn_spline.h"
+#include "models/constructions/kuhn_spline.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "models/kuhn_triangulation.h"
-#include "models/linear_spline.h"
+#include "models/constructions/kuhn_triangulation.h"
+#include "models/constructions/linear_spline.h"
 
 namespace hyperwidth {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/spline_embedding.h"
+#include "models/constructions/spline_embedding.h"
 
 #include <algorithm>
 #include <cmath>

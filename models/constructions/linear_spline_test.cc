@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/linear_spline.h"
+#include "models/constructions/linear_spline.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

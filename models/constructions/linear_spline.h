@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
-#define HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
 
 #include "models/mlp.h"
 #include "models/types.h"
@@ -36,4 +36,4 @@ class LinearSpline {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
