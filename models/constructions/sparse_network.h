@@ -10,8 +10,9 @@
 
 namespace hyperwidth {
 
-// Layers of ReLU units of which each sees only a few units of the layer before: the wiring, as Mlp is for dense layers.
-// The parameters are one flat vector: for each unit in turn the weights of its inputs, then its bias if it has one.
+// Layers of ReLU units of which each sees only a few units of the layer before: the wiring, which as matrices of a
+// graph would be nearly all zeros. The parameters are one flat vector: for each unit in turn the weights of its inputs,
+// then its bias if it has one.
 class SparseNetwork {
  public:
   explicit SparseNetwork(Index input_size) : input_size_(input_size) {}
