@@ -13,9 +13,9 @@
 #include "experiments/constructions/sup_error.h"
 #include "experiments/program/trials.h"
 #include "experiments/targets/hard_targets.h"
-#include "models/kuhn_spline.h"
-#include "models/linear_spline.h"
-#include "models/spline_hypernetwork.h"
+#include "models/constructions/kuhn_spline.h"
+#include "models/constructions/linear_spline.h"
+#include "models/constructions/spline_hypernetwork.h"
 #include "theory/lower_bounds.h"
 #include "theory/problem.h"
 

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "models/pass/executor.h"
+#include "models/pass/pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -19,11 +22,14 @@ Vector<double> Difference(const LinearSpline& spline,
                           const BumpTarget& target,
                           const Vector<double>& points) {
   Vector<double> difference = target.Values(points.transpose());
-  MlpWorkspace<double> workspace;
+  const SerialExecutor executor;
+  Pass<double> pass(spline.network(), executor);
+  Batch<double> block;
   for (Index first = 0; first < points.size(); first += kBlock) {
     const Index count = std::min(kBlock, points.size() - first);
-    spline.network().Forward<double>(parameters, points.segment(first, count).transpose(), workspace);
-    difference.segment(first, count) -= workspace.outputs().row(0).transpose();
+    block.x = points.segment(first, count).transpose();
+    block.group_starts = {0, count};
+    difference.segment(first, count) -= pass.Forward(parameters, block).row(0).transpose();
   }
   return difference;
 }

@@ -3,7 +3,7 @@
 #define HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
 
 #include "experiments/targets/bump_target.h"
-#include "models/linear_spline.h"
+#include "models/constructions/linear_spline.h"
 
 namespace hyperwidth {
 

@@ -5,6 +5,9 @@
 
 #include <stdexcept>
 
+#include "models/pass/executor.h"
+#include "models/pass/pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -33,9 +36,10 @@ TEST(SupErrorOfInterpolation, IsNeverBelowAndHardlyAboveDenseSampling) {
     const Vector<double> parameters = spline.Parameters(nodal_values);
     constexpr Index kPoints = 200'001;
     const Vector<double> points = Vector<double>::LinSpaced(kPoints, -1, 1);
-    MlpWorkspace<double> workspace;
-    spline.network().Forward<double>(parameters, points.transpose(), workspace);
-    const Vector<double> network = workspace.outputs().row(0).transpose();
+    const SerialExecutor executor;
+    Pass<double> pass(spline.network(), executor);
+    const Batch<double> batch{.x = points.transpose(), .group_starts = {0, kPoints}};
+    const Vector<double> network = pass.Forward(parameters, batch).row(0).transpose();
     const double sampled = (target.Values(points.transpose()) - network).cwiseAbs().maxCoeff();
     const double found = SupErrorOfInterpolation(spline, target);
     EXPECT_GE(found, sampled - kRounding);

@@ -9,9 +9,9 @@
 #include <memory>
 
 #include "experiments/constructions/sup_error.h"
-#include "models/kuhn_spline.h"
-#include "models/kuhn_triangulation.h"
-#include "models/spline_hypernetwork.h"
+#include "models/constructions/kuhn_spline.h"
+#include "models/constructions/kuhn_triangulation.h"
+#include "models/constructions/spline_hypernetwork.h"
 
 namespace hyperwidth {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "experiments/constructions/interpolants.h"
-#include "models/kuhn_triangulation.h"
+#include "models/constructions/kuhn_triangulation.h"
 
 namespace hyperwidth {
 namespace {

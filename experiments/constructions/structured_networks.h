@@ -9,8 +9,8 @@
 
 #include "experiments/constructions/sup_error.h"
 #include "experiments/targets/structured_bumps.h"
-#include "models/spline_embedding.h"
-#include "models/spline_hypernetwork.h"
+#include "models/constructions/spline_embedding.h"
+#include "models/constructions/spline_hypernetwork.h"
 
 namespace hyperwidth {
 

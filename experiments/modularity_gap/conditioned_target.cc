@@ -5,6 +5,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/pass/executor.h"
+#include "models/pass/pass.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -72,16 +75,14 @@ ConditionedTarget::Worst ConditionedTarget::LargestError(const TableNetwork& net
                                                          const Vector<double>& parameters,
                                                          Index first) const {
   Worst worst;
+  const SerialExecutor executor;
+  Pass<double> pass(network.model(), executor);
   const auto look = [&](const Matrix<double>& x, Index j) {
-    // The network of one condition: its table entry becomes part of the inputs.
-    TableNetwork alone(primary_dim_, network.width(), network.embedding_dim(), 1);
-    Vector<double> own(alone.parameter_count());
-    own << parameters.head(network.primary().parameter_count()),
-        parameters.segment(network.primary().parameter_count() + j * network.embedding_dim(), network.embedding_dim());
-    const Matrix<double> errors = (alone.Values(own, x) - Values(x, first + j, 1)).cwiseAbs();
-    Index row = 0;
-    const double error = errors.col(0).maxCoeff(&row);
-    if (error > worst.error) worst = {.error = error, .x = x.col(row)};
+    const Matrix<double>& values = pass.Forward(parameters, network.BatchOf(j, x));
+    const Vector<double> errors = (values.transpose() - Values(x, first + j, 1)).cwiseAbs();
+    Index point = 0;
+    const double error = errors.maxCoeff(&point);
+    if (error > worst.error) worst = {.error = error, .x = x.col(point)};
   };
   for (Index j = 0; j < network.conditions(); ++j) {
     if (primary_dim_ > 1) {
@@ -90,7 +91,7 @@ ConditionedTarget::Worst ConditionedTarget::LargestError(const TableNetwork& net
     }
     std::vector<double> kinks = target_.Breakpoints(0);
     const auto entry =
-        parameters.segment(network.primary().parameter_count() + j * network.embedding_dim(), network.embedding_dim());
+        parameters.segment(network.primary_parameter_count() + j * network.embedding_dim(), network.embedding_dim());
     for (Index i = 0; i < network.width(); ++i) {
       const TableNetwork::Unit unit = network.GetUnit(parameters, i);
       const double kink = -(unit.bias + unit.weights.tail(entry.size()).dot(entry)) / unit.weights[0];

@@ -2,36 +2,45 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TABLE_NETWORK_H_
 #define HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TABLE_NETWORK_H_
 
-#include "models/mlp.h"
+#include "models/graph/graph.h"
+#include "models/pass/batch.h"
 #include "models/random_stream.h"
 #include "models/types.h"
 
 namespace hyperwidth {
 
-// A ReLU network q(x, z_j) with one hidden layer, and a table of k numbers z_j for each of J conditions: an embedding
+// A ReLU network q([x; z_j]) with one hidden layer, and a table of k numbers z_j for each of J conditions: an embedding
 // method on J conditions whose embedding network is as large as it likes, since some network takes any values whatever
 // at J points. With k = 0 and J = 1 it is a network of x alone: what a hypernetwork generates for one condition. So
 // sizes found with it are sizes of the primary network alone.
 //
-// Parameters: those of the primary network, as in Mlp, then the table [k, J], column by column.
+// Parameters: those of the primary network q, namely the weights [width, primary_dim + k] of its hidden layer column by
+// column, that layer's bias, the output weights and the output bias; then the table [k, J], column by column.
 class TableNetwork {
  public:
   // primary_dim >= 1, width >= 1 hidden units, embedding_dim >= 0, conditions >= 1.
   // Throws std::invalid_argument otherwise.
   TableNetwork(Index primary_dim, Index width, Index embedding_dim, Index conditions);
 
-  const Mlp& primary() const { return primary_; }
+  // The network as a graph, to be evaluated for the batches below.
+  const Model& model() const { return model_; }
   Index primary_dim() const { return primary_dim_; }
-  Index width() const { return primary_.outputs_of(0); }
-  Index embedding_dim() const { return primary_.input_size() - primary_dim_; }
+  Index width() const { return width_; }
+  Index embedding_dim() const { return embedding_dim_; }
   Index conditions() const { return conditions_; }
-  Index parameter_count() const { return primary_.parameter_count() + embedding_dim() * conditions_; }
+  Index parameter_count() const { return model_.parameters.size(); }
+  // Those of q alone: the table's entries for condition j are the k from primary_parameter_count() + j * k on.
+  Index primary_parameter_count() const { return (input_size() + 2) * width_ + 1; }
 
-  // The primary network's inputs [primary_dim + k, points * conditions] for x [primary_dim, points]: condition by
-  // condition, all points of one in consecutive columns.
+  // x [primary_dim, points] for every condition: condition by condition, all points of one in consecutive columns.
+  Batch<double> BatchOfAll(const ConstMatrixRef<double>& x) const;
+  // x [primary_dim, points] for one condition, 0 <= condition < conditions().
+  Batch<double> BatchOf(Index condition, const ConstMatrixRef<double>& x) const;
+
+  // q's inputs [primary_dim + k, points * conditions] for the batch of all: a column for each of its samples.
   Matrix<double> Inputs(const Vector<double>& parameters, const ConstMatrixRef<double>& x) const;
 
-  // q(x_i, z_j): [points, conditions].
+  // q([x_i; z_j]): [points, conditions]. Who needs it often keeps a pass over the model.
   Matrix<double> Values(const Vector<double>& parameters, const ConstMatrixRef<double>& x) const;
 
   // One hidden unit of the primary network, seen inside a parameter vector.
@@ -54,9 +63,13 @@ class TableNetwork {
                          RandomStream& random) const;
 
  private:
-  Mlp primary_;
+  Index input_size() const { return primary_dim_ + embedding_dim_; }
+
   Index primary_dim_;
+  Index width_;
+  Index embedding_dim_;
   Index conditions_;
+  Model model_;
 };
 
 // A normally distributed number of mean 0 and variance 1 (Box and Muller).

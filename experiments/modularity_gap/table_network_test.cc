@@ -6,14 +6,16 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "models/embedding_model.h"
+#include "models/pass/executor.h"
+#include "models/pass/pass.h"
+#include "models/schemes/schemes.h"
 
 namespace hyperwidth {
 namespace {
 
 TEST(TableNetwork, CountsThePrimaryNetworkAndTheTable) {
   const TableNetwork network(/*primary_dim=*/2, /*width=*/5, /*embedding_dim=*/3, /*conditions=*/7);
-  EXPECT_EQ(network.primary().parameter_count(), 5 * (2 + 3 + 2) + 1);
+  EXPECT_EQ(network.primary_parameter_count(), 5 * (2 + 3 + 2) + 1);
   EXPECT_EQ(network.parameter_count(), 36 + 21);
   EXPECT_EQ(network.width(), 5);
   EXPECT_EQ(network.embedding_dim(), 3);
@@ -29,11 +31,11 @@ TEST(TableNetwork, ValuesAreThePrimaryNetworksAtTheTablesEntries) {
   ASSERT_EQ(values.cols(), 3);
   for (Index j = 0; j < 3; ++j) {
     for (Index i = 0; i < 6; ++i) {
-      double expected = parameters[network.primary().parameter_count() - 1];
+      double expected = parameters[network.primary_parameter_count() - 1];
       for (Index unit = 0; unit < 4; ++unit) {
         const TableNetwork::Unit u = network.GetUnit(parameters, unit);
         const double sum = u.weights[0] * x(0, i) + u.bias;
-        const Index entry = network.primary().parameter_count() + 2 * j;
+        const Index entry = network.primary_parameter_count() + 2 * j;
         expected += u.output_weight *
                     std::max(0.0, sum + u.weights[1] * parameters[entry] + u.weights[2] * parameters[entry + 1]);
       }
@@ -50,30 +52,53 @@ TEST(TableNetwork, IsAnEmbeddingModelWhoseEmbeddingNetworkTakesTheTablesValues) 
   const Vector<double> parameters = network.RandomParameters(1, random);
   const auto table = parameters.tail(2 * kConditions).reshaped(2, kConditions);
   // e(I) interpolates the table linearly between the conditions I_j = -1 + 2 j / (J - 1): one ReLU per piece.
-  const Mlp embedding({1, kConditions - 1, 2}, Activation::kRelu);
-  Vector<double> e = Vector<double>::Zero(embedding.parameter_count());
-  const double width = 2.0 / (kConditions - 1);
+  constexpr Index kPieces = kConditions - 1;
+  const MlpShape embedding{.sizes = {1, kPieces, 2}};
+  Vector<double> e = Vector<double>::Zero(embedding.NumParameters());
+  const double width = 2.0 / kPieces;
   Vector<double> slope = Vector<double>::Zero(2);
-  for (Index piece = 0; piece < kConditions - 1; ++piece) {
-    e[embedding.weight_offset(0) + piece] = 1;
-    e[embedding.bias_offset(0) + piece] = 1 - width * static_cast<double>(piece);
+  for (Index piece = 0; piece < kPieces; ++piece) {
+    e[piece] = 1;
+    e[kPieces + piece] = 1 - width * static_cast<double>(piece);
     const Vector<double> next = (table.col(piece + 1) - table.col(piece)) / width;
-    e.segment(embedding.weight_offset(1) + 2 * piece, 2) = next - slope;
+    e.segment(2 * kPieces + 2 * piece, 2) = next - slope;
     slope = next;
   }
-  e.segment(embedding.bias_offset(1), 2) = table.col(0);
+  e.tail(2) = table.col(0);
 
-  const EmbeddingModel<double> model(embedding, network.primary());
+  const Model model = Embedding(embedding, {.sizes = {3, 6, 1}});
+  Vector<double> theta(model.parameters.size());
+  theta << e, parameters.head(network.primary_parameter_count());
   const Matrix<double> x = Matrix<double>::Random(1, 4);
-  const Matrix<double> values = network.Values(parameters, x);
-  Vector<double> theta(model.parameter_count());
-  const Vector<double> q = parameters.head(network.primary().parameter_count());
-  theta << e, q;
-  const auto workspace = model.MakeWorkspace();
-  for (Index j = 0; j < kConditions; ++j) {
-    const Matrix<double> condition = Matrix<double>::Constant(1, 4, -1 + width * static_cast<double>(j));
-    const Matrix<double>& outputs = model.Forward(theta, x, condition, *workspace);
-    EXPECT_LT((outputs.row(0).transpose() - values.col(j)).norm(), 1e-12) << j;
+  Batch<double> batch = network.BatchOfAll(x);
+  batch.condition_ids.clear();
+  batch.condition = Vector<double>::LinSpaced(kConditions, -1, 1).transpose();
+  const SerialExecutor executor;
+  const Matrix<double> outputs = Pass<double>(model, executor).Forward(theta, batch);
+  EXPECT_LT((outputs.reshaped(4, kConditions) - network.Values(parameters, x)).norm(), 1e-12);
+}
+
+TEST(TableNetwork, InputsAreThePointsAndTheTablesEntriesConditionByCondition) {
+  const TableNetwork network(1, 1, 2, 2);
+  Vector<double> parameters(network.parameter_count());
+  parameters << Vector<double>::Zero(network.primary_parameter_count()), 3, 4, 5, 6;
+  const Matrix<double> expected{{1, 2, 1, 2}, {3, 3, 5, 5}, {4, 4, 6, 6}};
+  EXPECT_EQ(network.Inputs(parameters, Eigen::RowVector2d(1, 2)), expected);
+}
+
+TEST(TableNetwork, BatchesOfOneConditionArePartsOfTheBatchOfAll) {
+  for (const Index embedding_dim : {0, 2}) {
+    const TableNetwork network(2, 4, embedding_dim, 3);
+    RandomStream random(5);
+    const Vector<double> parameters = network.RandomParameters(1, random);
+    const Matrix<double> x = Matrix<double>::Random(2, 6);
+    const Matrix<double> values = network.Values(parameters, x);
+    const SerialExecutor executor;
+    Pass<double> pass(network.model(), executor);
+    for (Index j = 0; j < 3; ++j) {
+      const Matrix<double>& of_one = pass.Forward(parameters, network.BatchOf(j, x));
+      EXPECT_LT((of_one.transpose() - values.col(j)).norm(), 1e-13) << j;
+    }
   }
 }
 

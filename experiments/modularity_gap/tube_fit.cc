@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
+#include "models/pass/executor.h"
+#include "models/pass/output_gradients.h"
+#include "models/pass/pass.h"
 #include "training/least_squares/levenberg_marquardt.h"
 
 namespace hyperwidth {
@@ -25,11 +29,16 @@ class TubeProblem : public LeastSquaresProblem {
         first_(first),
         inner_(kInnerShare * options.tolerance),
         points_(target.Points(options.points_per_cell)),
-        values_(target.Values(points_, first, network.conditions())) {}
+        values_(target.Values(points_, first, network.conditions())),
+        pass_(network.model(), executor_),
+        output_gradients_(network.model()),
+        all_(network.BatchOfAll(points_)),
+        active_{.condition_ids = all_.condition_ids} {}
 
-  // network - target: [points, conditions].
-  Matrix<double> Errors(const Vector<double>& parameters) const {
-    return network_.Values(parameters, points_) - values_;
+  // network - target: [points, conditions], valid until the next call.
+  const Matrix<double>& Errors(const Vector<double>& parameters) {
+    errors_ = pass_.Forward(parameters, all_).reshaped(points_.cols(), network_.conditions()) - values_;
+    return errors_;
   }
 
   double Objective(const Vector<double>& parameters) override {
@@ -37,30 +46,22 @@ class TubeProblem : public LeastSquaresProblem {
   }
 
   void Linearise(const Vector<double>& parameters, Vector<double>& residuals, Matrix<double>& gradients) override {
-    const Matrix<double> errors = Errors(parameters);
-    const Matrix<double> inputs = network_.Inputs(parameters, points_);
-    std::vector<Index> active;
-    for (Index i = 0; i < errors.size(); ++i) {
-      if (std::abs(errors.data()[i]) > inner_) active.push_back(i);
+    const Matrix<double>& errors = Errors(parameters);
+    active_points_.clear();
+    excess_.clear();
+    active_.group_starts.assign(1, 0);
+    for (Index condition = 0; condition < errors.cols(); ++condition) {
+      for (Index point = 0; point < errors.rows(); ++point) {
+        const double error = errors(point, condition);
+        if (!(std::abs(error) > inner_)) continue;
+        active_points_.push_back(point);
+        excess_.push_back(error > 0 ? error - inner_ : error + inner_);
+      }
+      active_.group_starts.push_back(static_cast<Index>(active_points_.size()));
     }
-    const Mlp& primary = network_.primary();
-    const Index k = network_.embedding_dim();
-    const Matrix<double> active_inputs = inputs(Eigen::all, active);
-    const auto primary_parameters = parameters.head(primary.parameter_count());
-    primary.Forward<double>(primary_parameters, active_inputs, workspace_);
-    primary.OutputGradients<double>(
-        primary_parameters, active_inputs, workspace_, parameter_gradients_, input_gradients_);
-    gradients.setZero(network_.parameter_count(), static_cast<Index>(active.size()));
-    gradients.topRows(primary.parameter_count()) = parameter_gradients_;
-    residuals.resize(static_cast<Index>(active.size()));
-    for (Index column = 0; column < residuals.size(); ++column) {
-      const Index i = active[static_cast<std::size_t>(column)];
-      const double error = errors.data()[i];
-      residuals[column] = error > 0 ? error - inner_ : error + inner_;
-      const Index condition = i / errors.rows();
-      gradients.col(column).segment(primary.parameter_count() + condition * k, k) =
-          input_gradients_.col(column).tail(k);
-    }
+    active_.x = points_(Eigen::all, active_points_);
+    output_gradients_.Evaluate(parameters, active_, gradients);
+    residuals = Eigen::Map<const Vector<double>>(excess_.data(), active_.samples());
   }
 
   void AddPoint(const Vector<double>& x) {
@@ -68,6 +69,7 @@ class TubeProblem : public LeastSquaresProblem {
     points_.rightCols(1) = x;
     values_.conservativeResize(points_.cols(), Eigen::NoChange);
     values_.bottomRows(1) = target_.Values(x, first_, network_.conditions());
+    all_ = network_.BatchOfAll(points_);
   }
 
   const Matrix<double>& points() const { return points_; }
@@ -79,9 +81,14 @@ class TubeProblem : public LeastSquaresProblem {
   double inner_;
   Matrix<double> points_;  // [m1, points]
   Matrix<double> values_;  // [points, conditions]
-  MlpWorkspace<double> workspace_;
-  Matrix<double> parameter_gradients_;
-  Matrix<double> input_gradients_;
+  SerialExecutor executor_;
+  Pass<double> pass_;
+  OutputGradients<double> output_gradients_;
+  Batch<double> all_;     // every point for every condition
+  Batch<double> active_;  // the points of each condition where the error exceeds the inner tolerance
+  std::vector<Index> active_points_;
+  std::vector<double> excess_;  // by so much
+  Matrix<double> errors_;
 };
 
 class Search {
@@ -174,7 +181,7 @@ class Search {
 
   // Moves one to three units to large errors, and sometimes draws the table entry of the worst condition anew.
   void Perturb(Vector<double>& parameters) {
-    const Matrix<double> errors = problem_.Errors(parameters);
+    const Matrix<double>& errors = problem_.Errors(parameters);
     const Matrix<double> inputs = network_.Inputs(parameters, problem_.points());
     const Vector<double> importance = Importance(parameters);
     const int moves = 1 + (random_.Below(3) == 0) + (random_.Below(3) == 0);
@@ -193,7 +200,7 @@ class Search {
     if (k > 0 && random_.Below(4) == 0) {
       Index row = 0, column = 0;
       errors.cwiseAbs().maxCoeff(&row, &column);
-      for (double& entry : parameters.segment(network_.primary().parameter_count() + column * k, k)) {
+      for (double& entry : parameters.segment(network_.primary_parameter_count() + column * k, k)) {
         entry = random_.Uniform(-kTableReach, kTableReach);
       }
     }

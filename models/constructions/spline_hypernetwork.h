@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_SPLINE_HYPERNETWORK_H_
-#define HYPERWIDTH_MODELS_SPLINE_HYPERNETWORK_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_HYPERNETWORK_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_HYPERNETWORK_H_
 
-#include "models/kuhn_spline.h"
+#include "models/constructions/kuhn_spline.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -51,4 +51,4 @@ class SplineHypernetwork {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_SPLINE_HYPERNETWORK_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_HYPERNETWORK_H_

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_KUHN_SPLINE_H_
-#define HYPERWIDTH_MODELS_KUHN_SPLINE_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_KUHN_SPLINE_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_KUHN_SPLINE_H_
 
-#include "models/sparse_network.h"
+#include "models/constructions/sparse_network.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -57,4 +57,4 @@ class KuhnSpline {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_KUHN_SPLINE_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_KUHN_SPLINE_H_

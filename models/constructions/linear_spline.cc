@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/linear_spline.h"
+#include "models/constructions/linear_spline.h"
 
 #include <stdexcept>
 #include <string>
 
+#include "models/schemes/builder.h"
+
 namespace hyperwidth {
 namespace {
 
-Mlp Network(Index cells) {
+Model Network(Index cells) {
   if (cells < 1) {
     throw std::invalid_argument("linear spline: number of cells is " + std::to_string(cells) +
                                 ", accepted: at least 1");
   }
-  return Mlp({1, cells, 1}, Activation::kRelu);
+  ModelBuilder builder;
+  const MlpShape shape{.sizes = {1, cells, 1}, .function = Function::kRelu};
+  return builder.Finish("linear spline", builder.Mlp("spline", builder.graph.X(1), shape, Role::kPrimary));
 }
 
 }  // namespace
 
-LinearSpline::LinearSpline(Index cells) : network_(Network(cells)) {}
+LinearSpline::LinearSpline(Index cells) : cells_(cells), network_(Network(cells)) {}
 
 Vector<double> LinearSpline::Parameters(const ConstVectorRef<double>& nodal_values) const {
   const Index n = cells();
@@ -27,9 +31,9 @@ Vector<double> LinearSpline::Parameters(const ConstVectorRef<double>& nodal_valu
   }
   const double width = 2 / static_cast<double>(n);
   Vector<double> parameters(parameter_count());
-  auto input_weights = parameters.segment(network_.weight_offset(0), n);
-  auto hidden_biases = parameters.segment(network_.bias_offset(0), n);
-  auto output_weights = parameters.segment(network_.weight_offset(1), n);
+  auto input_weights = parameters.segment(0, n);
+  auto hidden_biases = parameters.segment(n, n);
+  auto output_weights = parameters.segment(2 * n, n);
   input_weights.setOnes();
   double slope = 0;
   for (Index i = 0; i < n; ++i) {
@@ -38,7 +42,7 @@ Vector<double> LinearSpline::Parameters(const ConstVectorRef<double>& nodal_valu
     output_weights[i] = next_slope - slope;
     slope = next_slope;
   }
-  parameters[network_.bias_offset(1)] = nodal_values[0];
+  parameters[3 * n] = nodal_values[0];
   return parameters;
 }
 

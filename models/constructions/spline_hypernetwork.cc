@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/spline_hypernetwork.h"
+#include "models/constructions/spline_hypernetwork.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/spline_embedding.h"
+#include "models/constructions/spline_embedding.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "models/kuhn_triangulation.h"
+#include "models/constructions/kuhn_triangulation.h"
 
 namespace hyperwidth {
 namespace {

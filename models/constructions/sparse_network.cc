@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/sparse_network.h"
+#include "models/constructions/sparse_network.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
-#define HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_
 
 #include <cstdint>
 #include <utility>
@@ -10,8 +10,9 @@
 
 namespace hyperwidth {
 
-// Layers of ReLU units of which each sees only a few units of the layer before: the wiring, as Mlp is for dense layers.
-// The parameters are one flat vector: for each unit in turn the weights of its inputs, then its bias if it has one.
+// Layers of ReLU units of which each sees only a few units of the layer before: the wiring, which as matrices of a
+// graph would be nearly all zeros. The parameters are one flat vector: for each unit in turn the weights of its inputs,
+// then its bias if it has one.
 class SparseNetwork {
  public:
   explicit SparseNetwork(Index input_size) : input_size_(input_size) {}
@@ -58,4 +59,4 @@ class SparseNetwork {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_SPARSE_NETWORK_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_SPARSE_NETWORK_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/linear_spline.h"
+#include "models/constructions/linear_spline.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,13 +7,13 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "models/graph/interpreter.h"
+
 namespace hyperwidth {
 namespace {
 
 double Evaluate(const LinearSpline& spline, const Vector<double>& parameters, double t) {
-  MlpWorkspace<double> workspace;
-  spline.network().Forward<double>(parameters, Matrix<double>::Constant(1, 1, t), workspace);
-  return workspace.outputs()(0, 0);
+  return Interpreter(spline.network()).Forward(parameters, {.x = Vector<double>::Constant(1, t)})[0];
 }
 
 Vector<double> Sample(const LinearSpline& spline, double (*function)(double)) {
@@ -34,6 +34,11 @@ double SupError(const LinearSpline& spline, double (*function)(double)) {
 
 TEST(LinearSpline, HasThreeParametersPerCellAndOneMore) {
   for (const Index n : {1, 2, 7, 1000}) EXPECT_EQ(LinearSpline(n).parameter_count(), 3 * n + 1);
+}
+
+TEST(LinearSpline, ParametersLieInOneVectorInputWeightsFirst) {
+  const Vector<double> expected{{1, 1, 1, 0, 1, -2, 3}};  // slopes 1 and -1 from -1 and 0 on, from the value 3
+  EXPECT_EQ(LinearSpline(2).Parameters(Vector<double>{{3, 4, 3}}), expected);
 }
 
 TEST(LinearSpline, PassesThroughItsNodesAndIsLinearBetween) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/kuhn_spline.h"
+#include "models/constructions/kuhn_spline.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,25 +7,25 @@
 #include <string>
 #include <vector>
 
-#include "models/kuhn_triangulation.h"
-#include "models/linear_spline.h"
+#include "models/constructions/kuhn_triangulation.h"
+#include "models/constructions/linear_spline.h"
 
 namespace hyperwidth {
 namespace {
 
 using Unit = SparseNetwork::Unit;
-using Value = std::vector<std::pair<Index, double>>;  // a weighted sum of units of the layer before
+using WeightedSum = std::vector<std::pair<Index, double>>;  // of units of the layer before
 
-Index AddUnit(std::vector<Unit>& layer, Value inputs) {
+Index AddUnit(std::vector<Unit>& layer, WeightedSum inputs) {
   layer.push_back({.inputs = std::move(inputs)});
   return static_cast<Index>(layer.size()) - 1;
 }
 
 // One level of a tree of maxima of nonnegative values.
-std::vector<Value> HalfAsMany(const std::vector<Value>& values, std::vector<Unit>& layer) {
-  std::vector<Value> maxima;
+std::vector<WeightedSum> HalfAsMany(const std::vector<WeightedSum>& values, std::vector<Unit>& layer) {
+  std::vector<WeightedSum> maxima;
   for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    Value difference = values[i];
+    WeightedSum difference = values[i];
     for (const auto& [unit, weight] : values[i + 1]) difference.emplace_back(unit, -weight);
     const Index excess = AddUnit(layer, std::move(difference));
     maxima.push_back({{excess, 1.0}, {AddUnit(layer, values[i + 1]), 1.0}});
@@ -52,10 +52,10 @@ std::vector<Unit> SignedDistances(int dim, Index cells) {
 void AddHats(int dim, Index cells, Index node_count, SparseNetwork& network, std::vector<double>& parameters) {
   network.AddLayer(SignedDistances(dim, cells), parameters);
   // For each node the largest positive and the largest negative distance, as far as the trees have got.
-  std::vector<std::vector<Value>> trees;
+  std::vector<std::vector<WeightedSum>> trees;
   for (Index node = 0; node < node_count; ++node) {
     for (const Index side : {0, 1}) {
-      std::vector<Value> values;
+      std::vector<WeightedSum> values;
       Index rest = node;
       for (Index axis = 0; axis < dim; ++axis) {
         values.push_back({{2 * (axis * (cells + 1) + rest % (cells + 1)) + side, 1.0}});
@@ -66,7 +66,7 @@ void AddHats(int dim, Index cells, Index node_count, SparseNetwork& network, std
   }
   while (trees[0].size() > 1) {
     std::vector<Unit> layer;
-    for (std::vector<Value>& tree : trees) tree = HalfAsMany(tree, layer);
+    for (std::vector<WeightedSum>& tree : trees) tree = HalfAsMany(tree, layer);
     network.AddLayer(layer, parameters);
   }
   std::vector<Unit> hats;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/spline_embedding.h"
+#include "models/constructions/spline_embedding.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,14 +25,14 @@ std::vector<Unit> SumsAndDifferences(Index rank) {
   return layer;
 }
 
-using Value = std::vector<std::pair<Index, double>>;  // a weighted sum of units of the layer before
+using WeightedSum = std::vector<std::pair<Index, double>>;  // of units of the layer before
 
 // Five units for each product: relu(z) and relu(z - 1/2) for the saw-tooth z of the sum, the same for that of the
 // difference, and the product so far plus 1, which is never negative.
 std::vector<Unit> Teeth(Index rank, int tooth) {
   std::vector<Unit> layer;
   for (Index l = 0; l < rank; ++l) {
-    Value sum, difference, product;
+    WeightedSum sum, difference, product;
     Index first = 4 * l;
     if (tooth == 1) {
       sum = {{first, 1.0}, {first + 1, 1.0}};
@@ -49,7 +49,7 @@ std::vector<Unit> Teeth(Index rank, int tooth) {
                  {first + 3, -4 * scale},
                  {first + 4, 1.0}};
     }
-    for (const Value& value : {sum, difference}) {
+    for (const WeightedSum& value : {sum, difference}) {
       layer.push_back({.inputs = value});
       layer.push_back({.inputs = value, .has_bias = true, .bias = -0.5});
     }

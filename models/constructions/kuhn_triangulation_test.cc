@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/kuhn_triangulation.h"
+#include "models/constructions/kuhn_triangulation.h"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
-#include "models/kuhn_spline.h"
+#include "models/constructions/kuhn_spline.h"
 #include "models/random_stream.h"
 
 namespace hyperwidth {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_SPLINE_EMBEDDING_H_
-#define HYPERWIDTH_MODELS_SPLINE_EMBEDDING_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_EMBEDDING_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_EMBEDDING_H_
 
 #include <vector>
 
-#include "models/kuhn_spline.h"
-#include "models/sparse_network.h"
+#include "models/constructions/kuhn_spline.h"
+#include "models/constructions/sparse_network.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -62,4 +62,4 @@ class SplineEmbedding {
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_SPLINE_EMBEDDING_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_SPLINE_EMBEDDING_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/kuhn_spline.h"
+#include "models/constructions/kuhn_spline.h"
 
 #include <gtest/gtest.h>
 

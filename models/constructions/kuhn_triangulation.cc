@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/kuhn_triangulation.h"
+#include "models/constructions/kuhn_triangulation.h"
 
 #include <algorithm>
 #include <cmath>

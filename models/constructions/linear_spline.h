@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
-#define HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
+#ifndef HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
+#define HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
 
-#include "models/mlp.h"
+#include "models/graph/graph.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -18,10 +18,11 @@ class LinearSpline {
   // Throws std::invalid_argument unless cells >= 1.
   explicit LinearSpline(Index cells);
 
-  Index cells() const { return network_.layer_sizes()[1]; }
-  // The network 1 -> n -> 1 that carries the spline, for use with Parameters().
-  const Mlp& network() const { return network_; }
-  Index parameter_count() const { return network_.parameter_count(); }
+  Index cells() const { return cells_; }
+  // The network 1 -> n -> 1 that carries the spline, for use with Parameters(). Its theta: the n weights of the input,
+  // the n biases, the n output weights, the output bias.
+  const Model& network() const { return network_; }
+  Index parameter_count() const { return network_.parameters.size(); }
 
   // Node i, 0 <= i <= cells(): -1 + 2 i / n.
   double Node(Index i) const { return -1 + 2 * static_cast<double>(i) / static_cast<double>(cells()); }
@@ -31,9 +32,10 @@ class LinearSpline {
   Vector<double> Parameters(const ConstVectorRef<double>& nodal_values) const;
 
  private:
-  Mlp network_;
+  Index cells_;
+  Model network_;
 };
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_MODELS_LINEAR_SPLINE_H_
+#endif  // HYPERWIDTH_MODELS_CONSTRUCTIONS_LINEAR_SPLINE_H_
