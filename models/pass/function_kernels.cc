@@ -28,6 +28,24 @@ Scalar NormalDensity(Scalar t) {
 
 }  // namespace
 
+bool IsDerivativeOfOutput(Function function) {
+  switch (function) {
+    case Function::kRelu:
+    case Function::kLeakyRelu:
+    case Function::kElu:
+    case Function::kTanh:
+    case Function::kSigmoid:
+    case Function::kExp:
+      return true;
+    case Function::kSine:
+    case Function::kGelu:
+    case Function::kSoftplus:
+    case Function::kLog:
+      return false;
+  }
+  return false;
+}
+
 template <typename Scalar>
 void ApplyFunction(Function function, Index count, const Scalar* inputs, Scalar* outputs) {
   const ConstArray<Scalar> in(inputs, count);
@@ -87,7 +105,7 @@ void MultiplyByDerivative(Function function,
       to = g * derivative;
     }
   };
-  const auto is_positive = [&] { return (in > Scalar(0)).template cast<Scalar>(); };
+  const auto is_positive = [&] { return (out > Scalar(0)).template cast<Scalar>(); };
   switch (function) {
     case Function::kRelu:
       write(is_positive());

@@ -14,6 +14,9 @@ namespace hyperwidth {
 template <typename Scalar>
 void ApplyFunction(Function function, Index count, const Scalar* inputs, Scalar* outputs);
 
+// Whether the derivative can be told from the function's value alone; then `inputs` below may be the outputs.
+bool IsDerivativeOfOutput(Function function);
+
 // result[i] = gradient[i] f'(inputs[i]), or += where `accumulate`; outputs[i] = f(inputs[i]) is known. `result` may be
 // `gradient`.
 template <typename Scalar>

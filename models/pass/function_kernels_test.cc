@@ -41,6 +41,19 @@ void ExpectTheFunctionAndItsDerivative(double tolerance) {
 TEST(FunctionKernels, AreTheFunctionsAndTheirDerivativesInDouble) { ExpectTheFunctionAndItsDerivative<double>(1e-13); }
 TEST(FunctionKernels, AreTheFunctionsAndTheirDerivativesInFloat) { ExpectTheFunctionAndItsDerivative<float>(2e-6); }
 
+TEST(FunctionKernels, FindTheDerivativeInTheOutputWhereTheySaySo) {
+  for (const Function function : AllFunctions()) {
+    if (!IsDerivativeOfOutput(function)) continue;
+    const Vector<double> in = Inputs<double>(function);
+    Vector<double> out(in.size()), from_inputs(in.size()), from_outputs(in.size());
+    ApplyFunction(function, in.size(), in.data(), out.data());
+    const Vector<double> ones = Vector<double>::Ones(in.size());
+    MultiplyByDerivative(function, in.size(), in.data(), out.data(), ones.data(), false, from_inputs.data());
+    MultiplyByDerivative(function, in.size(), out.data(), out.data(), ones.data(), false, from_outputs.data());
+    EXPECT_EQ(from_inputs, from_outputs) << Name(function);
+  }
+}
+
 TEST(FunctionKernels, KeepNaN) {
   for (const Function function : AllFunctions()) {
     const Vector<float> in = Vector<float>::Constant(19, std::numeric_limits<float>::quiet_NaN());

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/pass/function_kernels.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -28,18 +30,39 @@ Store<Scalar>::Store(const Model& model, Gradients gradients)
   Validate(model);
   needed_ = IsNeededFor(graph_, model.output);
   trained_ = hyperwidth::IsTrained(graph_);
+  FindFunctionsInPlace(model.output);
   FindRoots();
   FindUses(model.output);
   FindMatricesByCondition();
+}
+
+// Where nothing else reads the argument, its own gradient does not need it, and the derivative can be told from the
+// function's value.
+template <typename Scalar>
+void Store<Scalar>::FindFunctionsInPlace(Value output) {
+  std::vector<int> readers(values_.size(), 0);
+  ++readers[At(output.index)];
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    for (const Value input : graph_.nodes()[i].inputs) readers[At(input.index)] += needed_[i] ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    in_place_.push_back(false);
+    if (node.operation != Operation::kApply || !IsDerivativeOfOutput(node.function)) continue;
+    const Node& argument = graph_.node(node.inputs[0]);
+    const bool is_made_for_it = !argument.inputs.empty() && argument.operation != Operation::kSlice &&
+                                argument.operation != Operation::kApply && readers[At(node.inputs[0].index)] == 1;
+    in_place_.back() = is_made_for_it;
+  }
 }
 
 template <typename Scalar>
 void Store<Scalar>::FindRoots() {
   for (std::size_t i = 0; i < graph_.nodes().size(); ++i) {
     const Node& node = graph_.nodes()[i];
-    const bool is_view = node.operation == Operation::kSlice;
+    const bool is_view = node.operation == Operation::kSlice || in_place_[i];
     roots_.push_back(is_view ? roots_[At(node.inputs[0].index)] : static_cast<Index>(i));
-    firsts_.push_back(is_view ? firsts_[At(node.inputs[0].index)] + node.first : 0);
+    firsts_.push_back(is_view ? firsts_[At(node.inputs[0].index)] + node.first : 0);  // a function's is 0
   }
   // A tensor that several nodes name is one.
   std::vector<Index> first_named;
@@ -73,7 +96,7 @@ void Store<Scalar>::FindUses(Value output) {
   };
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const Node& node = graph_.nodes()[i];
-    if (!needed_[i] || node.operation == Operation::kSlice) continue;
+    if (!needed_[i] || node.operation == Operation::kSlice || in_place_[i]) continue;
     for (std::size_t input = 0; input < node.inputs.size(); ++input) {
       add(static_cast<Index>(i), input, node.inputs[input]);
     }
@@ -146,7 +169,7 @@ bool Store<Scalar>::NeedsPieces(Index node) const {
 
 template <typename Scalar>
 bool Store<Scalar>::Accumulates(Index node, std::size_t input) const {
-  return overlaps_[At(RootOf(graph_.nodes()[At(node)].inputs[input]))];
+  return !in_place_[At(node)] && overlaps_[At(RootOf(graph_.nodes()[At(node)].inputs[input]))];
 }
 
 template <typename Scalar>
@@ -191,7 +214,7 @@ void Store<Scalar>::SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Sc
   }
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const auto node = static_cast<Index>(i);
-    if (!needed_[i] || !IsComputed(node)) continue;
+    if (!needed_[i] || !IsComputed(node) || roots_[i] != node) continue;
     const Index size = graph_.nodes()[i].shape.size() * cut_.Rows(AxisOf(node));
     if (values_[i].size() < size) values_[i].resize(size);
   }
@@ -239,7 +262,8 @@ Rows<const Scalar> Store<Scalar>::ValueOf(Value value, Axis axis, const Piece& p
 
 template <typename Scalar>
 Rows<Scalar> Store<Scalar>::MutableValueOf(Index node, const Piece& piece) {
-  return Locate<Scalar>(values_[At(node)].data(), node, 0, AxisOf(node), piece);
+  const Index root = roots_[At(node)];
+  return Locate<Scalar>(values_[At(root)].data(), root, firsts_[At(node)], AxisOf(node), piece);
 }
 
 template <typename Scalar>

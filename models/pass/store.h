@@ -3,7 +3,8 @@
 // Where the values of a graph lie while a batch is computed, and their gradients.
 //
 // A value lies panel by panel: the rows of a panel are its samples (or conditions), so that a column holds one unit of
-// all of them and every loop over samples is a vector operation. A slice is a view. What a condition generates and its
+// all of them and every loop over samples is a vector operation. A slice is a view; a function is applied in place if
+// nothing else reads what it is applied to. What a condition generates and its
 // samples use as a matrix lies condition by condition instead, each matrix in one piece.
 
 #ifndef HYPERWIDTH_MODELS_PASS_STORE_H_
@@ -67,7 +68,10 @@ class Store {
   bool NeedsPieces(Index node) const;
   bool IsByCondition(Index node) const { return by_condition_[At(node)]; }
 
-  // The value of which `value` is a part, and the part's first entry.
+  // Whether a function overwrites what it is applied to, and its gradient that one's.
+  bool IsInPlace(Index node) const { return in_place_[At(node)]; }
+
+  // The value of which `value` is a part (or in whose place it is), and the part's first entry.
   Index RootOf(Value value) const { return roots_[At(value.index)]; }
   Index FirstOf(Value value) const { return firsts_[At(value.index)]; }
   // All uses of a root.
@@ -91,6 +95,7 @@ class Store {
 
  private:
   static std::size_t At(Index index) { return static_cast<std::size_t>(index); }
+  void FindFunctionsInPlace(Value output);
   void FindRoots();
   void FindUses(Value output);
   void FindMatricesByCondition();
@@ -102,7 +107,7 @@ class Store {
   const Model& model_;
   const Graph& graph_;
   Gradients mode_;
-  std::vector<bool> needed_, trained_, by_condition_, overlaps_, is_covered_;
+  std::vector<bool> needed_, trained_, in_place_, by_condition_, overlaps_, is_covered_;
   std::vector<Index> roots_, firsts_;
   std::vector<std::vector<Use>> uses_;
   BatchCut cut_;
