@@ -44,11 +44,11 @@ BenchmarkStep::BenchmarkStep(const Options& options)
       model_(MakeModel(options)),
       executor_(options.threads),
       pass_(model_->MakeBatchPass(executor_)),
-      parameters_(model_->parameter_count()),
-      batch_{.x = Matrix<float>::Random(options.pixels, options.batch_size),
-             .condition = Matrix<float>::Random(options.pixels, options.batch_size),
-             .targets = {},
-             .labels = Eigen::VectorXi(options.batch_size)} {
+      parameters_(model_->parameter_count()) {
+  batch_.x = Matrix<float>::Random(options.pixels, options.batch_size);
+  batch_.condition = Matrix<float>::Random(options.pixels, options.batch_size);
+  batch_.group_starts = EqualGroups(options.batch_size);
+  batch_.labels.resize(options.batch_size);
   model_->Initialize(1, parameters_);
   for (Index i = 0; i < options.batch_size; ++i) batch_.labels[i] = static_cast<int>(i % kClasses);
   optimizer_ = std::make_unique<Optimizer<float>>(OptimizerOptions{.learning_rate = 1e-5}, parameters_);

@@ -43,7 +43,7 @@ class BenchmarkStep {
   ArenaExecutor executor_;
   std::unique_ptr<BatchPass<float>> pass_;
   Vector<float> parameters_;
-  Batch<float> batch_;
+  TrainingBatch<float> batch_;
   std::unique_ptr<Optimizer<float>> optimizer_;
   Matrix<float> output_gradient_;
 };

@@ -34,11 +34,12 @@ class Images final : public DataSource<Scalar> {
  public:
   Images(Index size, Index group) : size_(size), group_(group) {}
   Index size() const override { return size_; }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const override {
+  void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<Scalar>& batch) const override {
     const auto count = static_cast<Index>(samples.size());
     batch.x.resize(kPixels, count * group_);
     batch.condition.resize(kPixels, count);
     batch.labels.resize(count * group_);
+    batch.group_starts = EqualGroups(count, group_);
     for (Index j = 0; j < count; ++j) {
       const auto sample = static_cast<std::uint64_t>(samples[static_cast<std::size_t>(j)]);
       RandomStream random(5, {static_cast<std::uint64_t>(epoch), sample});

@@ -17,10 +17,11 @@ using namespace hyperwidth;
 class Products : public DataSource<float> {
  public:
   Index size() const override { return 400; }
-  void Fill(Index /*epoch*/, std::span<const Index> samples, Batch<float>& batch) const override {
+  void Fill(Index /*epoch*/, std::span<const Index> samples, TrainingBatch<float>& batch) const override {
     const auto count = static_cast<Index>(samples.size());
     batch.x.resize(1, count);
     batch.condition.resize(1, count);
+    batch.group_starts = EqualGroups(count);  // a condition for each sample
     for (Index i = 0; i < count; ++i) {
       const Index sample = samples[static_cast<std::size_t>(i)];
       batch.x(0, i) = static_cast<float>(sample % 20) / 10 - 1;

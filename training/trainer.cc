@@ -59,7 +59,7 @@ class BatchQueue {
  private:
   const DataSource<Scalar>& data_;
   Index batch_size_;
-  Batch<Scalar> current_, next_;
+  TrainingBatch<Scalar> current_, next_;
   ArenaExecutor::Background background_;  // destroyed, and so waited for, before the batches
 };
 
@@ -110,10 +110,10 @@ void Train(const ConditionalModel<Scalar>& model,
       const std::vector<std::int64_t> order = random.Permutation(data.size());
       const std::vector<Index> samples(order.begin(), order.end());
       LossSum epoch_sum;
-      batches.Run(progress.epoch, samples, [&](const Batch<Scalar>& batch, Index samples_so_far) {
+      batches.Run(progress.epoch, samples, [&](const TrainingBatch<Scalar>& batch, Index samples_so_far) {
         ++progress.step;
         const Matrix<Scalar>& outputs = pass->Forward(parameters, batch.x, batch.condition);
-        const LossSum sum = EvaluateLoss(options.loss, outputs, batch, batch.size(), &output_gradient);
+        const LossSum sum = EvaluateLoss(options.loss, outputs, batch, batch.samples(), &output_gradient);
         // A diverged loss leaves the parameters as they were before the step, for whoever wants to look at them.
         if (!std::isfinite(sum.loss)) throw DivergenceError(progress.epoch, progress.step, options);
         optimizer.BeginStep();
@@ -144,9 +144,9 @@ LossSum Evaluate(const ConditionalModel<Scalar>& model,
   LossSum sum;
   if (samples.empty()) return sum;
   executor.Enter([&] {
-    batches.Run(epoch, samples, [&](const Batch<Scalar>& batch, Index /*samples_so_far*/) {
+    batches.Run(epoch, samples, [&](const TrainingBatch<Scalar>& batch, Index /*samples_so_far*/) {
       const Matrix<Scalar>& outputs = pass->Forward(parameters, batch.x, batch.condition);
-      sum += EvaluateLoss<Scalar>(loss, outputs, batch, batch.size(), nullptr);
+      sum += EvaluateLoss<Scalar>(loss, outputs, batch, batch.samples(), nullptr);
     });
   });
   return sum;

@@ -28,12 +28,13 @@ class ProductSource final : public DataSource<Scalar> {
  public:
   explicit ProductSource(Index size, bool fresh_each_epoch = false) : size_(size), fresh_(fresh_each_epoch) {}
   Index size() const override { return size_; }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const override {
+  void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<Scalar>& batch) const override {
     const Index count = static_cast<Index>(samples.size());
     batch.x.resize(3, count);
     batch.condition.resize(2, count);
     batch.targets.resize(1, count);
     batch.labels.resize(count);
+    batch.group_starts = EqualGroups(count);
     for (Index j = 0; j < count; ++j) {
       const auto sample = static_cast<std::uint64_t>(samples[static_cast<std::size_t>(j)]);
       RandomStream random(99, {fresh_ ? static_cast<std::uint64_t>(epoch) : 0, sample});
@@ -111,7 +112,7 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
 class ThreadNotingSource final : public DataSource<float> {
  public:
   Index size() const override { return data_.size(); }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const override {
+  void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<float>& batch) const override {
     {
       const std::lock_guard lock(mutex_);
       threads_.insert(std::this_thread::get_id());
@@ -150,7 +151,7 @@ TEST(Train, AStepOfManyPartsIsTheStepOfTheMeanLoss) {
                 {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 0.5}, .epochs = 1, .batch_size = 100},
                 trained);
 
-  Batch<double> all;
+  TrainingBatch<double> all;
   std::vector<Index> samples(100);
   for (std::size_t i = 0; i < 100; ++i) samples[i] = static_cast<Index>(i);
   data.Fill(1, samples, all);
@@ -167,7 +168,7 @@ TEST(Train, AStepOfManyPartsIsTheStepOfTheMeanLoss) {
 class RecordingSource final : public DataSource<double> {
  public:
   Index size() const override { return 10; }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<double>& batch) const override {
+  void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<double>& batch) const override {
     data_.Fill(epoch, samples, batch);
     orders_.resize(static_cast<std::size_t>(epoch));
     orders_.back().insert(orders_.back().end(), samples.begin(), samples.end());
@@ -257,7 +258,7 @@ TEST(Evaluate, AddsUpEverySampleForAnyNumberOfThreads) {
     EXPECT_EQ(shared.wrong, serial.wrong);
   }
   double loss = 0;
-  Batch<double> batch;
+  TrainingBatch<double> batch;
   const auto workspace = model.MakeWorkspace();
   for (Index sample = 0; sample < 1500; ++sample) {
     data.Fill(0, std::span<const Index>(&sample, 1), batch);

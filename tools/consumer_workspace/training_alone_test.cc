@@ -19,10 +19,11 @@ class Product : public hyperwidth::DataSource<float> {
   hyperwidth::Index size() const override { return 512; }
   void Fill(hyperwidth::Index,
             std::span<const hyperwidth::Index> samples,
-            hyperwidth::Batch<float>& batch) const override {
+            hyperwidth::TrainingBatch<float>& batch) const override {
     const auto count = static_cast<hyperwidth::Index>(samples.size());
     batch.x.resize(1, count);
     batch.condition.resize(1, count);
+    batch.group_starts = hyperwidth::EqualGroups(count);  // a condition for each sample
     for (hyperwidth::Index i = 0; i < count; ++i) {
       hyperwidth::RandomStream random(7, {static_cast<std::uint64_t>(samples[static_cast<std::size_t>(i)])});
       batch.x(0, i) = static_cast<float>(random.Uniform(-1, 1));
