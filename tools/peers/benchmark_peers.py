@@ -96,8 +96,8 @@ def time_rotation(timer, arguments, counts, model, sizes):
 def rotation_table(timer, arguments):
     most = arguments.threads
     counts = sorted({1, most} | {n for n in (2, 4, 8, 16) if n < most})
-    print("\nrotation: the published models. published, by hand: PyTorch as published and in the cheapest order, each at "
-          "its best\nof all numbers of threads, and how many times as long it takes.")
+    print("\nrotation: the published models. published, by hand: PyTorch as published and in the cheapest order, each\n"
+          "at its best of all numbers of threads, and how many times as long it takes.")
     header = f"{'model':12} {'pixels':>6} {'depth':>5} {'batch':>5} {'published':>9} {'by hand':>9}"
     for n in (1, most):
         header += f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'published':>9} {'by hand':>7}"
@@ -118,8 +118,8 @@ def rotation_table(timer, arguments):
 def schemes_table(timer, arguments, shape):
     counts = sorted({1, arguments.threads})
     sizes = scheme_sizes("embedding", shape)
-    print(f"\nschemes, {shape}: {sizes.conditions} conditions with {sizes.samples_each} samples each. PyTorch: the fastest "
-          "formulation at the same number\nof threads, and how many times as long it takes.")
+    print(f"\nschemes, {shape}: {sizes.conditions} conditions with {sizes.samples_each} samples each. PyTorch: the\n"
+          "fastest formulation at the same number of threads, and how many times as long it takes.")
     header = f"{'scheme':20} {'parameters':>10}"
     for n in counts:
         header += f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'PyTorch':>9} {'ratio':>6} {'formulation':16}"
@@ -156,8 +156,8 @@ def main():
     arguments = parser.parse_args()
     timer = StepTimer(arguments.step_timer)
     print(f"PyTorch {torch.__version__}; {arguments.threads} threads at most; steps in milliseconds, the median of "
-          f"{arguments.turns} turns\nshare: of the best 1024 x 1024 product, on one thread, by the operations of the step "
-          "in the order that is run here")
+          f"{arguments.turns} turns\nshare: of the best 1024 x 1024 product, on one thread, by the operations of the "
+          "step in the order that is run here")
     if arguments.table in (None, "rotation") and arguments.model in (None, *PUBLISHED):
         rotation_table(timer, arguments)
     for shape in ("points", "images"):
