@@ -1,70 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/benchmark_step.h"
 
-#include <stdexcept>
-#include <vector>
-
-#include "models/embedding_model.h"
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
+#include "models/graph/planner.h"
 #include "training/loss.h"
 
 namespace hyperwidth {
 namespace {
 
-constexpr Index kClasses = 12;
-constexpr Index kUnits = 10;   // of the primary network
-constexpr Index kWidth = 100;  // of f and e
+Model MakeModel(const BenchmarkStep::Options& options) { return NamedScheme(options.scheme, options.sizes); }
 
-Mlp Generator(const BenchmarkStep::Options& options, Index outputs) {
-  std::vector<Index> sizes = {options.pixels};
-  sizes.insert(sizes.end(), static_cast<std::size_t>(options.depth + 1), kWidth);
-  sizes.push_back(outputs);
-  return Mlp(sizes, Activation::kRelu);
+Index OutputsOf(const Model& model) { return model.graph.shape(model.output).rows; }
+
+TrainingBatch<float> RandomBatch(const Model& model, Index conditions, Index samples_each) {
+  TrainingBatch<float> batch;
+  batch.group_starts = EqualGroups(conditions, samples_each);
+  batch.x = Matrix<float>::Random(model.graph.x_size(), batch.samples());
+  batch.condition = Matrix<float>::Random(model.graph.condition_size(), conditions);
+  if (model.graph.condition_count() > 0) {
+    for (Index g = 0; g < conditions; ++g) batch.condition_ids.push_back(g % model.graph.condition_count());
+  }
+  if (OutputsOf(model) == 1) {
+    batch.targets = Matrix<float>::Random(1, batch.samples());
+    return batch;
+  }
+  batch.labels.resize(batch.samples());
+  for (Index j = 0; j < batch.samples(); ++j) batch.labels[j] = static_cast<int>(j % OutputsOf(model));
+  return batch;
 }
 
-std::unique_ptr<ConditionalModel<float>> MakeModel(const BenchmarkStep::Options& options) {
-  if (options.depth < 0) throw std::invalid_argument("depth: accepted: at least 0");
-  if (options.model == "hypernetwork") {
-    const Mlp primary({options.pixels, kUnits, kClasses}, Activation::kRelu, /*has_bias=*/false);
-    return std::make_unique<HypernetworkModel<float>>(Generator(options, primary.parameter_count()), primary);
-  }
-  if (options.model != "embedding") {
-    throw std::invalid_argument("model: found '" + options.model + "', accepted: hypernetwork, embedding");
-  }
-  const Index embedding = (options.pixels + 1) * kUnits;
-  return std::make_unique<EmbeddingModel<float>>(
-      Generator(options, embedding), Mlp({options.pixels + embedding, kUnits, kClasses}, Activation::kRelu));
+Vector<float> StartOf(const Model& model) {
+  Vector<float> theta(model.parameters.size());
+  model.parameters.Initialize<float>(1, theta);
+  return theta;
 }
 
 }  // namespace
 
-BenchmarkStep::BenchmarkStep(const Options& options)
-    : options_(options),
-      model_(MakeModel(options)),
-      executor_(options.threads),
-      pass_(model_->MakeBatchPass(executor_)),
-      parameters_(model_->parameter_count()),
-      batch_{.x = Matrix<float>::Random(options.pixels, options.batch_size),
-             .condition = Matrix<float>::Random(options.pixels, options.batch_size),
-             .targets = {},
-             .labels = Eigen::VectorXi(options.batch_size)} {
-  model_->Initialize(1, parameters_);
-  for (Index i = 0; i < options.batch_size; ++i) batch_.labels[i] = static_cast<int>(i % kClasses);
-  optimizer_ = std::make_unique<Optimizer<float>>(OptimizerOptions{.learning_rate = 1e-5}, parameters_);
+SchemeSizes RotationSizes(Index pixels, Index depth) {
+  constexpr Index kUnits = 10;   // of the primary network
+  constexpr Index kWidth = 100;  // of f and e
+  return {.x_size = pixels,
+          .condition_size = pixels,
+          .outputs = 12,
+          .condition_hidden = std::vector<Index>(static_cast<std::size_t>(depth) + 1, kWidth),
+          .primary_hidden = {kUnits},
+          .scalars = (pixels + 1) * kUnits,
+          .generated_has_bias = false};
 }
 
+BenchmarkStep::BenchmarkStep(const Options& options)
+    : batch_(RandomBatch(MakeModel(options), options.conditions, options.samples_each)),
+      planned_(MakeModel(options), batch_, options.threads),
+      theta_(StartOf(planned_.model())),
+      optimizer_({.learning_rate = 1e-5}, theta_) {}
+
 void BenchmarkStep::Run() {
-  const Matrix<float>& outputs = pass_->Forward(parameters_, batch_.x, batch_.condition);
-  EvaluateLoss(Loss::kCrossEntropy, outputs, batch_, options_.batch_size, &output_gradient_);
-  optimizer_->BeginStep();
-  pass_->Backward(parameters_, output_gradient_, *optimizer_);
+  const Matrix<float>& outputs = planned_.pass().Forward(theta_, batch_);
+  const Loss loss = outputs.rows() == 1 ? Loss::kMeanSquaredError : Loss::kCrossEntropy;
+  EvaluateLoss(loss, outputs, batch_, batch_.samples(), &output_gradient_);
+  optimizer_.BeginStep();
+  planned_.pass().Backward(theta_, output_gradient_, optimizer_);
 }
 
 double BenchmarkStep::flops() const {
-  const auto multiply_adds = static_cast<double>(model_->cost().multiply_adds);
-  const Index at_inputs = options_.pixels * (kWidth + (options_.model == "embedding" ? kUnits : 0));
-  return 2 * static_cast<double>(options_.batch_size) * (3 * multiply_adds - static_cast<double>(at_inputs));
+  return 2 * static_cast<double>(StepCost(planned_.model(), batch_.samples(), batch_.conditions()));
 }
 
 }  // namespace hyperwidth

@@ -3,48 +3,49 @@
 #define HYPERWIDTH_TRAINING_BENCHMARK_STEP_H_
 
 #include <functional>
-#include <memory>
 #include <string>
 
-#include "models/conditional_model.h"
-#include "training/arena_executor.h"
 #include "training/batch.h"
+#include "training/named_scheme.h"
 #include "training/optimizer.h"
+#include "training/planned_pass.h"
 
 namespace hyperwidth {
 
-// A training step as benchmarks time it: the models of experiments/rotation on random images, plain descent, no data
-// source. f and e have depth + 2 weight layers of width 100, the primary network one hidden layer of 10 units.
+// The published models of experiments/rotation: f and e have depth + 2 weight layers of width 100, the primary network
+// one hidden layer of 10 units.
+SchemeSizes RotationSizes(Index pixels, Index depth);
+
+// A training step as benchmarks time it: any scheme on random numbers, plain descent, no data source. The loss is the
+// mean squared error for one output, else cross-entropy.
 class BenchmarkStep {
  public:
   struct Options {
-    std::string model = "hypernetwork";  // or "embedding"
-    Index pixels = 784;
-    Index depth = 4;
-    Index batch_size = 64;
+    std::string scheme = "hypernetwork";  // of AllSchemeNames()
+    SchemeSizes sizes = {};
+    Index conditions = 64;
+    Index samples_each = 1;
     int threads = 1;
   };
 
-  // Throws std::invalid_argument for options that make no model.
+  // Throws: std::invalid_argument for options that make no model or no batch.
   explicit BenchmarkStep(const Options& options);
 
   // One step: outputs, loss, gradient, update.
   void Run();
   // Runs `work`, which may call Run, where the threads are.
-  void Enter(const std::function<void()>& work) { executor_.Enter(work); }
+  void Enter(const std::function<void()>& work) { planned_.executor().Enter(work); }
 
-  // Floating-point operations of a step's matrix products: three for each weight (outputs, input gradient, weight
-  // gradient), two for a weight that sees the model's inputs. A hypernetwork's pass may do with fewer.
+  // Floating-point operations of the products of a step, in the order that is run.
   double flops() const;
+  Index samples() const { return batch_.samples(); }
+  Index parameters() const { return theta_.size(); }
 
  private:
-  Options options_;
-  std::unique_ptr<ConditionalModel<float>> model_;
-  ArenaExecutor executor_;
-  std::unique_ptr<BatchPass<float>> pass_;
-  Vector<float> parameters_;
-  Batch<float> batch_;
-  std::unique_ptr<Optimizer<float>> optimizer_;
+  TrainingBatch<float> batch_;
+  PlannedPass<float> planned_;
+  Vector<float> theta_;
+  Optimizer<float> optimizer_;
   Matrix<float> output_gradient_;
 };
 

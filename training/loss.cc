@@ -9,7 +9,7 @@ namespace {
 
 template <typename Scalar>
 LossSum CrossEntropy(const Matrix<Scalar>& outputs,
-                     const Batch<Scalar>& batch,
+                     const TrainingBatch<Scalar>& batch,
                      Index samples_in_step,
                      Matrix<Scalar>* gradient) {
   if (batch.labels.size() != outputs.cols()) {
@@ -43,7 +43,7 @@ LossSum CrossEntropy(const Matrix<Scalar>& outputs,
 
 template <typename Scalar>
 LossSum MeanSquaredError(const Matrix<Scalar>& outputs,
-                         const Batch<Scalar>& batch,
+                         const TrainingBatch<Scalar>& batch,
                          Index samples_in_step,
                          Matrix<Scalar>* gradient) {
   if (batch.targets.rows() != outputs.rows() || batch.targets.cols() != outputs.cols()) {
@@ -65,7 +65,7 @@ LossSum MeanSquaredError(const Matrix<Scalar>& outputs,
 template <typename Scalar>
 LossSum EvaluateLoss(Loss loss,
                      const Matrix<Scalar>& outputs,
-                     const Batch<Scalar>& batch,
+                     const TrainingBatch<Scalar>& batch,
                      Index samples_in_step,
                      Matrix<Scalar>* gradient) {
   switch (loss) {
@@ -77,7 +77,7 @@ LossSum EvaluateLoss(Loss loss,
   throw std::invalid_argument("loss: not a value of the enumeration");
 }
 
-template LossSum EvaluateLoss(Loss, const Matrix<float>&, const Batch<float>&, Index, Matrix<float>*);
-template LossSum EvaluateLoss(Loss, const Matrix<double>&, const Batch<double>&, Index, Matrix<double>*);
+template LossSum EvaluateLoss(Loss, const Matrix<float>&, const TrainingBatch<float>&, Index, Matrix<float>*);
+template LossSum EvaluateLoss(Loss, const Matrix<double>&, const TrainingBatch<double>&, Index, Matrix<double>*);
 
 }  // namespace hyperwidth

@@ -35,7 +35,7 @@ struct LossSum {
 template <typename Scalar>
 LossSum EvaluateLoss(Loss loss,
                      const Matrix<Scalar>& outputs,
-                     const Batch<Scalar>& batch,
+                     const TrainingBatch<Scalar>& batch,
                      Index samples_in_step,
                      Matrix<Scalar>* gradient);
 

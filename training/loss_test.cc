@@ -17,8 +17,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Batch<double> LabelBatch(std::initializer_list<int> labels) {
-  Batch<double> batch;
+TrainingBatch<double> LabelBatch(std::initializer_list<int> labels) {
+  TrainingBatch<double> batch;
   batch.labels.resize(static_cast<Index>(labels.size()));
   std::copy(labels.begin(), labels.end(), batch.labels.data());
   return batch;
@@ -51,7 +51,7 @@ TEST(CrossEntropy, CountsSamplesWhoseLargestOutputIsNotTheLabels) {
 TEST(CrossEntropy, HugeOutputsDoNotOverflow) {
   Matrix<float> outputs(2, 1);
   outputs << 3e38f, -3e38f;
-  Batch<float> batch;
+  TrainingBatch<float> batch;
   batch.labels = Eigen::VectorXi::Zero(1);
   Matrix<float> gradient;
   EXPECT_EQ(EvaluateLoss<float>(Loss::kCrossEntropy, outputs, batch, 1, &gradient).loss, 0.0);
@@ -65,7 +65,7 @@ TEST(CrossEntropy, NotANumberReachesTheLoss) {
 }
 
 TEST(CrossEntropy, GradientAgreesWithFiniteDifferences) {
-  const Batch<double> batch = LabelBatch({3, 0, 1, 1});
+  const TrainingBatch<double> batch = LabelBatch({3, 0, 1, 1});
   const Matrix<double> outputs = Matrix<double>::Random(4, 4) * 3;
   constexpr Index kSamplesInStep = 10;  // these four are part of a step of ten
   Matrix<double> gradient;
@@ -86,7 +86,7 @@ TEST(CrossEntropy, LabelsOutsideTheOutputsAreRefused) {
 }
 
 TEST(MeanSquaredError, IsTheMeanOverOutputsSummedOverSamples) {
-  Batch<double> batch;
+  TrainingBatch<double> batch;
   batch.targets.resize(2, 2);
   batch.targets << 1, 2,  //
       3, 4;
@@ -96,7 +96,7 @@ TEST(MeanSquaredError, IsTheMeanOverOutputsSummedOverSamples) {
 }
 
 TEST(MeanSquaredError, GradientAgreesWithFiniteDifferences) {
-  Batch<double> batch;
+  TrainingBatch<double> batch;
   batch.targets = Matrix<double>::Random(3, 4);
   const Matrix<double> outputs = Matrix<double>::Random(3, 4);
   constexpr Index kSamplesInStep = 9;
@@ -110,7 +110,7 @@ TEST(MeanSquaredError, GradientAgreesWithFiniteDifferences) {
 }
 
 TEST(MeanSquaredError, TargetsOfAnotherShapeAreRefused) {
-  Batch<double> batch;
+  TrainingBatch<double> batch;
   batch.targets = Matrix<double>::Zero(2, 3);
   ExpectRefused([&] { EvaluateLoss<double>(Loss::kMeanSquaredError, Matrix<double>::Zero(3, 2), batch, 1, nullptr); },
                 "targets are [2, 3], accepted: the outputs' shape [3, 2]");

@@ -21,9 +21,9 @@ std::string Grouped(double count) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::string title, Index samples_per_epoch, Index epochs, std::FILE* stream)
+ProgressLine::ProgressLine(std::string title, Index items_per_epoch, Index epochs, std::FILE* stream)
     : title_(std::move(title)),
-      samples_per_epoch_(samples_per_epoch),
+      items_per_epoch_(items_per_epoch),
       epochs_(epochs),
       line_(stream),
       start_(Clock::now()),
@@ -39,19 +39,19 @@ void ProgressLine::Update(const TrainingStep& step) {
 }
 
 std::string ProgressLine::Text(const TrainingStep& step, double seconds) const {
-  const auto per_epoch = static_cast<double>(samples_per_epoch_);
-  const double done = static_cast<double>(step.epoch - 1) * per_epoch + static_cast<double>(step.samples_in_epoch);
+  const auto per_epoch = static_cast<double>(items_per_epoch_);
+  const double done = static_cast<double>(step.epoch - 1) * per_epoch + static_cast<double>(step.items_in_epoch);
   const double total = static_cast<double>(epochs_) * per_epoch;
-  const double rate = done / std::max(seconds, 1e-9);
-  const double percent = 100 * static_cast<double>(step.samples_in_epoch) / per_epoch;
+  const double elapsed = std::max(seconds, 1e-9);
+  const double percent = 100 * static_cast<double>(step.items_in_epoch) / per_epoch;
   return fmt::format("{}: epoch {}/{}  {:.0f} %  loss {:.4f}  {} samples/s  {} left",
                      title_,
                      step.epoch,
                      epochs_,
                      percent,
                      step.mean_loss,
-                     Grouped(rate),
-                     DurationText((total - done) / rate));
+                     Grouped(static_cast<double>(step.samples) / elapsed),
+                     DurationText((total - done) / (done / elapsed)));
 }
 
 }  // namespace hyperwidth

@@ -19,8 +19,9 @@ namespace hyperwidth {
 // Silent if the stream is not a terminal, so that logs and pipes stay clean.
 class ProgressLine {
  public:
-  // `samples` and `epochs` of the whole run. The line goes to `stream`, by default standard error.
-  ProgressLine(std::string title, Index samples_per_epoch, Index epochs, std::FILE* stream = stderr);
+  // How many items of the data an epoch has, and how many epochs there are. The line goes to `stream`, by default
+  // standard error.
+  ProgressLine(std::string title, Index items_per_epoch, Index epochs, std::FILE* stream = stderr);
 
   // Call after every training step; cheap when it is not yet time to redraw.
   void Update(const TrainingStep& step);
@@ -30,7 +31,7 @@ class ProgressLine {
 
  private:
   std::string title_;
-  Index samples_per_epoch_;
+  Index items_per_epoch_;
   Index epochs_;
   TerminalLine line_;  // removed with this object
   std::chrono::steady_clock::time_point start_;

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "models/embedding_model.h"
-#include "models/mlp.h"
+#include "models/schemes/schemes.h"
 #include "training/trainer.h"
 
 namespace {
@@ -17,30 +16,32 @@ using namespace hyperwidth;
 class Products : public DataSource<float> {
  public:
   Index size() const override { return 400; }
-  void Fill(Index /*epoch*/, std::span<const Index> samples, Batch<float>& batch) const override {
-    const auto count = static_cast<Index>(samples.size());
+  void Fill(Index /*epoch*/, std::span<const Index> items, TrainingBatch<float>& batch) const override {
+    const auto count = static_cast<Index>(items.size());
     batch.x.resize(1, count);
     batch.condition.resize(1, count);
+    batch.group_starts = EqualGroups(count);  // a condition for each sample
     for (Index i = 0; i < count; ++i) {
-      const Index sample = samples[static_cast<std::size_t>(i)];
-      batch.x(0, i) = static_cast<float>(sample % 20) / 10 - 1;
-      batch.condition(0, i) = static_cast<float>(sample / 20) / 10 - 1;
+      const Index item = items[static_cast<std::size_t>(i)];
+      batch.x(0, i) = static_cast<float>(item % 20) / 10 - 1;
+      batch.condition(0, i) = static_cast<float>(item / 20) / 10 - 1;
     }
     batch.targets = batch.x.cwiseProduct(batch.condition);
   }
 };
 
-// The mean squared error that an embedding model reaches.
+// The mean squared error that an embedding reaches.
 double TrainOnProducts() {
-  const EmbeddingModel<float> model(Mlp({1, 16, 4}, Activation::kTanh), Mlp({5, 32, 1}, Activation::kTanh));
-  Vector<float> parameters(model.parameter_count());
-  model.Initialize(/*seed=*/1, parameters);
+  const Model model = Embedding({.sizes = {1, 16, 4}, .function = Function::kTanh},
+                                {.sizes = {1 + 4, 32, 1}, .function = Function::kTanh});
+  Vector<float> theta(model.parameters.size());
+  model.parameters.Initialize<float>(/*seed=*/1, theta);
   TrainerOptions options;
   options.loss = Loss::kMeanSquaredError;
   options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01};
   options.epochs = 50;
-  Train<float>(model, Products(), options, parameters);
-  const LossSum sum = Evaluate<float>(model, Products(), options.loss, parameters);
+  Train<float>(model, Products(), options, theta);
+  const LossSum sum = Evaluate<float>(model, Products(), options.loss, theta);
   return sum.loss / static_cast<double>(sum.samples);
 }
 // README example ends.

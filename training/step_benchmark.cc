@@ -9,12 +9,7 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "models/pass/executor.h"
-#include "models/pass/gradient_target.h"
 #include "models/pass/product.h"
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
-#include "models/partwise_pass.h"
 #include "models/types.h"
 #include "training/benchmark_step.h"
 #include "training/matrix_product_peak.h"
@@ -109,55 +104,41 @@ BENCHMARK_TEMPLATE(Head, HeadProduct::kOutputs)->Apply(HeadSizes);
 BENCHMARK_TEMPLATE(Head, HeadProduct::kInputGradient)->Apply(HeadSizes);
 BENCHMARK_TEMPLATE(Head, HeadProduct::kWeightGradient)->Apply(HeadSizes);
 
-void Step(benchmark::State& state, const std::string& model) {
-  BenchmarkStep step({.model = model,
-                      .pixels = state.range(0),
-                      .depth = state.range(1),
-                      .batch_size = state.range(2),
+void Step(benchmark::State& state, const std::string& scheme) {
+  BenchmarkStep step({.scheme = scheme,
+                      .sizes = RotationSizes(state.range(0), state.range(1)),
+                      .conditions = state.range(2),
                       .threads = static_cast<int>(state.range(3))});
   step.Enter([&] { MeasureShare(state, step.flops(), static_cast<double>(state.range(3)), [&] { step.Run(); }); });
   state.counters["samples/s"] = state.counters["GFLOP/s"] * 1e9 / step.flops() * static_cast<double>(state.range(2));
 }
 
-// A coordinate network: 64 points x for each condition I. Forward and backward of 16 conditions with all their points,
-// against the same samples with a condition of their own each, by the fast pass and by the plain one.
+// A coordinate network: 64 points x for each of 16 conditions, against as many samples with a condition of their own.
 void Grouped(benchmark::State& state) {
-  constexpr Index kConditions = 16, kGroup = 64, kConditionSize = 64, kCoordinates = 2;
-  const Mlp primary({kCoordinates, state.range(0), state.range(0), 1}, Activation::kSine);
-  const HypernetworkModel<float> model(
-      Mlp({kConditionSize, kWidth, kWidth, primary.parameter_count()}, Activation::kRelu), primary);
-  Vector<float> parameters(model.parameter_count()), gradient(model.parameter_count());
-  model.Initialize(1, parameters);
-  const Matrix<float> x = Matrix<float>::Random(kCoordinates, kConditions * kGroup);
-  const Matrix<float> conditions = Matrix<float>::Random(kConditionSize, kConditions);
-  const Matrix<float> repeated = conditions.replicate(1, kGroup);
-  const Matrix<float> direction = Matrix<float>::Random(1, x.cols());
-  const SerialExecutor executor;
-  const auto grouped = model.MakeBatchPass(executor);
-  const auto per_sample = model.MakeBatchPass(executor);
-  PartwisePass<float> plain(model, executor);
-  const auto seconds = [&](BatchPass<float>& pass, const Matrix<float>& condition, int repetitions) {
+  constexpr Index kConditions = 16, kGroup = 64;
+  const SchemeSizes sizes = {.x_size = 2,
+                             .condition_size = 64,
+                             .outputs = 1,
+                             .condition_hidden = {kWidth, kWidth},
+                             .primary_hidden = {state.range(0), state.range(0)},
+                             .function = Function::kSine};
+  BenchmarkStep grouped({.sizes = sizes, .conditions = kConditions, .samples_each = kGroup});
+  BenchmarkStep apart({.sizes = sizes, .conditions = kConditions * kGroup});
+  const auto seconds = [](BenchmarkStep& step, int repetitions) {
     const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < repetitions; ++i) {
-      GradientVector<float> target(gradient);
-      pass.Forward(parameters, x, condition);
-      pass.Backward(parameters, direction, target);
-    }
+    for (int i = 0; i < repetitions; ++i) step.Run();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / repetitions;
   };
-  seconds(*grouped, conditions, 1);
-  seconds(*per_sample, repeated, 1);
-  seconds(plain, repeated, 1);
-  double of_grouped = 0, of_per_sample = 0, of_plain = 0;
+  seconds(grouped, 1);
+  seconds(apart, 1);
+  double of_grouped = 0, of_apart = 0;
   for (auto _ : state) {
-    const double elapsed = seconds(*grouped, conditions, 20);
+    const double elapsed = seconds(grouped, 20);
     state.SetIterationTime(elapsed);
     of_grouped += elapsed;
-    of_per_sample += seconds(*per_sample, repeated, 2);
-    of_plain += seconds(plain, repeated, 2);
+    of_apart += seconds(apart, 2);
   }
-  state.counters["per_sample/grouped"] = of_per_sample / of_grouped;
-  state.counters["plain/grouped"] = of_plain / of_grouped;
+  state.counters["apart/grouped"] = of_apart / of_grouped;
 }
 BENCHMARK(Grouped)->ArgName("width")->Arg(32)->Arg(64)->UseManualTime()->Iterations(kTurns)->Unit(
     benchmark::kMicrosecond);

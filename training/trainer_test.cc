@@ -12,61 +12,80 @@
 #include <thread>
 #include <vector>
 
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
+#include "models/graph/interpreter.h"
 #include "models/random_stream.h"
+#include "models/schemes/schemes.h"
 
 namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
 
-// Samples drawn from (epoch, sample): x and I uniform on [-1, 1]^3 and [-1, 1]^2, the target a product that no network
-// of x alone can follow, the label its sign.
+// Items drawn from (epoch, item): x and I uniform on [-1, 1]^3 and [-1, 1]^2, the target a product that no network of x
+// alone can follow, the label its sign.
 template <typename Scalar>
 class ProductSource final : public DataSource<Scalar> {
  public:
-  explicit ProductSource(Index size, bool fresh_each_epoch = false) : size_(size), fresh_(fresh_each_epoch) {}
+  struct Form {
+    bool fresh_each_epoch = false;
+    bool in_groups = false;           // item i has i % 5 samples, all with one condition; else one
+    bool repeats_conditions = false;  // a condition for each sample, though they may be equal
+  };
+
+  explicit ProductSource(Index size, const Form& form = {}) : size_(size), form_(form) {}
   Index size() const override { return size_; }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const override {
-    const Index count = static_cast<Index>(samples.size());
-    batch.x.resize(3, count);
-    batch.condition.resize(2, count);
-    batch.targets.resize(1, count);
-    batch.labels.resize(count);
-    for (Index j = 0; j < count; ++j) {
-      const auto sample = static_cast<std::uint64_t>(samples[static_cast<std::size_t>(j)]);
-      RandomStream random(99, {fresh_ ? static_cast<std::uint64_t>(epoch) : 0, sample});
-      for (Index i = 0; i < 3; ++i) batch.x(i, j) = static_cast<Scalar>(random.Uniform(-1, 1));
-      for (Index i = 0; i < 2; ++i) batch.condition(i, j) = static_cast<Scalar>(random.Uniform(-1, 1));
-      batch.targets(0, j) = batch.x(0, j) * batch.condition(0, j);
-      batch.labels[j] = batch.targets(0, j) > 0 ? 1 : 0;
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<Scalar>& batch) const override {
+    batch.group_starts = {0};
+    std::vector<Index> groups = {0};  // as if no condition was repeated
+    for (const Index item : items) groups.push_back(groups.back() + (form_.in_groups ? item % 5 : 1));
+    batch.x.resize(3, groups.back());
+    batch.condition.resize(2, groups.back());  // at most
+    batch.targets.resize(1, groups.back());
+    batch.labels.resize(groups.back());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      RandomStream random(
+          99, {form_.fresh_each_epoch ? static_cast<std::uint64_t>(epoch) : 0, static_cast<std::uint64_t>(items[i])});
+      const Vector<Scalar> condition{
+          {static_cast<Scalar>(random.Uniform(-1, 1)), static_cast<Scalar>(random.Uniform(-1, 1))}};
+      for (Index j = groups[i]; j < groups[i + 1]; ++j) {
+        for (Index row = 0; row < 3; ++row) batch.x(row, j) = static_cast<Scalar>(random.Uniform(-1, 1));
+        batch.targets(0, j) = batch.x(0, j) * condition[0];
+        batch.labels[j] = batch.targets(0, j) > 0 ? 1 : 0;
+        if (form_.repeats_conditions) AddGroup(condition, j + 1, batch);
+      }
+      if (!form_.repeats_conditions) AddGroup(condition, groups[i + 1], batch);
     }
+    batch.condition.conservativeResize(2, batch.conditions());
   }
 
  private:
+  void AddGroup(const Vector<Scalar>& condition, Index end, TrainingBatch<Scalar>& batch) const {
+    if (batch.condition.cols() == batch.conditions()) batch.condition.conservativeResize(2, batch.conditions() + 1);
+    batch.condition.col(batch.conditions()) = condition;
+    batch.group_starts.push_back(end);
+  }
+
   Index size_;
-  bool fresh_;
+  Form form_;
 };
 
-template <typename Scalar>
-HypernetworkModel<Scalar> Model(Index outputs, Index width = 24) {
-  const Mlp primary({3, 8, outputs}, Activation::kRelu);
-  return {Mlp({2, width, primary.parameter_count()}, Activation::kRelu), primary};
+Model MakeModel(Index outputs, Index width = 24) {
+  const auto g = MlpPrimary({.sizes = {3, 8, outputs}});
+  return Hypernetwork({.sizes = {2, width, g->NumWeights()}}, *g);
 }
 
 template <typename Scalar>
-Vector<Scalar> Initial(const ConditionalModel<Scalar>& model) {
-  Vector<Scalar> parameters(model.parameter_count());
-  model.Initialize(3, parameters);
-  return parameters;
+Vector<Scalar> Initial(const Model& model) {
+  Vector<Scalar> theta(model.parameters.size());
+  model.parameters.Initialize<Scalar>(3, theta);
+  return theta;
 }
 
 TEST(Train, LearnsAProductOfInputAndCondition) {
-  const auto model = Model<float>(1);
+  const Model model = MakeModel(1);
   const ProductSource<float> data(2000);
-  Vector<float> parameters = Initial(model);
-  const double before = Evaluate<float>(model, data, Loss::kMeanSquaredError, parameters).loss / 2000;
+  Vector<float> theta = Initial<float>(model);
+  const double before = Evaluate<float>(model, data, Loss::kMeanSquaredError, theta).loss / 2000;
   Train<float>(model,
                data,
                {.loss = Loss::kMeanSquaredError,
@@ -74,25 +93,25 @@ TEST(Train, LearnsAProductOfInputAndCondition) {
                 .epochs = 20,
                 .batch_size = 50,
                 .threads = 2},
-               parameters);
-  const double after = Evaluate<float>(model, data, Loss::kMeanSquaredError, parameters).loss / 2000;
+               theta);
+  const double after = Evaluate<float>(model, data, Loss::kMeanSquaredError, theta).loss / 2000;
   EXPECT_GT(before, 0.1) << "the target's variance is 1/9";
   EXPECT_LT(after, 0.005);
 }
 
 TEST(Train, LearnsToClassify) {
-  const auto model = Model<double>(2);
+  const Model model = MakeModel(2);
   const ProductSource<double> data(1000);
-  Vector<double> parameters = Initial(model);
-  Train<double>(model, data, {.optimizer = {.learning_rate = 0.1, .momentum = 0.9}, .epochs = 15}, parameters);
-  EXPECT_LT(Evaluate<double>(model, data, Loss::kCrossEntropy, parameters).wrong, 50);
+  Vector<double> theta = Initial<double>(model);
+  Train<double>(model, data, {.optimizer = {.learning_rate = 0.1, .momentum = 0.9}, .epochs = 15}, theta);
+  EXPECT_LT(Evaluate<double>(model, data, Loss::kCrossEntropy, theta).wrong, 50);
 }
 
 TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
-  const auto model = Model<float>(1, /*width=*/200);  // large enough to be shared out
-  const ProductSource<float> data(600, /*fresh_each_epoch=*/true);
+  const Model model = MakeModel(1, /*width=*/200);  // large enough to be shared out
+  const ProductSource<float> data(600, {.fresh_each_epoch = true});
   const auto train = [&](int threads) {
-    Vector<float> parameters = Initial(model);
+    Vector<float> theta = Initial<float>(model);
     Train<float>(model,
                  data,
                  {.loss = Loss::kMeanSquaredError,
@@ -100,8 +119,8 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
                   .epochs = 3,
                   .batch_size = 250,
                   .threads = threads},
-                 parameters);
-    return parameters;
+                 theta);
+    return theta;
   };
   const Vector<float> expected = train(1);
   for (const int threads : {0, 2, 3, 8}) EXPECT_EQ(train(threads), expected) << threads << " threads";
@@ -111,12 +130,12 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
 class ThreadNotingSource final : public DataSource<float> {
  public:
   Index size() const override { return data_.size(); }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<float>& batch) const override {
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<float>& batch) const override {
     {
       const std::lock_guard lock(mutex_);
       threads_.insert(std::this_thread::get_id());
     }
-    data_.Fill(epoch, samples, batch);
+    data_.Fill(epoch, items, batch);
   }
   const std::set<std::thread::id>& threads() const { return threads_; }
 
@@ -127,50 +146,87 @@ class ThreadNotingSource final : public DataSource<float> {
 };
 
 TEST(Train, StaysInTheCallersArena) {
-  const auto model = Model<float>(1, /*width=*/200);
+  const Model model = MakeModel(1, /*width=*/200);
   ThreadNotingSource data;
-  Vector<float> parameters = Initial(model);
+  Vector<float> theta = Initial<float>(model);
   oneapi::tbb::task_arena arena(1);
   arena.execute([&] {
-    Train<float>(
-        model, data, {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 250, .threads = 0}, parameters);
-    Evaluate<float>(model, data, Loss::kMeanSquaredError, parameters);
+    Train<float>(model, data, {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 250, .threads = 0}, theta);
+    Evaluate<float>(model, data, Loss::kMeanSquaredError, theta);
   });
   EXPECT_EQ(data.threads(), std::set<std::thread::id>{std::this_thread::get_id()});
 }
 
 TEST(Train, AStepOfManyPartsIsTheStepOfTheMeanLoss) {
   // 100 samples are more than one part; one step of plain descent is then known from the gradient of all of them.
-  const auto model = Model<double>(1);
+  const Model model = MakeModel(1);
   const ProductSource<double> data(100);
-  const Vector<double> start = Initial(model);
+  const Vector<double> start = Initial<double>(model);
   Vector<double> trained = start;
   Train<double>(model,
                 data,
                 {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 0.5}, .epochs = 1, .batch_size = 100},
                 trained);
 
-  Batch<double> all;
-  std::vector<Index> samples(100);
-  for (std::size_t i = 0; i < 100; ++i) samples[i] = static_cast<Index>(i);
-  data.Fill(1, samples, all);
-  const auto workspace = model.MakeWorkspace();
-  Matrix<double> output_gradient;
-  Vector<double> gradient(model.parameter_count());
-  const Matrix<double>& outputs = model.Forward(start, all.x, all.condition, *workspace);
-  EvaluateLoss<double>(Loss::kMeanSquaredError, outputs, all, 100, &output_gradient);
-  model.Backward(start, all.x, all.condition, output_gradient, *workspace, gradient);
+  TrainingBatch<double> all;
+  std::vector<Index> items(100);
+  for (std::size_t i = 0; i < 100; ++i) items[i] = static_cast<Index>(i);
+  data.Fill(1, items, all);
+  Interpreter interpreter(model);
+  Vector<double> gradient = Vector<double>::Zero(start.size());
+  for (Index j = 0; j < 100; ++j) {
+    const Vector<double> output = interpreter.Forward(start, {.x = all.x.col(j), .condition = all.condition.col(j)});
+    gradient += interpreter.Backward(2 * (output - all.targets.col(j)) / 100).theta;
+  }
   EXPECT_LT((trained - (start - 0.5 * gradient)).norm(), 1e-14 * start.norm());
 }
 
-// Remembers which samples were asked for.
+// What Train makes of `data` in two epochs.
+Vector<double> TrainedOn(const Model& model, const ProductSource<double>& data) {
+  Vector<double> theta = Initial<double>(model);
+  Train<double>(model,
+                data,
+                {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 0.2}, .epochs = 2, .batch_size = 16},
+                theta);
+  return theta;
+}
+
+TEST(Train, AGroupIsTheSameAsItsSamplesWithAConditionEach) {
+  const Model model = MakeModel(1);
+  const ProductSource<double> groups(100, {.in_groups = true});
+  const ProductSource<double> samples(100, {.in_groups = true, .repeats_conditions = true});
+  const Vector<double> expected = TrainedOn(model, samples);
+  EXPECT_LT((TrainedOn(model, groups) - expected).norm(), 1e-13 * expected.norm());
+  EXPECT_GT((TrainedOn(model, ProductSource<double>(100)) - expected).norm(), 1e-3 * expected.norm());
+
+  const LossSum found = Evaluate<double>(model, groups, Loss::kMeanSquaredError, expected);
+  EXPECT_EQ(found.samples, 200) << "0, 1, 2, 3 and 4 of them twenty times";
+  EXPECT_NEAR(found.loss, Evaluate<double>(model, samples, Loss::kMeanSquaredError, expected).loss, 1e-12);
+}
+
+TEST(Train, CountsItemsAndSamplesApart) {
+  const Model model = MakeModel(1);
+  Vector<double> theta = Initial<double>(model);
+  std::vector<TrainingStep> steps;
+  Train<double>(model,
+                ProductSource<double>(10, {.in_groups = true}),
+                {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 10},
+                theta,
+                [&](const TrainingStep& step) { steps.push_back(step); });
+  ASSERT_EQ(steps.size(), 2u);
+  EXPECT_EQ(steps[1].items_in_epoch, 10);
+  EXPECT_EQ(steps[1].samples, 40);
+  EXPECT_TRUE(steps[1].ends_epoch);
+}
+
+// Remembers which items were asked for.
 class RecordingSource final : public DataSource<double> {
  public:
   Index size() const override { return 10; }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<double>& batch) const override {
-    data_.Fill(epoch, samples, batch);
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<double>& batch) const override {
+    data_.Fill(epoch, items, batch);
     orders_.resize(static_cast<std::size_t>(epoch));
-    orders_.back().insert(orders_.back().end(), samples.begin(), samples.end());
+    orders_.back().insert(orders_.back().end(), items.begin(), items.end());
   }
   mutable std::vector<std::vector<Index>> orders_;
 
@@ -178,15 +234,15 @@ class RecordingSource final : public DataSource<double> {
   ProductSource<double> data_{10};
 };
 
-TEST(Train, VisitsEverySampleOnceAnEpochInAnOrderOfItsOwn) {
-  const auto model = Model<double>(1);
+TEST(Train, VisitsEveryItemOnceAnEpochInAnOrderOfItsOwn) {
+  const Model model = MakeModel(1);
   const auto orders_of = [&](std::uint64_t seed) {
     RecordingSource data;
-    Vector<double> parameters = Initial(model);
+    Vector<double> theta = Initial<double>(model);
     Train<double>(model,
                   data,
                   {.loss = Loss::kMeanSquaredError, .epochs = 3, .batch_size = 4, .seed = seed, .threads = 1},
-                  parameters);
+                  theta);
     return data.orders_;
   };
   const auto orders = orders_of(1);
@@ -201,31 +257,32 @@ TEST(Train, VisitsEverySampleOnceAnEpochInAnOrderOfItsOwn) {
 }
 
 TEST(Train, ReportsEveryStep) {
-  const auto model = Model<double>(1);
-  Vector<double> parameters = Initial(model);
+  const Model model = MakeModel(1);
+  Vector<double> theta = Initial<double>(model);
   std::vector<TrainingStep> steps;
   Train<double>(model,
                 ProductSource<double>(10),
                 {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 4},
-                parameters,
+                theta,
                 [&](const TrainingStep& step) { steps.push_back(step); });
   ASSERT_EQ(steps.size(), 6u);
-  EXPECT_EQ(steps[2].samples_in_epoch, 10);
+  EXPECT_EQ(steps[2].items_in_epoch, 10);
   EXPECT_TRUE(steps[2].ends_epoch);
   EXPECT_FALSE(steps[1].ends_epoch);
   EXPECT_EQ(steps[3].epoch, 2);
   EXPECT_EQ(steps[3].step, 4);
-  EXPECT_EQ(steps[3].samples_in_epoch, 4);
+  EXPECT_EQ(steps[3].items_in_epoch, 4);
+  EXPECT_EQ(steps[3].samples, 14);
 }
 
 TEST(Train, ADivergingLossStopsWithStepAndSettings) {
-  const auto model = Model<float>(1);
-  Vector<float> parameters = Initial(model);
+  const Model model = MakeModel(1);
+  Vector<float> theta = Initial<float>(model);
   try {
     Train<float>(model,
                  ProductSource<float>(500),
                  {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 1e4}, .seed = 17},
-                 parameters);
+                 theta);
     FAIL() << "a learning rate of 10,000 did not diverge";
   } catch (const DivergenceError& error) {
     EXPECT_THAT(error.what(), HasSubstr("step " + std::to_string(error.step())));
@@ -235,34 +292,35 @@ TEST(Train, ADivergingLossStopsWithStepAndSettings) {
 }
 
 TEST(Train, OptionsOutsideTheirRangeAreRefused) {
-  const auto model = Model<double>(1);
-  Vector<double> parameters = Initial(model);
+  const Model model = MakeModel(1);
+  Vector<double> theta = Initial<double>(model);
   const ProductSource<double> data(4);
-  EXPECT_THROW(Train<double>(model, data, {.epochs = 0}, parameters), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.batch_size = 0}, parameters), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.threads = -1}, parameters), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.optimizer = {.learning_rate = -1}}, parameters), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, ProductSource<double>(0), {}, parameters), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, {.epochs = 0}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, {.batch_size = 0}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, {.threads = -1}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, {.optimizer = {.learning_rate = -1}}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, ProductSource<double>(0), {}, theta), std::invalid_argument);
 }
 
 TEST(Evaluate, AddsUpEverySampleForAnyNumberOfThreads) {
-  const auto model = Model<double>(2, /*width=*/200);
+  const Model model = MakeModel(2, /*width=*/200);
   const ProductSource<double> data(1500);  // more than one block
-  const Vector<double> parameters = Initial(model);
-  const LossSum serial = Evaluate<double>(model, data, Loss::kCrossEntropy, parameters, 0, 1);
+  const Vector<double> theta = Initial<double>(model);
+  const LossSum serial = Evaluate<double>(model, data, Loss::kCrossEntropy, theta, 0, 1);
   EXPECT_EQ(serial.samples, 1500);
   for (const int threads : {0, 2, 3, 8}) {
-    const LossSum shared = Evaluate<double>(model, data, Loss::kCrossEntropy, parameters, 0, threads);
+    const LossSum shared = Evaluate<double>(model, data, Loss::kCrossEntropy, theta, 0, threads);
     EXPECT_EQ(shared.loss, serial.loss);
     EXPECT_EQ(shared.wrong, serial.wrong);
   }
   double loss = 0;
-  Batch<double> batch;
-  const auto workspace = model.MakeWorkspace();
-  for (Index sample = 0; sample < 1500; ++sample) {
-    data.Fill(0, std::span<const Index>(&sample, 1), batch);
-    const Matrix<double>& outputs = model.Forward(parameters, batch.x, batch.condition, *workspace);
-    loss += EvaluateLoss<double>(Loss::kCrossEntropy, outputs, batch, 1, nullptr).loss;
+  TrainingBatch<double> batch;
+  Interpreter interpreter(model);
+  for (Index item = 0; item < 1500; ++item) {
+    data.Fill(0, std::span<const Index>(&item, 1), batch);
+    const Matrix<double> output =
+        interpreter.Forward(theta, {.x = batch.x.col(0), .condition = batch.condition.col(0)});
+    loss += EvaluateLoss<double>(Loss::kCrossEntropy, output, batch, 1, nullptr).loss;
   }
   EXPECT_NEAR(serial.loss, loss, 1e-10);
 }

@@ -133,7 +133,7 @@ Series ErrorAgainstDepth(const RotationOptions& options,
     series.x.push_back(depth);
     series.y.push_back(error.value);
     series.y_ci95.push_back(error.ci95);
-    const ModelCost& cost = selected.front().cost;
+    const RotationCost& cost = selected.front().cost;
     const std::vector<double> values = {static_cast<double>(cost.trainable_parameters),
                                         static_cast<double>(cost.primary_parameters),
                                         static_cast<double>(cost.generator_parameters),
@@ -192,8 +192,8 @@ RotationRun TrainOrFail(const TrainTestImages& images,
   try {
     return TrainRotation(images, run, on_epoch, stop);
   } catch (const DivergenceError& error) {
-    throw RunFailed(RotationModelName(run.model) + " of depth " +
-                    std::to_string(run.architecture.depth) + ": " + error.what());
+    throw RunFailed(RotationModelName(run.model) + " of depth " + std::to_string(run.architecture.depth) + ": " +
+                    error.what());
   }
 }
 

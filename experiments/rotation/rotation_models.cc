@@ -1,48 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/rotation/rotation_models.h"
 
-#include <vector>
-
 #include "experiments/rotation/rotation_source.h"
-#include "models/embedding_model.h"
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
+#include "models/graph/cost.h"
+#include "models/graph/planner.h"
+#include "models/schemes/schemes.h"
 
 namespace hyperwidth {
 namespace {
 
 // The network that sees the condition: f or e.
-Mlp ConditionNetwork(const RotationArchitecture& architecture, Index outputs) {
-  std::vector<Index> sizes = {architecture.image_size};
-  sizes.insert(sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
-  sizes.push_back(outputs);
-  return Mlp(sizes, architecture.activation);
+MlpShape ConditionNetwork(const RotationArchitecture& architecture, Index outputs) {
+  MlpShape shape{.sizes = {architecture.image_size}, .function = architecture.function};
+  shape.sizes.insert(shape.sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
+  shape.sizes.push_back(outputs);
+  return shape;
 }
 
 }  // namespace
 
-template <typename Scalar>
-std::unique_ptr<ConditionalModel<Scalar>> MakeRotationHypernetwork(const RotationArchitecture& architecture) {
-  const Mlp primary({architecture.image_size, architecture.primary_width, kRotationClasses},
-                    architecture.activation,
-                    /*has_bias=*/false);
-  return std::make_unique<HypernetworkModel<Scalar>>(ConditionNetwork(architecture, primary.parameter_count()),
-                                                     primary);
+Model MakeRotationHypernetwork(const RotationArchitecture& architecture) {
+  const auto g = MlpPrimary({.sizes = {architecture.image_size, architecture.primary_width, kRotationClasses},
+                             .function = architecture.function,
+                             .has_bias = false});
+  return Hypernetwork(
+      ConditionNetwork(architecture, g->NumWeights()), *g, {.start = {.kind = HeadStart::Kind::kDense}});
 }
 
-template <typename Scalar>
-std::unique_ptr<ConditionalModel<Scalar>> MakeRotationEmbedding(const RotationArchitecture& architecture) {
+Model MakeRotationEmbedding(const RotationArchitecture& architecture) {
   const Index embedding_dim = architecture.embedding_dim > 0
                                   ? architecture.embedding_dim
                                   : (architecture.image_size + 1) * architecture.primary_width;
-  const Mlp primary({architecture.image_size + embedding_dim, architecture.primary_width, kRotationClasses},
-                    architecture.activation);
-  return std::make_unique<EmbeddingModel<Scalar>>(ConditionNetwork(architecture, embedding_dim), primary);
+  return Embedding(ConditionNetwork(architecture, embedding_dim),
+                   {.sizes = {architecture.image_size + embedding_dim, architecture.primary_width, kRotationClasses},
+                    .function = architecture.function});
 }
 
-template std::unique_ptr<ConditionalModel<float>> MakeRotationHypernetwork(const RotationArchitecture&);
-template std::unique_ptr<ConditionalModel<double>> MakeRotationHypernetwork(const RotationArchitecture&);
-template std::unique_ptr<ConditionalModel<float>> MakeRotationEmbedding(const RotationArchitecture&);
-template std::unique_ptr<ConditionalModel<double>> MakeRotationEmbedding(const RotationArchitecture&);
+RotationCost CostOfRotation(const Model& model) {
+  // So many samples share a condition that whatever depends on it alone is best kept.
+  constexpr Index kManySamples = 1'000'000;
+  const Cost cost = CostOf(model);
+  const Cost of_many_samples = CostOf(Plan(model, kManySamples, /*conditions=*/1));
+  return {.primary_parameters = cost.primary_parameters + cost.generated_parameters,
+          .generator_parameters = cost.condition_parameters,
+          .trainable_parameters = cost.trainable_parameters,
+          .generated_parameters = cost.generated_parameters,
+          .multiply_adds = cost.MultiplyAdds(),
+          .multiply_adds_reusing = of_many_samples.MultiplyAddsReusing()};
+}
 
 }  // namespace hyperwidth

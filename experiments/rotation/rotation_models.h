@@ -2,10 +2,9 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_MODELS_H_
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_MODELS_H_
 
-#include <memory>
-
-#include "models/activation.h"
-#include "models/conditional_model.h"
+#include "models/graph/function.h"
+#include "models/graph/graph.h"
+#include "models/types.h"
 
 namespace hyperwidth {
 
@@ -16,16 +15,28 @@ struct RotationArchitecture {
   Index width = 100;       // units of their hidden layers
   Index primary_width = 10;  // hidden units of the primary networks g and q, which have one hidden layer
   Index embedding_dim = 0;   // outputs of e; 0: (image_size + 1) * primary_width, the published choice
-  Activation activation = Activation::kRelu;
+  Function function = Function::kRelu;
 };
 
-// g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12 without biases.
-template <typename Scalar>
-std::unique_ptr<ConditionalModel<Scalar>> MakeRotationHypernetwork(const RotationArchitecture& architecture);
+// g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12 without biases. All layers of f
+// start as PyTorch's dense layers do, also the last one, which generates g. Throws: std::invalid_argument for sizes
+// below 1.
+Model MakeRotationHypernetwork(const RotationArchitecture& architecture);
 
 // q([x; e(I)]): e has depth + 2 weight layers and embedding_dim outputs, q one hidden layer of primary_width units.
-template <typename Scalar>
-std::unique_ptr<ConditionalModel<Scalar>> MakeRotationEmbedding(const RotationArchitecture& architecture);
+// Throws: std::invalid_argument for sizes below 1.
+Model MakeRotationEmbedding(const RotationArchitecture& architecture);
+
+// What a model costs, in the words of the results. Networks that see x and networks that see I are counted apart.
+struct RotationCost {
+  Index primary_parameters = 0;     // of the network that sees x: N_q, or the generated N_g
+  Index generator_parameters = 0;   // of the network that sees I: N_e or N_f
+  Index trainable_parameters = 0;   // the length of theta
+  Index generated_parameters = 0;   // generated for each condition: N_g for a hypernetwork, else 0
+  Index multiply_adds = 0;          // of one forward pass for one sample with a condition not seen before
+  Index multiply_adds_reusing = 0;  // the same if what depends on the condition alone is kept from an earlier sample
+};
+RotationCost CostOfRotation(const Model& model);
 
 }  // namespace hyperwidth
 

@@ -2,7 +2,6 @@
 #include "experiments/rotation/rotation_run.h"
 
 #include <chrono>
-#include <memory>
 
 #include "training/progress.h"
 
@@ -16,28 +15,27 @@ RotationRun TrainIn(const TrainTestImages& images,
                     const std::function<void(const RotationEpoch&)>& on_epoch,
                     const StopRequest& stop) {
   const bool is_hypernetwork = options.model == RotationModel::kHypernetwork;
-  const std::unique_ptr<ConditionalModel<Scalar>> model = is_hypernetwork
-                                                              ? MakeRotationHypernetwork<Scalar>(options.architecture)
-                                                              : MakeRotationEmbedding<Scalar>(options.architecture);
+  const Model model =
+      is_hypernetwork ? MakeRotationHypernetwork(options.architecture) : MakeRotationEmbedding(options.architecture);
   const RotationSource<Scalar> train(images.train, options.labels, options.scale, options.trainer.seed);
   const RotationSource<Scalar> test(images.test, options.labels, options.scale, kTestAngleSeed);
 
-  RotationRun run{.model = model->name(),
+  RotationRun run{.model = model.name,
                   .depth = options.architecture.depth,
                   .seed = options.trainer.seed,
-                  .cost = model->cost(),
+                  .cost = CostOfRotation(model),
                   .epochs = {}};
-  Vector<Scalar> parameters(model->parameter_count());
-  model->Initialize(options.trainer.seed, parameters);
+  Vector<Scalar> theta(model.parameters.size());
+  model.parameters.Initialize<Scalar>(options.trainer.seed, theta);
 
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
-  Train<Scalar>(*model, train, options.trainer, parameters, [&](const TrainingStep& step) {
+  Train<Scalar>(model, train, options.trainer, theta, [&](const TrainingStep& step) {
     stop.Check();
     progress.Update(step);
     if (!step.ends_epoch) return;
     const LossSum judged =
-        Evaluate<Scalar>(*model, test, options.trainer.loss, parameters, /*epoch=*/0, options.trainer.threads);
+        Evaluate<Scalar>(model, test, options.trainer.loss, theta, /*epoch=*/0, options.trainer.threads);
     const auto samples = static_cast<double>(judged.samples);
     run.epochs.push_back({
         .epoch = step.epoch,

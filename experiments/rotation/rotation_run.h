@@ -9,7 +9,6 @@
 
 #include "experiments/rotation/rotation_models.h"
 #include "experiments/rotation/rotation_source.h"
-#include "models/conditional_model.h"
 #include "training/data/image_set.h"
 #include "training/precision.h"
 #include "training/run/stop_request.h"
@@ -49,7 +48,7 @@ struct RotationRun {
   std::string model;
   Index depth = 0;
   std::uint64_t seed = 0;
-  ModelCost cost;
+  RotationCost cost;
   std::vector<RotationEpoch> epochs;
 
   double test_error() const { return epochs.back().test_error; }

@@ -64,7 +64,7 @@ double RotationSource<Scalar>::Angle(Index epoch, Index image) const {
 }
 
 template <typename Scalar>
-void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const {
+void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, TrainingBatch<Scalar>& batch) const {
   std::array<Scalar, 256> scaled;
   for (std::size_t grey = 0; grey < scaled.size(); ++grey) {
     scaled[grey] = static_cast<Scalar>((static_cast<double>(grey) / 255 - scale_.mean) / scale_.deviation);
@@ -74,6 +74,7 @@ void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, B
   batch.x.resize(size, count);
   batch.condition.resize(size, count);
   batch.labels.resize(count);
+  batch.group_starts = EqualGroups(count);
   std::vector<std::uint8_t> rotated(images_.image_size());
   for (Index column = 0; column < count; ++column) {
     const Index index = samples[static_cast<std::size_t>(column)];

@@ -49,7 +49,7 @@ class RotationSource final : public DataSource<Scalar> {
   RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed);
 
   Index size() const override { return static_cast<Index>(images_.count); }
-  void Fill(Index epoch, std::span<const Index> samples, Batch<Scalar>& batch) const override;
+  void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<Scalar>& batch) const override;
 
   // The angle of an image in an epoch, in degrees.
   double Angle(Index epoch, Index image) const;

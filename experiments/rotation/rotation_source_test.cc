@@ -66,11 +66,12 @@ class RotationSourceOfGlyphs : public ::testing::Test {
 };
 
 TEST_F(RotationSourceOfGlyphs, ShowsTheImageItsRotatedCopyAndTheClassOfTheAngle) {
-  Batch<float> batch;
+  TrainingBatch<float> batch;
   const std::vector<Index> samples = {31, 4};
   source_.Fill(/*epoch=*/2, samples, batch);
   ASSERT_EQ(batch.x.rows(), 784);
   ASSERT_EQ(batch.x.cols(), 2);
+  EXPECT_EQ(batch.group_starts, EqualGroups(2)) << "every image is a condition of its own";
   for (Index column = 0; column < 2; ++column) {
     const Index index = samples[static_cast<std::size_t>(column)];
     const double degrees = source_.Angle(2, index);

@@ -14,13 +14,13 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 using Reals = std::vector<double>;
 
-constexpr std::array<std::pair<const char*, Index ModelCost::*>, 6> kCosts = {{
-    {"primary_parameters", &ModelCost::primary_parameters},
-    {"generator_parameters", &ModelCost::generator_parameters},
-    {"trainable_parameters", &ModelCost::trainable_parameters},
-    {"generated_parameters", &ModelCost::generated_parameters},
-    {"multiply_adds", &ModelCost::multiply_adds},
-    {"multiply_adds_reusing", &ModelCost::multiply_adds_reusing},
+constexpr std::array<std::pair<const char*, Index RotationCost::*>, 6> kCosts = {{
+    {"primary_parameters", &RotationCost::primary_parameters},
+    {"generator_parameters", &RotationCost::generator_parameters},
+    {"trainable_parameters", &RotationCost::trainable_parameters},
+    {"generated_parameters", &RotationCost::generated_parameters},
+    {"multiply_adds", &RotationCost::multiply_adds},
+    {"multiply_adds_reusing", &RotationCost::multiply_adds_reusing},
 }};
 
 constexpr std::array<std::pair<const char*, Index RotationEpoch::*>, 2> kCounts = {{

@@ -4,19 +4,23 @@
 
 #include <cstdio>
 
-#include "models/hypernetwork_model.h"
-#include "models/mlp.h"
+#include "models/graph/planner.h"
+#include "models/pass/pass.h"
+#include "models/schemes/schemes.h"
 
 int main() {
-  const hyperwidth::Mlp primary({2, 8, 1}, hyperwidth::Activation::kTanh);
-  const hyperwidth::Mlp hypernetwork({3, 16, primary.parameter_count()}, hyperwidth::Activation::kRelu);
-  const hyperwidth::HypernetworkModel<double> model(hypernetwork, primary);
-  hyperwidth::Vector<double> parameters(model.parameter_count());
-  model.Initialize(/*seed=*/1, parameters);
-  const auto workspace = model.MakeWorkspace();
-  const hyperwidth::Matrix<double> x = hyperwidth::Matrix<double>::Ones(2, 5);
-  const hyperwidth::Matrix<double> condition = hyperwidth::Matrix<double>::Ones(3, 5);
-  const hyperwidth::Matrix<double>& y = model.Forward(parameters, x, condition, *workspace);
-  std::printf("%td parameters, y = %g\n", model.parameter_count(), y(0, 0));
-  return y.cols() == 5 && y.allFinite() ? 0 : 1;
+  const auto g = hyperwidth::MlpPrimary({.sizes = {2, 8, 1}, .function = hyperwidth::Function::kTanh});
+  const hyperwidth::Model written = hyperwidth::Hypernetwork({.sizes = {3, 16, g->NumWeights()}}, *g);
+  const hyperwidth::Model model = hyperwidth::Plan(written, /*samples=*/5, /*conditions=*/2);
+  hyperwidth::Vector<double> theta(model.parameters.size());
+  model.parameters.Initialize<double>(/*seed=*/1, theta);
+  // Three samples with the first condition, two with the second.
+  const hyperwidth::Batch<double> batch{.x = hyperwidth::Matrix<double>::Ones(2, 5),
+                                        .condition = hyperwidth::Matrix<double>::Random(3, 2),
+                                        .group_starts = {0, 3, 5}};
+  const hyperwidth::SerialExecutor executor;
+  hyperwidth::Pass<double> pass(model, executor);
+  const hyperwidth::Matrix<double>& y = pass.Forward(theta, batch);
+  std::printf("%td parameters, y = %g and %g\n", theta.size(), y(0, 0), y(0, 3));
+  return y.cols() == 5 && y.allFinite() && y(0, 0) == y(0, 2) && y(0, 0) != y(0, 3) ? 0 : 1;
 }

@@ -1,94 +1,67 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Times a training step of the rotation models here and in PyTorch, in turns, and prints ratios.
+"""Times training steps here and in PyTorch, in turns within one run, and prints ratios.
 
-Called by tools/benchmark_peers, which installs and builds what this needs. The PyTorch side is what its users write: an
-nn.Sequential whose output is reshaped into weights for torch.bmm, cross-entropy, optim.SGD; no data loader.
+Called by tools/benchmark_peers, which installs and builds what this needs. The tables: the rotation models, against
+PyTorch as published and written by hand in the cheapest order; and every scheme, for two shapes of batches, against the
+fastest of the formulations in torch_schemes.py.
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
-import time
+import types
 
-# Read when the library is loaded. A release older than the processor falls back to a slow kernel unless told, and an
-# environment made for another machine may ask for one.
-with open("/proc/cpuinfo") as cpuinfo:
-    if " avx512f " in cpuinfo.read():
-        os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX"
+import torch_step
+import torch
+from torch_rotation import HAND_WRITTEN, PUBLISHED
+from torch_schemes import SCHEMES
 
-import torch  # noqa: E402 (after the environment)
-
-WIDTH, UNITS, CLASSES = 100, 10, 12
-MODELS, PIXELS = ("hypernetwork", "embedding"), (784, 3072)
+PIXELS = (784, 3072)
+CHOOSING_SECONDS = 0.1  # for each formulation
 
 
-def condition_network(pixels, depth, outputs):
-    layers, inputs = [], pixels
-    for _ in range(depth + 1):
-        layers += [torch.nn.Linear(inputs, WIDTH), torch.nn.ReLU()]
-        inputs = WIDTH
-    return torch.nn.Sequential(*layers, torch.nn.Linear(inputs, outputs))
+def rotation_sizes(pixels, depth, batch):
+    return types.SimpleNamespace(
+        x_size=pixels, condition_size=pixels, outputs=12, condition_hidden=(100,) * (depth + 1), primary_hidden=(10,),
+        scalars=(pixels + 1) * 10, generated_has_bias=0, conditions=batch, samples_each=1)
 
 
-class Hypernetwork(torch.nn.Module):
-    def __init__(self, pixels, depth):
-        super().__init__()
-        self.pixels = pixels
-        self.f = condition_network(pixels, depth, UNITS * pixels + CLASSES * UNITS)
-
-    def forward(self, x, condition):
-        weights = self.f(condition)
-        first = weights[:, : UNITS * self.pixels].view(-1, UNITS, self.pixels)
-        second = weights[:, UNITS * self.pixels :].view(-1, CLASSES, UNITS)
-        hidden = torch.relu(torch.bmm(first, x.unsqueeze(2)))
-        return torch.bmm(second, hidden).squeeze(2)
-
-
-class Embedding(torch.nn.Module):
-    def __init__(self, pixels, depth):
-        super().__init__()
-        size = (pixels + 1) * UNITS
-        self.e = condition_network(pixels, depth, size)
-        self.q = torch.nn.Sequential(
-            torch.nn.Linear(pixels + size, UNITS), torch.nn.ReLU(), torch.nn.Linear(UNITS, CLASSES))
-
-    def forward(self, x, condition):
-        return self.q(torch.cat([x, self.e(condition)], dim=1))
-
-
-class PyTorchStep:
-    def __init__(self, model, pixels, depth, batch_size):
-        torch.manual_seed(1)
-        self.model = (Hypernetwork if model == "hypernetwork" else Embedding)(pixels, depth)
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=1e-5)
-        self.x = torch.rand(batch_size, pixels)
-        self.condition = torch.rand(batch_size, pixels)
-        self.labels = torch.arange(batch_size) % CLASSES
-
-    def run(self):
-        loss = torch.nn.functional.cross_entropy(self.model(self.x, self.condition), self.labels)
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        self.optimizer.step()
-
-    def seconds(self, threads, budget):
-        torch.set_num_threads(threads)
-        self.run()
-        start, steps, elapsed = time.perf_counter(), 0, 0.0
-        while elapsed < budget:
-            self.run()
-            steps += 1
-            elapsed = time.perf_counter() - start
-        return elapsed / steps
+def scheme_sizes(scheme, shape):
+    """points: a coordinate network of 128 conditions with 100 points each. images: 64 pairs of images."""
+    if shape == "points":
+        sizes = dict(x_size=2, condition_size=64, outputs=1, condition_hidden=(128, 128), primary_hidden=(128, 128),
+                     scalars=128, conditions=128, samples_each=100)
+        if scheme in ("hypernetwork", "chunked-hypernetwork"):
+            sizes["primary_hidden"] = (32, 32)  # 1,185 weights to generate
+    else:
+        sizes = dict(x_size=784, condition_size=784, outputs=12, condition_hidden=(100, 100), primary_hidden=(10,),
+                     scalars=128, conditions=64, samples_each=1)
+    if scheme == "shift-deeponet":
+        sizes["scalars"] = 16  # so often is the trunk evaluated
+    if scheme in ("shift-deeponet", "flex-deeponet"):
+        sizes["outputs"] = 1  # they have no more
+    return types.SimpleNamespace(**sizes, known_conditions=sizes["conditions"], chunk=128, chunk_name=8)
 
 
 class StepTimer:
+    """The side that runs here."""
+
     def __init__(self, program):
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def ask(self, request):
+    def step(self, scheme, sizes, threads, seconds):
+        """Seconds per step, operations of its products, number of parameters."""
+        settings = {**vars(sizes), "threads": threads, "seconds": seconds}
+        words = [f"{name}={','.join(map(str, value)) if isinstance(value, tuple) else value}"
+                 for name, value in settings.items()]
+        return self._ask(f"step {scheme} {' '.join(words)}")
+
+    def peak(self):
+        """Operations per second of the best matrix product."""
+        return self._ask("peak")[0]
+
+    def _ask(self, request):
         self.process.stdin.write(request + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline().split()
@@ -97,46 +70,99 @@ class StepTimer:
         return [float(number) for number in answer]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--step-timer", required=True)
-    parser.add_argument("--threads", type=int, required=True, help="the largest number of threads")
-    parser.add_argument("--quick", action="store_true", help="MNIST shape, depth 4, batch 64 only")
-    parser.add_argument("--model", choices=MODELS, help="this one only")
-    parser.add_argument("--pixels", type=int, choices=PIXELS, help="MNIST's shape or CIFAR's only")
-    parser.add_argument("--turns", type=int, default=5, help="measurements of each; medians count [5]")
-    parser.add_argument("--seconds", type=float, default=0.25, help="length of a measurement [0.25]")
-    arguments = parser.parse_args()
-    timer = StepTimer(arguments.step_timer)
-    counts = sorted({1, arguments.threads} | {n for n in (2, 4, 8, 16) if n < arguments.threads})
+def require_equal_parameters(scheme, peer, parameters):
+    if peer.parameters() != parameters:
+        sys.exit(f"benchmark_peers: {scheme} has {parameters:.0f} parameters here and {peer.parameters()} in PyTorch")
 
-    print(f"PyTorch {torch.__version__}; {arguments.threads} threads at most; a step in milliseconds, the median of "
-          f"{arguments.turns} turns")
-    print("ratio: PyTorch at its best of all numbers of threads / hyperwidth. share: of the best 1024 x 1024 product")
-    header = f"{'model':12} {'pixels':>6} {'depth':>5} {'batch':>5} {'PyTorch':>9}"
-    header += "".join(f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'ratio':>6}" for n in (1, arguments.threads))
+
+def time_rotation(timer, arguments, counts, model, sizes):
+    """Medians: our seconds by number of threads, published and hand-written PyTorch's at their best; our share."""
+    peers = [torch_step.TorchStep(models[model], sizes) for models in (PUBLISHED, HAND_WRITTEN)]
+    chosen = {(peer, n): peer.fastest(n, CHOOSING_SECONDS) for peer in peers for n in counts}
+    ours, theirs, peaks, flops = {n: [] for n in counts}, {key: [] for key in chosen}, [], 0
+    for _ in range(arguments.turns):
+        for n in counts:
+            seconds, flops, parameters = timer.step(model, sizes, n, arguments.seconds)
+            ours[n].append(seconds)
+            for peer in peers:
+                require_equal_parameters(model, peer, parameters)
+                theirs[peer, n].append(peer.seconds(chosen[peer, n], n, arguments.seconds))
+        peaks.append(timer.peak())
+    ours = {n: statistics.median(times) for n, times in ours.items()}
+    best = [min(statistics.median(theirs[peer, n]) for n in counts) for peer in peers]
+    return ours, best, flops / ours[1] / peaks[-1]
+
+
+def rotation_table(timer, arguments):
+    most = arguments.threads
+    counts = sorted({1, most} | {n for n in (2, 4, 8, 16) if n < most})
+    print("\nrotation: the published models. published, by hand: PyTorch as published and in the cheapest order, each\n"
+          "at its best of all numbers of threads, and how many times as long it takes.")
+    header = f"{'model':12} {'pixels':>6} {'depth':>5} {'batch':>5} {'published':>9} {'by hand':>9}"
+    for n in (1, most):
+        header += f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'published':>9} {'by hand':>7}"
     print(header + f" {'share':>6} {'speedup':>7}")
     shapes = [(784, 4, 64)] if arguments.quick else [
         (pixels, depth, batch) for pixels in ([arguments.pixels] if arguments.pixels else PIXELS)
         for depth in (2, 4, 8) for batch in (64, 256)]
-    for model in [arguments.model] if arguments.model else MODELS:
+    for model in [arguments.model] if arguments.model in PUBLISHED else PUBLISHED:
         for pixels, depth, batch in shapes:
-            peer = PyTorchStep(model, pixels, depth, batch)
-            ours, theirs, peaks, flops = {n: [] for n in counts}, {n: [] for n in counts}, [], 0
+            sizes = rotation_sizes(pixels, depth, batch)
+            ours, (published, by_hand), share = time_rotation(timer, arguments, counts, model, sizes)
+            row = f"{model:12} {pixels:6} {depth:5} {batch:5} {published * 1e3:9.2f} {by_hand * 1e3:9.2f}"
+            for n in (1, most):
+                row += f" {ours[n] * 1e3:10.2f} {published / ours[n]:9.2f} {by_hand / ours[n]:7.2f}"
+            print(row + f" {share:6.0%} {ours[1] / ours[most]:7.2f}", flush=True)
+
+
+def schemes_table(timer, arguments, shape):
+    counts = sorted({1, arguments.threads})
+    sizes = scheme_sizes("embedding", shape)
+    print(f"\nschemes, {shape}: {sizes.conditions} conditions with {sizes.samples_each} samples each. PyTorch: the\n"
+          "fastest formulation at the same number of threads, and how many times as long it takes.")
+    header = f"{'scheme':20} {'parameters':>10}"
+    for n in counts:
+        header += f" {f'{n} thread' + ('s' if n > 1 else ''):>10} {'PyTorch':>9} {'ratio':>6} {'formulation':16}"
+    print(header + f" {'share':>6}")
+    for scheme in [arguments.model] if arguments.model else SCHEMES:
+        sizes = scheme_sizes(scheme, shape)
+        peer = torch_step.TorchStep(SCHEMES[scheme], sizes)
+        row, share = f"{scheme:20} {peer.parameters():10}", 0
+        for n in counts:
+            chosen = peer.fastest(n, CHOOSING_SECONDS)
+            ours, theirs = [], []
             for _ in range(arguments.turns):
-                for n in counts:
-                    request = f"step {model} {pixels} {depth} {batch} {n} {arguments.seconds}"
-                    seconds, flops = timer.ask(request)
-                    ours[n].append(seconds)
-                    theirs[n].append(peer.seconds(n, arguments.seconds))
-                peaks.append(timer.ask("peak")[0])
-            best = min(statistics.median(times) for times in theirs.values())
-            one, most = (statistics.median(ours[n]) for n in (1, arguments.threads))
-            row = f"{model:12} {pixels:6} {depth:5} {batch:5} {best * 1e3:9.2f}"
-            for seconds in (one, most):
-                row += f" {seconds * 1e3:10.2f} {best / seconds:6.2f}"
-            row += f" {flops / one / peaks[-1]:6.0%} {one / most:7.2f}"
-            print(row, flush=True)
+                seconds, flops, parameters = timer.step(scheme, sizes, n, arguments.seconds)
+                ours.append(seconds)
+                theirs.append(peer.seconds(chosen, n, arguments.seconds))
+            require_equal_parameters(scheme, peer, parameters)
+            here, there = statistics.median(ours), statistics.median(theirs)
+            row += f" {here * 1e3:10.2f} {there * 1e3:9.2f} {there / here:6.2f} {chosen:16}"
+            if n == 1:
+                share = flops / here / timer.peak()
+        print(row + f" {share:6.0%}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--step-timer", required=True)
+    parser.add_argument("--threads", type=int, required=True, help="the largest number of threads")
+    parser.add_argument("--table", choices=("rotation", "points", "images"), help="this one only")
+    parser.add_argument("--quick", action="store_true", help="rotation: MNIST shape, depth 4, batch 64 only")
+    parser.add_argument("--model", choices=SCHEMES, help="this one only")
+    parser.add_argument("--pixels", type=int, choices=PIXELS, help="rotation: MNIST's shape or CIFAR's only")
+    parser.add_argument("--turns", type=int, default=5, help="measurements of each; medians count [5]")
+    parser.add_argument("--seconds", type=float, default=0.25, help="length of a measurement [0.25]")
+    arguments = parser.parse_args()
+    timer = StepTimer(arguments.step_timer)
+    print(f"PyTorch {torch.__version__}; {arguments.threads} threads at most; steps in milliseconds, the median of "
+          f"{arguments.turns} turns\nshare: of the best 1024 x 1024 product, on one thread, by the operations of the "
+          "step in the order that is run here")
+    if arguments.table in (None, "rotation") and arguments.model in (None, *PUBLISHED):
+        rotation_table(timer, arguments)
+    for shape in ("points", "images"):
+        if arguments.table in (None, shape):
+            schemes_table(timer, arguments, shape)
 
 
 main()
