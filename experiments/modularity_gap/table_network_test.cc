@@ -45,7 +45,7 @@ TEST(TableNetwork, ValuesAreThePrimaryNetworksAtTheTablesEntries) {
 }
 
 // What the experiment rests on: the table is an embedding network, so what is found with it is an embedding method.
-TEST(TableNetwork, IsAnEmbeddingModelWhoseEmbeddingNetworkTakesTheTablesValues) {
+TEST(TableNetwork, IsAnEmbeddingSchemeWhoseEmbeddingNetworkTakesTheTablesValues) {
   constexpr Index kConditions = 5;
   const TableNetwork network(1, 6, 2, kConditions);
   RandomStream random(2);
