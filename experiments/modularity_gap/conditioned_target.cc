@@ -5,8 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/pass/executor.h"
-#include "models/pass/pass.h"
+#include "models/pass/per_sample_pass.h"
 
 namespace hyperwidth {
 namespace {
@@ -75,8 +74,7 @@ ConditionedTarget::Worst ConditionedTarget::LargestError(const TableNetwork& net
                                                          const Vector<double>& parameters,
                                                          Index first) const {
   Worst worst;
-  const SerialExecutor executor;
-  Pass<double> pass(network.model(), executor);
+  PerSamplePass<double> pass(network.model());
   const auto look = [&](const Matrix<double>& x, Index j) {
     const Matrix<double>& values = pass.Forward(parameters, network.BatchOf(j, x));
     const Vector<double> errors = (values.transpose() - Values(x, first + j, 1)).cwiseAbs();

@@ -6,8 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/pass/executor.h"
-#include "models/pass/pass.h"
+#include "models/pass/per_sample_pass.h"
 
 namespace hyperwidth {
 namespace {
@@ -76,8 +75,7 @@ Matrix<double> TableNetwork::Inputs(const Vector<double>& parameters, const Cons
 }
 
 Matrix<double> TableNetwork::Values(const Vector<double>& parameters, const ConstMatrixRef<double>& x) const {
-  const SerialExecutor executor;
-  return Pass<double>(model_, executor).Forward(parameters, BatchOfAll(x)).reshaped(x.cols(), conditions_);
+  return PerSamplePass<double>(model_).Forward(parameters, BatchOfAll(x)).reshaped(x.cols(), conditions_);
 }
 
 TableNetwork::Unit TableNetwork::GetUnit(const Vector<double>& parameters, Index unit) const {

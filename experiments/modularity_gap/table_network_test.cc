@@ -6,8 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "models/pass/executor.h"
-#include "models/pass/pass.h"
+#include "models/pass/per_sample_pass.h"
 #include "models/schemes/schemes.h"
 
 namespace hyperwidth {
@@ -73,8 +72,7 @@ TEST(TableNetwork, IsAnEmbeddingSchemeWhoseEmbeddingNetworkTakesTheTablesValues)
   Batch<double> batch = network.BatchOfAll(x);
   batch.condition_ids.clear();
   batch.condition = Vector<double>::LinSpaced(kConditions, -1, 1).transpose();
-  const SerialExecutor executor;
-  const Matrix<double> outputs = Pass<double>(model, executor).Forward(theta, batch);
+  const Matrix<double> outputs = PerSamplePass<double>(model).Forward(theta, batch);
   EXPECT_LT((outputs.reshaped(4, kConditions) - network.Values(parameters, x)).norm(), 1e-12);
 }
 
@@ -93,8 +91,7 @@ TEST(TableNetwork, BatchesOfOneConditionArePartsOfTheBatchOfAll) {
     const Vector<double> parameters = network.RandomParameters(1, random);
     const Matrix<double> x = Matrix<double>::Random(2, 6);
     const Matrix<double> values = network.Values(parameters, x);
-    const SerialExecutor executor;
-    Pass<double> pass(network.model(), executor);
+    PerSamplePass<double> pass(network.model());
     for (Index j = 0; j < 3; ++j) {
       const Matrix<double>& of_one = pass.Forward(parameters, network.BatchOf(j, x));
       EXPECT_LT((of_one.transpose() - values.col(j)).norm(), 1e-13) << j;

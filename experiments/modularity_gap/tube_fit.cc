@@ -5,9 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "models/pass/executor.h"
-#include "models/pass/output_gradients.h"
-#include "models/pass/pass.h"
+#include "models/pass/per_sample_pass.h"
 #include "training/least_squares/levenberg_marquardt.h"
 
 namespace hyperwidth {
@@ -30,8 +28,7 @@ class TubeProblem : public LeastSquaresProblem {
         inner_(kInnerShare * options.tolerance),
         points_(target.Points(options.points_per_cell)),
         values_(target.Values(points_, first, network.conditions())),
-        pass_(network.model(), executor_),
-        output_gradients_(network.model()),
+        pass_(network.model()),
         all_(network.BatchOfAll(points_)),
         active_{.condition_ids = all_.condition_ids} {}
 
@@ -60,7 +57,7 @@ class TubeProblem : public LeastSquaresProblem {
       active_.group_starts.push_back(static_cast<Index>(active_points_.size()));
     }
     active_.x = points_(Eigen::all, active_points_);
-    output_gradients_.Evaluate(parameters, active_, gradients);
+    pass_.OutputGradients(parameters, active_, gradients);
     residuals = Eigen::Map<const Vector<double>>(excess_.data(), active_.samples());
   }
 
@@ -81,9 +78,7 @@ class TubeProblem : public LeastSquaresProblem {
   double inner_;
   Matrix<double> points_;  // [m1, points]
   Matrix<double> values_;  // [points, conditions]
-  SerialExecutor executor_;
-  Pass<double> pass_;
-  OutputGradients<double> output_gradients_;
+  PerSamplePass<double> pass_;
   Batch<double> all_;     // every point for every condition
   Batch<double> active_;  // the points of each condition where the error exceeds the inner tolerance
   std::vector<Index> active_points_;

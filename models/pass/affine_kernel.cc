@@ -33,6 +33,30 @@ void ForwardByRow(const Place<Scalar>& place, const Range& units, bool accumulat
 
 }  // namespace
 
+// Where samples lie one by one: the whole map by Eigen, as columns of matrices.
+template <typename Scalar>
+void ForwardSampleBySample(const Place<Scalar>& place, const Scalar* matrix) {
+  const auto [rows, cols] = place.InputShape(0);
+  const Index count = place.rows();
+  const Eigen::Map<const Matrix<Scalar>> weights(matrix, rows, cols);
+  Eigen::Map<Matrix<Scalar>> output(place.Output().data, rows, count);
+  const Rows<const Scalar> x = place.Input(1);
+  if (x.row_stride == cols) {
+    output.noalias() = weights * Eigen::Map<const Matrix<Scalar>>(x.data, cols, count);
+  } else {  // part of a larger value
+    output.noalias() = weights * Eigen::Map<const Matrix<Scalar>, 0, Eigen::OuterStride<>>(
+                                     x.data, cols, count, Eigen::OuterStride<>(x.row_stride));
+  }
+  if (!place.HasInput(2)) return;
+  const Rows<const Scalar> bias = place.Input(2);
+  if (bias.row_stride == 0) {
+    output.colwise() += Eigen::Map<const Vector<Scalar>>(bias.data, rows);
+  } else {
+    output += Eigen::Map<const Matrix<Scalar>, 0, Eigen::OuterStride<>>(
+        bias.data, rows, count, Eigen::OuterStride<>(bias.row_stride));
+  }
+}
+
 template <typename Scalar>
 void AffineForward(const Place<Scalar>& place, const Range& units) {
   const auto [rows, cols] = place.InputShape(0);
@@ -40,6 +64,9 @@ void AffineForward(const Place<Scalar>& place, const Range& units) {
   const Rows<Scalar> output = place.Output();
   const Index count = place.rows();
   const bool has_bias = place.HasInput(2);
+  if (place.store.IsSampleBySample() && weights.row_stride == 0 && place.Input(1).row_stride > 0) {
+    return ForwardSampleBySample(place, weights.data);
+  }
   if (has_bias) {
     const Rows<const Scalar> bias = place.Input(2);
     for (Index unit = units.begin; unit < units.end; ++unit) {
@@ -106,6 +133,19 @@ void VectorGradient(const Place<Scalar>& place, const Range& entries, bool accum
   const Index rows = place.InputShape(0).rows;
   const Rows<const Scalar> weights = place.Input(0);
   const Rows<const Scalar> gradient = place.Gradient();
+  if (place.store.IsSampleBySample() && weights.row_stride == 0 && to.row_stride > 0) {
+    const Index cols = place.InputShape(0).cols;
+    const Eigen::Map<const Matrix<Scalar>> dy(gradient.data, rows, place.rows());
+    Eigen::Map<Matrix<Scalar>, 0, Eigen::OuterStride<>> result(
+        to.data, cols, place.rows(), Eigen::OuterStride<>(to.row_stride));
+    const Eigen::Map<const Matrix<Scalar>> matrix(weights.data, rows, cols);
+    if (accumulate) {
+      result.noalias() += matrix.transpose() * dy;
+    } else {
+      result.noalias() = matrix.transpose() * dy;
+    }
+    return;
+  }
   if (place.rows() == 1 && gradient.unit_stride == 1 && weights.unit_stride == 1 && to.unit_stride == 1) {
     const Eigen::Map<const Matrix<Scalar>> matrix(weights.data + entries.begin * rows, rows, entries.count());
     const Eigen::Map<const Vector<Scalar>> dy(gradient.data, rows);

@@ -12,6 +12,8 @@ namespace {
 // threads can share it.
 constexpr Index kSmallPanel = 32, kPanel = 64, kLargestPanel = 128;
 constexpr Index kSmallBatch = 256;
+// Of samples that are computed for themselves.
+constexpr Index kSamplesAtOnce = 1024;
 
 Index PanelSize(Index rows) { return rows < kSmallBatch ? kSmallPanel : kPanel; }
 
@@ -73,11 +75,21 @@ void BatchCut::CutAlongGroups(const std::vector<Index>& group_starts) {
   flush();
 }
 
-void BatchCut::Set(const std::vector<Index>& group_starts, bool keeps_groups) {
+void BatchCut::SetSamples(Index samples) {
+  samples_ = conditions_ = samples;
+  is_aligned_ = true;
+  const Index panels = (samples + kSamplesAtOnce - 1) / kSamplesAtOnce;
+  condition_panel_ = ((samples + panels - 1) / panels + 3) / 4 * 4;
+  CutEvenly(conditions_, condition_panel_, conditions_panels_);
+  sample_panels_ = conditions_panels_;
+  FindWholes();
+}
+
+void BatchCut::SetGroups(const std::vector<Index>& group_starts) {
   samples_ = group_starts.back();
-  conditions_ = keeps_groups ? static_cast<Index>(group_starts.size()) - 1 : samples_;
+  conditions_ = static_cast<Index>(group_starts.size()) - 1;
   is_aligned_ = conditions_ == samples_;
-  for (std::size_t g = 0; is_aligned_ && keeps_groups && g + 1 < group_starts.size(); ++g) {
+  for (std::size_t g = 0; is_aligned_ && g + 1 < group_starts.size(); ++g) {
     is_aligned_ = group_starts[g + 1] == group_starts[g] + 1;
   }
   condition_panel_ = PanelSize(conditions_);
@@ -86,22 +98,27 @@ void BatchCut::Set(const std::vector<Index>& group_starts, bool keeps_groups) {
     sample_panels_ = conditions_panels_;
   } else {
     CutAlongGroups(group_starts);
+    FindPieces(group_starts);
   }
+  FindWholes();
+}
+
+void BatchCut::FindWholes() {
   largest_panel_ = 1;
-  for (const auto* panels : {&conditions_panels_, &sample_panels_}) {
-    for (const Panel& panel : *panels) largest_panel_ = std::max(largest_panel_, panel.count);
-  }
   for (const auto& [panels, wholes] :
        {std::pair{&conditions_panels_, &whole_conditions_}, std::pair{&sample_panels_, &whole_samples_}}) {
     wholes->clear();
     for (const Panel& panel : *panels) {
       wholes->push_back({.panel = static_cast<Index>(wholes->size()), .count = panel.count});
+      largest_panel_ = std::max(largest_panel_, panel.count);
     }
   }
+}
+
+void BatchCut::FindPieces(const std::vector<Index>& group_starts) {
   pieces_.clear();
   of_panel_.clear();
   of_condition_.assign(1, 0);
-  if (is_aligned_) return;
   Index condition = 0;
   for (std::size_t p = 0; p < sample_panels_.size(); ++p) {
     const Panel& panel = sample_panels_[p];

@@ -30,8 +30,10 @@ struct Piece {
 // Buffers keep their capacity: a batch no larger than one before is cut without an allocation.
 class BatchCut {
  public:
-  // Groups as in Batch. Without `keeps_groups` every sample counts as a condition of its own.
-  void Set(const std::vector<Index>& group_starts, bool keeps_groups);
+  // Groups as in Batch.
+  void SetGroups(const std::vector<Index>& group_starts);
+  // Every sample counts as a condition of its own, in a few panels, as even as fours of samples allow.
+  void SetSamples(Index samples);
 
   // Whether every condition has exactly one sample, so that what varies with one varies with the other.
   bool IsAligned() const { return is_aligned_; }
@@ -52,6 +54,8 @@ class BatchCut {
  private:
   void CutEvenly(Index rows, Index size, std::vector<Panel>& panels);
   void CutAlongGroups(const std::vector<Index>& group_starts);
+  void FindPieces(const std::vector<Index>& group_starts);
+  void FindWholes();
 
   bool is_aligned_ = false;
   Index samples_ = 0;

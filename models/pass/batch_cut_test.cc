@@ -23,7 +23,7 @@ TEST(BatchCut, PanelsAndPiecesTakeEverySampleOnceInOrder) {
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const std::vector<Index> starts = RandomGroups(seed);
     if (starts.back() == 0) continue;
-    cut.Set(starts, /*keeps_groups=*/true);
+    cut.SetGroups(starts);
     Index next = 0;
     for (const Panel& panel : cut.Panels(Axis::kSample)) {
       EXPECT_EQ(panel.first, next);
@@ -58,10 +58,25 @@ TEST(BatchCut, PanelsAndPiecesTakeEverySampleOnceInOrder) {
   }
 }
 
+TEST(BatchCut, SamplesForThemselvesComeInEvenPanels) {
+  BatchCut cut;
+  for (const Index samples : {1, 5, 1024, 1025, 4099}) {
+    cut.SetSamples(samples);
+    Index next = 0;
+    for (const Panel& panel : cut.Panels(Axis::kSample)) {
+      EXPECT_EQ(panel.first, next);
+      EXPECT_LE(panel.count, 1028);
+      next += panel.count;
+      EXPECT_TRUE(next == samples || panel.count % 4 == 0);
+    }
+    EXPECT_EQ(next, samples);
+  }
+}
+
 // A panel of one condition alone is what makes its generated weights a matrix that meets many rows.
 TEST(BatchCut, LargeGroupsHavePanelsOfTheirOwn) {
   BatchCut cut;
-  cut.Set({0, 3, 103, 500, 502}, /*keeps_groups=*/true);
+  cut.SetGroups({0, 3, 103, 500, 502});
   for (const Index condition : {1, 2}) {
     for (const Piece& piece : cut.PiecesOfCondition(condition)) {
       EXPECT_EQ(piece.count, cut.Panels(Axis::kSample)[static_cast<std::size_t>(piece.panel)].count);
@@ -73,11 +88,11 @@ TEST(BatchCut, LargeGroupsHavePanelsOfTheirOwn) {
 
 TEST(BatchCut, OneSampleForEachConditionIsAligned) {
   BatchCut cut;
-  cut.Set({0, 1, 2, 3}, /*keeps_groups=*/true);
+  cut.SetGroups({0, 1, 2, 3});
   EXPECT_TRUE(cut.IsAligned());
-  cut.Set({0, 1, 1, 3}, /*keeps_groups=*/true);  // as many, but not one each
+  cut.SetGroups({0, 1, 1, 3});  // as many, but not one each
   EXPECT_FALSE(cut.IsAligned());
-  cut.Set({0, 5, 7}, /*keeps_groups=*/false);
+  cut.SetSamples(7);
   EXPECT_TRUE(cut.IsAligned());
   EXPECT_EQ(cut.Rows(Axis::kCondition), 7);
 }

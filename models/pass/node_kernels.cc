@@ -22,7 +22,7 @@ void CopyColumns(const Place<Scalar>& place, const Matrix<Scalar>& columns, bool
   const Rows<Scalar> to = place.Output();
   const Index units = columns.rows();
   const Index first = is_condition ? place.store.ConditionOf(place.axis(), place.piece, 0) : panel.first;
-  bool is_together = true;
+  bool is_together = to.row_stride == 1 || place.rows() == 1;
   for (Index row = 0; is_condition && row < place.rows(); ++row) {
     is_together = is_together && place.store.ConditionOf(place.axis(), place.piece, row) == first + row;
   }
@@ -31,7 +31,8 @@ void CopyColumns(const Place<Scalar>& place, const Matrix<Scalar>& columns, bool
     return;
   }
   for (Index row = 0; row < place.rows(); ++row) {
-    const Index column = place.store.ConditionOf(place.axis(), place.piece, row);
+    const Index column =
+        is_condition ? place.store.ConditionOf(place.axis(), place.piece, row) : first + place.piece.first + row;
     for (Index unit = 0; unit < units; ++unit) to(row, unit) = columns(unit, column);
   }
 }
@@ -101,37 +102,40 @@ void ConcatenateBackward(const Place<Scalar>& place, std::size_t input, bool acc
   CopyUnits(AsConst(place.Gradient().From(unit)), place.InputShape(input).rows, place.rows(), accumulate, to);
 }
 
-// The first entry of the column that a row reads.
-template <typename Scalar>
-Index ColumnRead(const Place<Scalar>& place, Index row) {
-  const Index condition =
-      place.piece.condition >= 0 ? place.piece.condition : place.store.ConditionOf(place.axis(), place.piece, row);
-  return place.store.IdOf(condition) * place.node().shape.rows;
+// Calls visit(row, first entry of the column that the row reads).
+template <typename Scalar, typename Visit>
+void ForEachRowRead(const Place<Scalar>& place, const Visit& visit) {
+  const Axis axis = place.axis();
+  const Index size = place.node().shape.rows;
+  for (Index row = 0; row < place.rows(); ++row) {
+    const Index condition =
+        place.piece.condition >= 0 ? place.piece.condition : place.store.ConditionOf(axis, place.piece, row);
+    visit(row, place.store.IdOf(condition) * size);
+  }
 }
 
 template <typename Scalar>
 void Gather(const Place<Scalar>& place) {
   const Rows<const Scalar> table = place.Input(0);
   const Rows<Scalar> to = place.Output();
-  for (Index row = 0; row < place.rows(); ++row) {
-    const Index first = ColumnRead(place, row);
-    for (Index unit = 0; unit < place.node().shape.rows; ++unit) to(row, unit) = table(row, first + unit);
-  }
+  const Index size = place.node().shape.rows;
+  ForEachRowRead(place, [&](Index row, Index first) {
+    for (Index unit = 0; unit < size; ++unit) to(row, unit) = table(row, first + unit);
+  });
 }
 
 template <typename Scalar>
 void GatherBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scalar>& to) {
   const Rows<const Scalar> gradient = place.Gradient();
-  const Index size = place.InputShape(0).size();
-  if (!accumulate) {
-    for (Index entry = 0; entry < size; ++entry) {
-      WriteColumn(to, entry, place.rows(), false, [](Index) { return Scalar(0); });
-    }
+  const Index entries = place.InputShape(0).size();
+  const Index size = place.node().shape.rows;
+  const Index rows = to.row_stride == 0 ? 1 : place.rows();
+  for (Index row = 0; !accumulate && row < rows; ++row) {
+    for (Index entry = 0; entry < entries; ++entry) to(row, entry) = 0;
   }
-  for (Index row = 0; row < place.rows(); ++row) {
-    const Index first = ColumnRead(place, row);
-    for (Index unit = 0; unit < place.node().shape.rows; ++unit) to(row, first + unit) += gradient(row, unit);
-  }
+  ForEachRowRead(place, [&](Index row, Index first) {
+    for (Index unit = 0; unit < size; ++unit) to(row, first + unit) += gradient(row, unit);
+  });
 }
 
 template <typename Scalar>
@@ -143,10 +147,17 @@ void Sum(const Place<Scalar>& place) {
   }
 }
 
-// Both of one layout: rows next to each other, or a single row.
+// Whether all rows and units lie together, rows or units next to each other.
 template <typename Scalar>
-bool IsContiguous(const Rows<const Scalar>& rows, Index count) {
-  return rows.unit_stride == count || count == 1;
+bool IsTogether(const Rows<const Scalar>& rows, Index count, Index units) {
+  return (rows.row_stride == 1 && rows.unit_stride == count) || (rows.unit_stride == 1 && rows.row_stride == units) ||
+         (count == 1 && rows.unit_stride == 1);
+}
+
+template <typename Scalar>
+bool HaveOneLayout(const Rows<const Scalar>& a, const Rows<const Scalar>& b, Index count, Index units) {
+  const bool is_same = count == 1 || (a.row_stride == b.row_stride && a.unit_stride == b.unit_stride);
+  return is_same && IsTogether(a, count, units) && IsTogether(b, count, units);
 }
 
 template <typename Scalar>
@@ -156,9 +167,9 @@ void Apply(const Place<Scalar>& place) {
   const Index count = place.rows();
   const Index units = place.node().shape.size();
   const Function function = place.node().function;
-  const bool is_whole = IsContiguous(from, count) && IsContiguous(AsConst(to), count) &&
-                        (count > 1 || (from.unit_stride == 1 && to.unit_stride == 1));
-  if (is_whole && from.row_stride <= 1) return ApplyFunction(function, count * units, from.data, to.data);
+  if (HaveOneLayout(from, AsConst(to), count, units)) {
+    return ApplyFunction(function, count * units, from.data, to.data);
+  }
   Scalar* const column = place.scratch.Get(Scratch<Scalar>::kRight, count);
   for (Index unit = 0; unit < units; ++unit) {
     for (Index row = 0; row < count; ++row) column[row] = from(row, unit);
@@ -175,8 +186,8 @@ void ApplyBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scala
   const Index count = place.rows();
   const Index units = place.node().shape.size();
   const Function function = place.node().function;
-  const bool is_whole =
-      count > 1 && in.unit_stride == count && in.row_stride == 1 && to.unit_stride == count && to.row_stride == 1;
+  const bool is_whole = HaveOneLayout(in, AsConst(to), count, units) && HaveOneLayout(in, out, count, units) &&
+                        HaveOneLayout(in, gradient, count, units);
   if (is_whole) {
     return MultiplyByDerivative(function, count * units, in.data, out.data, gradient.data, accumulate, to.data);
   }
@@ -194,10 +205,30 @@ void ApplyBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scala
   }
 }
 
+// Whether an operation whose kernel wants rows next to each other has to be given them one by one.
+template <typename Scalar>
+bool GoesRowByRow(const Place<Scalar>& place) {
+  const Operation operation = place.node().operation;
+  const bool is_matrix = operation == Operation::kContract || operation == Operation::kConvolve;
+  return is_matrix && place.store.IsSampleBySample() && place.rows() > 1;
+}
+
+template <typename Scalar>
+Place<Scalar> RowOf(const Place<Scalar>& place, Index row) {
+  Place<Scalar> one = place;
+  one.piece.first += row;
+  one.piece.count = 1;
+  return one;
+}
+
 }  // namespace
 
 template <typename Scalar>
 void ComputeForward(const Place<Scalar>& place, const Range& units) {
+  if (GoesRowByRow(place)) {
+    for (Index row = 0; row < place.rows(); ++row) ComputeForward(RowOf(place, row), units);
+    return;
+  }
   switch (place.node().operation) {
     case Operation::kX:
       return CopyColumns(place, place.store.batch().x, false);
@@ -239,6 +270,14 @@ void ComputeForward(const Place<Scalar>& place, const Range& units) {
 template <typename Scalar>
 void ComputeBackward(
     const Place<Scalar>& place, std::size_t input, const Range& entries, bool accumulate, const Rows<Scalar>& to) {
+  if (GoesRowByRow(place)) {
+    for (Index row = 0; row < place.rows(); ++row) {
+      Rows<Scalar> to_row = to;
+      to_row.data += row * to.row_stride;
+      ComputeBackward(RowOf(place, row), input, entries, accumulate, to_row);
+    }
+    return;
+  }
   switch (place.node().operation) {
     case Operation::kAffine:
       return AffineBackward(place, input, entries, accumulate, to);

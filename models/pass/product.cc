@@ -94,6 +94,13 @@ void Multiply(const ProductShape& shape, const Scalar* a, const Scalar* b, Scala
 
 template <typename Scalar>
 void Transpose(Index rows, Index cols, const Scalar* from, Index from_stride, Scalar* to, Index to_stride) {
+  // A single row or column, whose stride nobody has to know.
+  if (rows == 1 || cols == 1) {
+    for (Index col = 0; col < cols; ++col) {
+      for (Index row = 0; row < rows; ++row) to[col + row * to_stride] = from[row + col * from_stride];
+    }
+    return;
+  }
   libxsmm_otrans(to,
                  from,
                  sizeof(Scalar),

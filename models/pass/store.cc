@@ -207,7 +207,7 @@ void Store<Scalar>::SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Sc
   batch_ = &batch;
   ids_ = batch.condition_ids;
   const bool keeps_groups = mode_ == Gradients::kSummed;
-  cut_.Set(batch.group_starts, keeps_groups);
+  keeps_groups ? cut_.SetGroups(batch.group_starts) : cut_.SetSamples(batch.samples());
   condition_of_.clear();
   for (std::size_t g = 0; !keeps_groups && g + 1 < batch.group_starts.size(); ++g) {
     condition_of_.resize(At(batch.group_starts[g + 1]), static_cast<Index>(g));
@@ -243,6 +243,9 @@ Rows<Entry> Store<Scalar>::Locate(Entry* buffer, Index root, Index first, Axis a
   const Index panel = is_own ? piece.panel : cut_.PanelOf(piece.condition);
   const Index row = is_own ? piece.first : cut_.RowOf(piece.condition);
   const Panel& rows = cut_.Panels(own)[At(panel)];
+  if (mode_ == Gradients::kForEachSample) {
+    return {.data = buffer + (rows.first + row) * size + first, .row_stride = size, .unit_stride = 1};
+  }
   if (by_condition_[At(root)] && own == Axis::kCondition) {
     return {.data = buffer + (rows.first + row) * size + first, .row_stride = is_own ? size : 0, .unit_stride = 1};
   }

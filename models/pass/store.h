@@ -5,7 +5,8 @@
 // A value lies panel by panel: the rows of a panel are its samples (or conditions), so that a column holds one unit of
 // all of them and every loop over samples is a vector operation. A slice is a view; a function is applied in place if
 // nothing else reads what it is applied to. What a condition generates and its
-// samples use as a matrix lies condition by condition instead, each matrix in one piece.
+// samples use as a matrix lies condition by condition instead, each matrix in one piece. Where gradients are kept for
+// each sample, so does every value, sample by sample.
 
 #ifndef HYPERWIDTH_MODELS_PASS_STORE_H_
 #define HYPERWIDTH_MODELS_PASS_STORE_H_
@@ -66,6 +67,7 @@ class Store {
   bool IsComputed(Index node) const;
   // Whether rows of several conditions have to be told apart.
   bool NeedsPieces(Index node) const;
+  bool IsSampleBySample() const { return mode_ == Gradients::kForEachSample; }
   bool IsByCondition(Index node) const { return by_condition_[At(node)]; }
 
   // Whether a function overwrites what it is applied to, and its gradient that one's.
