@@ -216,14 +216,11 @@ void AffineBackward(
 }
 
 template <typename Scalar>
-void SumWeightGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block) {
+void SumWeightGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block) {
+  Scratch<Scalar>& scratch = place.scratch;
   bool accumulate = block.accumulate;
   for (const Piece& piece : pieces) {
-    const Place<Scalar> place{store, scratch, node, piece};
+    place.piece = piece;
     const Rows<const Scalar> gradient = AsConst(place.Gradient().From(block.rows.begin));
     const Index units = block.rows.count();
     const DenseRows<Scalar> x = Dense(AsConst(place.Input(1).From(block.cols.begin)),
@@ -258,8 +255,7 @@ void SumWeightGradient(Store<Scalar>& store,
 #define HYPERWIDTH_INSTANTIATE(Scalar)                                                                      \
   template void AffineForward(const Place<Scalar>&, const Range&);                                          \
   template void AffineBackward(const Place<Scalar>&, std::size_t, const Range&, bool, const Rows<Scalar>&); \
-  template void SumWeightGradient(                                                                          \
-      Store<Scalar>&, Scratch<Scalar>&, Index, std::span<const Piece>, const MatrixBlock<Scalar>&);
+  template void SumWeightGradient(Place<Scalar>, std::span<const Piece>, const MatrixBlock<Scalar>&);
 HYPERWIDTH_INSTANTIATE(float)
 HYPERWIDTH_INSTANTIATE(double)
 #undef HYPERWIDTH_INSTANTIATE

@@ -15,11 +15,7 @@ template <typename Scalar>
 void AffineBackward(
     const Place<Scalar>& place, std::size_t input, const Range& entries, bool accumulate, const Rows<Scalar>& to);
 template <typename Scalar>
-void SumWeightGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block);
+void SumWeightGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block);
 
 template <typename Scalar>
 void ContractForward(const Place<Scalar>& place, const Range& units);
@@ -27,11 +23,7 @@ template <typename Scalar>
 void ContractBackward(
     const Place<Scalar>& place, std::size_t input, const Range& entries, bool accumulate, const Rows<Scalar>& to);
 template <typename Scalar>
-void SumGeneratorGradient(Store<Scalar>& store,
-                          Scratch<Scalar>& scratch,
-                          Index node,
-                          std::span<const Piece> pieces,
-                          const MatrixBlock<Scalar>& block);
+void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block);
 
 template <typename Scalar>
 void ProductForward(const Place<Scalar>& place, const Range& units);

@@ -76,20 +76,17 @@ void ContractBackward(
 // All of the block's columns in one product, whose parts are then put where they belong: as many columns at once make
 // the product tall, and a matrix of few rows would not.
 template <typename Scalar>
-void SumGeneratorGradient(Store<Scalar>& store,
-                          Scratch<Scalar>& scratch,
-                          Index node,
-                          std::span<const Piece> pieces,
-                          const MatrixBlock<Scalar>& block) {
-  const Index rows = store.graph().nodes()[static_cast<std::size_t>(node)].shape.rows;
-  const Index inputs = store.graph().shape(store.graph().nodes()[static_cast<std::size_t>(node)].inputs[1]).rows;
+void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block) {
+  Scratch<Scalar>& scratch = place.scratch;
+  const Index rows = place.node().shape.rows;
+  const Index inputs = place.InputShape(1).rows;
   const Index units = rows * block.cols.count();
   Index samples = 0;
   for (const Piece& piece : pieces) samples += piece.count;
   Scalar* const left = scratch.Get(Scratch<Scalar>::kLeft, samples * units);
   Index done = 0;
   for (const Piece& piece : pieces) {
-    const Place<Scalar> place{store, scratch, node, piece};
+    place.piece = piece;
     const Rows<const Scalar> gradient = AsConst(place.Gradient().From(block.cols.begin * rows));
     ScaledTranspose(gradient, piece.count, units, block.scale, left + done * units);
     done += piece.count;
@@ -99,7 +96,7 @@ void SumGeneratorGradient(Store<Scalar>& store,
     const Index count = std::min(kColumnsAtOnce, inputs - first);
     done = 0;
     for (const Piece& piece : pieces) {
-      const Place<Scalar> place{store, scratch, node, piece};
+      place.piece = piece;
       const DenseRows<Scalar> x =
           Dense(AsConst(place.Input(1).From(first)), piece.count, count, scratch, Scratch<Scalar>::kRight);
       Multiply({.rows = units,
@@ -221,8 +218,7 @@ void ProductGradient(
 #define HYPERWIDTH_INSTANTIATE(Scalar)                                                                        \
   template void ContractForward(const Place<Scalar>&, const Range&);                                          \
   template void ContractBackward(const Place<Scalar>&, std::size_t, const Range&, bool, const Rows<Scalar>&); \
-  template void SumGeneratorGradient(                                                                         \
-      Store<Scalar>&, Scratch<Scalar>&, Index, std::span<const Piece>, const MatrixBlock<Scalar>&);           \
+  template void SumGeneratorGradient(Place<Scalar>, std::span<const Piece>, const MatrixBlock<Scalar>&);      \
   template void ProductForward(const Place<Scalar>&, const Range&);                                           \
   template void ProductBackward(const Place<Scalar>&, std::size_t, bool, const Rows<Scalar>&);                \
   template void ProductGradient(Store<Scalar>&, Scratch<Scalar>&, Index, std::size_t, const MatrixBlock<Scalar>&);

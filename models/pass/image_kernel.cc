@@ -165,21 +165,17 @@ void ConvolveBackward(const Place<Scalar>& place, std::size_t input, bool accumu
 }
 
 template <typename Scalar>
-void SumKernelGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block) {
+void SumKernelGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block) {
   const Index filters = block.rows.count();
   const Index taps = block.cols.count();
   if (!block.accumulate) {
     for (Index tap = 0; tap < taps; ++tap) std::fill_n(block.data + tap * block.stride, filters, Scalar(0));
   }
   for (const Piece& piece : pieces) {
-    const Place<Scalar> place{store, scratch, node, piece};
+    place.piece = piece;
     const Sizes sizes = SizesOf(place);
     const Rows<const Scalar> gradient = place.Gradient();
-    Scalar* const left = scratch.Get(Scratch<Scalar>::kLeft, filters * piece.count);
+    Scalar* const left = place.scratch.Get(Scratch<Scalar>::kLeft, filters * piece.count);
     for (Index output = 0; output < sizes.pixels; ++output) {
       const Rows<const Scalar> pixel{.data = gradient.Unit(block.rows.begin * sizes.pixels + output),
                                      .row_stride = gradient.row_stride,
@@ -268,12 +264,11 @@ void PoolBackward(const Place<Scalar>& place, bool accumulate, const Rows<Scalar
   }
 }
 
-#define HYPERWIDTH_INSTANTIATE(Scalar)                                                              \
-  template void ConvolveForward(const Place<Scalar>&);                                              \
-  template void ConvolveBackward(const Place<Scalar>&, std::size_t, bool, const Rows<Scalar>&);     \
-  template void SumKernelGradient(                                                                  \
-      Store<Scalar>&, Scratch<Scalar>&, Index, std::span<const Piece>, const MatrixBlock<Scalar>&); \
-  template void PoolForward(const Place<Scalar>&);                                                  \
+#define HYPERWIDTH_INSTANTIATE(Scalar)                                                                \
+  template void ConvolveForward(const Place<Scalar>&);                                                \
+  template void ConvolveBackward(const Place<Scalar>&, std::size_t, bool, const Rows<Scalar>&);       \
+  template void SumKernelGradient(Place<Scalar>, std::span<const Piece>, const MatrixBlock<Scalar>&); \
+  template void PoolForward(const Place<Scalar>&);                                                    \
   template void PoolBackward(const Place<Scalar>&, bool, const Rows<Scalar>&);
 HYPERWIDTH_INSTANTIATE(float)
 HYPERWIDTH_INSTANTIATE(double)

@@ -14,11 +14,7 @@ void ConvolveForward(const Place<Scalar>& place);
 template <typename Scalar>
 void ConvolveBackward(const Place<Scalar>& place, std::size_t input, bool accumulate, const Rows<Scalar>& to);
 template <typename Scalar>
-void SumKernelGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block);
+void SumKernelGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block);
 
 template <typename Scalar>
 void PoolForward(const Place<Scalar>& place);

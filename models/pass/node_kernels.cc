@@ -314,26 +314,21 @@ bool HasMatrix(Operation operation) {
 }
 
 template <typename Scalar>
-void SumMatrixGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block) {
-  switch (store.graph().nodes()[static_cast<std::size_t>(node)].operation) {
+void SumMatrixGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block) {
+  switch (place.node().operation) {
     case Operation::kContract:
-      return SumGeneratorGradient(store, scratch, node, pieces, block);
+      return SumGeneratorGradient(place, pieces, block);
     case Operation::kConvolve:
-      return SumKernelGradient(store, scratch, node, pieces, block);
+      return SumKernelGradient(place, pieces, block);
     default:
-      return SumWeightGradient(store, scratch, node, pieces, block);
+      return SumWeightGradient(place, pieces, block);
   }
 }
 
 #define HYPERWIDTH_INSTANTIATE(Scalar)                                                                       \
   template void ComputeForward(const Place<Scalar>&, const Range&);                                          \
   template void ComputeBackward(const Place<Scalar>&, std::size_t, const Range&, bool, const Rows<Scalar>&); \
-  template void SumMatrixGradient(                                                                           \
-      Store<Scalar>&, Scratch<Scalar>&, Index, std::span<const Piece>, const MatrixBlock<Scalar>&);
+  template void SumMatrixGradient(Place<Scalar>, std::span<const Piece>, const MatrixBlock<Scalar>&);
 HYPERWIDTH_INSTANTIATE(float)
 HYPERWIDTH_INSTANTIATE(double)
 #undef HYPERWIDTH_INSTANTIATE

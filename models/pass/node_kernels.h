@@ -29,6 +29,7 @@ struct Place {
   Scratch<Scalar>& scratch;
   Index index;  // of the node
   Piece piece;
+  Scalar* local = nullptr;  // where the gradients of the panel are, if not in the store
 
   const Node& node() const { return store.graph().nodes()[static_cast<std::size_t>(index)]; }
   Axis axis() const { return store.AxisOf(index); }
@@ -37,7 +38,7 @@ struct Place {
   const Shape& InputShape(std::size_t i) const { return store.graph().node(node().inputs[i]).shape; }
   Rows<const Scalar> Input(std::size_t i) const { return store.ValueOf(node().inputs[i], axis(), piece); }
   Rows<Scalar> Output() const { return store.MutableValueOf(index, piece); }
-  Rows<const Scalar> Gradient() const { return AsConst(store.GradientOf(Value{index}, axis(), piece)); }
+  Rows<const Scalar> Gradient() const { return AsConst(store.GradientOf(Value{index}, axis(), piece, local)); }
 };
 
 // Units [begin, end) of the node. Only affine maps, contractions and products can be computed in parts.
@@ -65,14 +66,10 @@ struct MatrixBlock {
 // Whether the first operand of the node is a matrix that many rows meet together, so that its gradient is a product.
 bool HasMatrix(Operation operation);
 
-// The gradient with respect to that matrix, summed over pieces in order. The block is any of an affine map's weights or
-// a convolution's kernels, and whole columns of a contraction's generator.
+// The gradient with respect to that matrix, summed over pieces of the node in order. The block is any of an affine
+// map's weights or a convolution's kernels, and whole columns of a contraction's generator.
 template <typename Scalar>
-void SumMatrixGradient(Store<Scalar>& store,
-                       Scratch<Scalar>& scratch,
-                       Index node,
-                       std::span<const Piece> pieces,
-                       const MatrixBlock<Scalar>& block);
+void SumMatrixGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block);
 
 // For a product of two matrices of theta: the gradient with respect to columns of the first factor, or rows of the
 // second.

@@ -12,6 +12,7 @@
 #ifndef HYPERWIDTH_MODELS_PASS_PASS_H_
 #define HYPERWIDTH_MODELS_PASS_PASS_H_
 
+#include <span>
 #include <vector>
 
 #include "models/graph/graph.h"
@@ -19,6 +20,7 @@
 #include "models/pass/executor.h"
 #include "models/pass/gradient_target.h"
 #include "models/pass/node_kernels.h"
+#include "models/pass/schedule.h"
 #include "models/pass/scratch.h"
 #include "models/pass/store.h"
 
@@ -44,47 +46,45 @@ class Pass {
                 GradientTarget<Scalar>& target);
 
  private:
-  // Operations on one axis, one after the other.
-  struct Stage {
-    Axis axis = Axis::kTheta;
-    std::vector<Index> nodes;
-    bool has_large_matrix = false;
-    Index work_of_row = 0;  // about how many multiplications
-  };
-  // The gradient of one operand, summed over what the operand does not vary with.
-  struct Reduction {
-    Index node = 0;
-    std::size_t input = 0;
-    Range rows, cols;        // of a matrix; all of it, or the part that one task computes
-    bool is_matrix = false;  // the rest is added up row by row
-    bool is_direct = false;  // goes to the target, without a buffer of its own
-  };
-  // Part of a tensor whose gradient is gathered in a buffer before it goes to the target.
-  struct HandOver {
-    Index root = 0;
-    Range entries;
-  };
-
   const Node& NodeAt(Index node) const { return model_.graph.nodes()[static_cast<std::size_t>(node)]; }
-  void BuildStages();
-  void BuildReductions();
-  void AddReductions(const Reduction& whole, std::size_t round);
-  bool IsLarge(const Node& node) const;
-  bool IsDirect(Index root) const;
-  bool IsDirectOperand(const Node& node, std::size_t input) const;
-  Index WorkOf(const Node& node) const;
+  Range AllOf(const Node& node, std::size_t input) const {
+    return {.begin = 0, .end = model_.graph.shape(node.inputs[input]).size()};
+  }
   std::span<const Piece> PiecesOf(Index node, const Piece& whole) const;
 
   // Runs work(task, scratch) for each task; on this thread if all of it is little.
   template <typename Work>
-  void Run(Index count, Index multiply_adds, const Work& work);
+  void Run(Index count, Index multiply_adds, const Work& work) {
+    // Below so many multiplications, handing tasks to other threads takes longer than the tasks.
+    constexpr Index kSerialBelow = 50'000;
+    if (count == 1 || multiply_adds < kSerialBelow) {
+      for (Index task = 0; task < count; ++task) work(task, scratch_[0]);
+      return;
+    }
+    executor_.Run(count,
+                  [this, &work](Index task, Index slot) { work(task, scratch_[static_cast<std::size_t>(slot)]); });
+  }
   void ShareRoom();
   void RunStage(const Stage& stage);
+  void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient, const Piece& whole, Scalar* local);
+  // `local`: where the gradients of a panel of samples are, if they are forgotten with it.
+  void PassOn(Index node, Axis axis, const Piece& whole, Scratch<Scalar>& scratch, Scalar* local);
   void RunStageBackward(const Stage& stage);
-  void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient);
+
+  bool CutIntoRuns();
+  void RunSamplesBackward(const Stage& stage, const ConstMatrixRef<Scalar>& output_gradient);
+  void SumInPanel(const Piece& whole, bool is_first, Scratch<Scalar>& scratch, Scalar* local, Scalar* sums);
+  void AddRuns(const Reduction& reduction, const MatrixBlock<Scalar>& block);
+  void ReduceToCondition(const Reduction& reduction,
+                         Index condition,
+                         std::span<const Piece> pieces,
+                         bool accumulate,
+                         Scratch<Scalar>& scratch,
+                         Scalar* local);
   void ReduceOverSamples();
   void ReduceToTheta(GradientTarget<Scalar>& target);
   void ReduceInTheta(GradientTarget<Scalar>& target);
+  bool IsDirectOperand(const Node& node, std::size_t input) const;
   void PassProductOn(Index node, GradientTarget<Scalar>& target);
   template <typename Compute>
   void Write(const Reduction& reduction, GradientTarget<Scalar>& target, const Compute& compute);
@@ -93,13 +93,12 @@ class Pass {
   const Model& model_;
   const Executor& executor_;
   Store<Scalar> store_;
+  Schedule<Scalar> schedule_;
   std::vector<Scratch<Scalar>> scratch_;  // [slot]
-  bool is_built_ = false;
-  bool is_aligned_ = false;  // of the batch for which the stages were built
-  std::vector<Stage> stages_;
-  std::vector<Reduction> over_samples_;           // to what varies with the condition
-  std::vector<std::vector<Reduction>> to_theta_;  // rounds, in each of which no operand has two
-  std::vector<HandOver> hand_overs_;
+  bool is_aligned_ = false;               // of the batch for which the schedule was built
+  bool sums_in_panels_ = false;           // of the last Backward
+  std::vector<Range> runs_;               // of panels
+  Vector<Scalar> sums_;                   // of each run
   Matrix<Scalar> outputs_;
 };
 

@@ -81,6 +81,33 @@ TEST(Pass, AgreesWithTheInterpreterOnRandomGraphs) {
   }
 }
 
+// Groups of one panel each, none, few and many samples; and a condition for each of many samples.
+TEST(Pass, AgreesWithTheInterpreterOnManyPanels) {
+  std::vector<Index> grouped = {0}, aligned = {0};
+  for (Index g = 0; g < 24; ++g) grouped.push_back(grouped.back() + (g == 3 ? 0 : g == 8 ? 5 : g == 20 ? 300 : 33));
+  for (Index j = 1; j <= 1100; ++j) aligned.push_back(j);
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Model model = RandomModel(seed, 6);
+    Vector<double> theta(model.parameters.size());
+    model.parameters.Initialize<double>(seed, theta);
+    for (const std::vector<Index>& starts : {grouped, aligned}) {
+      RandomStream random(seed, {3});
+      const auto conditions = static_cast<Index>(starts.size()) - 1;
+      Batch<double> batch{.x = RandomMatrix<double>(random, 3, starts.back()),
+                          .condition = RandomMatrix<double>(random, 4, conditions),
+                          .condition_ids = {},
+                          .group_starts = starts};
+      for (Index g = 0; g < conditions; ++g) batch.condition_ids.push_back(static_cast<Index>(random.Below(3)));
+      const Matrix<double> direction = RandomMatrix<double>(random, 2, starts.back());
+      const Plain plain = Interpret(model, theta, batch, direction);
+      Pass<double> pass(model, kSerial);
+      EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm())) << model.name;
+      const Vector<double> gradient = Gradient<double>(pass, theta, direction);
+      EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm())) << model.name;
+    }
+  }
+}
+
 TEST(Pass, InFloatAgreesToTheRoundingOfFloat) {
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     const Model model = RandomModel(seed, 5);

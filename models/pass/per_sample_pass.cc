@@ -52,7 +52,7 @@ void PerSamplePass<Scalar>::PassOn(Index node, const Piece& panel) {
                             input,
                             {.begin = 0, .end = model_.graph.shape(inputs[input]).size()},
                             store_.Accumulates(node, input),
-                            store_.GradientOf(inputs[input], Axis::kSample, panel));
+                            store_.GradientOf(inputs[input], Axis::kSample, panel, nullptr));
   }
 }
 
@@ -69,11 +69,11 @@ void PerSamplePass<Scalar>::OutputGradients(const ConstVectorRef<Scalar>& theta,
   gradients.resize(theta.size(), batch.samples());
   if (has_gradients_that_add_up_) gradients.setZero();
   store_.SetGradientsForEachSample(gradients.data());
-  store_.StartGradients();
+  store_.StartGradients(/*local=*/false);
   const bool adds_up = store_.HasOverlappingUses(store_.RootOf(model_.output));
   for (const Piece& panel : store_.cut().Wholes(Axis::kSample)) {
     Compute(panel);
-    WriteColumn(store_.GradientOf(model_.output, Axis::kSample, panel), 0, panel.count, adds_up, [](Index) {
+    WriteColumn(store_.GradientOf(model_.output, Axis::kSample, panel, nullptr), 0, panel.count, adds_up, [](Index) {
       return Scalar(1);
     });
     for (std::size_t i = nodes_.size(); i-- > 0;) {

@@ -13,7 +13,7 @@ namespace hyperwidth {
 template <typename Scalar>
 class Scratch {
  public:
-  enum Name { kLeft, kRight, kMatrix, kProduct };
+  enum Name { kLeft, kRight, kMatrix, kProduct, kGradients };
 
   // At least `size` numbers; what was there is lost.
   Scalar* Get(Name name, Index size) {
@@ -29,7 +29,7 @@ class Scratch {
   }
 
  private:
-  std::array<Vector<Scalar>, 4> buffers_;
+  std::array<Vector<Scalar>, 5> buffers_;
 };
 
 }  // namespace hyperwidth

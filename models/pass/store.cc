@@ -34,6 +34,12 @@ Store<Scalar>::Store(const Model& model, Gradients gradients)
   FindRoots();
   FindUses(model.output);
   FindMatricesByCondition();
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const bool is_kept =
+        needed_[i] && trained_[i] && roots_[i] == static_cast<Index>(i) && graph_.nodes()[i].axis != Axis::kTheta;
+    local_firsts_.push_back(is_kept ? local_units_ : -1);
+    if (is_kept) local_units_ += graph_.nodes()[i].shape.size();
+  }
 }
 
 // Where nothing else reads the argument, its own gradient does not need it, and the derivative can be told from the
@@ -221,14 +227,23 @@ void Store<Scalar>::SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Sc
 }
 
 template <typename Scalar>
-void Store<Scalar>::StartGradients() {
+void Store<Scalar>::StartGradients(bool local) {
   for (std::size_t i = 0; i < gradients_.size(); ++i) {
     const auto node = static_cast<Index>(i);
     if (!needed_[i] || !trained_[i] || roots_[i] != node) continue;
     if (mode_ == Gradients::kForEachSample && !IsComputed(node)) continue;
+    if (local && AxisOf(node) == Axis::kSample) continue;
     const Index size = graph_.nodes()[i].shape.size() * cut_.Rows(AxisOf(node));
     if (gradients_[i].size() < size) gradients_[i].resize(size);
     if (overlaps_[i] || !is_covered_[i]) gradients_[i].head(size).setZero();
+  }
+}
+
+template <typename Scalar>
+void Store<Scalar>::StartLocalGradients(const Piece& whole, Scalar* local) {
+  for (std::size_t i = 0; i < gradients_.size(); ++i) {
+    if (local_firsts_[i] < 0 || (!overlaps_[i] && is_covered_[i])) continue;
+    std::fill_n(local + local_firsts_[i] * whole.count, graph_.nodes()[i].shape.size() * whole.count, Scalar(0));
   }
 }
 
@@ -270,9 +285,15 @@ Rows<Scalar> Store<Scalar>::MutableValueOf(Index node, const Piece& piece) {
 }
 
 template <typename Scalar>
-Rows<Scalar> Store<Scalar>::GradientOf(Value value, Axis axis, const Piece& piece) {
+Rows<Scalar> Store<Scalar>::GradientOf(Value value, Axis axis, const Piece& piece, Scalar* local) {
   const Index root = RootOf(value);
   const Node& node = graph_.nodes()[At(root)];
+  if (local != nullptr && AxisOf(root) == Axis::kSample) {
+    const Index rows = cut_.Panels(Axis::kSample)[At(piece.panel)].count;
+    return {.data = local + (local_firsts_[At(root)] + FirstOf(value)) * rows + piece.first,
+            .row_stride = 1,
+            .unit_stride = rows};
+  }
   if (mode_ == Gradients::kForEachSample && node.operation == Operation::kParameter) {
     const Index sample = cut_.Panels(axis)[At(piece.panel)].first + piece.first;
     const Index size = model_.parameters.size();

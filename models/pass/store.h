@@ -51,8 +51,11 @@ class Store {
   // Cuts the batch and makes room. Throws: std::invalid_argument if theta or the batch do not fit the model.
   void SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch);
   void SetTheta(const Scalar* theta) { theta_ = theta; }
-  // Makes room for gradients, and zeroes those that are added up.
-  void StartGradients();
+  // Makes room for gradients, and zeroes those that are added up; without those of samples if they are `local`.
+  void StartGradients(bool local);
+  // For gradients of one panel of samples in memory of the caller's: [LocalUnits(), rows of the panel].
+  Index LocalUnits() const { return local_units_; }
+  void StartLocalGradients(const Piece& whole, Scalar* local);
   // For each sample: [entries of theta, samples], all zero.
   void SetGradientsForEachSample(Scalar* gradients) { for_each_sample_ = gradients; }
 
@@ -86,7 +89,7 @@ class Store {
   // A value as rows of a piece of `axis`, and its gradient.
   Rows<const Scalar> ValueOf(Value value, Axis axis, const Piece& piece) const;
   Rows<Scalar> MutableValueOf(Index node, const Piece& piece);
-  Rows<Scalar> GradientOf(Value value, Axis axis, const Piece& piece);
+  Rows<Scalar> GradientOf(Value value, Axis axis, const Piece& piece, Scalar* local);
   Vector<Scalar>& gradient(Index root) { return gradients_[At(root)]; }
 
   // Of the batch, whose matrices must stay where they are until the end of Forward.
@@ -111,6 +114,8 @@ class Store {
   Gradients mode_;
   std::vector<bool> needed_, trained_, in_place_, by_condition_, overlaps_, is_covered_;
   std::vector<Index> roots_, firsts_;
+  std::vector<Index> local_firsts_;  // of roots: the first unit
+  Index local_units_ = 0;
   std::vector<std::vector<Use>> uses_;
   BatchCut cut_;
   const Scalar* theta_ = nullptr;

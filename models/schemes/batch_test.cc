@@ -67,6 +67,8 @@ std::vector<Model> AllModels() {
 const std::vector<std::vector<Index>>& AllGroups() {
   static const std::vector<std::vector<Index>> all = [] {
     std::vector<std::vector<Index>> groups = {{0, 3, 3, 4, 40, 190}, {0, 150}};
+    groups.push_back({0});  // so many panels that each adds up its own gradients
+    for (Index g = 0; g < 21; ++g) groups.back().push_back(groups.back().back() + (g == 5 ? 0 : g == 9 ? 4 : 33));
     for (const Index samples : {3, 70}) {
       groups.emplace_back();
       for (Index j = 0; j <= samples; ++j) groups.back().push_back(j);
