@@ -79,7 +79,7 @@ template <typename Scalar>
 void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block) {
   Scratch<Scalar>& scratch = place.scratch;
   const Index rows = place.node().shape.rows;
-  const Index inputs = place.InputShape(1).rows;
+  const Range inputs{.begin = block.rows.begin / rows, .end = block.rows.end / rows};
   const Index units = rows * block.cols.count();
   Index samples = 0;
   for (const Piece& piece : pieces) samples += piece.count;
@@ -92,8 +92,8 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
     done += piece.count;
   }
   Scalar* const product = scratch.Get(Scratch<Scalar>::kProduct, units * kColumnsAtOnce);
-  for (Index first = 0; first < inputs; first += kColumnsAtOnce) {
-    const Index count = std::min(kColumnsAtOnce, inputs - first);
+  for (Index first = inputs.begin; first < inputs.end; first += kColumnsAtOnce) {
+    const Index count = std::min(kColumnsAtOnce, inputs.end - first);
     done = 0;
     for (const Piece& piece : pieces) {
       place.piece = piece;
@@ -112,7 +112,7 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
       done += piece.count;
     }
     for (Index feature = 0; feature < block.cols.count(); ++feature) {
-      Scalar* const column = block.data + feature * block.stride + first * rows;
+      Scalar* const column = block.data + feature * block.stride + (first - inputs.begin) * rows;
       for (Index k = 0; k < count; ++k) {
         const Scalar* const from = product + k * units + feature * rows;
         Scalar* const to = column + k * rows;

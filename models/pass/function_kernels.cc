@@ -26,6 +26,17 @@ Scalar NormalDensity(Scalar t) {
   return kScale * std::exp(Scalar(-0.5) * t * t);
 }
 
+// gradient where the output is positive, else `slope` times it. A loop: Eigen compares one number at a time.
+template <typename Scalar>
+void MultiplyByStep(
+    Index count, const Scalar* outputs, const Scalar* gradient, Scalar slope, bool accumulate, Scalar* result) {
+  if (accumulate) {
+    for (Index i = 0; i < count; ++i) result[i] += outputs[i] > 0 ? gradient[i] : slope * gradient[i];
+  } else {
+    for (Index i = 0; i < count; ++i) result[i] = outputs[i] > 0 ? gradient[i] : slope * gradient[i];
+  }
+}
+
 }  // namespace
 
 bool IsDerivativeOfOutput(Function function) {
@@ -105,14 +116,11 @@ void MultiplyByDerivative(Function function,
       to = g * derivative;
     }
   };
-  const auto is_positive = [&] { return (out > Scalar(0)).template cast<Scalar>(); };
   switch (function) {
     case Function::kRelu:
-      write(is_positive());
-      return;
+      return MultiplyByStep(count, outputs, gradient, Scalar(0), accumulate, result);
     case Function::kLeakyRelu:
-      write(is_positive() * Scalar(1 - kLeakySlope) + Scalar(kLeakySlope));
-      return;
+      return MultiplyByStep(count, outputs, gradient, Scalar(kLeakySlope), accumulate, result);
     case Function::kElu:
       write(out.min(Scalar(0)) + Scalar(1));  // exp(t) = output + 1 where t <= 0, and 1 elsewhere
       return;

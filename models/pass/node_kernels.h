@@ -67,7 +67,8 @@ struct MatrixBlock {
 bool HasMatrix(Operation operation);
 
 // The gradient with respect to that matrix, summed over pieces of the node in order. The block is any of an affine
-// map's weights or a convolution's kernels, and whole columns of a contraction's generator.
+// map's weights or a convolution's kernels; of a contraction's
+// generator, some columns for some of the inputs, of all of whose rows it holds a matrix.
 template <typename Scalar>
 void SumMatrixGradient(Place<Scalar> place, std::span<const Piece> pieces, const MatrixBlock<Scalar>& block);
 

@@ -12,7 +12,7 @@ constexpr Index kEntriesOfTask = 32 * 1024;
 // A matrix above this has a stage of its own.
 constexpr Index kLargeMatrix = 32 * 1024;
 // Of a block of a matrix whose gradient a task adds up.
-constexpr Index kBlockRows = 320, kBlockEntries = 32 * 1024;
+constexpr Index kBlockRows = 320, kBlockEntries = 32 * 1024, kBlockInputs = 128;
 constexpr Index kEntriesOfHandOver = 64 * 1024;
 
 // Whole vectors of floats, where there are some.
@@ -39,7 +39,10 @@ Cut CutOfUnits(const Graph& graph, const Node& node) {
   const Index inner = graph.shape(node.inputs[0]).cols;
   if (node.operation == Operation::kAffine)
     return {.size = size, .atom = AtomOf(size), .entries_of_atom = AtomOf(size) * inner};
-  if (node.operation == Operation::kProduct) return {.size = size, .atom = node.shape.rows, .entries_of_atom = inner};
+  if (node.operation == Operation::kProduct) {
+    const Index columns = AtomOf(node.shape.cols);
+    return {.size = size, .atom = node.shape.rows * columns, .entries_of_atom = columns * inner};
+  }
   return {.size = size, .atom = node.shape.rows, .entries_of_atom = graph.shape(node.inputs[0]).rows};
 }
 
@@ -132,16 +135,25 @@ void Schedule<Scalar>::AddBlocks(const Reduction& whole, std::size_t round) {
     rounds_[round].push_back(whole);
     return;
   }
-  const bool is_convolution = NodeAt(whole.node).operation == Operation::kConvolve;
-  const bool takes_all_rows = whole.rows.count() <= kBlockRows || NodeAt(whole.node).operation == Operation::kContract;
-  const Index row_parts = takes_all_rows || is_convolution ? 1 : Divided(whole.rows.count(), kBlockRows);
-  const Index rows = Divided(whole.rows.count(), row_parts);
-  Index col_parts = std::clamp<Index>(Divided(rows * whole.cols.count(), kBlockEntries), 1, whole.cols.count());
-  if (is_convolution) col_parts = 1;
+  const Node& node = NodeAt(whole.node);
+  Index row_atom = AtomOf(whole.rows.count());
+  Index row_parts = Divided(whole.rows.count(), kBlockRows);
+  Index col_parts = 1;
+  if (node.operation == Operation::kContract) {
+    // Of a generator: inputs of the matrices that it generates, and columns that together make a tall product.
+    row_atom = node.shape.rows;
+    row_parts = Divided(whole.rows.count(), row_atom * kBlockInputs);
+    col_parts = Divided(whole.cols.count(), std::max<Index>(1, kBlockRows / row_atom));
+  } else if (node.operation == Operation::kConvolve) {
+    row_parts = 1;
+  } else {
+    const Index rows = Divided(whole.rows.count(), row_parts);
+    col_parts = std::clamp<Index>(Divided(rows * whole.cols.count(), kBlockEntries), 1, whole.cols.count());
+  }
   for (Index i = 0; i < row_parts; ++i) {
     for (Index j = 0; j < col_parts; ++j) {
       Reduction part = whole;
-      part.rows = PartOf(whole.rows.count(), i, row_parts, AtomOf(whole.rows.count()));
+      part.rows = PartOf(whole.rows.count(), i, row_parts, row_atom);
       part.cols = PartOf(whole.cols.count(), j, col_parts, 1);
       if (part.rows.count() > 0 && part.cols.count() > 0) rounds_[round].push_back(part);
     }
