@@ -69,7 +69,11 @@ void AffineForward(const Place<Scalar>& place, const Range& units) {
   }
   if (has_bias) {
     const Rows<const Scalar> bias = place.Input(2);
-    for (Index unit = units.begin; unit < units.end; ++unit) {
+    const bool is_row_by_row = output.row_stride > 1 && bias.unit_stride == 1;
+    for (Index row = 0; is_row_by_row && row < count; ++row) {
+      std::copy_n(&bias(row, units.begin), units.count(), &output(row, units.begin));
+    }
+    for (Index unit = units.begin; !is_row_by_row && unit < units.end; ++unit) {
       WithColumn<Scalar>(bias, unit, [&](const auto& entry) { WriteColumn(output, unit, count, false, entry); });
     }
   }

@@ -3,6 +3,7 @@
 #include "models/pass/node_kernels.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/pass/affine_kernel.h"
 #include "models/pass/dense.h"
@@ -37,49 +38,88 @@ void CopyColumns(const Place<Scalar>& place, const Matrix<Scalar>& columns, bool
   }
 }
 
+// Rows and units change places. A single number stands for all of both.
+template <typename Entry>
+Rows<Entry> Swapped(const Rows<Entry>& rows, bool is_number) {
+  return {.data = rows.data, .row_stride = is_number ? 0 : rows.unit_stride, .unit_stride = rows.row_stride};
+}
+
+// Loops over units, and rows inside, where rows lie next to each other; else over rows, and units inside.
+template <typename Scalar>
+bool HasRowsApart(const Rows<const Scalar>& rows, Index count) {
+  return rows.unit_stride == 1 && rows.row_stride != 1 && count > 1;
+}
+
 template <typename Scalar>
 void EntryByEntry(const Place<Scalar>& place) {
   const bool adds = place.node().operation == Operation::kAdd;
-  const Rows<const Scalar> a = place.Input(0);
-  const Rows<const Scalar> b = place.Input(1);
-  const Rows<Scalar> to = place.Output();
-  for (Index unit = 0; unit < place.node().shape.size(); ++unit) {
-    WithColumns<Scalar>(a,
-                        UnitOf(place.InputShape(0).size(), unit),
-                        b,
-                        UnitOf(place.InputShape(1).size(), unit),
-                        [&](const auto& left, const auto& right) {
-                          if (adds) {
-                            WriteColumn(to, unit, place.rows(), false, [&](Index i) { return left(i) + right(i); });
-                          } else {
-                            WriteColumn(to, unit, place.rows(), false, [&](Index i) { return left(i) * right(i); });
-                          }
-                        });
+  const Index a_size = place.InputShape(0).size();
+  const Index b_size = place.InputShape(1).size();
+  Rows<const Scalar> a = place.Input(0);
+  Rows<const Scalar> b = place.Input(1);
+  Rows<Scalar> to = place.Output();
+  Index units = place.node().shape.size();
+  Index count = place.rows();
+  const bool is_swapped = HasRowsApart(AsConst(to), count);
+  if (is_swapped) {
+    a = Swapped(a, a_size == 1);
+    b = Swapped(b, b_size == 1);
+    to = Swapped(to, false);
+    std::swap(units, count);
+  }
+  for (Index unit = 0; unit < units; ++unit) {
+    const Index left_unit = is_swapped ? unit : UnitOf(a_size, unit);
+    const Index right_unit = is_swapped ? unit : UnitOf(b_size, unit);
+    WithColumns<Scalar>(a, left_unit, b, right_unit, [&](const auto& left, const auto& right) {
+      if (adds) {
+        WriteColumn(to, unit, count, false, [&](Index i) { return left(i) + right(i); });
+      } else {
+        WriteColumn(to, unit, count, false, [&](Index i) { return left(i) * right(i); });
+      }
+    });
   }
 }
 
 template <typename Scalar>
-void EntryByEntryBackward(const Place<Scalar>& place, std::size_t input, bool accumulate, const Rows<Scalar>& to) {
+void EntryByEntryBackward(const Place<Scalar>& place, std::size_t input, bool accumulate, Rows<Scalar> to) {
+  const bool adds = place.node().operation == Operation::kAdd;
   const Index size = place.InputShape(input).size();
   const Index other_size = place.InputShape(1 - input).size();
-  const Rows<const Scalar> gradient = place.Gradient();
-  const Rows<const Scalar> other = place.Input(1 - input);
-  for (Index unit = 0; unit < place.node().shape.size(); ++unit) {
-    const bool adds_up = accumulate || (size == 1 && unit > 0);
-    const Index at = UnitOf(size, unit);
-    if (place.node().operation == Operation::kAdd) {
-      WithColumn<Scalar>(gradient, unit, [&](const auto& dy) { WriteColumn(to, at, place.rows(), adds_up, dy); });
+  Rows<const Scalar> gradient = place.Gradient();
+  Rows<const Scalar> other = place.Input(1 - input);
+  Index units = place.node().shape.size();
+  Index count = place.rows();
+  const bool is_swapped = HasRowsApart(gradient, count) && size > 1;
+  if (is_swapped) {
+    gradient = Swapped(gradient, false);
+    other = Swapped(other, other_size == 1);
+    to = Swapped(to, false);
+    std::swap(units, count);
+  }
+  // Several rows that go to one: the first may overwrite it, the others add.
+  const bool is_sum = is_swapped ? to.unit_stride == 0 : size == 1;
+  for (Index unit = 0; unit < units; ++unit) {
+    const bool adds_up = accumulate || (is_sum && unit > 0);
+    const Index at = is_swapped ? unit : UnitOf(size, unit);
+    if (adds) {
+      WithColumn<Scalar>(gradient, unit, [&](const auto& dy) { WriteColumn(to, at, count, adds_up, dy); });
       continue;
     }
-    WithColumns<Scalar>(gradient, unit, other, UnitOf(other_size, unit), [&](const auto& dy, const auto& factor) {
-      WriteColumn(to, at, place.rows(), adds_up, [&](Index row) { return dy(row) * factor(row); });
+    const Index other_unit = is_swapped ? unit : UnitOf(other_size, unit);
+    WithColumns<Scalar>(gradient, unit, other, other_unit, [&](const auto& dy, const auto& factor) {
+      WriteColumn(to, at, count, adds_up, [&](Index row) { return dy(row) * factor(row); });
     });
   }
 }
 
 // Copies units of one value to units of another.
 template <typename Scalar>
-void CopyUnits(const Rows<const Scalar>& from, Index units, Index count, bool accumulate, const Rows<Scalar>& to) {
+void CopyUnits(Rows<const Scalar> from, Index units, Index count, bool accumulate, Rows<Scalar> to) {
+  if (HasRowsApart(from, count) && to.row_stride > 0 && to.unit_stride == 1) {
+    from = Swapped(from, false);
+    to = Swapped(to, false);
+    std::swap(units, count);
+  }
   for (Index unit = 0; unit < units; ++unit) {
     WithColumn<Scalar>(from, unit, [&](const auto& value) { WriteColumn(to, unit, count, accumulate, value); });
   }

@@ -34,12 +34,6 @@ Store<Scalar>::Store(const Model& model, Gradients gradients)
   FindRoots();
   FindUses(model.output);
   FindMatricesByCondition();
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    const bool is_kept =
-        needed_[i] && trained_[i] && roots_[i] == static_cast<Index>(i) && graph_.nodes()[i].axis != Axis::kTheta;
-    local_firsts_.push_back(is_kept ? local_units_ : -1);
-    if (is_kept) local_units_ += graph_.nodes()[i].shape.size();
-  }
 }
 
 // Where nothing else reads the argument, its own gradient does not need it, and the derivative can be told from the
@@ -228,6 +222,7 @@ void Store<Scalar>::SetBatch(const ConstVectorRef<Scalar>& theta, const Batch<Sc
 
 template <typename Scalar>
 void Store<Scalar>::StartGradients(bool local) {
+  if (local) LayOutLocalGradients();
   for (std::size_t i = 0; i < gradients_.size(); ++i) {
     const auto node = static_cast<Index>(i);
     if (!needed_[i] || !trained_[i] || roots_[i] != node) continue;
@@ -236,6 +231,18 @@ void Store<Scalar>::StartGradients(bool local) {
     const Index size = graph_.nodes()[i].shape.size() * cut_.Rows(AxisOf(node));
     if (gradients_[i].size() < size) gradients_[i].resize(size);
     if (overlaps_[i] || !is_covered_[i]) gradients_[i].head(size).setZero();
+  }
+}
+
+template <typename Scalar>
+void Store<Scalar>::LayOutLocalGradients() {
+  local_firsts_.assign(values_.size(), -1);
+  local_units_ = 0;
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const auto node = static_cast<Index>(i);
+    if (!needed_[i] || !trained_[i] || roots_[i] != node || AxisOf(node) != Axis::kSample) continue;
+    local_firsts_[i] = local_units_;
+    local_units_ += graph_.nodes()[i].shape.size();
   }
 }
 

@@ -104,6 +104,7 @@ class Store {
   void FindRoots();
   void FindUses(Value output);
   void FindMatricesByCondition();
+  void LayOutLocalGradients();
   void CheckBatch(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch) const;
   // Entry `first` of the rows of a piece, in a buffer of a root.
   template <typename Entry>
