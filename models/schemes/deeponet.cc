@@ -2,6 +2,8 @@
 //
 // DeepONet and two of its kin, which move the coordinates at which the trunk is evaluated.
 
+#include <cmath>
+
 #include "models/schemes/schemes.h"
 
 namespace hyperwidth {
@@ -48,17 +50,30 @@ Model ShiftDeepOnet(const MlpShape& b, const MlpShape& s, const MlpShape& d, con
   const Value coefficients = of_condition("b", b);
   const Value scales = of_condition("s", s);
   const Value shifts = of_condition("d", d);
-  // One trunk, evaluated p times: its tensors are made once and shared.
-  const auto trunk = MlpPrimary(t);
+  // One trunk, evaluated p times but for its last layer, of which function l needs unit l: its tensors are made once
+  // and shared, the last one with a column for each function.
+  MlpShape hidden = t;
+  hidden.sizes.pop_back();
+  const std::string last = "t." + std::to_string(t.layers() - 1);
+  const bool has_hidden = hidden.sizes.size() > 1;
+  const auto trunk = has_hidden ? MlpPrimary(hidden) : nullptr;
   std::vector<Value> weights;
-  for (const WeightShape& weight : trunk->weights()) weights.push_back(TrainedWeights(builder, "t", weight));
+  for (std::size_t i = 0; has_hidden && i < trunk->weights().size(); ++i) {
+    weights.push_back(TrainedWeights(builder, "t", trunk->weights()[i]));
+  }
+  const Index width = hidden.outputs();
+  const Initialization start = Initialization::Uniform(1 / std::sqrt(static_cast<double>(width)));
+  const Value columns = builder.Parameter(last + ".columns", width, p, Role::kPrimary, start);
+  const Value biases = t.has_bias ? builder.Parameter(last + ".bias", p, 1, Role::kPrimary, start) : Value{};
   std::vector<Value> functions;
   for (Index l = 0; l < p; ++l) {
     const Value moved =
         graph.Add(graph.Multiply(graph.Slice(scales, l * dim, dim), x), graph.Slice(shifts, l * dim, dim));
     std::size_t next = 0;
-    const Value all = trunk->Build(graph, moved, [&](const WeightShape&) { return weights[next++]; });
-    functions.push_back(graph.Slice(all, l, 1));
+    const auto shared = [&](const WeightShape&) { return weights[next++]; };
+    const Value features = has_hidden ? graph.Apply(t.function, trunk->Build(graph, moved, shared)) : moved;
+    const Value bias = t.has_bias ? graph.Slice(biases, l, 1) : Value{};
+    functions.push_back(graph.Affine(graph.Slice(columns, l * width, 1, width), features, bias));
   }
   const Value products = graph.Multiply(coefficients, graph.Concatenate(functions));
   return builder.Finish("shift-deeponet", graph.Add(graph.Sum(products), Bias(builder, 1)));

@@ -180,7 +180,8 @@ std::vector<Row> AllRows() {
                     double sum = w("bias")(0);
                     for (Index l = 0; l < 3; ++l) {
                       const Vec moved = s.segment(3 * l, 3).array() * x.array() + d.segment(3 * l, 3).array();
-                      sum += b[l] * w.Mlp("t", 2, moved)[l];
+                      const Vec features = Tanh(w.Mlp("t", 1, moved));
+                      sum += b[l] * (w("t.1.columns").col(l).dot(features) + w("t.1.bias")(l));
                     }
                     return Vec::Constant(1, sum);
                   }});
