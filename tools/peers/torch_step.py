@@ -9,7 +9,9 @@ import types
 # Read when the library is loaded. A release older than the processor falls back to a slow kernel unless told, and an
 # environment made for another machine may ask for one.
 with open("/proc/cpuinfo") as cpuinfo:
-    if " avx512f " in cpuinfo.read():
+    if os.environ.get("ATEN_CPU_CAPABILITY") == "avx2":
+        os.environ["OPENBLAS_CORETYPE"] = "HASWELL"
+    elif " avx512f " in cpuinfo.read():
         os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX"
 
 import torch  # noqa: E402 (after the environment)
