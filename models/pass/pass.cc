@@ -139,7 +139,7 @@ void Pass<Scalar>::PassOn(Index index, Axis axis, const Piece& whole, Scratch<Sc
   if (!store_.IsTrained(Value{index})) return;
   for (std::size_t input = 0; input < node.inputs.size(); ++input) {
     const Value value = node.inputs[input];
-    if (!store_.IsTrained(value) || store_.AxisOf(value) != axis) continue;
+    if (!store_.PassesOn(index, input) || store_.AxisOf(value) != axis) continue;
     for (const Piece& piece : PiecesOf(index, whole)) {
       ComputeBackward<Scalar>({store_, scratch, index, piece, local},
                               input,

@@ -276,7 +276,7 @@ void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
       const Piece one = store_.cut().Wholes(Axis::kTheta).front();
       for (std::size_t input = 0; input < node.inputs.size(); ++input) {
         const Value value = node.inputs[input];
-        if (!store_.IsTrained(value)) continue;
+        if (!store_.PassesOn(index, input)) continue;
         ComputeBackward<Scalar>({store_, scratch_[0], index, one},
                                 input,
                                 AllOf(node, input),

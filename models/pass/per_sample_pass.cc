@@ -47,7 +47,7 @@ template <typename Scalar>
 void PerSamplePass<Scalar>::PassOn(Index node, const Piece& panel) {
   const std::vector<Value>& inputs = model_.graph.nodes()[static_cast<std::size_t>(node)].inputs;
   for (std::size_t input = 0; input < inputs.size(); ++input) {
-    if (!store_.IsTrained(inputs[input])) continue;
+    if (!store_.PassesOn(node, input)) continue;
     ComputeBackward<Scalar>({store_, scratch_, node, panel},
                             input,
                             {.begin = 0, .end = model_.graph.shape(inputs[input]).size()},

@@ -30,16 +30,16 @@ Store<Scalar>::Store(const Model& model, Gradients gradients)
   Validate(model);
   needed_ = IsNeededFor(graph_, model.output);
   trained_ = hyperwidth::IsTrained(graph_);
-  FindFunctionsInPlace(model.output);
+  FindOperationsInPlace(model.output);
   FindRoots();
   FindUses(model.output);
   FindMatricesByCondition();
 }
 
-// Where nothing else reads the argument, its own gradient does not need it, and the derivative can be told from the
-// function's value.
+// Where nothing else reads the operand, the gradients of neither need it as it was: a function's derivative is told
+// from its value, and whoever made the operand passes its gradient on without looking at it.
 template <typename Scalar>
-void Store<Scalar>::FindFunctionsInPlace(Value output) {
+void Store<Scalar>::FindOperationsInPlace(Value output) {
   std::vector<int> readers(values_.size(), 0);
   ++readers[At(output.index)];
   for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -47,12 +47,16 @@ void Store<Scalar>::FindFunctionsInPlace(Value output) {
   }
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const Node& node = graph_.nodes()[i];
-    in_place_.push_back(false);
-    if (node.operation != Operation::kApply || !IsDerivativeOfOutput(node.function)) continue;
-    const Node& argument = graph_.node(node.inputs[0]);
-    const bool is_made_for_it = !argument.inputs.empty() && argument.operation != Operation::kSlice &&
-                                argument.operation != Operation::kApply && readers[At(node.inputs[0].index)] == 1;
-    in_place_.back() = is_made_for_it;
+    in_place_.push_back(-1);
+    const bool is_function = node.operation == Operation::kApply && IsDerivativeOfOutput(node.function);
+    if (!is_function && node.operation != Operation::kAdd) continue;
+    for (std::size_t input = 0; input < node.inputs.size() && in_place_.back() < 0; ++input) {
+      const Node& operand = graph_.node(node.inputs[input]);
+      const bool is_made =
+          !operand.inputs.empty() && operand.operation != Operation::kSlice && operand.operation != Operation::kApply;
+      const bool fits = operand.axis == node.axis && operand.shape == node.shape;
+      if (is_made && fits && readers[At(node.inputs[input].index)] == 1) in_place_.back() = static_cast<int>(input);
+    }
   }
 }
 
@@ -60,9 +64,15 @@ template <typename Scalar>
 void Store<Scalar>::FindRoots() {
   for (std::size_t i = 0; i < graph_.nodes().size(); ++i) {
     const Node& node = graph_.nodes()[i];
-    const bool is_view = node.operation == Operation::kSlice || in_place_[i];
-    roots_.push_back(is_view ? roots_[At(node.inputs[0].index)] : static_cast<Index>(i));
-    firsts_.push_back(is_view ? firsts_[At(node.inputs[0].index)] + node.first : 0);  // a function's is 0
+    Index root = static_cast<Index>(i);
+    Index first = 0;
+    if (node.operation == Operation::kSlice || in_place_[i] >= 0) {
+      const Value whole = node.inputs[static_cast<std::size_t>(std::max(0, in_place_[i]))];
+      root = RootOf(whole);
+      first = FirstOf(whole) + node.first;  // 0 for what is in place
+    }
+    roots_.push_back(root);
+    firsts_.push_back(first);
   }
   // A tensor that several nodes name is one.
   std::vector<Index> first_named;
@@ -96,8 +106,9 @@ void Store<Scalar>::FindUses(Value output) {
   };
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const Node& node = graph_.nodes()[i];
-    if (!needed_[i] || node.operation == Operation::kSlice || in_place_[i]) continue;
+    if (!needed_[i] || node.operation == Operation::kSlice) continue;
     for (std::size_t input = 0; input < node.inputs.size(); ++input) {
+      if (in_place_[i] == static_cast<int>(input)) continue;
       add(static_cast<Index>(i), input, node.inputs[input]);
     }
   }
@@ -169,7 +180,15 @@ bool Store<Scalar>::NeedsPieces(Index node) const {
 
 template <typename Scalar>
 bool Store<Scalar>::Accumulates(Index node, std::size_t input) const {
-  return !in_place_[At(node)] && overlaps_[At(RootOf(graph_.nodes()[At(node)].inputs[input]))];
+  const bool is_in_place = in_place_[At(node)] == static_cast<int>(input);
+  return !is_in_place && overlaps_[At(RootOf(graph_.nodes()[At(node)].inputs[input]))];
+}
+
+template <typename Scalar>
+bool Store<Scalar>::PassesOn(Index node, std::size_t input) const {
+  if (!IsTrained(graph_.nodes()[At(node)].inputs[input])) return false;
+  const bool is_in_place = in_place_[At(node)] == static_cast<int>(input);
+  return !is_in_place || graph_.nodes()[At(node)].operation != Operation::kAdd;
 }
 
 template <typename Scalar>

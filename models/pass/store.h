@@ -3,10 +3,10 @@
 // Where the values of a graph lie while a batch is computed, and their gradients.
 //
 // A value lies panel by panel: the rows of a panel are its samples (or conditions), so that a column holds one unit of
-// all of them and every loop over samples is a vector operation. A slice is a view; a function is applied in place if
-// nothing else reads what it is applied to. What a condition generates and its
-// samples use as a matrix lies condition by condition instead, each matrix in one piece. Where gradients are kept for
-// each sample, so does every value, sample by sample.
+// all of them and every loop over samples is a vector operation. A slice is a view; functions and sums overwrite an
+// operand that nobody else reads. What a condition generates and its samples use as a matrix lies condition by
+// condition instead, each matrix in one piece. Where gradients are kept for each sample, so does every value, sample by
+// sample.
 
 #ifndef HYPERWIDTH_MODELS_PASS_STORE_H_
 #define HYPERWIDTH_MODELS_PASS_STORE_H_
@@ -73,8 +73,9 @@ class Store {
   bool IsSampleBySample() const { return mode_ == Gradients::kForEachSample; }
   bool IsByCondition(Index node) const { return by_condition_[At(node)]; }
 
-  // Whether a function overwrites what it is applied to, and its gradient that one's.
-  bool IsInPlace(Index node) const { return in_place_[At(node)]; }
+  // Whether the gradient with respect to an operand is another than the node's own, which a sum shares with the operand
+  // in whose place it is.
+  bool PassesOn(Index node, std::size_t input) const;
 
   // The value of which `value` is a part (or in whose place it is), and the part's first entry.
   Index RootOf(Value value) const { return roots_[At(value.index)]; }
@@ -100,7 +101,7 @@ class Store {
 
  private:
   static std::size_t At(Index index) { return static_cast<std::size_t>(index); }
-  void FindFunctionsInPlace(Value output);
+  void FindOperationsInPlace(Value output);
   void FindRoots();
   void FindUses(Value output);
   void FindMatricesByCondition();
@@ -113,7 +114,8 @@ class Store {
   const Model& model_;
   const Graph& graph_;
   Gradients mode_;
-  std::vector<bool> needed_, trained_, in_place_, by_condition_, overlaps_, is_covered_;
+  std::vector<bool> needed_, trained_, by_condition_, overlaps_, is_covered_;
+  std::vector<int> in_place_;  // the operand that a node overwrites, or -1
   std::vector<Index> roots_, firsts_;
   std::vector<Index> local_firsts_;  // of roots: the first unit
   Index local_units_ = 0;
