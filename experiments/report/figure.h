@@ -13,9 +13,9 @@
 namespace hyperwidth {
 
 // Series that share their axes. Measured series are drawn as points with their 95 % intervals, joined by a line; a
-// series of style kLine, such as a predicted slope, as a dashed line without a colour. The colours can be told apart by people who are
-// colour-blind, and every series has a marker or a dash pattern of its own as well. The legend stands above the plot;
-// names of more than 50 characters are cut short in it.
+// series of style kLine, such as a predicted slope, as a dashed line without a colour. The colours can be told apart by
+// people who are colour-blind, and every series has a marker or a dash pattern of its own as well. The legend stands
+// above the plot; names of more than 50 characters are cut short in it.
 struct Figure {
   std::string id;                   // letters, digits, '-' and '_'; different for each figure of a page
   std::string title = {};           // drawn above the plot unless empty

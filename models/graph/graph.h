@@ -119,9 +119,9 @@ class Graph {
   Value Affine(Value weights, Value input, Value bias = {});
   // a [m, n], b [n, k]: [m, k].
   Value Product(Value a, Value b);
-  // generator [rows * n, k], varying with theta alone, input [n, 1]: column l of the result [rows, k] is the generator's
-  // column l, read as a matrix [rows, n], times the input. So generator * features, read as a matrix, times the input is
-  // this result times the features, and the generated matrix is never made.
+  // generator [rows * n, k], varying with theta alone, input [n, 1]: column l of the result [rows, k] is the
+  // generator's column l, read as a matrix [rows, n], times the input. So generator * features, read as a matrix, times
+  // the input is this result times the features, and the generated matrix is never made.
   Value Contract(Value generator, Value input, Index rows);
   // kernels [output channels, channels x kernel x kernel], image [channels x height x width, 1], bias [output channels,
   // 1] or none: [output channels x output height x output width, 1].

@@ -51,8 +51,8 @@ Model DeepOnet(const MlpShape& b, const MlpShape& t, Index outputs = 1);
 
 // y = sum over l <= p of b_l(I) t_l(s_l(I) * x + d_l(I)) + bias, each t_l at coordinates of its own: scaled by s_l and
 // moved by d_l, entry by entry. Hadorn 2022; Lanthaler, Molinaro, Hadorn and Mishra 2023 (who allow a matrix for s_l).
-// s and d have p * dim x outputs. kappa = p (1 + 2 dim x). t's last weights are "t.LAST.columns" [its inputs, p], a column
-// for each function.
+// s and d have p * dim x outputs. kappa = p (1 + 2 dim x). t's last weights are "t.LAST.columns" [its inputs, p], a
+// column for each function.
 Model ShiftDeepOnet(const MlpShape& b, const MlpShape& s, const MlpShape& d, const MlpShape& t);
 
 // y = sum over l <= p of b_l(I) t_l(s(I) * x + d(I)) + bias: one change of coordinates for all, [s; d] = c(I).
