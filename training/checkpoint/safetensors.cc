@@ -113,14 +113,16 @@ const StoredTensor& Safetensors::Require(const std::string& name) const {
 }
 
 template <typename Scalar>
-void Safetensors::Set(const std::string& name, std::span<const Scalar> entries) {
+void Safetensors::Set(const std::string& name, std::span<const Scalar> entries, std::uint64_t first) {
   const StoredTensor& tensor = Require(name);
-  if (tensor.type != kTypeOf<Scalar> || tensor.size() != entries.size()) {
+  if (tensor.type != kTypeOf<Scalar> || first > tensor.size() || entries.size() > tensor.size() - first) {
     throw std::invalid_argument("tensor " + Quoted(name) + ": found " + std::to_string(entries.size()) +
-                                " entries of " + Name(kTypeOf<Scalar>) + ", accepted: " + Text(tensor));
+                                " entries of " + Name(kTypeOf<Scalar>) + " from number " + std::to_string(first) +
+                                " on, accepted: " + Text(tensor));
   }
   if (entries.empty()) return;
-  std::memcpy(contents_.data() + data_begin_ + tensor.first, entries.data(), entries.size_bytes());
+  char* const bytes = contents_.data() + data_begin_ + tensor.first;
+  std::memcpy(bytes + first * sizeof(Scalar), entries.data(), entries.size_bytes());
 }
 
 template <typename Scalar>
@@ -138,8 +140,8 @@ std::vector<Scalar> Safetensors::Get(const std::string& name) const {
   return entries;
 }
 
-template void Safetensors::Set(const std::string&, std::span<const float>);
-template void Safetensors::Set(const std::string&, std::span<const double>);
+template void Safetensors::Set(const std::string&, std::span<const float>, std::uint64_t);
+template void Safetensors::Set(const std::string&, std::span<const double>, std::uint64_t);
 template std::vector<float> Safetensors::Get(const std::string&) const;
 template std::vector<double> Safetensors::Get(const std::string&) const;
 

@@ -41,10 +41,14 @@ class Safetensors {
   // nullptr if there is none of this name.
   const StoredTensor* Find(const std::string& name) const;
 
-  // The entries of a tensor, row by row. Scalar: float or double, the type of the tensor; Get also widens float to
-  // double. Throws: std::invalid_argument, naming the tensor, for another number of entries or another type.
+  // The entries of a tensor from number `first` on, row by row; as many as are given, so that a large tensor can be set
+  // part by part. Scalar: float or double, the type of the tensor. Throws: std::invalid_argument, naming the tensor,
+  // for more entries than it has, or of another type.
   template <typename Scalar>
-  void Set(const std::string& name, std::span<const Scalar> entries);
+  void Set(const std::string& name, std::span<const Scalar> entries, std::uint64_t first = 0);
+
+  // All entries, row by row. Scalar: float or double, the type of the tensor or a wider one. Throws:
+  // std::invalid_argument, naming the tensor, for a narrower one.
   template <typename Scalar>
   std::vector<Scalar> Get(const std::string& name) const;
 

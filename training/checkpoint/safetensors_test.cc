@@ -108,9 +108,20 @@ TEST(Safetensors, DataMayBeginAnywhereAndTensorsBeNamedInAnyOrder) {
   }
 }
 
+TEST(Safetensors, ATensorIsSetPartByPart) {
+  Safetensors file({{.name = "before", .shape = {1}}, {.name = "w", .shape = {2, 2}}});
+  EXPECT_EQ(file.Get<float>("w"), std::vector<float>(4)) << "zero until it is set";
+  file.Set<float>("w", std::vector<float>{3, 4}, 2);
+  file.Set<float>("w", std::vector<float>{1, 2, 5});
+  EXPECT_EQ(file.Get<float>("w"), (std::vector<float>{1, 2, 5, 4}));
+  EXPECT_EQ(file.Get<float>("before"), std::vector<float>{0});
+}
+
 TEST(Safetensors, EntriesOfAnotherTypeOrNumberAreRefused) {
   Safetensors file({{.name = "w", .shape = {2, 2}}, {.name = "d", .type = ElementType::kFloat64, .shape = {1}}});
-  EXPECT_THROW(file.Set<float>("w", std::vector<float>(3)), std::invalid_argument);
+  EXPECT_THROW(file.Set<float>("w", std::vector<float>(5)), std::invalid_argument);
+  EXPECT_THROW(file.Set<float>("w", std::vector<float>(2), 3), std::invalid_argument);
+  EXPECT_THROW(file.Set<float>("w", std::vector<float>(2), ~std::uint64_t{0}), std::invalid_argument);
   EXPECT_THROW(file.Set<double>("w", std::vector<double>(4)), std::invalid_argument);
   EXPECT_THROW(file.Set<float>("v", std::vector<float>(4)), std::invalid_argument);
   EXPECT_THROW(file.Get<float>("v"), std::invalid_argument);
