@@ -34,6 +34,18 @@ PixelScale ScaleFor(const TrainTestImages& images) {
   return is_mnist ? kMnistPixelScale : measured;
 }
 
+// A sentence on images of one colour, whose rotation nobody can tell; empty if there are none.
+std::string WarningOfConstantImages(const TrainTestImages& images) {
+  const std::int64_t train = CountConstantImages(images.train), test = CountConstantImages(images.test);
+  if (train + test == 0) return "";
+  return fmt::format(
+      "{} of {} training images and {} of {} test images are of one colour, so that their rotation cannot be told.",
+      train,
+      images.train.count,
+      test,
+      images.test.count);
+}
+
 Fields Settings(const RotationOptions& options) {
   return {{"data", options.data},
           {"labels", RotationLabelsName(options.labels)},
@@ -245,6 +257,8 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
   WriteOrCheckConfig(folder, Settings(options));
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder);
   MetricsTable metrics(folder,
                        {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
@@ -294,6 +308,8 @@ Result SummariseRotation(const RotationOptions& options,
         " This is the quick form: few images and epochs, so the errors are those of a short budget, which the "
         "embedding feels more.";
   }
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) result.about += " " + warning;
   result.settings = Settings(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   result.provenance.push_back({"quick", options.program.quick});

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -17,6 +18,7 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Seconds on one core: enough for the hypernetwork to be far better than chance, and than the embedding.
 RotationOptions SmallRun() {
@@ -203,6 +205,23 @@ TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {
     EXPECT_THAT(error.what(), HasSubstr("hypernetwork of depth 2"));
     EXPECT_THAT(error.what(), HasSubstr("lr=1e+06"));
   }
+}
+
+TEST(RotationExperiment, ImagesOfOneColourAreWarnedOfOnce) {
+  RotationOptions options = SmallRun();
+  options.repetitions = 1;
+  options.train_images = 100;
+  options.epochs = 1;
+  TrainTestImages images = LoadRotationImages(options);
+  EXPECT_THAT(SummariseRotation(options, images, {}).about, Not(HasSubstr("one colour")));
+  std::fill_n(images.train.pixels.begin(), 2 * images.train.image_size(), std::uint8_t{200});
+  ::testing::internal::CaptureStderr();
+  const Result result = RunRotation(options, images, TestFolder("constant"));
+  const std::string printed = ::testing::internal::GetCapturedStderr();
+  const std::string warning = "2 of 100 training images and 0 of 500 test images are of one colour";
+  EXPECT_THAT(result.about, HasSubstr(warning));
+  ASSERT_THAT(printed, HasSubstr("rotation: warning: " + warning));
+  EXPECT_EQ(printed.find("warning", printed.find("warning") + 1), std::string::npos);
 }
 
 TEST(RotationExperiment, MissingDataNamesTheFolder) {
