@@ -69,6 +69,8 @@ Json ParseJson(std::string_view text, const Complaint& complain) {
     return Json::parse(text.begin(), text.end(), watch);
   } catch (const Json::parse_error& error) {
     complain("the header is not JSON at its byte " + std::to_string(error.byte) + "; accepted: a safetensors file");
+  } catch (const Json::out_of_range&) {
+    complain("the header has a number that is too large; accepted: a safetensors file");
   }
 }
 

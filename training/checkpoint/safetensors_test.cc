@@ -180,6 +180,7 @@ TEST(Safetensors, AHeaderThatIsNoHeaderIsRefused) {
   EXPECT_THAT(Complaint(FileText("", 0)), HasSubstr("not JSON"));
   EXPECT_THAT(Complaint(FileText("{\"\xff\":1}", 0)), HasSubstr("not JSON"));
   EXPECT_THAT(Complaint(FileText("[]", 0)), HasSubstr("no JSON object"));
+  EXPECT_THAT(Complaint(FileText("{\"a\":1e999}", 0)), HasSubstr("a number that is too large"));
   EXPECT_THAT(Complaint(FileText("{\"a\":[[[[[[[[[[0]]]]]]]]]]}", 0)), HasSubstr("nested deeper"));
   EXPECT_THAT(Complaint(FileText("{\"a\":3}", 0)), HasSubstr("tensor \"a\" has no dtype"));
   EXPECT_THAT(Complaint(FileText("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4)),
@@ -187,6 +188,29 @@ TEST(Safetensors, AHeaderThatIsNoHeaderIsRefused) {
   EXPECT_THAT(Complaint(FileText("{\"a\":{\"dtype\":\"F32\",\"shape\":[]}}", 4)), HasSubstr("has no data_offsets"));
   EXPECT_THAT(Complaint(FileText("{\"__metadata__\":[]}", 0)), HasSubstr("__metadata__ is no JSON object"));
   EXPECT_THAT(Complaint(FileText("{\"__metadata__\":{\"epoch\":3}}", 0)), HasSubstr("\"epoch\" is no string"));
+}
+
+TEST(Safetensors, AHeaderWithAnyByteChangedIsRefusedOrStillFits) {
+  Safetensors file({{.name = "a", .shape = {2, 1}}, {.name = "b", .type = ElementType::kFloat64}}, {{"key", "value"}});
+  file.Write(InFolder("intact"));
+  const std::string intact = Contents(InFolder("intact"));
+  const std::filesystem::path path = InFolder("changed");
+  int refused = 0;
+  for (std::size_t i = 0; i < intact.size() - 16; ++i) {
+    for (const char byte : {'\0', '"', '-', '9', '}', '\xff'}) {
+      std::string changed = intact;
+      changed[i] = byte;
+      std::ofstream(path, std::ios::binary) << changed;
+      try {
+        const Safetensors read = Safetensors::Read(path);
+        for (const StoredTensor& tensor : read.tensors())
+          EXPECT_EQ(read.Get<double>(tensor.name).size(), tensor.size());
+      } catch (const std::invalid_argument&) {
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(refused, 500) << "of " << 6 * (intact.size() - 16);
 }
 
 TEST(Safetensors, AnUnknownDtypeIsNamed) {
