@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
@@ -31,6 +32,18 @@ PixelScale ScaleFor(const TrainTestImages& images) {
   const bool is_mnist = std::abs(measured.mean - kMnistPixelScale.mean) < 1e-3 &&
                         std::abs(measured.deviation - kMnistPixelScale.deviation) < 1e-3;
   return is_mnist ? kMnistPixelScale : measured;
+}
+
+// A sentence on images of one colour, whose rotation nobody can tell; empty if there are none.
+std::string WarningOfConstantImages(const TrainTestImages& images) {
+  const std::int64_t train = CountConstantImages(images.train), test = CountConstantImages(images.test);
+  if (train + test == 0) return "";
+  return fmt::format(
+      "{} of {} training images and {} of {} test images are of one colour, so that their rotation cannot be told.",
+      train,
+      images.train.count,
+      test,
+      images.test.count);
 }
 
 Fields Settings(const RotationOptions& options) {
@@ -147,6 +160,25 @@ Series ErrorAgainstDepth(const RotationOptions& options,
   return series;
 }
 
+// One depth from its repetitions alone: runs of one seed share images and angles at every depth, so that the
+// differences at two depths are not independent, and pooled they would look like more evidence than there is.
+Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
+  std::map<std::uint64_t, double> embedding;  // errors by seed
+  for (const RotationRun& run : Select(runs, "embedding", depth)) embedding[run.seed] = run.test_error();
+  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
+  for (const RotationRun& run : Select(runs, "hypernetwork", depth)) {
+    const auto partner = embedding.find(run.seed);
+    if (partner == embedding.end()) continue;  // interrupted between the two
+    pairs.a.push_back(run.test_error());
+    pairs.b.push_back(partner->second);
+  }
+  return JudgeLess({fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
+                    fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
+                                "test error than the embedding.",
+                                depth)},
+                   pairs);
+}
+
 // Both models at every depth and repetition, in the order in which they are trained.
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
   const PixelScale scale = ScaleFor(images);
@@ -225,6 +257,8 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
   WriteOrCheckConfig(folder, Settings(options));
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder);
   MetricsTable metrics(folder,
                        {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
@@ -274,6 +308,8 @@ Result SummariseRotation(const RotationOptions& options,
         " This is the quick form: few images and epochs, so the errors are those of a short budget, which the "
         "embedding feels more.";
   }
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) result.about += " " + warning;
   result.settings = Settings(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   result.provenance.push_back({"quick", options.program.quick});
@@ -281,16 +317,7 @@ Result SummariseRotation(const RotationOptions& options,
     Series series = ErrorAgainstDepth(options, runs, model, images.test.count);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
-  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
-  for (const RotationRun& run : runs) {
-    (run.model == pairs.name_a ? pairs.a : pairs.b).push_back(run.test_error());
-  }
-  // Runs alternate: where an interruption has left one without its partner, it is the last hypernetwork.
-  pairs.a.resize(std::min(pairs.a.size(), pairs.b.size()));
-  result.checks.push_back(JudgeLess(
-      {"rotation.hypernetwork_beats_embedding",
-       "With the same depth, data, training and seed, the hypernetwork ends at a lower test error than the embedding."},
-      pairs));
+  for (const int depth : options.depths) result.checks.push_back(JudgeDepth(runs, depth));
   return result;
 }
 

@@ -46,7 +46,8 @@ TrainTestImages LoadRotationImages(const RotationOptions& options);
 // if the folder's earlier run had other settings.
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder);
 
-// What the runs say: the series `hypernetwork` and `embedding`, and the verdict.
+// What the runs say: the series `hypernetwork` and `embedding`, and a verdict for each depth, from pairs of runs with
+// one seed. Fewer than kFewestRepetitions pairs of a depth are inconclusive, however many depths there are.
 Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
                          const std::vector<RotationRun>& runs);

@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/result/result_file.h"
@@ -16,6 +18,7 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Seconds on one core: enough for the hypernetwork to be far better than chance, and than the embedding.
 RotationOptions SmallRun() {
@@ -37,15 +40,20 @@ std::string Contents(const std::filesystem::path& path) {
   return text.str();
 }
 
+RotationRun MadeUpRun(const char* model, Index depth, std::uint64_t seed, double test_error) {
+  RotationRun run{.model = model, .depth = depth, .seed = seed, .cost = {}, .epochs = {{}}};
+  run.epochs.back().test_error = test_error;
+  return run;
+}
+
 // The runs of a made-up experiment: `hypernetwork` and `embedding` errors, one pair per seed.
-std::vector<RotationRun> MadeUpRuns(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
+std::vector<RotationRun> MadeUpRuns(const std::vector<double>& hypernetwork,
+                                    const std::vector<double>& embedding,
+                                    Index depth = 2) {
   std::vector<RotationRun> runs;
   for (std::size_t i = 0; i < hypernetwork.size(); ++i) {
-    for (const char* const model : {"hypernetwork", "embedding"}) {
-      RotationRun run{.model = model, .depth = 2, .seed = i, .cost = {}, .epochs = {{}}};
-      run.epochs.back().test_error = run.model == "hypernetwork" ? hypernetwork[i] : embedding[i];
-      runs.push_back(run);
-    }
+    runs.push_back(MadeUpRun("hypernetwork", depth, i, hypernetwork[i]));
+    runs.push_back(MadeUpRun("embedding", depth, i, embedding[i]));
   }
   return runs;
 }
@@ -95,6 +103,47 @@ TEST(RotationExperiment, VerdictFollowsTheMeasurements) {
   EXPECT_EQ(VerdictOf({0.30, 0.35, 0.28, 0.31}, {0.10, 0.11, 0.09, 0.10}), Verdict::kInconsistent);
   EXPECT_EQ(VerdictOf({0.10, 0.30, 0.20, 0.25}, {0.20, 0.20, 0.25, 0.20}), Verdict::kInconclusive);
   EXPECT_EQ(VerdictOf({0.10}, {0.30}), Verdict::kInconclusive) << "one run of each is not enough for a verdict";
+}
+
+TEST(RotationExperiment, EightDepthsOfOneSeedAreInconclusive) {
+  RotationOptions options = SmallRun();
+  options.depths = {2, 3, 4, 5, 6, 7, 8, 9};
+  options.repetitions = 1;
+  std::vector<RotationRun> runs;
+  for (const int depth : options.depths) {
+    // As clear and as scattered as eight independent pairs would have to be.
+    runs.push_back(MadeUpRun("hypernetwork", depth, 1, 0.10 + 0.001 * depth));
+    runs.push_back(MadeUpRun("embedding", depth, 1, 0.30 + 0.002 * depth));
+  }
+  const Result result = SummariseRotation(options, LoadRotationImages(options), runs);
+  ASSERT_EQ(result.checks.size(), 8u);
+  for (std::size_t i = 0; i < 8; ++i) {
+    EXPECT_EQ(result.checks[i].id, "rotation.depth" + std::to_string(i + 2) + ".hypernetwork_beats_embedding");
+    EXPECT_EQ(result.checks[i].verdict, Verdict::kInconclusive);
+    EXPECT_THAT(result.checks[i].why, HasSubstr("Only 1 pair, where at least 3 are needed"));
+  }
+}
+
+TEST(RotationExperiment, EachDepthIsJudgedByItsOwnRepetitions) {
+  RotationOptions options = SmallRun();
+  options.depths = {2, 4};
+  std::vector<RotationRun> runs = MadeUpRuns({0.10, 0.11, 0.09, 0.10}, {0.30, 0.35, 0.28, 0.31}, 2);
+  const std::vector<RotationRun> deeper = MadeUpRuns({0.30, 0.35, 0.28, 0.31}, {0.10, 0.11, 0.09, 0.10}, 4);
+  runs.insert(runs.end(), deeper.begin(), deeper.end());
+  const Result result = SummariseRotation(options, LoadRotationImages(options), runs);
+  ASSERT_EQ(result.checks.size(), 2u);
+  EXPECT_EQ(result.checks[0].verdict, Verdict::kConsistent);
+  EXPECT_EQ(result.checks[1].verdict, Verdict::kInconsistent);
+}
+
+TEST(RotationExperiment, RunsArePairedBySeedWhateverTheirOrder) {
+  // Seeds differ by far more than the models: only the right pairs show which is better.
+  const RotationOptions options = SmallRun();
+  std::vector<RotationRun> runs = MadeUpRuns({0.10, 0.50, 0.30, 0.80}, {0.11, 0.52, 0.32, 0.81});
+  std::swap(runs[0], runs[4]);
+  std::swap(runs[2], runs[6]);
+  const Result result = SummariseRotation(options, LoadRotationImages(options), runs);
+  EXPECT_EQ(result.checks[0].verdict, Verdict::kConsistent) << result.checks[0].why;
 }
 
 // Everything but the times.
@@ -156,6 +205,23 @@ TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {
     EXPECT_THAT(error.what(), HasSubstr("hypernetwork of depth 2"));
     EXPECT_THAT(error.what(), HasSubstr("lr=1e+06"));
   }
+}
+
+TEST(RotationExperiment, ImagesOfOneColourAreWarnedOfOnce) {
+  RotationOptions options = SmallRun();
+  options.repetitions = 1;
+  options.train_images = 100;
+  options.epochs = 1;
+  TrainTestImages images = LoadRotationImages(options);
+  EXPECT_THAT(SummariseRotation(options, images, {}).about, Not(HasSubstr("one colour")));
+  std::fill_n(images.train.pixels.begin(), 2 * images.train.image_size(), std::uint8_t{200});
+  ::testing::internal::CaptureStderr();
+  const Result result = RunRotation(options, images, TestFolder("constant"));
+  const std::string printed = ::testing::internal::GetCapturedStderr();
+  const std::string warning = "2 of 100 training images and 0 of 500 test images are of one colour";
+  EXPECT_THAT(result.about, HasSubstr(warning));
+  ASSERT_THAT(printed, HasSubstr("rotation: warning: " + warning));
+  EXPECT_EQ(printed.find("warning", printed.find("warning") + 1), std::string::npos);
 }
 
 TEST(RotationExperiment, MissingDataNamesTheFolder) {

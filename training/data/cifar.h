@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// CIFAR-10's binary batches, gzip-compressed or not.
+// The binary files of CIFAR-10 and CIFAR-100, gzip-compressed or not.
 //
 // Format (Krizhevsky, "Learning multiple layers of features from tiny images", 2009, binary version): records of one
-// label byte and 3,072 pixel bytes, the 32 x 32 red values first, then green, then blue.
+// label byte (CIFAR-100: two, superclass and class) and 3,072 pixel bytes, the 32 x 32 red values first, then green,
+// then blue.
 
 #ifndef HYPERWIDTH_TRAINING_DATA_CIFAR_H_
 #define HYPERWIDTH_TRAINING_DATA_CIFAR_H_
@@ -19,11 +20,14 @@ namespace hyperwidth {
 inline constexpr int kCifarSide = 32;
 inline constexpr int kCifarChannels = 3;
 inline constexpr int kCifarClasses = 10;
+inline constexpr int kCifar100Classes = 100;
+inline constexpr int kCifar100Superclasses = 20;
 
-// Images with their classes, 0 to kCifarClasses - 1.
+// Images with their classes, from 0 on.
 struct LabelledImages {
   ImageSet images = {};
   std::vector<std::uint8_t> labels = {};
+  std::vector<std::uint8_t> superclasses = {};  // CIFAR-100's; else empty
 };
 
 // One batch file. Throws: std::runtime_error "<path>: <found>; <accepted>" if it is missing, empty, corrupt, not a
@@ -39,6 +43,10 @@ struct CifarImages {
 // order, and `test_batch.bin`; each also with `.gz` added. The sources say which batches were found.
 // Throws: std::runtime_error as ReadCifarBatch; also if no training batch or no test batch is there.
 CifarImages LoadCifar10(const std::filesystem::path& directory);
+
+// CIFAR-100's `train.bin` and `test.bin`, each also with `.gz` added: records of 3,074 bytes.
+// Throws: std::runtime_error as ReadCifarBatch; also if one of them is not there.
+CifarImages LoadCifar100(const std::filesystem::path& directory);
 
 }  // namespace hyperwidth
 

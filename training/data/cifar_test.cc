@@ -106,5 +106,46 @@ TEST_F(Cifar, DamagedBatchesAreRefusedWithTheReason) {
   EXPECT_THAT(MessageOf({}), HasSubstr("is empty"));
 }
 
+TEST_F(Cifar, ReadsSuperclassAndClassOfCifar100) {
+  // A superclass before each record of CIFAR-10.
+  const auto with_superclasses = [](const Bytes& records) {
+    Bytes bytes;
+    for (std::size_t i = 0; i < records.size(); i += 3073) {
+      bytes.push_back(static_cast<std::uint8_t>(19 - i / 3073));
+      bytes.insert(bytes.end(),
+                   records.begin() + static_cast<std::ptrdiff_t>(i),
+                   records.begin() + static_cast<std::ptrdiff_t>(i + 3073));
+    }
+    return bytes;
+  };
+  Bytes train = with_superclasses(Records(2, 5));
+  train[3074 + 1] = 99;
+  WriteBytes(folder_ / "train.bin", train);
+  WriteBytes(folder_ / "test.bin.gz", with_superclasses(Records(1, 8)), Compression::kGzip);
+  const CifarImages images = LoadCifar100(folder_);
+  EXPECT_EQ(images.train.labels, (Bytes{5, 99}));
+  EXPECT_EQ(images.train.superclasses, (Bytes{19, 18}));
+  EXPECT_EQ(images.train.images.image(1)[0], 6);
+  EXPECT_EQ(images.train.images.image(1)[3071], 206);
+  EXPECT_EQ(images.test.labels, Bytes{8});
+
+  const auto message_of = [&](const Bytes& bytes) -> std::string {
+    WriteBytes(folder_ / "train.bin", bytes);
+    try {
+      LoadCifar100(folder_);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "no std::runtime_error";
+  };
+  train[3074 + 1] = 100;
+  EXPECT_THAT(message_of(train),
+              AllOf(HasSubstr("train.bin: record 1 has label 100"), HasSubstr("a superclass of 0 to 19")));
+  train[0] = 20;
+  EXPECT_THAT(message_of(train), HasSubstr("record 0 has superclass 20"));
+  EXPECT_THAT(message_of(Records(2, 0)),
+              HasSubstr("6146 bytes are 1 records and 3072 bytes; accepted: 1 to 1000000 records of 3074 bytes"));
+}
+
 }  // namespace
 }  // namespace hyperwidth

@@ -127,6 +127,10 @@ TEST_F(Idx, TrailingBytesAreRefused) {
   bytes.push_back(0);
   EXPECT_THAT(ImageMessage(File(bytes)), NamesFileAnd("too long"));
   EXPECT_THAT(ImageMessage(File(bytes, Compression::kGzip)), NamesFileAnd("further bytes follow"));
+  bytes = IdxBytes(Bytes{7, 0, 9});
+  bytes.push_back(4);
+  EXPECT_THAT(MessageOf([&] { ReadIdxLabels(File(bytes)); }),
+              NamesFileAnd("3 bytes of data, but further bytes follow"));
 }
 
 TEST_F(Idx, WrongTypeRankOrMagicSaysWhatWasFound) {
@@ -155,7 +159,8 @@ TEST_F(Idx, AbsurdDimensionsAreRefusedBeforeMemoryIsAskedFor) {
                                                                         {0, 28, 28},
                                                                         {1, 0, 28},
                                                                         {1, 28, 0},
-                                                                        {1, 4097, 1}}) {
+                                                                        {1, 4097, 1},
+                                                                        {1, 1, 4097}}) {
     EXPECT_THAT(ImageMessage(File(header(dimensions))), NamesFileAnd("accepted: at least 1 image"));
   }
   // Within the limits, but not there: the message comes from reading, and only what is there is held.
@@ -194,6 +199,48 @@ TEST_F(Idx, LoadMnistRefusesSplitsOfDifferentSize) {
   WriteBytes(folder_ / "train-images-idx3-ubyte", IdxBytes(Numbered(5, 2, 3)));
   WriteBytes(folder_ / "t10k-images-idx3-ubyte", IdxBytes(Numbered(5, 3, 2)));
   EXPECT_THAT(MessageOf([&] { LoadMnist(folder_); }), HasSubstr("training images are 2 x 3, test images 3 x 2"));
+  WriteBytes(folder_ / "t10k-images-idx3-ubyte", IdxBytes(Numbered(5, 2, 4)));
+  EXPECT_THAT(MessageOf([&] { LoadMnist(folder_); }), HasSubstr("training images are 2 x 3, test images 2 x 4"));
+  WriteBytes(folder_ / "t10k-images-idx3-ubyte", IdxBytes(Numbered(5, 3, 3)));
+  EXPECT_THAT(MessageOf([&] { LoadMnist(folder_); }), HasSubstr("training images are 2 x 3, test images 3 x 3"));
+}
+
+// The file of 32-bit integers with so many columns, each row beginning with one of the digits.
+Bytes QmnistBytes(const std::vector<std::uint32_t>& digits, std::uint8_t columns = 8) {
+  Bytes bytes = {0, 0, 0x0c, 2, 0, 0, 0, static_cast<std::uint8_t>(digits.size()), 0, 0, 0, columns};
+  for (const std::uint32_t digit : digits) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(digit >> shift));
+    bytes.insert(bytes.end(), 4 * (columns - 1u), 0xff);
+  }
+  return bytes;
+}
+
+TEST_F(Idx, QmnistLabelsAreTheFirstOfEightIntegers) {
+  EXPECT_EQ(ReadQmnistLabels(File(QmnistBytes({7, 0, 9}))), (Bytes{7, 0, 9}));
+  const auto message = [&](const Bytes& bytes) { return MessageOf([&] { ReadQmnistLabels(File(bytes)); }); };
+  EXPECT_THAT(message(QmnistBytes({1, 10})), NamesFileAnd("row 1 has digit 10; accepted: 0 to 9"));
+  EXPECT_THAT(message(QmnistBytes({0x01000000})), NamesFileAnd("row 0 has digit 16777216"));
+  EXPECT_THAT(message(QmnistBytes({1}, 7)),
+              NamesFileAnd("announces 1 x 7 integers; accepted: 1 to 268435456 rows of 8"));
+  EXPECT_THAT(message(QmnistBytes({})), NamesFileAnd("announces 0 x 8 integers"));
+  EXPECT_THAT(message(IdxBytes(Bytes{1})), NamesFileAnd("type 0x08; accepted: an IDX file that begins 00 00 0c 02"));
+  Bytes bytes = QmnistBytes({1, 2});
+  bytes.pop_back();
+  EXPECT_THAT(message(bytes), NamesFileAnd("truncated: the header announces 2 x 8 x 4 = 64 bytes of data, found 63"));
+  bytes.insert(bytes.end(), 2, 0);
+  EXPECT_THAT(message(bytes), NamesFileAnd("too long"));
+  EXPECT_THAT(MessageOf([&] { ReadIdxLabels(File(QmnistBytes({1}))); }), NamesFileAnd("type 0x0c"));
+}
+
+TEST_F(Idx, QmnistIsLoadedByItsNames) {
+  WriteBytes(folder_ / "qmnist-train-images-idx3-ubyte", IdxBytes(Numbered(5, 2, 3)));
+  WriteBytes(folder_ / "qmnist-test-images-idx3-ubyte.gz", IdxBytes(Numbered(4, 2, 3)), Compression::kGzip);
+  WriteBytes(folder_ / "qmnist-train-labels-idx2-int", QmnistBytes({3, 4}));
+  WriteBytes(folder_ / "qmnist-test-labels-idx2-int.gz", QmnistBytes({5}), Compression::kGzip);
+  EXPECT_EQ(LoadMnist(folder_, kQmnistNames).train.count, 5);
+  EXPECT_EQ(LoadMnist(folder_, kQmnistNames).test.count, 4);
+  EXPECT_EQ(LoadQmnistLabels(folder_).train, (Bytes{3, 4}));
+  EXPECT_EQ(LoadQmnistLabels(folder_).test, Bytes{5});
 }
 
 }  // namespace

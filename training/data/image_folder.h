@@ -11,8 +11,12 @@
 
 namespace hyperwidth {
 
-// MNIST's IDX files or CIFAR-10's binary batches, recognised by the names of the files; without the labels.
-// Throws: std::runtime_error if the folder holds neither or both, or as LoadMnist and LoadCifar10.
+// MNIST's IDX files, or those of a data set with its names; one subset of EMNIST's, QMNIST's; the binary files of
+// CIFAR-10 or CIFAR-100: recognised by the names of the files, and loaded without the labels. They may lie in the
+// folder itself or where archives and torchvision put them below it: raw, MNIST/raw (FashionMNIST/raw, KMNIST/raw,
+// EMNIST/raw, QMNIST/raw), cifar-10-batches-bin, cifar-100-binary. Throws: std::runtime_error, with what was found and
+// what is accepted, if there is none of these or more than one, or as LoadMnist, LoadEmnist, LoadCifar10 and
+// LoadCifar100.
 TrainTestImages LoadImageFolder(const std::filesystem::path& directory);
 
 }  // namespace hyperwidth

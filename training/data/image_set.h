@@ -36,6 +36,9 @@ struct ImageSet {
   }
 };
 
+// How many images are of one colour: they show nothing that could be learnt, and are usually damage.
+std::int64_t CountConstantImages(const ImageSet& images);
+
 // The two halves of a data set: images to learn from, and images to be judged on. Of the same size and channels.
 struct TrainTestImages {
   ImageSet train;
