@@ -33,24 +33,6 @@ PixelScale ScaleFor(const TrainTestImages& images) {
   return is_mnist ? kMnistPixelScale : measured;
 }
 
-Fields Settings(const RotationOptions& options) {
-  return {{"data", options.data},
-          {"labels", RotationLabelsName(options.labels)},
-          {"depths", options.depths},
-          {"repetitions", options.repetitions},
-          {"train_images", options.train_images},
-          {"test_images", options.test_images},
-          {"optimizer", OptimizerMethodName(options.optimizer.method)},
-          {"lr", options.optimizer.learning_rate},
-          {"momentum", options.optimizer.momentum},
-          {"weight_decay", options.optimizer.weight_decay},
-          {"epochs", options.epochs},
-          {"batch_size", options.batch_size},
-          {"precision", PrecisionName(options.precision)},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
-}
-
 // Two lines of headings and a row for each run, in columns of the same widths.
 constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}\n";
 
@@ -199,17 +181,6 @@ RotationRun TrainOrFail(const TrainTestImages& images,
 
 }  // namespace
 
-RotationOptions QuickRotation() {
-  RotationOptions options;
-  options.depths = {2};
-  options.repetitions = 5;
-  options.train_images = 6000;
-  options.test_images = 2000;
-  options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3};
-  options.epochs = 5;
-  return options;
-}
-
 TrainTestImages LoadRotationImages(const RotationOptions& options) {
   TrainTestImages images;
   if (options.data.empty()) {
@@ -224,7 +195,7 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 }
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
-  WriteOrCheckConfig(folder, Settings(options));
+  WriteOrCheckConfig(folder, SettingsOf(options));
   TrialJournal journal(folder);
   MetricsTable metrics(folder,
                        {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
@@ -269,14 +240,13 @@ Result SummariseRotation(const RotationOptions& options,
       "seeds for both. The primary networks differ in size: compare the columns.",
       RotationLabelsName(options.labels),
       (images.train.image_size() + 1) * 10);
-  if (options.program.quick) {
+  if (IsShortBudget(options)) {
     result.about +=
-        " This is the quick form: few images and epochs, so the errors are those of a short budget, which the "
+        " There were few images and epochs, so the errors are those of a short budget, which the "
         "embedding feels more.";
   }
-  result.settings = Settings(options);
+  result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
-  result.provenance.push_back({"quick", options.program.quick});
   for (const char* const model : {"hypernetwork", "embedding"}) {
     Series series = ErrorAgainstDepth(options, runs, model, images.test.count);
     if (!series.x.empty()) result.series.push_back(std::move(series));
