@@ -18,6 +18,7 @@
 #include "experiments/modularity_gap/modularity_gap.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/run_config.h"
+#include "experiments/program/settings.h"
 #include "experiments/report/report.h"
 #include "experiments/result/result_file.h"
 #include "experiments/result/verdict.h"
@@ -73,10 +74,14 @@ std::vector<Experiment> AllExperiments() {
   };
 }
 
-Fields Settings(const CrosscheckOptions& options) {
-  return {{"data", options.data},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
+SettingTable SettingTableOf(CrosscheckOptions& options) {
+  SettingTable table;
+  table.Add({.name = "data",
+             .help = "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn",
+             .placeholder = "DIR"},
+            options.data);
+  AddProgramSettings(options.program, table);
+  return table;
 }
 
 // Runs an experiment in its folder below the run's own, unless an earlier run that is continued has finished it.
@@ -96,7 +101,7 @@ Result RunOrReadBack(const Experiment& experiment, const CrosscheckOptions& opti
 
 int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder, const std::vector<Check>& checks) {
   std::cout << VerdictTable(checks) << "\nresults: " << folder.path().string() << std::endl;
-  Result repeated{.experiment = "crosscheck", .settings = Settings(options)};
+  Result repeated{.experiment = "crosscheck", .settings = SettingsOf(options)};
   repeated.settings.emplace_back("out", folder.path().string());
   std::string command = RerunCommand(repeated);
   command.replace(command.find("experiments/"), std::string("experiments/").size(), "experiments:");
@@ -104,8 +109,7 @@ int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder
   return kExitCheckFailed;
 }
 
-int Crosscheck(CrosscheckOptions options) {
-  options.program.quick = true;
+int Crosscheck(const CrosscheckOptions& options) {
   if (!options.data.empty()) {
     // A mistake in the data must be found before minutes are spent, and before a folder is made.
     RotationOptions rotation = QuickRotation();
@@ -113,7 +117,7 @@ int Crosscheck(CrosscheckOptions options) {
     LoadRotationImages(rotation);
   }
   const RunFolder folder = OpenRunFolder(options.program, "crosscheck");
-  WriteOrCheckConfig(folder, Settings(options));
+  WriteOrCheckConfig(folder, SettingsOf(options));
   std::vector<Result> results;
   std::vector<Check> checks;
   for (const Experiment& experiment : AllExperiments()) {
@@ -135,11 +139,9 @@ int Crosscheck(CrosscheckOptions options) {
 int Main(int argc, char** argv) {
   CLI::App app("Run every experiment in its quick form and report the verdicts.", "crosscheck");
   CrosscheckOptions options;
+  SettingTable settings = SettingTableOf(options);
+  settings.AddFlags(app);
   AddProgramFlags(app, options.program);
-  app.remove_option(app.get_option("--quick"));  // it always is
-  app.add_option(
-         "--data", options.data, "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn")
-      ->type_name("DIR");
   return RunCommandLine(app, argc, argv, [&] { return Crosscheck(options); });
 }
 

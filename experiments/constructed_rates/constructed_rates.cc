@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "experiments/command_line/flag_checks.h"
 #include "experiments/constructed_rates/rate_summary.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/trial_table.h"
@@ -17,15 +18,6 @@ struct RateTrial {
   RateFamily family;
   int cells;
 };
-
-Fields Settings(const ConstructedRatesOptions& options) {
-  return {{"smoothness", options.smoothness},
-          {"methods", options.methods},
-          {"values", options.values},
-          {"targets", options.targets},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
-}
 
 std::vector<RateTrial> AllTrials(const ConstructedRatesOptions& options) {
   std::vector<RateTrial> trials;
@@ -45,17 +37,46 @@ Trial AsTrial(const RateTrial& trial, const RateTargets& targets) {
 
 }  // namespace
 
+SettingTable SettingTableOf(ConstructedRatesOptions& options) {
+  const auto itself = [](const std::string& word) { return word; };
+  SettingTable table;
+  table.Add({.name = "smoothness", .help = "Bounded derivatives of the targets", .accepted = IntegerAtLeast(1, 2)},
+            options.smoothness);
+  table.AddChoices(
+      {.name = "methods", .help = "Which networks: spline, hypernetwork (theorem 4), factorised (theorem 5)"},
+      options.methods,
+      {"spline", "hypernetwork", "factorised"},
+      itself);
+  table.Add({.name = "values",
+             .help = "Build networks of up to so many nodal values",
+             .accepted = IntegerAtLeast(100, 10'000'000)},
+            options.values,
+            /*quick=*/10'000);
+  table.Add({.name = "targets",
+             .help = "Random targets for each size, besides those made to be hard for it",
+             .accepted = IntegerAtLeast(0, 10'000)},
+            options.targets,
+            /*quick=*/1);
+  table.Add({.name = "network_work",
+             .help = "Multiply-adds for which each network is evaluated, besides its formula",
+             .accepted = IntegerAtLeast(1, 1'000'000'000'000)},
+            options.network_work,
+            /*quick=*/5'000'000);
+  AddProgramSettings(options.program, table);
+  return table;
+}
+
 ConstructedRatesOptions QuickConstructedRates() {
   ConstructedRatesOptions options;
-  options.values = 10'000;
-  options.targets = 1;
+  SettingTableOf(options).UseQuickValues();
   return options;
 }
 
 Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder) {
-  WriteOrCheckConfig(folder, Settings(options));
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
   const RateTargets targets{.random = static_cast<int>(options.targets),
-                            .network_work = options.program.quick ? 5e6 : 5e7,
+                            .network_work = static_cast<double>(options.network_work),
                             .seed = options.program.seed};
   const std::vector<RateTrial> sizes = AllTrials(options);
   std::vector<Trial> trials;
@@ -67,9 +88,8 @@ Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFold
     measurements.push_back(MeasurementOf(sizes[i].family, sizes[i].cells, *found.outcomes[i]));
   }
   Result result{.experiment = "constructed_rates"};
-  result.settings = Settings(options);
+  result.settings = settings;
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");
-  result.provenance.push_back({"quick", options.program.quick});
   SummariseConstructedRates(measurements, result);
   if (!found.complete) MarkPartial(found, result);
   return result;

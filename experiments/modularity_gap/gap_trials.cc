@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace hyperwidth {
 
@@ -65,13 +64,6 @@ std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
 
 std::string CaseName(const GapCase& gap_case) {
   return fmt::format("{}+{}", gap_case.primary_dim, gap_case.condition_dim);
-}
-
-GapCase ParseGapCase(const std::string& name) {
-  for (const GapCase& gap_case : {GapCase{1, 1}, GapCase{1, 2}, GapCase{2, 1}}) {
-    if (CaseName(gap_case) == name) return gap_case;
-  }
-  throw std::invalid_argument("dims: found '" + name + "', accepted: 1+1, 1+2, 2+1");
 }
 
 std::string KeyOf(const GapTrial& trial) {

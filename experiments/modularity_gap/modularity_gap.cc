@@ -17,28 +17,6 @@ namespace {
 constexpr std::uint64_t kTargetStream = 1;
 constexpr std::uint64_t kSearchStream = 2;
 
-Fields Settings(const ModularityGapOptions& options) {
-  std::vector<std::string> dims;
-  for (const GapCase& gap_case : options.dims) dims.push_back(CaseName(gap_case));
-  return {{"dims", dims},
-          {"cells", options.cells},
-          {"cells_3d", options.cells_3d},
-          {"hypernetwork_cells", options.hypernetwork_cells},
-          {"hypernetwork_cells_3d", options.hypernetwork_cells_3d},
-          {"embedding_dims", options.embedding_dims},
-          {"embedding_dims_3d", options.embedding_dims_3d},
-          {"targets", options.targets},
-          {"targets_3d", options.targets_3d},
-          {"targets_beyond_one", options.targets_beyond_one},
-          {"bumps_beyond_one", options.bumps_beyond_one},
-          {"tolerance", options.tolerance},
-          {"iterations_per_bump", options.iterations_per_bump},
-          {"restarts", static_cast<std::int64_t>(options.restarts)},
-          {"searches", static_cast<std::int64_t>(options.searches)},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
-}
-
 Fields Measure(const ModularityGapOptions& options, const GapTrial& trial, const StopRequest& stop) {
   // Both methods meet the same targets.
   RandomStream target_seed(options.program.seed,
@@ -69,12 +47,7 @@ Fields Measure(const ModularityGapOptions& options, const GapTrial& trial, const
 
 ModularityGapOptions QuickModularityGap() {
   ModularityGapOptions options;
-  options.dims = {{1, 1}};
-  options.cells = {4, 5, 6, 7, 8};
-  options.hypernetwork_cells = {};
-  options.embedding_dims = {1};
-  options.targets = 4;
-  options.program.quick = true;
+  SettingTableOf(options).UseQuickValues();
   return options;
 }
 
@@ -89,13 +62,13 @@ std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options) {
 }
 
 Result RunModularityGap(const ModularityGapOptions& options, const RunFolder& folder) {
-  WriteOrCheckConfig(folder, Settings(options));
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
   const std::vector<Trial> trials = ModularityGapTrials(options);
   const TrialOutcomes found = RunTrialsInFolder(trials, folder, "modularity_gap", ResolvedThreads(options.program));
   Result result = SummariseModularityGap(options, found);
-  result.settings = Settings(options);
+  result.settings = settings;
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");
-  result.provenance.push_back({"quick", options.program.quick});
   if (!found.complete) MarkPartial(found, result);
   return result;
 }

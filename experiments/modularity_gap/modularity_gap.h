@@ -12,6 +12,7 @@
 
 #include "experiments/modularity_gap/size_search.h"
 #include "experiments/program/experiment_program.h"
+#include "experiments/program/settings.h"
 #include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
@@ -24,9 +25,8 @@ struct GapCase {
   int condition_dim = 1;
 };
 
-// "1+2": m1 + m2. Throws std::invalid_argument for anything but 1+1, 1+2 and 2+1.
+// "1+2": m1 + m2.
 std::string CaseName(const GapCase& gap_case);
-GapCase ParseGapCase(const std::string& name);
 
 struct ModularityGapOptions {
   ProgramOptions program = {};
@@ -51,6 +51,9 @@ struct ModularityGapOptions {
   int restarts = 2;
   int searches = 2;
 };
+
+// All settings, with their flags, ranges and values in the quick form.
+SettingTable SettingTableOf(ModularityGapOptions& options);
 
 // Beyond it a search for a hypernetwork takes as long as one for an embedding.
 inline constexpr double kMostBumpsOfCondition = 16;

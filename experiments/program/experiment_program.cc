@@ -24,21 +24,37 @@ std::string ProvenanceText(const Result& result, const char* name) {
 
 }  // namespace
 
+void AddProgramSettings(ProgramOptions& options, SettingTable& table) {
+  table.Add({.name = "seed", .help = "Seed of every random choice", .accepted = IntegerAtLeast(0)}, options.seed);
+  table.Add(
+      {.name = "threads", .help = "Threads; 0: all that this process may use", .accepted = IntegerAtLeast(0, 1024)},
+      options.threads);
+}
+
 void AddProgramFlags(CLI::App& app, ProgramOptions& options) {
   CLI::Option* const out =
       app.add_option("--out", options.out, "Folder for the results  [runs/<experiment>-<number>]")->type_name("DIR");
-  app.add_option("--seed", options.seed, "Seed of every random choice")
-      ->check(IntegerAtLeast(0))
-      ->type_name("N")
-      ->capture_default_str();
-  app.add_option("--threads", options.threads, "Threads; 0: all that this process may use")
-      ->check(IntegerAtLeast(0, 1024))
-      ->type_name("N")
-      ->capture_default_str();
-  app.add_flag("--quick", options.quick, "A smaller form that ends within a minute or so");
   CLI::Option* const overwrite =
       app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in the output folder");
   app.add_flag("--resume", options.resume, "Continue the run in --out")->needs(out)->excludes(overwrite);
+}
+
+int RunExperiment(int argc,
+                  const char* const* argv,
+                  const std::string& experiment,
+                  const std::string& description,
+                  ProgramOptions& options,
+                  SettingTable settings,
+                  const std::function<int()>& body) {
+  CLI::App app(description, experiment);
+  settings.AddFlags(app);
+  AddProgramFlags(app, options);
+  bool quick = false;
+  app.add_flag("--quick", quick, "A smaller form that ends within a minute or so: other defaults for the settings");
+  return RunCommandLine(app, argc, argv, [&] {
+    if (quick) settings.UseQuickValues();
+    return body();
+  });
 }
 
 int ResolvedThreads(const ProgramOptions& options) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the programs of all experiments have in common: the flags for output, seed and threads, the run folder, and how
-// a result is written, shown and turned into an exit status.
+// What the programs of all experiments have in common: the flags for output, seed and threads, what --quick means, the
+// run folder, and how a result is written, shown and turned into an exit status.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_EXPERIMENT_PROGRAM_H_
 #define HYPERWIDTH_EXPERIMENTS_PROGRAM_EXPERIMENT_PROGRAM_H_
@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 
+#include "experiments/program/settings.h"
 #include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
@@ -25,13 +26,26 @@ struct ProgramOptions {
   std::string out;         // the run folder; empty: the next free runs/<experiment>-<number>
   std::uint64_t seed = 1;  // of every random choice
   int threads = 0;         // 0: all that this process may use, see AvailableThreads
-  bool quick = false;      // a smaller form that ends within a minute or so
   bool overwrite = false;  // replace an earlier run in `out`
   bool resume = false;     // continue the earlier run in `out`
 };
 
-// Declares --out, --seed, --threads, --quick, --overwrite and --resume, which goes with --out and without --overwrite.
+// Declares the settings that all experiments have: seed and threads.
+void AddProgramSettings(ProgramOptions& options, SettingTable& table);
+
+// Declares --out, --overwrite and --resume, which goes with --out and without --overwrite.
 void AddProgramFlags(CLI::App& app, ProgramOptions& options);
+
+// The main function of an experiment: declares a flag for each setting, those of AddProgramFlags and --quick, which
+// chooses other defaults for the settings and nothing else; then runs `body` and returns its exit status, as
+// RunCommandLine does.
+int RunExperiment(int argc,
+                  const char* const* argv,
+                  const std::string& experiment,
+                  const std::string& description,
+                  ProgramOptions& options,
+                  SettingTable settings,
+                  const std::function<int()>& body);
 
 // options.threads, or what 0 stands for.
 int ResolvedThreads(const ProgramOptions& options);

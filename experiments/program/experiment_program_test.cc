@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/command_line/flag_checks.h"
 #include "experiments/result/result_file.h"
 
 namespace hyperwidth {
@@ -56,6 +57,36 @@ TEST(Resume, ContinuesARunThatWasStartedAndNothingElse) {
   EXPECT_EQ(RunProgram({"--resume", out.c_str()}).first, kExitSuccess);
   EXPECT_TRUE(fs::exists(fs::path(path) / "config.json"));
   EXPECT_EQ(RunProgram({out.c_str()}).first, kExitBadInput);
+}
+
+// The exit status of an experiment with these arguments, and the settings that its body sees.
+std::pair<int, Fields> RunSettings(std::vector<const char*> arguments) {
+  struct Options {
+    ProgramOptions program = {};
+    int targets = 5;
+  };
+  Options options;
+  SettingTable table;
+  table.Add({.name = "targets", .help = "targets", .accepted = IntegerAtLeast(1)}, options.targets, /*quick=*/2);
+  AddProgramSettings(options.program, table);
+  Fields seen;
+  arguments.insert(arguments.begin(), "experiment");
+  const int status = RunExperiment(
+      static_cast<int>(arguments.size()), arguments.data(), "experiment", "Does nothing.", options.program, table, [&] {
+        seen = table.Values();
+        return kExitCheckFailed;
+      });
+  return {status, seen};
+}
+
+TEST(RunExperiment, QuickChoosesOtherDefaultsForTheSettings) {
+  const auto settings = [](std::int64_t targets, std::uint64_t seed) {
+    return std::pair(kExitCheckFailed, Fields{{"targets", targets}, {"seed", seed}, {"threads", std::int64_t{0}}});
+  };
+  EXPECT_EQ(RunSettings({"--seed=3"}), settings(5, 3));
+  EXPECT_EQ(RunSettings({"--quick"}), settings(2, 1));
+  EXPECT_EQ(RunSettings({"--quick", "--targets=5"}), settings(5, 1));
+  EXPECT_EQ(RunSettings({"--targets=5", "--quick"}), settings(5, 1));
 }
 
 TEST(Conclude, APartialResultIsWrittenAndSaysHowToGoOn) {

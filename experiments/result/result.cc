@@ -78,6 +78,7 @@ struct TextOfField {
   std::string operator()(const std::string& value) const { return value; }
   template <typename Item>
   std::string operator()(const std::vector<Item>& items) const {
+    if (items.empty()) return "none";
     std::string text;
     for (const Item& item : items) text += (text.empty() ? "" : ",") + (*this)(item);
     return text;
@@ -141,10 +142,11 @@ std::string RerunCommand(const Result& result) {
   }
   std::string command = "bazel run //experiments/" + result.experiment + " --";
   for (const Field& field : result.settings) {
-    if (std::holds_alternative<std::monostate>(field.value)) continue;
+    const std::string text = FieldText(field.value);
+    if (text.empty()) continue;  // `--flag=` would take the next argument for its value
     std::string flag = field.name;
     std::replace(flag.begin(), flag.end(), '_', '-');
-    command += " " + ShellQuoted("--" + flag + "=" + FieldText(field.value));
+    command += " " + ShellQuoted("--" + flag + "=" + text);
   }
   return command;
 }

@@ -56,7 +56,7 @@ struct Field {
 // In the order in which they are written. Names must differ.
 using Fields = std::vector<Field>;
 
-// The value as one would type it after a flag: "0.01", "true", "2,4"; empty for "not set".
+// The value as one would type it after a flag: "0.01", "true", "2,4", "none" for an empty list; empty for "not set".
 std::string FieldText(const FieldValue& value);
 
 // The value of that name, or nullptr.
@@ -128,7 +128,8 @@ struct Result {
 void Validate(const Result& result);
 
 // The command that repeats the run: provenance's `command` if there is one, else
-// "bazel run //experiments/<experiment> -- --<setting>=<value> ..." with values quoted for a shell.
+// "bazel run //experiments/<experiment> -- --<setting>=<value> ..." with values quoted for a shell; those whose text is
+// empty are left out.
 std::string RerunCommand(const Result& result);
 
 }  // namespace hyperwidth

@@ -104,9 +104,12 @@ TEST(RerunCommand, SpellsOutTheSettingsAsFlags) {
                      {"depths", std::vector<int>{2, 4}},
                      {"data", "my data"},
                      {"quick", false},
+                     {"more_depths", std::vector<int>()},
+                     {"folder", ""},
                      {"unset", std::monostate{}}};
   EXPECT_EQ(RerunCommand(result),
-            "bazel run //experiments/rotation -- --batch-size=64 --lr=0.1 --depths=2,4 '--data=my data' --quick=false");
+            "bazel run //experiments/rotation -- --batch-size=64 --lr=0.1 --depths=2,4 '--data=my data' --quick=false "
+            "--more-depths=none");
   result.provenance = {{"command", "bazel run //experiments:crosscheck"}};
   EXPECT_EQ(RerunCommand(result), "bazel run //experiments:crosscheck");
 }

@@ -46,24 +46,6 @@ std::string WarningOfConstantImages(const TrainTestImages& images) {
       images.test.count);
 }
 
-Fields Settings(const RotationOptions& options) {
-  return {{"data", options.data},
-          {"labels", RotationLabelsName(options.labels)},
-          {"depths", options.depths},
-          {"repetitions", options.repetitions},
-          {"train_images", options.train_images},
-          {"test_images", options.test_images},
-          {"optimizer", OptimizerMethodName(options.optimizer.method)},
-          {"lr", options.optimizer.learning_rate},
-          {"momentum", options.optimizer.momentum},
-          {"weight_decay", options.optimizer.weight_decay},
-          {"epochs", options.epochs},
-          {"batch_size", options.batch_size},
-          {"precision", PrecisionName(options.precision)},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
-}
-
 // Two lines of headings and a row for each run, in columns of the same widths.
 constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}\n";
 
@@ -231,17 +213,6 @@ RotationRun TrainOrFail(const TrainTestImages& images,
 
 }  // namespace
 
-RotationOptions QuickRotation() {
-  RotationOptions options;
-  options.depths = {2};
-  options.repetitions = 5;
-  options.train_images = 6000;
-  options.test_images = 2000;
-  options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3};
-  options.epochs = 5;
-  return options;
-}
-
 TrainTestImages LoadRotationImages(const RotationOptions& options) {
   TrainTestImages images;
   if (options.data.empty()) {
@@ -256,7 +227,7 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 }
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
-  WriteOrCheckConfig(folder, Settings(options));
+  WriteOrCheckConfig(folder, SettingsOf(options));
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder);
@@ -303,16 +274,15 @@ Result SummariseRotation(const RotationOptions& options,
       "seeds for both. The primary networks differ in size: compare the columns.",
       RotationLabelsName(options.labels),
       (images.train.image_size() + 1) * 10);
-  if (options.program.quick) {
+  if (IsShortBudget(options)) {
     result.about +=
-        " This is the quick form: few images and epochs, so the errors are those of a short budget, which the "
+        " There were few images and epochs, so the errors are those of a short budget, which the "
         "embedding feels more.";
   }
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) result.about += " " + warning;
-  result.settings = Settings(options);
+  result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
-  result.provenance.push_back({"quick", options.program.quick});
   for (const char* const model : {"hypernetwork", "embedding"}) {
     Series series = ErrorAgainstDepth(options, runs, model, images.test.count);
     if (!series.x.empty()) result.series.push_back(std::move(series));

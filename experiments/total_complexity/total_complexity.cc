@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "experiments/command_line/flag_checks.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/trial_table.h"
 #include "experiments/program/trials.h"
@@ -26,18 +27,6 @@ constexpr double kMostPairs = 1.2e6;
 // Ranks are doubled until the factorised hypernetwork is larger than the standard network of the same cells; a larger
 // rank than this is not tried.
 constexpr int kMostRank = 1 << 14;
-
-Fields Settings(const TotalComplexityOptions& options) {
-  return {{"smoothness", std::int64_t{options.targets.smoothness}},
-          {"primary_dim", std::int64_t{options.targets.primary_dim}},
-          {"condition_dim", std::int64_t{options.targets.condition_dim}},
-          {"ranks", options.ranks},
-          {"cells", std::int64_t{options.cells}},
-          {"rank_cells", std::int64_t{options.rank_cells}},
-          {"targets", options.random_targets},
-          {"seed", options.program.seed},
-          {"threads", static_cast<std::int64_t>(options.program.threads)}};
-}
 
 void AddOnce(const ComplexitySize& size, std::vector<ComplexitySize>& sizes) {
   for (const ComplexitySize& other : sizes) {
@@ -78,28 +67,64 @@ Trial AsTrial(const ComplexitySize& size, const ComplexityTargets& targets) {
 
 }  // namespace
 
+SettingTable SettingTableOf(TotalComplexityOptions& options) {
+  SettingTable table;
+  table.Add({.name = "smoothness", .help = "Bounded derivatives of the targets", .accepted = IntegerAtLeast(1, 2)},
+            options.targets.smoothness);
+  table.Add(
+      {.name = "primary_dim", .help = "Dimension m1 of x; m1 + m2 is at most 4", .accepted = IntegerAtLeast(1, 3)},
+      options.targets.primary_dim);
+  table.Add({.name = "condition_dim", .help = "Dimension m2 of I", .accepted = IntegerAtLeast(1, 3)},
+            options.targets.condition_dim);
+  table.Add({.name = "ranks",
+             .help = "Ranks w of the targets for which errors are varied",
+             .accepted = IntegerAtLeast(1, 1024)},
+            options.ranks,
+            /*quick=*/{{1, 4}});
+  table.Add({.name = "cells",
+             .help = "Most cells per axis of the standard network; others get twice as many",
+             .accepted = IntegerAtLeast(8, 256)},
+            options.cells,
+            /*quick=*/32);
+  table.Add(
+      {.name = "rank_cells", .help = "Cells per axis where the rank is varied", .accepted = IntegerAtLeast(8, 16)},
+      options.rank_cells);
+  table.Add({.name = "targets",
+             .help = "Random targets for each size, besides those made to be hard",
+             .accepted = IntegerAtLeast(0, 1000)},
+            options.random_targets,
+            /*quick=*/0);
+  table.Add({.name = "built_nodes",
+             .help = "Standard networks of more nodes are not built, and measured by their formula",
+             .accepted = IntegerAtLeast(0, 10'000'000)},
+            options.built_nodes,
+            /*quick=*/30'000);
+  table.Add({.name = "scanned_cells",
+             .help = "Cells in which each error is looked for; fewer for large ranks",
+             .accepted = IntegerAtLeast(16, 1'000'000)},
+            options.scanned_cells,
+            /*quick=*/256);
+  table.Add({.name = "network_work",
+             .help = "Multiply-adds for which each network is evaluated, besides its formula",
+             .accepted = IntegerAtLeast(1, 1'000'000'000'000)},
+            options.network_work,
+            /*quick=*/5'000'000);
+  AddProgramSettings(options.program, table);
+  return table;
+}
+
 void ValidateTotalComplexity(const TotalComplexityOptions& options) {
-  const StructuredClass& targets = options.targets;
-  const bool fits = (targets.smoothness == 1 || targets.smoothness == 2) && targets.primary_dim >= 1 &&
-                    targets.condition_dim >= 1 && targets.dim() <= 4 && options.cells >= 8 && options.rank_cells >= 8 &&
-                    !options.ranks.empty() && *std::min_element(options.ranks.begin(), options.ranks.end()) >= 1;
-  if (fits) return;
-  throw std::invalid_argument(fmt::format(
-      "total_complexity: smoothness = {}, primary_dim = {}, condition_dim = {}, cells = {}, rank_cells = {}; "
-      "accepted: smoothness 1 or 2, dimensions of at least 1 and at most 4 together, at least 8 cells, ranks "
-      "of at least 1",
-      targets.smoothness,
-      targets.primary_dim,
-      targets.condition_dim,
-      options.cells,
-      options.rank_cells));
+  SettingsOf(options);
+  if (options.targets.dim() <= 4) return;
+  throw std::invalid_argument(
+      fmt::format("total_complexity: primary_dim = {}, condition_dim = {}; accepted: at most 4 together",
+                  options.targets.primary_dim,
+                  options.targets.condition_dim));
 }
 
 TotalComplexityOptions QuickTotalComplexity() {
   TotalComplexityOptions options;
-  options.ranks = {1, 4};
-  options.cells = 32;
-  options.random_targets = 0;
+  SettingTableOf(options).UseQuickValues();
   return options;
 }
 
@@ -123,13 +148,13 @@ std::vector<ComplexitySize> ComplexitySizes(const TotalComplexityOptions& option
 
 Result RunTotalComplexity(const TotalComplexityOptions& options, const RunFolder& folder) {
   ValidateTotalComplexity(options);
-  WriteOrCheckConfig(folder, Settings(options));
-  ComplexityTargets targets{.random = static_cast<int>(options.random_targets), .seed = options.program.seed};
-  if (options.program.quick) {
-    targets.built_nodes = 3e4;
-    targets.scanned_cells = 256;
-    targets.network_work = 5e6;
-  }
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
+  const ComplexityTargets targets{.random = static_cast<int>(options.random_targets),
+                                  .built_nodes = static_cast<double>(options.built_nodes),
+                                  .scanned_cells = options.scanned_cells,
+                                  .network_work = static_cast<double>(options.network_work),
+                                  .seed = options.program.seed};
   const std::vector<ComplexitySize> sizes = ComplexitySizes(options);
   std::vector<Trial> trials;
   for (const ComplexitySize& size : sizes) trials.push_back(AsTrial(size, targets));
@@ -139,9 +164,8 @@ Result RunTotalComplexity(const TotalComplexityOptions& options, const RunFolder
     if (found.outcomes[i]) measurements.push_back(MeasurementOf(sizes[i], *found.outcomes[i]));
   }
   Result result{.experiment = "total_complexity"};
-  result.settings = Settings(options);
+  result.settings = settings;
   result.provenance = CommonProvenance(options.program, "structured random-sign bump sums");
-  result.provenance.push_back({"quick", options.program.quick});
   SummariseTotalComplexity(measurements, {.targets = options.targets, .rank_cells = options.rank_cells}, result);
   if (!found.complete) MarkPartial(found, result);
   return result;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "experiments/program/experiment_program.h"
+#include "experiments/program/settings.h"
 #include "experiments/result/result.h"
 #include "experiments/total_complexity/complexity_model.h"
 #include "training/run/run_folder.h"
@@ -23,7 +24,14 @@ struct TotalComplexityOptions {
   int cells = 64;      // most per axis, for the standard network; twice as many where there are only m1 or m2 axes
   int rank_cells = 8;  // per axis, for the sweep over ranks; >= 8
   std::int64_t random_targets = 1;  // per size, besides those made to be hard for it
+  // See ComplexityTargets.
+  std::int64_t built_nodes = 100'000;
+  std::int64_t scanned_cells = 2048;
+  std::int64_t network_work = 50'000'000;
 };
+
+// All settings, with their flags, ranges and values in the quick form.
+SettingTable SettingTableOf(TotalComplexityOptions& options);
 
 // Throws std::invalid_argument if the options are not as above.
 void ValidateTotalComplexity(const TotalComplexityOptions& options);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_OPTIONS_H_
+#define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_OPTIONS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "experiments/program/experiment_program.h"
+#include "experiments/program/settings.h"
+#include "experiments/rotation/rotation_source.h"
+#include "training/optimizer.h"
+#include "training/precision.h"
+
+namespace hyperwidth {
+
+struct RotationOptions {
+  ProgramOptions program = {};
+  std::string data;  // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
+  RotationLabels labels = RotationLabels::kCircular;
+  std::vector<int> depths = {2, 3, 4, 5, 6, 7, 8, 9};
+  std::int64_t repetitions = 1;       // runs of each model and depth, with seeds seed, seed + 1, ...
+  std::int64_t train_images = 60000;  // at most so many; all that there are if the data has fewer
+  std::int64_t test_images = 10000;
+  OptimizerOptions optimizer = {};  // learning rate 0.01, plain SGD: the published protocol
+  std::int64_t epochs = 10;
+  std::int64_t batch_size = 64;
+  Precision precision = Precision::kFloat;
+};
+
+// All settings, with their flags, ranges and values in the quick form.
+SettingTable SettingTableOf(RotationOptions& options);
+
+// The quick form: enough to tell the two models apart, in about a minute on two cores.
+RotationOptions QuickRotation();
+
+// Whether so few samples are shown to each model that errors are those of a short budget: less than a tenth of what the
+// published protocol shows.
+bool IsShortBudget(const RotationOptions& options);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_OPTIONS_H_

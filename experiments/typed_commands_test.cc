@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whatever an experiment prints for its user to type is typed here, and gives the result that it promises.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "experiments/program_process.h"
+#include "experiments/result/result.h"
+#include "experiments/result/result_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+// A run of seconds. Quick, so that the printed commands have to say what the quick form is.
+struct SmallRun {
+  std::string experiment;
+  std::string arguments;
+  std::string quick_setting;  // one whose value comes from the quick form
+};
+
+std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.experiment; }
+
+const SmallRun kSmallRuns[] = {
+    {"constructed_rates",
+     "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=500 --targets=0",
+     "network_work"},
+    {"modularity_gap", "--quick --threads=1 --cells=2,3,4 --targets=2", "hypernetwork_cells"},
+    {"rotation", "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3", "lr"},
+    {"total_complexity",
+     "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
+     "scanned_cells"},
+};
+
+// A folder that is not there yet, whose path has to be quoted.
+fs::path NewFolder(const std::string& name) {
+  const fs::path path = fs::path(::testing::TempDir()) / ("a run's " + name);
+  fs::remove_all(path);
+  return path;
+}
+
+std::string Out(const fs::path& folder) { return " --out=" + Quoted(folder.string()); }
+
+// Of "... bazel run //experiments<target> -- ARGUMENTS", what follows `--`, up to the end of the line.
+std::string Arguments(const std::string& text, const std::string& target) {
+  const std::string command = "bazel run //experiments" + target + " -- ";
+  const std::size_t begin = text.find(command);
+  if (begin == std::string::npos) return "no command in: " + text;
+  const std::size_t first = begin + command.size();
+  return text.substr(first, text.find('\n', first) - first);
+}
+
+// result.json without what no settings determine: where it comes from, and how long it took.
+std::string ResultIn(const fs::path& folder) {
+  nlohmann::ordered_json result = nlohmann::ordered_json::parse(ContentsOf(folder / "result.json"));
+  result.erase("provenance");
+  for (nlohmann::ordered_json& series : result["series"]) series.erase("seconds");
+  return result.dump(2);
+}
+
+// metrics.csv, without its last column if that is of times.
+std::string MetricsIn(const fs::path& folder) {
+  const std::string text = ContentsOf(folder / "metrics.csv");
+  if (text.substr(0, text.find('\n')).find(",seconds") == std::string::npos) return text;
+  std::istringstream lines(text);
+  std::string kept;
+  for (std::string line; std::getline(lines, line);) kept += line.substr(0, line.rfind(',')) + "\n";
+  return kept;
+}
+
+std::map<std::string, std::string> FilesIn(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    files[entry.path().filename().string()] = ContentsOf(entry.path());
+  }
+  return files;
+}
+
+class TypedCommands : public ::testing::TestWithParam<SmallRun> {
+ protected:
+  const std::string name_ = GetParam().experiment;
+  const std::string program_ = "experiments/" + name_ + "/" + name_;
+  const std::string target_ = "/" + name_;
+
+  // Runs it once more until it is interrupted before its end, however fast it is. Returns what it printed.
+  ProcessOutcome Interrupted(const fs::path& folder) const {
+    for (;;) {
+      fs::remove_all(folder);
+      const ProcessOutcome outcome =
+          RunAndInterrupt(program_, GetParam().arguments + Out(folder), folder / "trials.jsonl");
+      const bool finished = outcome.error.empty() && fs::exists(folder / "result.json");
+      if (!finished && outcome.status != -1) return outcome;
+    }
+  }
+};
+
+TEST_P(TypedCommands, ContinueAnInterruptedRunToTheResultOfAWholeOne) {
+  const fs::path whole = NewFolder(name_ + " in one go");
+  const ProcessOutcome uninterrupted = RunProgram(program_, GetParam().arguments + Out(whole));
+  EXPECT_EQ(uninterrupted.error, "");
+
+  const fs::path folder = NewFolder(name_ + " in two goes");
+  const ProcessOutcome interrupted = Interrupted(folder);
+  EXPECT_EQ(interrupted.status, 1);
+  ASSERT_THAT(interrupted.error, HasSubstr("continue with: "));
+  EXPECT_LT(LinesOf(folder / "trials.jsonl"), LinesOf(whole / "trials.jsonl"));
+  EXPECT_NE(ResultIn(folder), ResultIn(whole));
+  const std::string arguments = Arguments(interrupted.error, target_);
+  const std::string journal = ContentsOf(folder / "trials.jsonl");
+
+  const ProcessOutcome continued = RunProgram(program_, arguments);
+  EXPECT_EQ(continued.error, "") << arguments;
+  EXPECT_EQ(continued.status, uninterrupted.status);
+  EXPECT_EQ(ResultIn(folder), ResultIn(whole));
+  EXPECT_EQ(MetricsIn(folder), MetricsIn(whole));
+  EXPECT_TRUE(ContentsOf(folder / "trials.jsonl").starts_with(journal)) << "a finished trial was repeated or lost";
+}
+
+TEST_P(TypedCommands, AreRefusedInOneLineIfASettingDiffersAndNothingIsLost) {
+  const fs::path folder = NewFolder(name_ + " refused");
+  std::string arguments = Arguments(Interrupted(folder).error, target_);
+  const std::map<std::string, std::string> before = FilesIn(folder);
+
+  std::string flag = " --" + GetParam().quick_setting + "=";
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  const std::size_t begin = arguments.find(flag);
+  ASSERT_NE(begin, std::string::npos) << arguments;
+  arguments.erase(begin, arguments.find(' ', begin + 1) - begin);
+
+  const ProcessOutcome refused = RunProgram(program_, arguments);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(std::count(refused.error.begin(), refused.error.end(), '\n'), 1) << refused.error;
+  EXPECT_THAT(refused.error, HasSubstr("config.json: " + GetParam().quick_setting + " is "));
+  EXPECT_THAT(refused.error, HasSubstr("; accepted: "));
+  EXPECT_EQ(FilesIn(folder), before);
+}
+
+TEST_P(TypedCommands, RepeatARunToTheSameResult) {
+  const fs::path first = NewFolder(name_ + " first");
+  RunProgram(program_, GetParam().arguments + Out(first));
+  // What reports show.
+  const std::string command = RerunCommand(ReadResult(first / "result.json"));
+  const fs::path second = NewFolder(name_ + " second");
+  EXPECT_EQ(RunProgram(program_, Arguments(command, target_) + Out(second)).error, "") << command;
+  EXPECT_EQ(ResultIn(second), ResultIn(first));
+  EXPECT_EQ(MetricsIn(second), MetricsIn(first));
+}
+
+INSTANTIATE_TEST_SUITE_P(Experiments, TypedCommands, ::testing::ValuesIn(kSmallRuns), [](const auto& instance) {
+  return instance.param.experiment;
+});
+
+// All experiments take minutes: interrupted again as soon as the typed command has measured something.
+TEST(TypedCrosscheck, ContinuesWhereItWasInterrupted) {
+  const fs::path folder = NewFolder("crosscheck");
+  const fs::path journal = folder / "constructed_rates" / "trials.jsonl";
+  const ProcessOutcome interrupted = RunAndInterrupt("experiments/crosscheck", "--threads=1" + Out(folder), journal);
+  ASSERT_THAT(interrupted.error, HasSubstr("interrupted; continue with: "));
+  const std::size_t lines = LinesOf(journal);
+  const std::string arguments = Arguments(interrupted.error, ":crosscheck");
+  const ProcessOutcome again = RunAndInterrupt("experiments/crosscheck", arguments, journal, lines);
+  EXPECT_EQ(again.error, interrupted.error);
+  EXPECT_GT(LinesOf(journal), lines);
+}
+
+}  // namespace
+}  // namespace hyperwidth
