@@ -62,15 +62,27 @@ Optimizer<Scalar>::Optimizer(const OptimizerOptions& options, VectorRef<Scalar> 
   Validate(options_);
   const Index size = parameters.size();
   const bool is_adam = options_.method == OptimizerMethod::kAdam;
-  if (!IsPlainDescent()) first_moment_ = Vector<Scalar>::Zero(size);
-  if (is_adam) second_moment_ = Vector<Scalar>::Zero(size);
+  if (!IsPlainDescent()) state_.first_moment = Vector<Scalar>::Zero(size);
+  if (is_adam) state_.second_moment = Vector<Scalar>::Zero(size);
   if (is_adam) gradient_ = Vector<Scalar>::Zero(size);
 }
 
 template <typename Scalar>
+void Optimizer<Scalar>::Restore(const OptimizerState<Scalar>& state) {
+  const auto require = [](const char* what, Index found, Index accepted) {
+    if (found == accepted) return;
+    throw std::invalid_argument("optimiser state: found " + std::to_string(found) + " entries of the " + what +
+                                " moment, accepted: " + std::to_string(accepted));
+  };
+  require("first", state.first_moment.size(), state_.first_moment.size());
+  require("second", state.second_moment.size(), state_.second_moment.size());
+  state_ = state;
+}
+
+template <typename Scalar>
 void Optimizer<Scalar>::BeginStep() {
-  ++step_;
-  const double t = static_cast<double>(step_);
+  ++state_.step;
+  const double t = static_cast<double>(state_.step);
   mean_scale_ = static_cast<Scalar>(options_.learning_rate / (1 - std::pow(options_.beta1, t)));
   root_scale_ = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
 }
@@ -92,23 +104,23 @@ typename Optimizer<Scalar>::Destination Optimizer<Scalar>::Begin(const Parameter
     return {parameters_.data() + block.first, block.stride, /*accumulate=*/true};
   }
   // Velocity starts at zero, so the first step is v = g without a special case.
-  auto velocity = BlockOf(first_moment_, block);
+  auto velocity = BlockOf(state_.first_moment, block);
   velocity *= static_cast<Scalar>(options_.momentum);
   if (weight_decay != 0) velocity += weight_decay * theta;
-  return {first_moment_.data() + block.first, block.stride, /*accumulate=*/true};
+  return {state_.first_moment.data() + block.first, block.stride, /*accumulate=*/true};
 }
 
 template <typename Scalar>
 void Optimizer<Scalar>::End(const ParameterBlock& block) {
   if (IsPlainDescent()) return;
   auto theta = BlockOf(parameters_, block).array();
-  auto first_moment = BlockOf(first_moment_, block).array();
+  auto first_moment = BlockOf(state_.first_moment, block).array();
   if (options_.method == OptimizerMethod::kSgd) {
     theta -= static_cast<Scalar>(options_.learning_rate) * first_moment;
     return;
   }
   auto gradient = BlockOf(gradient_, block).array();
-  auto square = BlockOf(second_moment_, block).array();
+  auto square = BlockOf(state_.second_moment, block).array();
   const auto beta1 = static_cast<Scalar>(options_.beta1);
   const auto beta2 = static_cast<Scalar>(options_.beta2);
   if (options_.weight_decay != 0) gradient += static_cast<Scalar>(options_.weight_decay) * theta;

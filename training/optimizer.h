@@ -29,6 +29,14 @@ struct OptimizerOptions {
 // Throws std::invalid_argument naming the first option outside its range.
 void Validate(const OptimizerOptions& options);
 
+// What an optimiser knows beside the parameters. Vectors that its method does not use are empty.
+template <typename Scalar>
+struct OptimizerState {
+  Index step = 0;                     // taken so far
+  Vector<Scalar> first_moment = {};   // SGD's velocity, Adam's m
+  Vector<Scalar> second_moment = {};  // Adam's s
+};
+
 // An update rule as a loop over a flat vector, with PyTorch's conventions:
 //   SGD   v = momentum v + g (v = g at the first step);  theta -= learning_rate v
 //   Adam  m = beta1 m + (1 - beta1) g;  s = beta2 s + (1 - beta2) g^2;
@@ -54,19 +62,20 @@ class Optimizer final : public GradientTarget<Scalar> {
   void End(const ParameterBlock& block) override;
 
   const OptimizerOptions& options() const { return options_; }
-  Index step() const { return step_; }
+  const OptimizerState<Scalar>& state() const { return state_; }
+  // Goes on from there. Throws: std::invalid_argument if its vectors are not those of this method and number of
+  // parameters.
+  void Restore(const OptimizerState<Scalar>& state);
 
  private:
   bool IsPlainDescent() const { return options_.method == OptimizerMethod::kSgd && options_.momentum == 0; }
 
   OptimizerOptions options_;
   VectorRef<Scalar> parameters_;
-  Index step_ = 0;
-  Scalar mean_scale_ = 0;         // Adam: learning_rate / (1 - beta1^t)
-  Scalar root_scale_ = 0;         // Adam: 1 / sqrt(1 - beta2^t)
-  Vector<Scalar> gradient_;       // Adam's, on its way
-  Vector<Scalar> first_moment_;   // SGD's velocity, Adam's m; empty for plain descent
-  Vector<Scalar> second_moment_;  // Adam's s
+  OptimizerState<Scalar> state_;
+  Scalar mean_scale_ = 0;    // Adam: learning_rate / (1 - beta1^t)
+  Scalar root_scale_ = 0;    // Adam: 1 / sqrt(1 - beta2^t)
+  Vector<Scalar> gradient_;  // Adam's, on its way
 };
 
 extern template class Optimizer<float>;

@@ -10,6 +10,7 @@
 #include "models/random_stream.h"
 #include "models/schemes/schemes.h"
 #include "training/named_scheme.h"
+#include "training/objectives.h"
 #include "training/planned_pass.h"
 #include "training/trainer.h"
 
@@ -99,11 +100,11 @@ const OptimizerOptions kAdam = {.method = OptimizerMethod::kAdam, .learning_rate
 template <typename Scalar>
 Vector<Scalar> TrainedOn(const Model& model, Groups groups, const OptimizerOptions& optimizer, int threads) {
   Vector<Scalar> theta = Start<Scalar>(model);
-  Train<Scalar>(
-      model,
-      RandomData<Scalar>(groups, model.graph.shape(model.output).rows),
-      {.loss = Loss::kMeanSquaredError, .optimizer = optimizer, .epochs = 1, .batch_size = kBatch, .threads = threads},
-      theta);
+  Train<Scalar>(model,
+                RandomData<Scalar>(groups, model.graph.shape(model.output).rows),
+                MeanSquaredError<Scalar>(),
+                {.optimizer = optimizer, .epochs = 1, .batch_size = kBatch, .threads = threads},
+                theta);
   return theta;
 }
 
