@@ -66,6 +66,7 @@ void BenchmarkStep::Run() {
   objective_->Evaluate(outputs, batch_, output_gradient_);
   optimizer_.BeginStep();
   planned_.pass().Backward(theta_, output_gradient_, optimizer_);
+  optimizer_.EndStep(planned_.executor());
 }
 
 double BenchmarkStep::flops() const {

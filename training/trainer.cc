@@ -142,6 +142,7 @@ void Trainer<Scalar>::StepInArena(TrainingStep& done) {
   if (!std::isfinite(sum.loss)) throw DivergenceError(done.epoch, done.step, options_);
   optimizer_.BeginStep();
   planned_.pass().Backward(theta_, gradient, optimizer_);
+  optimizer_.EndStep(planned_.executor());
 
   state_.epoch_sum += sum;
   state_.samples += sum.samples;

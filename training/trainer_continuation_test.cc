@@ -60,6 +60,13 @@ const std::vector<OptimizerOptions> kOptimizers = {
     {.learning_rate = 0.01, .weight_decay = 0.1},
     {.learning_rate = 0.01, .momentum = 0.9, .weight_decay = 0.1},
     {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3, .weight_decay = 0.1},
+    {.learning_rate = 0.01, .momentum = 0.9, .nesterov = true},
+    {.method = OptimizerMethod::kAdamW,
+     .learning_rate = 1e-3,
+     .weight_decay = 0.1,
+     .schedule = {.shape = ScheduleShape::kCosine, .warm_up = 2, .period = 9}},
+    {.method = OptimizerMethod::kAdadelta, .learning_rate = 1},
+    {.method = OptimizerMethod::kAdam, .learning_rate = 1e-3, .max_gradient_norm = 0.1},
 };
 
 TrainerOptions Options(const OptimizerOptions& optimizer, Index epochs, int threads) {

@@ -54,6 +54,14 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
 namespace hyperwidth {
 namespace {
 
+const std::vector<OptimizerOptions> kOptimizers = {
+    {},
+    {.momentum = 0.9},
+    {.method = OptimizerMethod::kAdam},
+    {.method = OptimizerMethod::kAdamW, .max_gradient_norm = 0.1},
+    {.method = OptimizerMethod::kAdadelta, .schedule = {.shape = ScheduleShape::kCosine, .period = 10}},
+};
+
 constexpr Index kBatch = 8, kStepsOfEpoch = 5;
 
 // Fills batches without a single vector of its own.
@@ -77,17 +85,14 @@ class ConstantData final : public DataSource<float> {
 
 TEST(TrainerMemory, StepsAfterTheFirstAskForNone) {
   for (const std::string scheme : {"embedding", "hypernetwork", "film"}) {
-    for (const OptimizerMethod method : {OptimizerMethod::kSgd, OptimizerMethod::kAdam}) {
+    for (const OptimizerOptions& optimizer : kOptimizers) {
       const Model model = NamedScheme(scheme, {.condition_size = 3, .condition_hidden = {10}, .primary_hidden = {12}});
       const ConstantData data;
       const MeanSquaredError<float> objective;
       Vector<float> theta(model.parameters.size());
       model.parameters.Initialize<float>(1, theta);
-      Trainer<float> trainer(model,
-                             data,
-                             objective,
-                             {.optimizer = {.method = method}, .epochs = 3, .batch_size = kBatch, .threads = 1},
-                             theta);
+      Trainer<float> trainer(
+          model, data, objective, {.optimizer = optimizer, .epochs = 3, .batch_size = kBatch, .threads = 1}, theta);
       const long before_first = allocations;
       trainer.Step();
       const long before = allocations;
@@ -95,7 +100,7 @@ TEST(TrainerMemory, StepsAfterTheFirstAskForNone) {
       EXPECT_GT(before, before_first) << "nothing is counted";
 #endif
       while (!trainer.IsDone()) trainer.Step();
-      EXPECT_EQ(allocations, before) << scheme << ", " << OptimizerMethodName(method);
+      EXPECT_EQ(allocations, before) << scheme << ", " << OptimizerMethodName(optimizer.method);
     }
   }
 }
