@@ -2,7 +2,7 @@
 #include "training/benchmark_step.h"
 
 #include "models/graph/planner.h"
-#include "training/loss.h"
+#include "training/objectives.h"
 
 namespace hyperwidth {
 namespace {
@@ -26,6 +26,11 @@ TrainingBatch<float> RandomBatch(const Model& model, Index conditions, Index sam
   batch.labels.resize(batch.samples());
   for (Index j = 0; j < batch.samples(); ++j) batch.labels[j] = static_cast<int>(j % OutputsOf(model));
   return batch;
+}
+
+std::unique_ptr<Objective<float>> ObjectiveFor(Index outputs) {
+  if (outputs == 1) return std::make_unique<MeanSquaredError<float>>();
+  return std::make_unique<CrossEntropy<float>>();
 }
 
 Vector<float> StartOf(const Model& model) {
@@ -52,14 +57,16 @@ BenchmarkStep::BenchmarkStep(const Options& options)
     : batch_(RandomBatch(MakeModel(options), options.conditions, options.samples_each)),
       planned_(MakeModel(options), batch_, options.threads),
       theta_(StartOf(planned_.model())),
+      objective_(ObjectiveFor(OutputsOf(planned_.model()))),
       optimizer_({.learning_rate = 1e-5}, theta_) {}
 
 void BenchmarkStep::Run() {
   const Matrix<float>& outputs = planned_.pass().Forward(theta_, batch_);
-  const Loss loss = outputs.rows() == 1 ? Loss::kMeanSquaredError : Loss::kCrossEntropy;
-  EvaluateLoss(loss, outputs, batch_, batch_.samples(), &output_gradient_);
+  output_gradient_.resize(outputs.rows(), outputs.cols());
+  objective_->Evaluate(outputs, batch_, output_gradient_);
   optimizer_.BeginStep();
   planned_.pass().Backward(theta_, output_gradient_, optimizer_);
+  optimizer_.EndStep(planned_.executor());
 }
 
 double BenchmarkStep::flops() const {

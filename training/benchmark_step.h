@@ -3,10 +3,12 @@
 #define HYPERWIDTH_TRAINING_BENCHMARK_STEP_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "training/batch.h"
 #include "training/named_scheme.h"
+#include "training/objective.h"
 #include "training/optimizer.h"
 #include "training/planned_pass.h"
 
@@ -45,6 +47,7 @@ class BenchmarkStep {
   TrainingBatch<float> batch_;
   PlannedPass<float> planned_;
   Vector<float> theta_;
+  std::unique_ptr<Objective<float>> objective_;
   Optimizer<float> optimizer_;
   Matrix<float> output_gradient_;
 };

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <vector>
 
@@ -17,6 +18,19 @@ constexpr int kSteps = 5;
 Vector<double> GradientOfStep(int step) {
   return Vector<double>::LinSpaced(kParameters, -1, 1).array() * std::cos(step) + 0.1 * step;
 }
+
+// One of each kind of update.
+const std::vector<OptimizerOptions> kAllKinds = {
+    {.learning_rate = 0.1, .weight_decay = 0.2},
+    {.learning_rate = 0.1, .momentum = 0.5, .weight_decay = 0.2},
+    {.learning_rate = 0.1, .momentum = 0.5, .weight_decay = 0.2, .nesterov = true},
+    {.method = OptimizerMethod::kAdam, .weight_decay = 0.2},
+    {.method = OptimizerMethod::kAdamW, .weight_decay = 0.2},
+    {.method = OptimizerMethod::kAdadelta, .learning_rate = 1, .weight_decay = 0.2},
+    {.learning_rate = 0.1, .weight_decay = 0.2, .max_gradient_norm = 1},
+    {.learning_rate = 0.1, .momentum = 0.5, .weight_decay = 0.2, .max_gradient_norm = 1},
+    {.method = OptimizerMethod::kAdam, .weight_decay = 0.2, .max_gradient_norm = 1},
+};
 
 Vector<double> Start() { return Vector<double>::LinSpaced(kParameters, 2, -3); }
 
@@ -43,6 +57,7 @@ Vector<double> After(const OptimizerOptions& options, Index range) {
       const Index count = std::min(range, kParameters - first);
       Give(optimizer, {.first = first, .rows = count, .cols = 1, .stride = count}, gradient);
     }
+    optimizer.EndStep();
   }
   return parameters;
 }
@@ -68,6 +83,22 @@ TEST(Optimizer, SgdWithoutMomentumIsPlainDescent) {
   EXPECT_LT((found - expected).norm(), 1e-13);
 }
 
+TEST(Optimizer, PlainDescentPullsParametersToZeroByItsWeightDecay) {
+  const Vector<double> found = After({.learning_rate = 0.5, .weight_decay = 0.1}, kParameters);
+  Vector<double> expected = Start();
+  for (int step = 1; step <= kSteps; ++step) expected -= 0.5 * (GradientOfStep(step) + 0.1 * expected);
+  EXPECT_LT((found - expected).norm(), 1e-13);
+  // Without a gradient nothing else is left: each step takes a fraction learning_rate * weight_decay away.
+  Vector<double> alone = Start();
+  Optimizer<double> optimizer({.learning_rate = 0.5, .weight_decay = 0.1}, alone);
+  optimizer.BeginStep();
+  Give(optimizer,
+       {.first = 0, .rows = kParameters, .cols = 1, .stride = kParameters},
+       Vector<double>::Zero(kParameters));
+  optimizer.EndStep();
+  EXPECT_LT((alone - 0.95 * Start()).norm(), 1e-15);
+}
+
 TEST(Optimizer, AdamFollowsItsFormula) {
   const OptimizerOptions options{.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = 0.1};
   const Vector<double> found = After(options, kParameters);
@@ -89,13 +120,13 @@ TEST(Optimizer, AdamsFirstStepIsTheLearningRateWhateverTheGradientsSize) {
     Optimizer<double> optimizer({.method = OptimizerMethod::kAdam, .learning_rate = 0.02}, parameters);
     optimizer.BeginStep();
     Give(optimizer, {.first = 0, .rows = 1, .cols = 1, .stride = 1}, Vector<double>::Constant(1, -size));
+    optimizer.EndStep();
     EXPECT_NEAR(parameters[0], 0.02, 0.02 * 1e-8 / size + 1e-16);
   }
 }
 
 TEST(Optimizer, RangesDoNotChangeABit) {
-  for (const OptimizerMethod method : {OptimizerMethod::kSgd, OptimizerMethod::kAdam}) {
-    const OptimizerOptions options{.method = method, .momentum = method == OptimizerMethod::kSgd ? 0.9 : 0};
+  for (const OptimizerOptions& options : kAllKinds) {
     // Ranges start at multiples of the vector width, as the trainer's do; a remainder is the last range alone.
     EXPECT_EQ(After(options, kParameters), After(options, 16));
   }
@@ -103,8 +134,7 @@ TEST(Optimizer, RangesDoNotChangeABit) {
 
 TEST(Optimizer, RowsOfAMatrixAreUpdatedLikeTheWhole) {
   // 37 parameters: a matrix [6, 6] in two halves, and one more.
-  for (const double momentum : {0.0, 0.5}) {
-    const OptimizerOptions options{.learning_rate = 0.1, .momentum = momentum, .weight_decay = 0.2};
+  for (const OptimizerOptions& options : kAllKinds) {
     Vector<double> parameters = Start();
     Optimizer<double> optimizer(options, parameters);
     for (int step = 1; step <= kSteps; ++step) {
@@ -113,9 +143,49 @@ TEST(Optimizer, RowsOfAMatrixAreUpdatedLikeTheWhole) {
       Give(optimizer, {.first = 2, .rows = 4, .cols = 6, .stride = 6}, gradient);
       Give(optimizer, {.first = 0, .rows = 2, .cols = 6, .stride = 6}, gradient);
       Give(optimizer, {.first = 36, .rows = 1, .cols = 1, .stride = 1}, gradient);
+      optimizer.EndStep();
     }
     EXPECT_LT((parameters - After(options, kParameters)).norm(), 1e-13);
   }
+}
+
+TEST(Optimizer, AShortGradientIsNotClipped) {
+  for (OptimizerOptions options : kAllKinds) {
+    options.max_gradient_norm = std::numeric_limits<double>::infinity();
+    const Vector<double> expected = After(options, kParameters);
+    options.max_gradient_norm = 100;
+    EXPECT_LT((After(options, kParameters) - expected).norm(), 1e-13);
+  }
+}
+
+TEST(Optimizer, ClippingIsByTheNormOfAllParametersForAnyNumberOfThreads) {
+  // Three chunks, of which the last is not full, and blocks that end elsewhere.
+  constexpr Index kMany = 40'000;
+  const Vector<double> gradient = Vector<double>::LinSpaced(kMany, -1, 2);
+  Vector<double> serial = Vector<double>::Zero(kMany);
+  Vector<double> backward = serial;
+  const auto step = [&](Vector<double>& theta, const Executor& executor) {
+    Optimizer<double> optimizer({.learning_rate = 0.5, .max_gradient_norm = 3}, theta);
+    optimizer.BeginStep();
+    for (Index first = 0; first < kMany; first += 10'000) {
+      Give(optimizer, {.first = first, .rows = 10'000, .cols = 1, .stride = 10'000}, gradient);
+      EXPECT_EQ(theta.norm(), 0) << "applied before the norm is known";
+    }
+    optimizer.EndStep(executor);
+  };
+  step(serial, SerialExecutor());
+  EXPECT_LT((serial + 0.5 * 3 / (gradient.norm() + 1e-6) * gradient).norm(), 1e-12);
+
+  // Tasks in another order than theirs.
+  class Backward final : public Executor {
+   public:
+    Index slot_count() const override { return 1; }
+    void Run(Index count, const Task& task) const override {
+      for (Index i = count; i-- > 0;) task(i, 0);
+    }
+  };
+  step(backward, Backward());
+  EXPECT_EQ(backward, serial);
 }
 
 TEST(Optimizer, OptionsOutsideTheirRangeAreRefused) {
@@ -133,10 +203,18 @@ TEST(Optimizer, OptionsOutsideTheirRangeAreRefused) {
   EXPECT_THAT(message({.learning_rate = NAN}), ::testing::HasSubstr("learning rate"));
   EXPECT_THAT(message({.momentum = 1}), ::testing::HasSubstr("momentum: found 1"));
   EXPECT_THAT(message({.method = OptimizerMethod::kAdam, .momentum = 0.9}), ::testing::HasSubstr("beta1"));
+  EXPECT_EQ(message({.momentum = 0.5, .nesterov = true}), "accepted");
+  EXPECT_THAT(message({.nesterov = true}), ::testing::HasSubstr("momentum: found 0, accepted: above 0 with Nesterov"));
+  EXPECT_THAT(message({.rho = 1}), ::testing::HasSubstr("rho: found 1"));
+  EXPECT_THAT(message({.max_gradient_norm = 0}), ::testing::HasSubstr("gradient norm: found 0, accepted: above 0"));
+  EXPECT_THAT(message({.schedule = {.warm_up = -1}}), ::testing::HasSubstr("warm-up"));
   EXPECT_THAT(message({.weight_decay = -1}), ::testing::HasSubstr("weight decay: found -1"));
   EXPECT_THAT(message({.beta2 = 1}), ::testing::HasSubstr("beta2"));
   EXPECT_THAT(message({.epsilon = 0}), ::testing::HasSubstr("epsilon"));
-  EXPECT_EQ(ParseOptimizerMethod("adam"), OptimizerMethod::kAdam);
+  for (const char* name : {"sgd", "adam", "adamw", "adadelta"}) {
+    EXPECT_EQ(OptimizerMethodName(ParseOptimizerMethod(name)), name);
+  }
+  EXPECT_EQ(ParseOptimizerMethod("adamw"), OptimizerMethod::kAdamW);
   EXPECT_EQ(OptimizerMethodName(OptimizerMethod::kSgd), "sgd");
   EXPECT_THROW(ParseOptimizerMethod("lion"), std::invalid_argument);
 }

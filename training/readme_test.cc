@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "models/schemes/schemes.h"
+#include "training/objectives.h"
 #include "training/trainer.h"
 
 namespace {
@@ -36,13 +37,12 @@ double TrainOnProducts() {
                                 {.sizes = {1 + 4, 32, 1}, .function = Function::kTanh});
   Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(/*seed=*/1, theta);
+  const MeanSquaredError<float> objective;
   TrainerOptions options;
-  options.loss = Loss::kMeanSquaredError;
   options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01};
   options.epochs = 50;
-  Train<float>(model, Products(), options, theta);
-  const LossSum sum = Evaluate<float>(model, Products(), options.loss, theta);
-  return sum.loss / static_cast<double>(sum.samples);
+  Train<float>(model, Products(), objective, options, theta);
+  return Evaluate<float>(model, Products(), objective, theta).Mean();
 }
 // README example ends.
 

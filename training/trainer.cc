@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
-#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "models/random_stream.h"
-#include "training/arena_executor.h"
-#include "training/planned_pass.h"
 
 namespace hyperwidth {
 namespace {
@@ -23,124 +19,157 @@ constexpr Index kEvaluatedAtOnce = 256;
 // Keys of random streams.
 constexpr std::uint64_t kOrderStream = 1;
 
-// The order of the items in an epoch.
-std::vector<Index> OrderOf(Index epoch, Index items, std::uint64_t seed) {
+// The order of the items in an epoch: RandomStream's Permutation, in the memory that is there.
+void DrawOrder(Index epoch, std::uint64_t seed, std::vector<Index>& order) {
   RandomStream random(seed, {kOrderStream, static_cast<std::uint64_t>(epoch)});
-  const std::vector<std::int64_t> order = random.Permutation(items);
-  return {order.begin(), order.end()};
+  std::iota(order.begin(), order.end(), Index{0});
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.Below(i)]);
 }
 
-// The first batch of a run, whose shape decides how the others are worked on.
+const TrainerOptions& Validated(const TrainerOptions& options) {
+  Validate(options);
+  return options;
+}
+
+template <typename Scalar>
+std::vector<Index> FirstOrder(const DataSource<Scalar>& data, const TrainerOptions& options) {
+  if (data.size() < 1) throw std::invalid_argument("training data: found no items, accepted: at least one");
+  std::vector<Index> order(static_cast<std::size_t>(data.size()));
+  DrawOrder(1, options.seed, order);
+  return order;
+}
+
+// The first batch, whose shape decides how the others are worked on.
 template <typename Scalar>
 TrainingBatch<Scalar> FirstBatch(const DataSource<Scalar>& data,
                                  Index epoch,
                                  std::span<const Index> items,
                                  Index batch_size) {
   TrainingBatch<Scalar> batch;
-  data.Fill(epoch, items.first(std::min(items.size(), static_cast<std::size_t>(batch_size))), batch);
+  FillFrom(0, batch_size, epoch, items, data, batch);
   return batch;
 }
 
-// The batches of one epoch after the other, in order, each filled while the one before is used.
-template <typename Scalar>
-class BatchQueue {
- public:
-  // `first`: the first batch of the first epoch.
-  BatchQueue(const DataSource<Scalar>& data,
-             Index batch_size,
-             TrainingBatch<Scalar> first,
-             const ArenaExecutor& executor)
-      : data_(data), batch_size_(batch_size), next_(std::move(first)), background_(executor) {}
-
-  // Calls use(batch, number of items so far) for each batch of `items`, which must stay where it is.
-  template <typename Use>
-  void Run(Index epoch, std::span<const Index> items, const Use& use) {
-    const auto size = static_cast<Index>(items.size());
-    const auto start = [&](Index first) {
-      const Index count = std::min(batch_size_, size - first);
-      const auto range = items.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-      background_.Start([this, epoch, range] { data_.Fill(epoch, range, next_); });
-    };
-    if (!std::exchange(has_first_, false)) start(0);
-    for (Index first = 0; first < size; first += batch_size_) {
-      background_.Wait();
-      std::swap(current_, next_);
-      const Index end = std::min(size, first + batch_size_);
-      if (end < size) start(end);
-      use(current_, end);
-    }
-  }
-
- private:
-  const DataSource<Scalar>& data_;
-  Index batch_size_;
-  TrainingBatch<Scalar> current_, next_;
-  bool has_first_ = true;                 // next_ was filled before
-  ArenaExecutor::Background background_;  // destroyed, and so waited for, before the batches
-};
-
-std::string DivergenceMessage(Index epoch, Index step, const TrainerOptions& options) {
-  std::ostringstream message;
-  message << "the loss is not a finite number at step " << step << " (epoch " << epoch
-          << ") with optimizer=" << OptimizerMethodName(options.optimizer.method)
-          << " lr=" << options.optimizer.learning_rate << " momentum=" << options.optimizer.momentum
-          << " weight-decay=" << options.optimizer.weight_decay << " batch-size=" << options.batch_size
-          << " seed=" << options.seed << "; a smaller lr usually helps";
-  return message.str();
+void RequireInState(bool holds, const char* what, const std::string& found, const std::string& accepted) {
+  if (holds) return;
+  throw std::invalid_argument(std::string("state of a trainer: found ") + what + " " + found +
+                              ", accepted: " + accepted);
 }
 
 }  // namespace
 
-DivergenceError::DivergenceError(Index epoch, Index step, const TrainerOptions& options)
-    : std::runtime_error(DivergenceMessage(epoch, step, options)), step_(step) {}
+template <typename Scalar>
+Trainer<Scalar>::Trainer(const Model& model,
+                         const DataSource<Scalar>& data,
+                         const Objective<Scalar>& objective,
+                         const TrainerOptions& options,
+                         VectorRef<Scalar> theta)
+    : data_(data),
+      objective_(objective),
+      options_(Validated(options)),
+      theta_(theta),
+      order_(FirstOrder(data, options_)),
+      first_(FirstBatch<Scalar>(data, 1, order_, options_.batch_size)),
+      planned_(model, first_, options_.threads),
+      batches_(data, options_.batch_size, planned_.executor()),
+      optimizer_(options_.optimizer, theta_) {
+  state_.seed = options_.seed;
+}
 
-void Validate(const TrainerOptions& options) {
-  const auto require = [](Index found, Index minimum, const char* option) {
-    if (found >= minimum) return;
-    throw std::invalid_argument(std::string(option) + ": found " + std::to_string(found) + ", accepted: at least " +
-                                std::to_string(minimum));
-  };
-  Validate(options.optimizer);
-  require(options.epochs, 1, "epochs");
-  require(options.batch_size, 1, "batch size");
-  require(options.threads, 0, "threads");
+template <typename Scalar>
+TrainerState<Scalar> Trainer<Scalar>::State() const {
+  TrainerState<Scalar> state = state_;
+  state.theta = theta_;
+  state.optimizer = optimizer_.state();
+  return state;
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::Restore(const TrainerState<Scalar>& state) {
+  const auto text = [](auto number) { return std::to_string(number); };
+  RequireInState(
+      state.theta.size() == theta_.size(), "a number of parameters of", text(state.theta.size()), text(theta_.size()));
+  RequireInState(state.seed == options_.seed, "a seed of", text(state.seed), text(options_.seed));
+  RequireInState(state.epoch >= 1, "an epoch of", text(state.epoch), "at least 1");
+  RequireInState(state.items_in_epoch >= 0 && state.items_in_epoch < data_.size() &&
+                     state.items_in_epoch % options_.batch_size == 0,
+                 "a number of items in the epoch of",
+                 text(state.items_in_epoch),
+                 "a multiple of the batch size " + text(options_.batch_size) + " below " + text(data_.size()));
+  optimizer_.Restore(state.optimizer);
+  theta_ = state.theta;
+  state_ = state;
+  state_.theta.resize(0);
+  state_.optimizer = {};
+  is_queue_at_state_ = false;
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::GoToState() {
+  batches_.Stop();
+  DrawOrder(state_.epoch, options_.seed, order_);
+  const bool is_first = state_.epoch == 1 && state_.items_in_epoch == 0 && first_.samples() > 0;
+  batches_.Start(state_.epoch, order_, state_.items_in_epoch, is_first ? &first_ : nullptr);
+  first_ = {};
+}
+
+template <typename Scalar>
+TrainingStep Trainer<Scalar>::Step() {
+  if (IsDone()) throw std::logic_error("a step of a trainer: found training done, accepted: while it is not");
+  TrainingStep done;
+  planned_.executor().Enter([&] { StepInArena(done); });
+  return done;
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::StepInArena(TrainingStep& done) {
+  if (!is_queue_at_state_) GoToState();
+  is_queue_at_state_ = false;  // until the step has succeeded
+  const TrainingBatch<Scalar>& batch = batches_.Next();
+  done.epoch = state_.epoch;
+  done.items_in_epoch = batches_.items_so_far();
+  done.ends_epoch = !batches_.HasNext();
+  if (done.ends_epoch && state_.epoch < options_.epochs) {
+    DrawOrder(state_.epoch + 1, options_.seed, order_);
+    batches_.Start(state_.epoch + 1, order_, 0);
+  }
+
+  const Matrix<Scalar>& outputs = planned_.pass().Forward(theta_, batch);
+  if (output_gradient_.size() < outputs.size()) output_gradient_.resize(outputs.size());
+  Eigen::Map<Matrix<Scalar>> gradient(output_gradient_.data(), outputs.rows(), outputs.cols());
+  const LossSum sum = objective_.Evaluate(outputs, batch, gradient);
+  done.step = optimizer_.state().step + 1;
+  if (!std::isfinite(sum.loss)) throw DivergenceError(done.epoch, done.step, options_);
+  optimizer_.BeginStep();
+  planned_.pass().Backward(theta_, gradient, optimizer_);
+  optimizer_.EndStep(planned_.executor());
+
+  state_.epoch_sum += sum;
+  state_.samples += sum.samples;
+  state_.items_in_epoch = done.items_in_epoch;
+  done.samples = state_.samples;
+  done.loss = sum.Mean();
+  done.mean_loss = state_.epoch_sum.Mean();
+  if (done.ends_epoch) {
+    ++state_.epoch;
+    state_.items_in_epoch = 0;
+    state_.epoch_sum = {};
+  }
+  is_queue_at_state_ = true;
 }
 
 template <typename Scalar>
 void Train(const Model& model,
            const DataSource<Scalar>& data,
+           const Objective<Scalar>& objective,
            const TrainerOptions& options,
            VectorRef<Scalar> theta,
            const std::function<void(const TrainingStep&)>& on_step) {
-  Validate(options);
-  if (data.size() < 1) throw std::invalid_argument("training data: found no items, accepted: at least one");
-  std::vector<Index> items = OrderOf(1, data.size(), options.seed);
-  TrainingBatch<Scalar> first = FirstBatch(data, 1, items, options.batch_size);
-  PlannedPass<Scalar> planned(model, first, options.threads);
-  BatchQueue<Scalar> batches(data, options.batch_size, std::move(first), planned.executor());
-  Optimizer<Scalar> optimizer(options.optimizer, theta);
-  Matrix<Scalar> output_gradient;
-  TrainingStep progress;
-  planned.executor().Enter([&] {
-    for (progress.epoch = 1; progress.epoch <= options.epochs; ++progress.epoch) {
-      if (progress.epoch > 1) items = OrderOf(progress.epoch, data.size(), options.seed);
-      LossSum epoch_sum;
-      batches.Run(progress.epoch, items, [&](const TrainingBatch<Scalar>& batch, Index items_so_far) {
-        ++progress.step;
-        const Matrix<Scalar>& outputs = planned.pass().Forward(theta, batch);
-        const LossSum sum = EvaluateLoss(options.loss, outputs, batch, batch.samples(), &output_gradient);
-        // A diverged loss leaves theta as it was before the step, for whoever wants to look at it.
-        if (!std::isfinite(sum.loss)) throw DivergenceError(progress.epoch, progress.step, options);
-        optimizer.BeginStep();
-        planned.pass().Backward(theta, output_gradient, optimizer);
-        epoch_sum += sum;
-        if (!on_step) return;
-        progress.items_in_epoch = items_so_far;
-        progress.samples += sum.samples;
-        progress.mean_loss = epoch_sum.loss / static_cast<double>(epoch_sum.samples);
-        progress.ends_epoch = progress.items_in_epoch == data.size();
-        on_step(progress);
-      });
+  Trainer<Scalar> trainer(model, data, objective, options, theta);
+  trainer.Enter([&] {
+    while (!trainer.IsDone()) {
+      const TrainingStep step = trainer.Step();
+      if (on_step) on_step(step);
     }
   });
 }
@@ -148,7 +177,7 @@ void Train(const Model& model,
 template <typename Scalar>
 LossSum Evaluate(const Model& model,
                  const DataSource<Scalar>& data,
-                 Loss loss,
+                 const Objective<Scalar>& objective,
                  const ConstVectorRef<Scalar>& theta,
                  Index epoch,
                  int threads) {
@@ -156,26 +185,29 @@ LossSum Evaluate(const Model& model,
   if (data.size() < 1) return sum;
   std::vector<Index> items(static_cast<std::size_t>(data.size()));
   std::iota(items.begin(), items.end(), Index{0});
-  TrainingBatch<Scalar> first = FirstBatch(data, epoch, items, kEvaluatedAtOnce);
+  TrainingBatch<Scalar> first = FirstBatch<Scalar>(data, epoch, items, kEvaluatedAtOnce);
   PlannedPass<Scalar> planned(model, first, threads);
-  BatchQueue<Scalar> batches(data, kEvaluatedAtOnce, std::move(first), planned.executor());
+  BatchQueue<Scalar> batches(data, kEvaluatedAtOnce, planned.executor());
   planned.executor().Enter([&] {
-    batches.Run(epoch, items, [&](const TrainingBatch<Scalar>& batch, Index /*items_so_far*/) {
-      const Matrix<Scalar>& outputs = planned.pass().Forward(theta, batch);
-      sum += EvaluateLoss<Scalar>(loss, outputs, batch, batch.samples(), nullptr);
-    });
+    batches.Start(epoch, items, 0, &first);
+    while (batches.HasNext()) {
+      const TrainingBatch<Scalar>& batch = batches.Next();
+      sum += objective.Evaluate(planned.pass().Forward(theta, batch), batch);
+    }
   });
   return sum;
 }
 
 #define HYPERWIDTH_INSTANTIATE_TRAINER(Scalar)                                  \
+  template class Trainer<Scalar>;                                               \
   template void Train<Scalar>(const Model&,                                     \
                               const DataSource<Scalar>&,                        \
+                              const Objective<Scalar>&,                         \
                               const TrainerOptions&,                            \
                               VectorRef<Scalar>,                                \
                               const std::function<void(const TrainingStep&)>&); \
   template LossSum Evaluate<Scalar>(                                            \
-      const Model&, const DataSource<Scalar>&, Loss, const ConstVectorRef<Scalar>&, Index, int);
+      const Model&, const DataSource<Scalar>&, const Objective<Scalar>&, const ConstVectorRef<Scalar>&, Index, int);
 HYPERWIDTH_INSTANTIATE_TRAINER(float)
 HYPERWIDTH_INSTANTIATE_TRAINER(double)
 #undef HYPERWIDTH_INSTANTIATE_TRAINER

@@ -1,74 +1,126 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Mini-batch training of any graph on oneTBB, with the same bits for any number of threads.
+// Mini-batch training of any graph on oneTBB, with the same bits for any number of threads and for any number of
+// interruptions.
 
 #ifndef HYPERWIDTH_TRAINING_TRAINER_H_
 #define HYPERWIDTH_TRAINING_TRAINER_H_
 
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
+#include <vector>
 
 #include "models/graph/graph.h"
 #include "models/types.h"
 #include "training/batch.h"
-#include "training/loss.h"
+#include "training/batch_queue.h"
+#include "training/objective.h"
 #include "training/optimizer.h"
+#include "training/planned_pass.h"
+#include "training/trainer_options.h"
 
 namespace hyperwidth {
 
-struct TrainerOptions {
-  Loss loss = Loss::kCrossEntropy;
-  OptimizerOptions optimizer = {};
-  Index epochs = 10;       // >= 1
-  Index batch_size = 64;   // >= 1 items of the data source; the last batch of an epoch holds what remains
-  std::uint64_t seed = 1;  // of the order of items
-  int threads = 0;         // >= 1, or 0: as many as the caller's oneTBB arena has
-};
-
-// Throws std::invalid_argument naming the first option outside its range.
-void Validate(const TrainerOptions& options);
-
-// Where training is, after each step.
+// What a step did, and where training is after it.
 struct TrainingStep {
-  Index epoch = 0;           // 1 .. epochs
+  Index epoch = 0;           // 1 .. epochs: to which the step belongs
   Index step = 0;            // 1, 2, ... over all epochs
   Index items_in_epoch = 0;  // of the data source, seen so far in this epoch
   Index samples = 0;         // seen so far in all epochs
-  double mean_loss = 0;      // over the samples seen so far in this epoch
+  double loss = 0;           // the batch's mean, before the step
+  double mean_loss = 0;      // over the terms of the objective seen so far in this epoch
   bool ends_epoch = false;
 };
 
-// A loss that is no longer a number, or infinite: the parameters are lost.
-class DivergenceError : public std::runtime_error {
- public:
-  DivergenceError(Index epoch, Index step, const TrainerOptions& options);
-  Index step() const { return step_; }
-
- private:
-  Index step_;
+// Everything that a trainer's future depends on, beside what it was made with. The order of an epoch's items and
+// whatever the data source draws follow from the seed and the epoch, so no state of a generator is among it.
+template <typename Scalar>
+struct TrainerState {
+  Vector<Scalar> theta = {};
+  OptimizerState<Scalar> optimizer = {};  // its step is the position in the learning rate's schedule, too
+  std::uint64_t seed = 1;
+  Index epoch = 1;           // 1, 2, ..: of the next step
+  Index items_in_epoch = 0;  // that this epoch has trained on
+  Index samples = 0;         // in all epochs
+  LossSum epoch_sum = {};    // over the batches of this epoch
 };
 
-// Trains `theta` [model.parameters.size()] in place, starting from the values it holds. Each epoch visits every item of
-// the data once, in an order drawn from the seed. A step follows the gradient of the mean loss of a batch's samples,
-// however many of them share a condition. `on_step`, if given, is called after every step on the calling thread.
+// Trains `theta` in place, one step at a time. Each epoch visits every item of the data once, in an order drawn from
+// the seed. A step follows the gradient of the objective's mean over a batch, in which any number of samples may share
+// a condition.
 //
-// The model is planned for the shape of the first batch. Each batch is filled while the one before is trained on. Steps
-// are split into tasks of fixed size, whose sums are taken in fixed order: the number of threads changes nothing but
-// the time. Throws DivergenceError, std::invalid_argument for options or shapes, and whatever data or on_step throw.
+// The model is planned for the shape of the first batch of the first epoch. Each batch is filled while the one before
+// is trained on, also between steps. Steps are split into tasks of fixed size, whose sums are taken in fixed order: the
+// number of threads changes nothing but the time. After the first, a step on a batch of the same shape asks for no
+// memory, but for what the data source and, on several threads, oneTBB ask for.
+//
+// Not for use from two threads at once.
+template <typename Scalar>
+class Trainer {
+ public:
+  // `data`, `objective` and `theta` [model.parameters.size()] must outlive the trainer; theta holds the values to start
+  // from, and may be read but not changed between steps. Throws: std::invalid_argument for options or shapes, or if
+  // there are no items, and whatever data throws.
+  Trainer(const Model& model,
+          const DataSource<Scalar>& data,
+          const Objective<Scalar>& objective,
+          const TrainerOptions& options,
+          VectorRef<Scalar> theta);
+
+  // Whether all epochs are over.
+  bool IsDone() const { return state_.epoch > options_.epochs; }
+
+  // Throws: std::logic_error if training is done; DivergenceError; and what data and objective throw. After an
+  // exception theta and the state are those before the step, which the next call tries again.
+  TrainingStep Step();
+
+  // A copy: take it after any step.
+  TrainerState<Scalar> State() const;
+  // Sets theta and everything else, so that the steps from here on have the bits of those that followed when the state
+  // was taken, given the same model, data, objective and options; `epochs` may differ. Throws: std::invalid_argument,
+  // and changes nothing, if the state cannot be one of this trainer.
+  void Restore(const TrainerState<Scalar>& state);
+
+  // Runs `work`, such as a loop of steps, where the threads are: a little faster than entering there at each step.
+  void Enter(const std::function<void()>& work) const { planned_.executor().Enter(work); }
+
+ private:
+  void StepInArena(TrainingStep& done);
+  void GoToState();
+
+  const DataSource<Scalar>& data_;
+  const Objective<Scalar>& objective_;
+  TrainerOptions options_;
+  VectorRef<Scalar> theta_;
+  std::vector<Index> order_;     // of the items in the epoch of the next batch
+  TrainingBatch<Scalar> first_;  // of the first epoch, until it is used
+  PlannedPass<Scalar> planned_;
+  BatchQueue<Scalar> batches_;
+  bool is_queue_at_state_ = false;  // whether the next batch is that of the state
+  Optimizer<Scalar> optimizer_;
+  TrainerState<Scalar> state_;      // but for theta and the optimiser's, which stay where they are
+  Vector<Scalar> output_gradient_;  // as long as the longest so far
+};
+
+extern template class Trainer<float>;
+extern template class Trainer<double>;
+
+// All steps of a Trainer; `on_step`, if given, is called after each on the calling thread. Throws as Trainer, and
+// whatever on_step throws.
 template <typename Scalar>
 void Train(const Model& model,
            const DataSource<Scalar>& data,
+           const Objective<Scalar>& objective,
            const TrainerOptions& options,
            VectorRef<Scalar> theta,
            const std::function<void(const TrainingStep&)>& on_step = nullptr);
 
-// The loss, and for cross-entropy the number of wrong samples, summed over epoch `epoch` of `data`. `threads` as in
-// TrainerOptions. Throws std::invalid_argument for shapes, and whatever data throws.
+// The objective summed over epoch `epoch` of `data`. `threads` as in TrainerOptions. Throws std::invalid_argument for
+// shapes, and whatever data throws.
 template <typename Scalar>
 LossSum Evaluate(const Model& model,
                  const DataSource<Scalar>& data,
-                 Loss loss,
+                 const Objective<Scalar>& objective,
                  const ConstVectorRef<Scalar>& theta,
                  Index epoch = 0,
                  int threads = 0);

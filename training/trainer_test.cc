@@ -15,6 +15,7 @@
 #include "models/graph/interpreter.h"
 #include "models/random_stream.h"
 #include "models/schemes/schemes.h"
+#include "training/objectives.h"
 
 namespace hyperwidth {
 namespace {
@@ -85,16 +86,16 @@ TEST(Train, LearnsAProductOfInputAndCondition) {
   const Model model = MakeModel(1);
   const ProductSource<float> data(2000);
   Vector<float> theta = Initial<float>(model);
-  const double before = Evaluate<float>(model, data, Loss::kMeanSquaredError, theta).loss / 2000;
+  const double before = Evaluate<float>(model, data, MeanSquaredError<float>(), theta).loss / 2000;
   Train<float>(model,
                data,
-               {.loss = Loss::kMeanSquaredError,
-                .optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01},
+               MeanSquaredError<float>(),
+               {.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01},
                 .epochs = 20,
                 .batch_size = 50,
                 .threads = 2},
                theta);
-  const double after = Evaluate<float>(model, data, Loss::kMeanSquaredError, theta).loss / 2000;
+  const double after = Evaluate<float>(model, data, MeanSquaredError<float>(), theta).loss / 2000;
   EXPECT_GT(before, 0.1) << "the target's variance is 1/9";
   EXPECT_LT(after, 0.005);
 }
@@ -103,8 +104,9 @@ TEST(Train, LearnsToClassify) {
   const Model model = MakeModel(2);
   const ProductSource<double> data(1000);
   Vector<double> theta = Initial<double>(model);
-  Train<double>(model, data, {.optimizer = {.learning_rate = 0.1, .momentum = 0.9}, .epochs = 15}, theta);
-  EXPECT_LT(Evaluate<double>(model, data, Loss::kCrossEntropy, theta).wrong, 50);
+  Train<double>(
+      model, data, CrossEntropy<double>(), {.optimizer = {.learning_rate = 0.1, .momentum = 0.9}, .epochs = 15}, theta);
+  EXPECT_LT(Evaluate<double>(model, data, CrossEntropy<double>(), theta).wrong, 50);
 }
 
 TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
@@ -114,11 +116,8 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
     Vector<float> theta = Initial<float>(model);
     Train<float>(model,
                  data,
-                 {.loss = Loss::kMeanSquaredError,
-                  .optimizer = {.method = OptimizerMethod::kAdam},
-                  .epochs = 3,
-                  .batch_size = 250,
-                  .threads = threads},
+                 MeanSquaredError<float>(),
+                 {.optimizer = {.method = OptimizerMethod::kAdam}, .epochs = 3, .batch_size = 250, .threads = threads},
                  theta);
     return theta;
   };
@@ -151,8 +150,8 @@ TEST(Train, StaysInTheCallersArena) {
   Vector<float> theta = Initial<float>(model);
   oneapi::tbb::task_arena arena(1);
   arena.execute([&] {
-    Train<float>(model, data, {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 250, .threads = 0}, theta);
-    Evaluate<float>(model, data, Loss::kMeanSquaredError, theta);
+    Train<float>(model, data, MeanSquaredError<float>(), {.epochs = 2, .batch_size = 250, .threads = 0}, theta);
+    Evaluate<float>(model, data, MeanSquaredError<float>(), theta);
   });
   EXPECT_EQ(data.threads(), std::set<std::thread::id>{std::this_thread::get_id()});
 }
@@ -165,7 +164,8 @@ TEST(Train, AStepOfManyPartsIsTheStepOfTheMeanLoss) {
   Vector<double> trained = start;
   Train<double>(model,
                 data,
-                {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 0.5}, .epochs = 1, .batch_size = 100},
+                MeanSquaredError<double>(),
+                {.optimizer = {.learning_rate = 0.5}, .epochs = 1, .batch_size = 100},
                 trained);
 
   TrainingBatch<double> all;
@@ -186,7 +186,8 @@ Vector<double> TrainedOn(const Model& model, const ProductSource<double>& data) 
   Vector<double> theta = Initial<double>(model);
   Train<double>(model,
                 data,
-                {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 0.2}, .epochs = 2, .batch_size = 16},
+                MeanSquaredError<double>(),
+                {.optimizer = {.learning_rate = 0.2}, .epochs = 2, .batch_size = 16},
                 theta);
   return theta;
 }
@@ -199,9 +200,9 @@ TEST(Train, AGroupIsTheSameAsItsSamplesWithAConditionEach) {
   EXPECT_LT((TrainedOn(model, groups) - expected).norm(), 1e-13 * expected.norm());
   EXPECT_GT((TrainedOn(model, ProductSource<double>(100)) - expected).norm(), 1e-3 * expected.norm());
 
-  const LossSum found = Evaluate<double>(model, groups, Loss::kMeanSquaredError, expected);
+  const LossSum found = Evaluate<double>(model, groups, MeanSquaredError<double>(), expected);
   EXPECT_EQ(found.samples, 200) << "0, 1, 2, 3 and 4 of them twenty times";
-  EXPECT_NEAR(found.loss, Evaluate<double>(model, samples, Loss::kMeanSquaredError, expected).loss, 1e-12);
+  EXPECT_NEAR(found.loss, Evaluate<double>(model, samples, MeanSquaredError<double>(), expected).loss, 1e-12);
 }
 
 TEST(Train, CountsItemsAndSamplesApart) {
@@ -210,7 +211,8 @@ TEST(Train, CountsItemsAndSamplesApart) {
   std::vector<TrainingStep> steps;
   Train<double>(model,
                 ProductSource<double>(10, {.in_groups = true}),
-                {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 10},
+                MeanSquaredError<double>(),
+                {.epochs = 2, .batch_size = 10},
                 theta,
                 [&](const TrainingStep& step) { steps.push_back(step); });
   ASSERT_EQ(steps.size(), 2u);
@@ -239,10 +241,8 @@ TEST(Train, VisitsEveryItemOnceAnEpochInAnOrderOfItsOwn) {
   const auto orders_of = [&](std::uint64_t seed) {
     RecordingSource data;
     Vector<double> theta = Initial<double>(model);
-    Train<double>(model,
-                  data,
-                  {.loss = Loss::kMeanSquaredError, .epochs = 3, .batch_size = 4, .seed = seed, .threads = 1},
-                  theta);
+    Train<double>(
+        model, data, MeanSquaredError<double>(), {.epochs = 3, .batch_size = 4, .seed = seed, .threads = 1}, theta);
     return data.orders_;
   };
   const auto orders = orders_of(1);
@@ -262,7 +262,8 @@ TEST(Train, ReportsEveryStep) {
   std::vector<TrainingStep> steps;
   Train<double>(model,
                 ProductSource<double>(10),
-                {.loss = Loss::kMeanSquaredError, .epochs = 2, .batch_size = 4},
+                MeanSquaredError<double>(),
+                {.epochs = 2, .batch_size = 4},
                 theta,
                 [&](const TrainingStep& step) { steps.push_back(step); });
   ASSERT_EQ(steps.size(), 6u);
@@ -281,7 +282,8 @@ TEST(Train, ADivergingLossStopsWithStepAndSettings) {
   try {
     Train<float>(model,
                  ProductSource<float>(500),
-                 {.loss = Loss::kMeanSquaredError, .optimizer = {.learning_rate = 1e4}, .seed = 17},
+                 MeanSquaredError<float>(),
+                 {.optimizer = {.learning_rate = 1e4}, .seed = 17},
                  theta);
     FAIL() << "a learning rate of 10,000 did not diverge";
   } catch (const DivergenceError& error) {
@@ -295,21 +297,23 @@ TEST(Train, OptionsOutsideTheirRangeAreRefused) {
   const Model model = MakeModel(1);
   Vector<double> theta = Initial<double>(model);
   const ProductSource<double> data(4);
-  EXPECT_THROW(Train<double>(model, data, {.epochs = 0}, theta), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.batch_size = 0}, theta), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.threads = -1}, theta), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, data, {.optimizer = {.learning_rate = -1}}, theta), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, ProductSource<double>(0), {}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.epochs = 0}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.batch_size = 0}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.threads = -1}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.optimizer = {.learning_rate = -1}}, theta),
+               std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, ProductSource<double>(0), CrossEntropy<double>(), {}, theta),
+               std::invalid_argument);
 }
 
 TEST(Evaluate, AddsUpEverySampleForAnyNumberOfThreads) {
   const Model model = MakeModel(2, /*width=*/200);
   const ProductSource<double> data(1500);  // more than one block
   const Vector<double> theta = Initial<double>(model);
-  const LossSum serial = Evaluate<double>(model, data, Loss::kCrossEntropy, theta, 0, 1);
+  const LossSum serial = Evaluate<double>(model, data, CrossEntropy<double>(), theta, 0, 1);
   EXPECT_EQ(serial.samples, 1500);
   for (const int threads : {0, 2, 3, 8}) {
-    const LossSum shared = Evaluate<double>(model, data, Loss::kCrossEntropy, theta, 0, threads);
+    const LossSum shared = Evaluate<double>(model, data, CrossEntropy<double>(), theta, 0, threads);
     EXPECT_EQ(shared.loss, serial.loss);
     EXPECT_EQ(shared.wrong, serial.wrong);
   }
@@ -320,7 +324,7 @@ TEST(Evaluate, AddsUpEverySampleForAnyNumberOfThreads) {
     data.Fill(0, std::span<const Index>(&item, 1), batch);
     const Matrix<double> output =
         interpreter.Forward(theta, {.x = batch.x.col(0), .condition = batch.condition.col(0)});
-    loss += EvaluateLoss<double>(Loss::kCrossEntropy, output, batch, 1, nullptr).loss;
+    loss += CrossEntropy<double>().Evaluate(output, batch).loss;
   }
   EXPECT_NEAR(serial.loss, loss, 1e-10);
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "training/objectives.h"
 #include "training/progress.h"
 
 namespace hyperwidth {
@@ -30,12 +31,12 @@ RotationRun TrainIn(const TrainTestImages& images,
 
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
-  Train<Scalar>(model, train, options.trainer, theta, [&](const TrainingStep& step) {
+  const CrossEntropy<Scalar> objective;
+  Train<Scalar>(model, train, objective, options.trainer, theta, [&](const TrainingStep& step) {
     stop.Check();
     progress.Update(step);
     if (!step.ends_epoch) return;
-    const LossSum judged =
-        Evaluate<Scalar>(model, test, options.trainer.loss, theta, /*epoch=*/0, options.trainer.threads);
+    const LossSum judged = Evaluate<Scalar>(model, test, objective, theta, /*epoch=*/0, options.trainer.threads);
     const auto samples = static_cast<double>(judged.samples);
     run.epochs.push_back({
         .epoch = step.epoch,

@@ -8,6 +8,7 @@
 #include "models/random_stream.h"
 #include "models/schemes/schemes.h"
 #include "training/batch.h"
+#include "training/objectives.h"
 #include "training/trainer.h"
 
 namespace {
@@ -41,12 +42,12 @@ int main() {
   hyperwidth::Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(/*seed=*/1, theta);
   const Product data;
+  const hyperwidth::MeanSquaredError<float> objective;
   hyperwidth::TrainerOptions options;
-  options.loss = hyperwidth::Loss::kMeanSquaredError;
   options.optimizer.method = hyperwidth::OptimizerMethod::kAdam;
   options.epochs = 60;
-  hyperwidth::Train<float>(model, data, options, theta);
-  const hyperwidth::LossSum sum = hyperwidth::Evaluate<float>(model, data, options.loss, theta);
+  hyperwidth::Train<float>(model, data, objective, options, theta);
+  const hyperwidth::LossSum sum = hyperwidth::Evaluate<float>(model, data, objective, theta);
   const double mean = sum.loss / static_cast<double>(sum.samples);
   std::printf("mean squared error %g\n", mean);
   return mean < 0.02 ? 0 : 1;  // the target's variance is 1/9

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/batch_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hyperwidth {
+
+template <typename Scalar>
+void FillFrom(Index first,
+              Index batch_size,
+              Index epoch,
+              std::span<const Index> items,
+              const DataSource<Scalar>& data,
+              TrainingBatch<Scalar>& batch) {
+  const auto begin = static_cast<std::size_t>(first);
+  data.Fill(epoch, items.subspan(begin, std::min(static_cast<std::size_t>(batch_size), items.size() - begin)), batch);
+}
+
+template <typename Scalar>
+BatchQueue<Scalar>::BatchQueue(const DataSource<Scalar>& data, Index batch_size, const ArenaExecutor& executor)
+    : data_(data), batch_size_(batch_size), executor_(executor), background_(executor) {}
+
+template <typename Scalar>
+BatchQueue<Scalar>::~BatchQueue() {
+  Stop();
+}
+
+template <typename Scalar>
+void BatchQueue<Scalar>::Start(Index epoch, std::span<const Index> items, Index first, TrainingBatch<Scalar>* filled) {
+  epoch_ = epoch;
+  items_ = items;
+  next_first_ = first;
+  if (filled != nullptr) {
+    next_ = std::move(*filled);
+  } else if (HasNext()) {
+    Fill();
+  }
+}
+
+template <typename Scalar>
+const TrainingBatch<Scalar>& BatchQueue<Scalar>::Next() {
+  background_.Wait();
+  std::swap(current_, next_);
+  next_first_ = std::min(static_cast<Index>(items_.size()), next_first_ + batch_size_);
+  if (HasNext()) Fill();
+  return current_;
+}
+
+template <typename Scalar>
+void BatchQueue<Scalar>::Stop() {
+  // Forgets, whether or not filling fails.
+  const auto wait = [this] {
+    try {
+      background_.Wait();
+    } catch (...) {
+    }
+  };
+  // Inside the arena: from outside nobody would have to take the task up.
+  executor_.Enter(wait);
+  items_ = {};
+  next_first_ = 0;
+}
+
+template <typename Scalar>
+void BatchQueue<Scalar>::Fill() {
+  // A closure of one pointer asks for no memory.
+  background_.Start([this] { FillFrom(next_first_, batch_size_, epoch_, items_, data_, next_); });
+}
+
+#define HYPERWIDTH_INSTANTIATE_BATCH_QUEUE(Scalar)                                                     \
+  template void FillFrom<Scalar>(                                                                      \
+      Index, Index, Index, std::span<const Index>, const DataSource<Scalar>&, TrainingBatch<Scalar>&); \
+  template class BatchQueue<Scalar>;
+HYPERWIDTH_INSTANTIATE_BATCH_QUEUE(float)
+HYPERWIDTH_INSTANTIATE_BATCH_QUEUE(double)
+#undef HYPERWIDTH_INSTANTIATE_BATCH_QUEUE
+
+}  // namespace hyperwidth

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_TRAINING_BATCH_QUEUE_H_
+#define HYPERWIDTH_TRAINING_BATCH_QUEUE_H_
+
+#include <span>
+
+#include "training/arena_executor.h"
+#include "training/batch.h"
+
+namespace hyperwidth {
+
+// Fills `batch` with the items from `first` on: `batch_size` of them, or what remains.
+template <typename Scalar>
+void FillFrom(Index first,
+              Index batch_size,
+              Index epoch,
+              std::span<const Index> items,
+              const DataSource<Scalar>& data,
+              TrainingBatch<Scalar>& batch);
+
+// The batches of an epoch in order, each filled on some thread while the one before is used.
+template <typename Scalar>
+class BatchQueue {
+ public:
+  // `data` and `executor` must outlive it. `batch_size` >= 1.
+  BatchQueue(const DataSource<Scalar>& data, Index batch_size, const ArenaExecutor& executor);
+  // Waits for the batch that is being filled.
+  ~BatchQueue();
+
+  // Goes on with items[first], items[first + 1], .. of an epoch, and begins to fill the first batch, unless `filled`
+  // (not null) holds it already, which is then moved from. `items` must keep its content until the last batch was
+  // taken or Stop called. What Next returned last stays valid.
+  void Start(Index epoch, std::span<const Index> items, Index first, TrainingBatch<Scalar>* filled = nullptr);
+  bool HasNext() const { return next_first_ < static_cast<Index>(items_.size()); }
+  // Requires HasNext. Valid until the next call. Throws what the data threw; the queue then has to be started again.
+  const TrainingBatch<Scalar>& Next();
+  // How many of the epoch's items are in the batches so far.
+  Index items_so_far() const { return next_first_; }
+  // Waits for what is being filled, and forgets it and the items, even if the data throws.
+  void Stop();
+
+ private:
+  void Fill();
+
+  const DataSource<Scalar>& data_;
+  Index batch_size_;
+  const ArenaExecutor& executor_;
+  Index epoch_ = 0;
+  std::span<const Index> items_;
+  Index next_first_ = 0;  // of the batch that is filled, or to be filled
+  TrainingBatch<Scalar> current_, next_;
+  ArenaExecutor::Background background_;  // destroyed, and so waited for, before the batches
+};
+
+#define HYPERWIDTH_DECLARE_BATCH_QUEUE(Scalar)                                                         \
+  extern template void FillFrom<Scalar>(                                                               \
+      Index, Index, Index, std::span<const Index>, const DataSource<Scalar>&, TrainingBatch<Scalar>&); \
+  extern template class BatchQueue<Scalar>;
+HYPERWIDTH_DECLARE_BATCH_QUEUE(float)
+HYPERWIDTH_DECLARE_BATCH_QUEUE(double)
+#undef HYPERWIDTH_DECLARE_BATCH_QUEUE
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TRAINING_BATCH_QUEUE_H_

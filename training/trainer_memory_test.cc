@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Counts what steps ask the C library for. Sanitizers bring allocators of their own: nothing is counted with them.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "training/named_scheme.h"
+#include "training/objectives.h"
+#include "training/trainer.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HYPERWIDTH_COUNTS_ALLOCATIONS 0
+#else
+#define HYPERWIDTH_COUNTS_ALLOCATIONS 1
+#endif
+
+namespace {
+thread_local long allocations = 0;
+}  // namespace
+
+#if HYPERWIDTH_COUNTS_ALLOCATIONS
+// Under the names of glibc's functions, which then are what everything in this program calls, Eigen and `new` included.
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_realloc(void* data, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+void* malloc(std::size_t size) noexcept {
+  ++allocations;
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) noexcept {
+  ++allocations;
+  return __libc_calloc(count, size);
+}
+void* realloc(void* data, std::size_t size) noexcept {
+  ++allocations;
+  return __libc_realloc(data, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  ++allocations;
+  return __libc_memalign(alignment, size);
+}
+}
+#endif
+
+namespace hyperwidth {
+namespace {
+
+const std::vector<OptimizerOptions> kOptimizers = {
+    {},
+    {.momentum = 0.9},
+    {.method = OptimizerMethod::kAdam},
+    {.method = OptimizerMethod::kAdamW, .max_gradient_norm = 0.1},
+    {.method = OptimizerMethod::kAdadelta, .schedule = {.shape = ScheduleShape::kCosine, .period = 10}},
+};
+
+constexpr Index kBatch = 8, kStepsOfEpoch = 5;
+
+// Fills batches without a single vector of its own.
+class ConstantData final : public DataSource<float> {
+ public:
+  Index size() const override { return kBatch * kStepsOfEpoch; }
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<float>& batch) const override {
+    const auto count = static_cast<Index>(items.size());
+    batch.group_starts.clear();
+    for (Index g = 0; g <= count; ++g) batch.group_starts.push_back(g);
+    batch.x.resize(2, count);
+    batch.condition.resize(3, count);
+    batch.targets.resize(1, count);
+    for (Index i = 0; i < count; ++i) {
+      batch.x.col(i).setConstant(static_cast<float>(items[static_cast<std::size_t>(i)]) / 40);
+      batch.condition.col(i).setConstant(static_cast<float>(epoch) / 10);
+      batch.targets.col(i).setConstant(1);
+    }
+  }
+};
+
+TEST(TrainerMemory, StepsAfterTheFirstAskForNone) {
+  for (const std::string scheme : {"embedding", "hypernetwork", "film"}) {
+    for (const OptimizerOptions& optimizer : kOptimizers) {
+      const Model model = NamedScheme(scheme, {.condition_size = 3, .condition_hidden = {10}, .primary_hidden = {12}});
+      const ConstantData data;
+      const MeanSquaredError<float> objective;
+      Vector<float> theta(model.parameters.size());
+      model.parameters.Initialize<float>(1, theta);
+      Trainer<float> trainer(
+          model, data, objective, {.optimizer = optimizer, .epochs = 3, .batch_size = kBatch, .threads = 1}, theta);
+      const long before_first = allocations;
+      trainer.Step();
+      const long before = allocations;
+#if HYPERWIDTH_COUNTS_ALLOCATIONS
+      EXPECT_GT(before, before_first) << "nothing is counted";
+#endif
+      while (!trainer.IsDone()) trainer.Step();
+      EXPECT_EQ(allocations, before) << scheme << ", " << OptimizerMethodName(optimizer.method);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth
