@@ -23,8 +23,8 @@
 #include "training/batch.h"
 #include "training/checkpoint/model_checkpoint.h"
 #include "training/checkpoint/safetensors.h"
-#include "training/loss.h"
 #include "training/named_scheme.h"
+#include "training/objectives.h"
 #include "training/optimizer.h"
 #include "training/planned_pass.h"
 
@@ -115,7 +115,8 @@ void WriteScheme(const std::filesystem::path& folder, const std::string& scheme,
   Matrix<Scalar> output_gradient;
   const auto step = [&](GradientTarget<Scalar>& target) {
     const Matrix<Scalar>& outputs = planned.pass().Forward(theta, batch);
-    EvaluateLoss(Loss::kMeanSquaredError, outputs, batch, batch.samples(), &output_gradient);
+    output_gradient.resize(outputs.rows(), outputs.cols());
+    MeanSquaredError<Scalar>().Evaluate(outputs, batch, output_gradient);
     planned.pass().Backward(theta, output_gradient, target);
   };
 
