@@ -200,8 +200,10 @@ TEST(ModelCheckpoint, WhatWouldNotComeBackIsNotWritten) {
     return MessageOf([&] { SaveModel<float>(InFolder("never"), saved, values, extras); });
   };
   const Index size = theta.size();
-  EXPECT_THAT(message(model, theta.head(3), "m", size), HasSubstr("theta has 3 entries; accepted: 62"));
-  EXPECT_THAT(message(model, theta, "m", 2), HasSubstr("vector \"m\" has 2 entries; accepted: 62"));
+  EXPECT_THAT(message(model, theta.head(3), "m", size),
+              HasSubstr("theta has 3 entries; accepted: 62, as the model has parameters"));
+  EXPECT_THAT(message(model, theta, "m", 2),
+              HasSubstr("vector \"m\" has 2 entries; accepted: 62, as the model has parameters"));
   EXPECT_THAT(message(model, theta, "a.b", size), HasSubstr("found \"a.b\", accepted: a name without a dot"));
   EXPECT_THAT(message(model, theta, "", size), HasSubstr("accepted: a name without a dot"));
   Model clashing;
