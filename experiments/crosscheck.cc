@@ -77,7 +77,7 @@ std::vector<Experiment> AllExperiments() {
 SettingTable SettingTableOf(CrosscheckOptions& options) {
   SettingTable table;
   table.Add({.name = "data",
-             .help = "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn",
+             .help = "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; if not given, glyphs are drawn",
              .placeholder = "DIR"},
             options.data);
   AddProgramSettings(options.program, table);

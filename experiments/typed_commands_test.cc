@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "experiments/program_process.h"
@@ -31,7 +33,7 @@ std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return str
 
 const SmallRun kSmallRuns[] = {
     {"constructed_rates",
-     "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=500 --targets=0",
+     "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},
     {"modularity_gap", "--quick --threads=1 --cells=2,3,4 --targets=2", "hypernetwork_cells"},
     {"rotation", "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3", "lr"},
@@ -84,11 +86,28 @@ std::map<std::string, std::string> FilesIn(const fs::path& folder) {
   return files;
 }
 
+// A run in one go.
+struct WholeRun {
+  fs::path folder;
+  ProcessOutcome outcome;
+};
+
 class TypedCommands : public ::testing::TestWithParam<SmallRun> {
  protected:
   const std::string name_ = GetParam().experiment;
   const std::string program_ = "experiments/" + name_ + "/" + name_;
   const std::string target_ = "/" + name_;
+
+  // Is made once for all tests of the experiment.
+  const WholeRun& Whole() const {
+    static std::map<std::string, WholeRun> runs;
+    const auto [run, is_new] = runs.try_emplace(name_);
+    if (is_new) {
+      run->second.folder = NewFolder(name_ + " in one go");
+      run->second.outcome = RunProgram(program_, GetParam().arguments + Out(run->second.folder));
+    }
+    return run->second;
+  }
 
   // Runs it once more until it is interrupted before its end, however fast it is. Returns what it printed.
   ProcessOutcome Interrupted(const fs::path& folder) const {
@@ -103,8 +122,7 @@ class TypedCommands : public ::testing::TestWithParam<SmallRun> {
 };
 
 TEST_P(TypedCommands, ContinueAnInterruptedRunToTheResultOfAWholeOne) {
-  const fs::path whole = NewFolder(name_ + " in one go");
-  const ProcessOutcome uninterrupted = RunProgram(program_, GetParam().arguments + Out(whole));
+  const auto& [whole, uninterrupted] = Whole();
   EXPECT_EQ(uninterrupted.error, "");
 
   const fs::path folder = NewFolder(name_ + " in two goes");
@@ -144,8 +162,7 @@ TEST_P(TypedCommands, AreRefusedInOneLineIfASettingDiffersAndNothingIsLost) {
 }
 
 TEST_P(TypedCommands, RepeatARunToTheSameResult) {
-  const fs::path first = NewFolder(name_ + " first");
-  RunProgram(program_, GetParam().arguments + Out(first));
+  const fs::path& first = Whole().folder;
   // What reports show.
   const std::string command = RerunCommand(ReadResult(first / "result.json"));
   const fs::path second = NewFolder(name_ + " second");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/constructed_rates/constructed_rates.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -64,6 +65,39 @@ TEST(ConstructedRates, ANetworkAboveItsBoundIsInconsistent) {
   std::vector<RateMeasurement> sizes = Sizes();
   sizes[3].sup_error = 1.01 * sizes[3].bound;
   EXPECT_EQ(Find(Summary(sizes), "never_above_bound").verdict, Verdict::kInconsistent);
+}
+
+TEST(ConstructedRates, EachNetworkAboveItsBoundCountsOnceAmongAllNetworks) {
+  std::vector<RateMeasurement> sizes = Sizes();
+  for (const std::size_t place : {3, 7, 11}) sizes[place].sup_error = 1.01 * sizes[place].bound;
+  const Check check = Find(Summary(sizes), "never_above_bound");
+  EXPECT_EQ(check.measured, 3);
+  EXPECT_THAT(check.why, ::testing::StartsWith("3 of " + std::to_string(sizes.size()) + " runs"));
+}
+
+TEST(ConstructedRates, CaptionsCountTheExponentsThatAgree) {
+  const auto caption = [](const Result& result, const std::string& figure) {
+    for (const FigureNote& note : result.figures) {
+      if (note.figure == figure) return note.caption;
+    }
+    throw std::logic_error("no figure " + figure);
+  };
+  EXPECT_THAT(caption(Summary(Sizes()), "spline, r = 1"), ::testing::HasSubstr("2 of 3 exponents agree"));
+  EXPECT_THAT(caption(Summary(Sizes()), "hypernetwork, r = 2"), ::testing::HasSubstr("2 of 2 exponents agree"));
+  EXPECT_THAT(caption(Summary(Sizes(), /*dimension_offset=*/1), "hypernetwork, r = 2"),
+              ::testing::HasSubstr("0 of 2 exponents agree"));
+}
+
+TEST(MeasureRate, CountsEveryTargetAndWhereItWasMeasured) {
+  const RateFamily family{.method = ConstructedMethod::kHypernetwork, .primary_dim = 1, .condition_dim = 1};
+  const auto measure = [&](int random) { return MeasureRate(family, 8, {.random = random, .network_work = 1e5}, {}); };
+  const RateMeasurement none = measure(0), two = measure(2);
+  EXPECT_GE(none.targets, 1);
+  EXPECT_EQ(two.targets, none.targets + 2);
+  // Each target is met at one point by the network at least, and by its formula at many more.
+  EXPECT_GE(two.network_points, none.network_points + 2);
+  EXPECT_GT(two.formula_points, none.formula_points);
+  EXPECT_GT(none.formula_points, none.network_points);
 }
 
 TEST(ConstructedRates, ANetworkSmallerThanItsCertifiedBoundIsInconsistent) {

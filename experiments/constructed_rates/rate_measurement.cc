@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "experiments/constructed_rates/sup_error.h"
+#include "experiments/constructed_rates/interpolation_error.h"
 #include "experiments/constructions/interpolants.h"
 #include "experiments/constructions/structured_networks.h"
-#include "experiments/constructions/sup_error.h"
+#include "experiments/constructions/sup_error_scan.h"
 #include "experiments/program/trials.h"
 #include "experiments/targets/hard_targets.h"
 #include "models/constructions/kuhn_spline.h"

@@ -8,7 +8,7 @@
 
 #include <memory>
 
-#include "experiments/constructions/sup_error.h"
+#include "experiments/constructions/sup_error_scan.h"
 #include "models/constructions/kuhn_spline.h"
 #include "models/constructions/kuhn_triangulation.h"
 #include "models/constructions/spline_hypernetwork.h"

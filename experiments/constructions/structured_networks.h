@@ -7,7 +7,7 @@
 
 #include <memory>
 
-#include "experiments/constructions/sup_error.h"
+#include "experiments/constructions/sup_error_scan.h"
 #include "experiments/targets/structured_bumps.h"
 #include "models/constructions/spline_embedding.h"
 #include "models/constructions/spline_hypernetwork.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/modularity_gap/modularity_gap.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 
@@ -103,6 +105,25 @@ TEST(ModularityGap, ANetworkBelowTheProvedMinimumIsInconsistent) {
   (*outcomes.outcomes.back())[0].value = std::int64_t{9};
   EXPECT_EQ(Find(SummariseModularityGap(OneCase(), outcomes), "m1+1.never_below_certified").verdict,
             Verdict::kInconsistent);
+}
+
+TEST(ModularityGap, EveryTrialCountsOnce) {
+  TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
+  for (const std::size_t trial : {outcomes.outcomes.size() - 1, outcomes.outcomes.size() - 3}) {
+    (*outcomes.outcomes[trial])[0].value = std::int64_t{9};
+  }
+  const Result result = SummariseModularityGap(OneCase(), outcomes);
+  const Check check = Find(result, "m1+1.never_below_certified");
+  EXPECT_EQ(check.measured, 2);
+  EXPECT_THAT(check.why, ::testing::StartsWith("2 of " + std::to_string(outcomes.outcomes.size()) + " runs"));
+
+  double targets = 0;
+  for (const Series& series : result.series) {
+    for (const Column& column : series.columns) {
+      if (column.name == "targets") targets = std::accumulate(column.values.begin(), column.values.end(), targets);
+    }
+  }
+  EXPECT_EQ(targets, static_cast<double>(outcomes.outcomes.size()));
 }
 
 TEST(ModularityGap, SearchesThatDisagreeMakeExponentsInconclusive) {

@@ -3,7 +3,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -89,6 +92,42 @@ TEST(TrialJournal, RefusesARepeatedKey) {
   { TrialJournal(folder).Append("n=6", kSix); }
   Append(folder.path() / "trials.jsonl", Contents(folder.path() / "trials.jsonl"));
   EXPECT_THAT(Refusal(folder), EndsWith("line 2: trial n=6 is there already; accepted: each trial once"));
+}
+
+// While it lives, no file of this process can grow beyond so many bytes, as on a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(std::uintmax_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &former_);
+    const ::rlimit limit{.rlim_cur = static_cast<::rlim_t>(bytes), .rlim_max = former_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &former_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  void (*handler_)(int);
+  ::rlimit former_ = {};
+};
+
+TEST(TrialJournal, AFailedWriteLeavesTheTrialsThatHadFinishedAndNothingElse) {
+  const RunFolder folder = Fresh("full");
+  { TrialJournal(folder).Append("n=6", kSix); }
+  TrialJournal journal(folder);
+  journal.Append("n=7", kSeven);
+  const std::string whole = Contents(journal.path());
+  for (const std::uintmax_t room : {0, 10}) {  // nothing can be written, or part of a line
+    const FullDisk disk(whole.size() + room);
+    EXPECT_THROW(journal.Append("n=8", kSix), std::runtime_error);
+    EXPECT_EQ(Contents(journal.path()), whole);
+    EXPECT_EQ(journal.Find("n=8"), nullptr);
+  }
+  journal.Append("n=8", kSeven);
+  EXPECT_EQ(Contents(journal.path()), whole + "{\"key\":\"n=8\",\"outcome\":{\"error\":0.2}}\n");
 }
 
 TEST(TrialJournal, HasOneWriterAtATime) {

@@ -212,6 +212,23 @@ TEST(AsymptoticPoints, KeepAPowerLawAtTheStatedRate) {
   }
 }
 
+TEST(AsymptoticPoints, KeepAPowerLawAtTheStatedRateIfWeightsAreInverseVariances) {
+  // Standard deviations from 0.8 to 0.05: the quotient that is held against Student's t follows it for these weights
+  // only.
+  int whole = 0;
+  for (std::uint64_t study = 0; study < kStudies; ++study) {
+    RandomStream random(8, {study});
+    LogLogPoints points{.x = PowersOfTwo(8)};
+    for (int i = 0; i < 8; ++i) {
+      const double deviation = 0.8 * std::pow(16, -i / 7.0);
+      points.y.push_back(std::exp(1.5 * std::log(points.x[i]) + deviation * Normal(random)));
+      points.weights.push_back(1 / (deviation * deviation));
+    }
+    whole += FitAsymptotic(points).dropped == 0;
+  }
+  EXPECT_NEAR(static_cast<double>(whole) / kStudies, 0.95, kCoverageTolerance);
+}
+
 TEST(AsymptoticPoints, KeepAllOfAnExactPower) {
   for (const double exponent : {-2.5, 1.0 / 3, 1.0, 7.0}) {
     LogLogPoints points{.x = PowersOfTwo(20)};
@@ -227,6 +244,40 @@ TEST(AsymptoticPoints, ABendWithinTheResolutionIsNone) {
   LogLogPoints points{.x = {2, 3, 4, 6, 8, 12, 16}, .resolution = 4};
   for (const double x : points.x) points.y.push_back(std::pow(4, std::round(std::log(2.6 * x * x) / std::log(4))));
   EXPECT_EQ(FitAsymptotic(points).dropped, 0);
+}
+
+TEST(AsymptoticPoints, LookForTheBendWithTheWeights) {
+  // The same points: what bends is at the start, and counts for as much as it is certain.
+  LogLogPoints points{.x = PowersOfTwo(8)};
+  for (int i = 0; i < 8; ++i) {
+    const double bend = i < 3 ? 0.4 / (1 + i) : 0;
+    points.y.push_back(std::exp(2 * std::log(points.x[i]) + bend + (i % 2 == 0 ? 0.03 : -0.03)));
+  }
+  EXPECT_GT(FitAsymptotic(points).dropped, 0);
+  points.weights = {1e-4, 1e-4, 1e-4, 1, 1, 1, 1, 1};
+  EXPECT_EQ(FitAsymptotic(points).dropped, 0);
+  EXPECT_NEAR(FitAsymptotic(points).slope, FitLogLog(points).slope, kRounding);
+}
+
+TEST(AsymptoticPoints, SeeABendThatUncertainPointsHide) {
+  // Bent one way at the start and the other way at the end: on the whole not at all, unless the start counts for
+  // little.
+  LogLogPoints points{.x = PowersOfTwo(8)};
+  for (int i = 0; i < 8; ++i) {
+    const double place = i - 3.5;
+    points.y.push_back(std::exp(2 * std::log(points.x[i]) + 0.05 * place * std::abs(place)));
+  }
+  EXPECT_EQ(FitAsymptotic(points).dropped, 0);
+  points.weights = {1e-4, 1e-4, 1e-4, 1e-4, 1, 1, 1, 1};
+  EXPECT_EQ(FitAsymptotic(points).dropped, 4);
+}
+
+TEST(FitAsymptotic, KeepsTheWeightsOfThePointsThatItKeeps) {
+  const Values x = {1, 2, 4, 8, 16}, y = {9, 1, 5, 3, 20}, weights = {1, 2, 3, 4, 5};
+  const SlopeFit fit = FitAsymptotic({.x = x, .y = y, .weights = weights}, {.min_x = 2, .drop_bent_start = false});
+  const SlopeFit expected = FitLogLog(Values{2, 4, 8, 16}, Values{1, 5, 3, 20}, Values{2, 3, 4, 5});
+  EXPECT_NEAR(fit.slope, expected.slope, kRounding);
+  EXPECT_NEAR(fit.ci95.low, expected.ci95.low, kRounding);
 }
 
 TEST(AsymptoticPoints, ObeyTheLimitsGivenInWhateverOrderThePointsStand) {

@@ -180,6 +180,24 @@ TEST(FitRepeated, DropsTheBentStartOnRequest) {
   EXPECT_TRUE(fit.bootstrap95);
 }
 
+TEST(FitRepeated, ABendFromAMeanThatIsUncertainIsNone) {
+  // The first mean is off the line of the others. Where its repetitions scatter as theirs do, the quadratic term is 2.5
+  // of its standard errors, above the 2.02 of Student's t for five degrees of freedom and this significance; where they
+  // scatter so much that it has a ninth of the others' weight, 1.3.
+  const auto dropped = [](double first_scatter) {
+    RepeatedMeasurements measurements;
+    for (int i = 1; i <= 8; ++i) {
+      const double x = std::pow(2.0, i), scatter = i == 1 ? first_scatter : 0.01;
+      const double mean = 2 * std::log(x) + (i == 1 ? 0.3 : 0) + (i % 2 == 0 ? 0.03 : -0.03);
+      measurements.x.push_back(x);
+      measurements.y.push_back({std::exp(mean - scatter), std::exp(mean + scatter)});
+    }
+    return FitRepeated(measurements, {.bootstrap_samples = 0, .range = AsymptoticRange{.significance = 0.1}}).dropped;
+  };
+  EXPECT_EQ(dropped(0.01), 1);
+  EXPECT_EQ(dropped(3), 0);
+}
+
 TEST(FitRepeated, HasNoBootstrapWithoutRepetitions) {
   RepeatedMeasurements measurements = Noisy(1, 4, 0.2, 6);
   EXPECT_FALSE(FitRepeated(measurements, {.bootstrap_samples = 0}).bootstrap95);

@@ -8,7 +8,7 @@ namespace {
 
 void AddImages(RotationOptions& options, SettingTable& table) {
   table.Add({.name = "data",
-             .help = "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; none: glyphs are drawn",
+             .help = "Folder with MNIST (IDX) or CIFAR-10 files, .gz or not; if not given, glyphs are drawn",
              .placeholder = "DIR"},
             options.data);
   table.AddChoice({.name = "labels",

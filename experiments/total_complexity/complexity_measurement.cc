@@ -9,7 +9,7 @@
 
 #include "experiments/constructions/interpolants.h"
 #include "experiments/constructions/structured_networks.h"
-#include "experiments/constructions/sup_error.h"
+#include "experiments/constructions/sup_error_scan.h"
 #include "experiments/program/trials.h"
 #include "experiments/targets/hard_targets.h"
 #include "theory/spline_network.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/total_complexity/total_complexity.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -73,6 +74,27 @@ TEST(TotalComplexity, ANetworkAboveItsBoundOrUnlikeItsFormulaIsInconsistent) {
   sizes = Sizes();
   sizes[1].disagreement = 1e-6;
   EXPECT_EQ(Find(Summary(sizes), "network_is_its_formula").verdict, Verdict::kInconsistent);
+}
+
+TEST(TotalComplexity, EachNetworkAboveItsBoundCountsOnceAmongAllNetworks) {
+  std::vector<ComplexityMeasurement> sizes = Sizes();
+  for (const std::size_t place : {2, 5}) sizes[place].sup_error = 1.01 * sizes[place].size.ProvedError();
+  const Check check = Find(Summary(sizes), "never_above_bound");
+  EXPECT_EQ(check.measured, 2);
+  EXPECT_THAT(check.why, ::testing::StartsWith("2 of " + std::to_string(sizes.size()) + " runs"));
+}
+
+TEST(MeasureComplexity, CountsEveryTargetAndWhereItWasMeasured) {
+  const auto measure = [](int random) {
+    return MeasureComplexity({.method = Method::kFactorised, .targets = kTargets, .rank = 2, .cells = 8},
+                             {.random = random, .scanned_cells = 16, .network_work = 1e5},
+                             {});
+  };
+  const ComplexityMeasurement none = measure(0), two = measure(2);
+  EXPECT_GE(none.targets, 1);
+  EXPECT_EQ(two.targets, none.targets + 2);
+  EXPECT_GE(two.network_points, none.network_points + 2);
+  EXPECT_GT(two.formula_points, none.formula_points);
 }
 
 TEST(TotalComplexity, ASmallStandardNetworkRefutesTheFactorOfTen) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/constructions/sup_error.h"
+#include "experiments/constructions/sup_error_scan.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
-#define HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
+#ifndef HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_INTERPOLATION_ERROR_H_
+#define HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_INTERPOLATION_ERROR_H_
 
 #include "experiments/targets/bump_target.h"
 #include "models/constructions/linear_spline.h"
@@ -16,4 +16,4 @@ double SupErrorOfInterpolation(const LinearSpline& spline, const BumpTarget& tar
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_SUP_ERROR_H_
+#endif  // HYPERWIDTH_EXPERIMENTS_CONSTRUCTED_RATES_INTERPOLATION_ERROR_H_

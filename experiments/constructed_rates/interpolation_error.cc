@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/constructed_rates/sup_error.h"
+#include "experiments/constructed_rates/interpolation_error.h"
 
 #include <algorithm>
 #include <cmath>
