@@ -166,6 +166,39 @@ TEST(TrainerContinuation, TwoEpochsAndTwoEpochsAreFour) {
   EXPECT_EQ(second.theta(), whole.theta());
 }
 
+TEST(TrainerContinuation, PatienceIsNotRenewed) {
+  // Nothing is learnt from random numbers that are drawn afresh, so that patience ends soon.
+  const Model model = MakeModel("embedding");
+  const RaggedData data, validation;
+  const MeanSquaredError<float> objective;
+  TrainerOptions options = Options({.learning_rate = 0.05}, 100, 1);
+  options.patience = 4;
+  const auto initial = [&] {
+    Vector<float> theta(model.parameters.size());
+    model.parameters.Initialize<float>(3, theta);
+    return theta;
+  };
+  Vector<float> theta = initial();
+  Trainer<float> whole(model, data, objective, options, theta, &validation);
+  std::vector<TrainerState<float>> states;
+  while (!whole.IsDone()) {
+    whole.Step();
+    states.push_back(whole.State());
+  }
+  ASSERT_LT(states.size(), 100u * kStepsOfEpoch);
+  for (std::size_t cut = 0; cut < states.size(); ++cut) {
+    Vector<float> restored = initial();
+    Trainer<float> trainer(model, data, objective, options, restored, &validation);
+    trainer.Restore(states[cut]);
+    std::size_t steps = cut + 1;
+    for (; !trainer.IsDone(); ++steps) trainer.Step();
+    EXPECT_EQ(steps, states.size()) << "cut after " << cut + 1;
+    EXPECT_EQ(restored, theta);
+    EXPECT_EQ(trainer.State().best, states.back().best);
+    EXPECT_EQ(trainer.StopReason(), whole.StopReason());
+  }
+}
+
 TEST(TrainerContinuation, TheStateIsAValue) {
   const Model model = MakeModel("film");
   Training run(model, Options(kOptimizers[2], kEpochs, 1));
@@ -201,6 +234,8 @@ TEST(TrainerContinuation, AStateOfAnotherTrainerIsRefusedAndChangesNothing) {
   using ::testing::HasSubstr;
   EXPECT_THAT(refusal([](State& s) { s.theta.setZero(3); }), HasSubstr("a number of parameters of 3, accepted"));
   EXPECT_THAT(refusal([](State& s) { s.seed = 8; }), HasSubstr("a seed of 8, accepted: 7"));
+  EXPECT_THAT(refusal([](State& s) { s.best.epochs_since = -1; }), HasSubstr("found epochs since the best"));
+  EXPECT_THAT(refusal([](State& s) { s.optimizer.step = -1; }), HasSubstr("found step -1"));
   EXPECT_THAT(refusal([](State& s) { s.epoch = 0; }), HasSubstr("an epoch of 0"));
   EXPECT_THAT(refusal([](State& s) { s.items_in_epoch = 3; }), HasSubstr("a multiple of the batch size 8 below 22"));
   EXPECT_THAT(refusal([](State& s) { s.items_in_epoch = 24; }), HasSubstr("a multiple of the batch size 8 below 22"));
