@@ -12,6 +12,7 @@
 #include "models/random_stream.h"
 #include "training/named_scheme.h"
 #include "training/objectives.h"
+#include "training/planned_pass.h"
 #include "training/trainer.h"
 
 namespace hyperwidth {
@@ -45,11 +46,12 @@ class RaggedData final : public DataSource<float> {
 
 // Wide enough for steps to be shared out, and tanh, whose vector instructions round otherwise than its scalar ones.
 Model MakeModel(const std::string& scheme) {
+  const bool is_hypernetwork = scheme == "hypernetwork";  // which multiplies for each condition
   return NamedScheme(scheme,
                      {.x_size = kX,
                       .condition_size = kCondition,
                       .condition_hidden = {100},
-                      .primary_hidden = {80, 60},
+                      .primary_hidden = is_hypernetwork ? std::vector<Index>{80, 60} : std::vector<Index>{160, 120},
                       .scalars = 20,
                       .function = Function::kTanh});
 }
@@ -148,6 +150,17 @@ TEST(TrainerContinuation, AHundredCutsLeaveNoTrace) {
         ExpectEqual(found[i], expected[i + static_cast<std::size_t>(cut)]);
       }
     }
+  }
+}
+
+// If they ran serially, the test above would compare one thread with one thread.
+TEST(TrainerContinuation, StepsOfTheTestAreLargeEnoughToBeSharedOut) {
+  for (const std::string& scheme : kSchemes) {
+    const Model model = MakeModel(scheme);
+    TrainingBatch<float> batch;
+    const std::vector<Index> items = {0, 1, 2, 3, 4, 5, 6, 7};
+    RaggedData().Fill(1, items, batch);
+    EXPECT_EQ(PlannedPass<float>(model, batch, 2).executor().slot_count(), 2) << scheme;
   }
 }
 
