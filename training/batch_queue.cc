@@ -60,6 +60,8 @@ void BatchQueue<Scalar>::Stop() {
   executor_.Enter(wait);
   items_ = {};
   next_first_ = 0;
+  // Go on with the buffer that has its memory, where an epoch is a single batch.
+  if (next_.samples() == 0) std::swap(current_, next_);
 }
 
 template <typename Scalar>

@@ -36,7 +36,8 @@ class BatchQueue {
   const TrainingBatch<Scalar>& Next();
   // How many of the epoch's items are in the batches so far.
   Index items_so_far() const { return next_first_; }
-  // Waits for what is being filled, and forgets it and the items, even if the data throws.
+  // Waits for what is being filled, and forgets it, what Next returned and the items, even if the data
+  // throws.
   void Stop();
 
  private:

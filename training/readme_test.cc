@@ -31,23 +31,47 @@ class Products : public DataSource<float> {
   }
 };
 
-// The mean squared error that an embedding reaches.
+// The mean squared error that an embedding reaches, with an interruption on the way.
 double TrainOnProducts() {
+  const Model model = Embedding({.sizes = {1, 16, 4}, .function = Function::kTanh},
+                                {.sizes = {1 + 4, 32, 1}, .function = Function::kTanh});
+  const Products data;
+  const MeanSquaredError<float> objective;
+  const TrainerOptions options = {
+      .optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .schedule = {.warm_up = 20}},
+      .epochs = 50};
+  Vector<float> theta(model.parameters.size());
+  model.parameters.Initialize<float>(/*seed=*/1, theta);
+  TrainerState<float> state;
+  {
+    Trainer<float> trainer(model, data, objective, options, theta);
+    while (trainer.Step().step < 100) continue;
+    state = trainer.State();  // a value: all that the future depends on
+  }
+  Trainer<float> trainer(model, data, objective, options, theta);
+  trainer.Restore(state);
+  while (!trainer.IsDone()) trainer.Step();
+  return Evaluate<float>(model, data, objective, theta).Mean();
+}
+// README example ends.
+
+// The same without one.
+double TrainAtOnce() {
   const Model model = Embedding({.sizes = {1, 16, 4}, .function = Function::kTanh},
                                 {.sizes = {1 + 4, 32, 1}, .function = Function::kTanh});
   Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(/*seed=*/1, theta);
-  const MeanSquaredError<float> objective;
-  TrainerOptions options;
-  options.optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01};
-  options.epochs = 50;
-  Train<float>(model, Products(), objective, options, theta);
-  return Evaluate<float>(model, Products(), objective, theta).Mean();
+  const TrainerOptions options = {
+      .optimizer = {.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .schedule = {.warm_up = 20}},
+      .epochs = 50};
+  Train<float>(model, Products(), MeanSquaredError<float>(), options, theta);
+  return Evaluate<float>(model, Products(), MeanSquaredError<float>(), theta).Mean();
 }
-// README example ends.
 
 TEST(Readme, ExampleLearnsTheProduct) {
   EXPECT_LT(TrainOnProducts(), 0.01) << "the variance of the targets is about 1/9";
 }
+
+TEST(Readme, TheInterruptionLeavesNoTrace) { EXPECT_EQ(TrainOnProducts(), TrainAtOnce()); }
 
 }  // namespace

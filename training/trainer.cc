@@ -13,9 +13,6 @@
 namespace hyperwidth {
 namespace {
 
-// Items that Evaluate handles at once.
-constexpr Index kEvaluatedAtOnce = 256;
-
 // Keys of random streams.
 constexpr std::uint64_t kOrderStream = 1;
 
@@ -63,7 +60,8 @@ Trainer<Scalar>::Trainer(const Model& model,
                          const DataSource<Scalar>& data,
                          const Objective<Scalar>& objective,
                          const TrainerOptions& options,
-                         VectorRef<Scalar> theta)
+                         VectorRef<Scalar> theta,
+                         const DataSource<Scalar>* validation)
     : data_(data),
       objective_(objective),
       options_(Validated(options)),
@@ -74,6 +72,13 @@ Trainer<Scalar>::Trainer(const Model& model,
       batches_(data, options_.batch_size, planned_.executor()),
       optimizer_(options_.optimizer, theta_) {
   state_.seed = options_.seed;
+  if (validation != nullptr) {
+    if (validation->size() < 1) throw std::invalid_argument("validation data: found no items, accepted: at least one");
+    validation_.emplace(model, *validation, objective, options_.threads);
+  } else if (options_.patience > 0) {
+    throw std::invalid_argument("patience: found " + std::to_string(options_.patience) +
+                                " without validation data, accepted: 0");
+  }
 }
 
 template <typename Scalar>
@@ -90,6 +95,10 @@ void Trainer<Scalar>::Restore(const TrainerState<Scalar>& state) {
   RequireInState(
       state.theta.size() == theta_.size(), "a number of parameters of", text(state.theta.size()), text(theta_.size()));
   RequireInState(state.seed == options_.seed, "a seed of", text(state.seed), text(options_.seed));
+  RequireInState(state.best.epochs_since >= 0 && state.best.not_numbers_since >= 0,
+                 "epochs since the best validation, or not numbers among them,",
+                 text(state.best.epochs_since) + ", " + text(state.best.not_numbers_since),
+                 "at least 0");
   RequireInState(state.epoch >= 1, "an epoch of", text(state.epoch), "at least 1");
   RequireInState(state.items_in_epoch >= 0 && state.items_in_epoch < data_.size() &&
                      state.items_in_epoch % options_.batch_size == 0,
@@ -156,6 +165,20 @@ void Trainer<Scalar>::StepInArena(TrainingStep& done) {
     state_.epoch_sum = {};
   }
   is_queue_at_state_ = true;
+  if (done.ends_epoch && validation_) Validate(done);
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::Validate(TrainingStep& done) {
+  done.validation_loss = validation_->Evaluate(theta_).Mean();
+  done.is_best = state_.best.Update(done.epoch, done.validation_loss);
+}
+
+template <typename Scalar>
+std::string Trainer<Scalar>::StopReason() const {
+  if (!IsDone()) return "";
+  if (state_.best.IsExhausted(options_.patience)) return state_.best.Description();
+  return "all " + std::to_string(options_.epochs) + " epochs are over";
 }
 
 template <typename Scalar>
@@ -164,8 +187,9 @@ void Train(const Model& model,
            const Objective<Scalar>& objective,
            const TrainerOptions& options,
            VectorRef<Scalar> theta,
-           const std::function<void(const TrainingStep&)>& on_step) {
-  Trainer<Scalar> trainer(model, data, objective, options, theta);
+           const std::function<void(const TrainingStep&)>& on_step,
+           const DataSource<Scalar>* validation) {
+  Trainer<Scalar> trainer(model, data, objective, options, theta, validation);
   trainer.Enter([&] {
     while (!trainer.IsDone()) {
       const TrainingStep step = trainer.Step();
@@ -174,40 +198,15 @@ void Train(const Model& model,
   });
 }
 
-template <typename Scalar>
-LossSum Evaluate(const Model& model,
-                 const DataSource<Scalar>& data,
-                 const Objective<Scalar>& objective,
-                 const ConstVectorRef<Scalar>& theta,
-                 Index epoch,
-                 int threads) {
-  LossSum sum;
-  if (data.size() < 1) return sum;
-  std::vector<Index> items(static_cast<std::size_t>(data.size()));
-  std::iota(items.begin(), items.end(), Index{0});
-  TrainingBatch<Scalar> first = FirstBatch<Scalar>(data, epoch, items, kEvaluatedAtOnce);
-  PlannedPass<Scalar> planned(model, first, threads);
-  BatchQueue<Scalar> batches(data, kEvaluatedAtOnce, planned.executor());
-  planned.executor().Enter([&] {
-    batches.Start(epoch, items, 0, &first);
-    while (batches.HasNext()) {
-      const TrainingBatch<Scalar>& batch = batches.Next();
-      sum += objective.Evaluate(planned.pass().Forward(theta, batch), batch);
-    }
-  });
-  return sum;
-}
-
-#define HYPERWIDTH_INSTANTIATE_TRAINER(Scalar)                                  \
-  template class Trainer<Scalar>;                                               \
-  template void Train<Scalar>(const Model&,                                     \
-                              const DataSource<Scalar>&,                        \
-                              const Objective<Scalar>&,                         \
-                              const TrainerOptions&,                            \
-                              VectorRef<Scalar>,                                \
-                              const std::function<void(const TrainingStep&)>&); \
-  template LossSum Evaluate<Scalar>(                                            \
-      const Model&, const DataSource<Scalar>&, const Objective<Scalar>&, const ConstVectorRef<Scalar>&, Index, int);
+#define HYPERWIDTH_INSTANTIATE_TRAINER(Scalar)                                 \
+  template class Trainer<Scalar>;                                              \
+  template void Train<Scalar>(const Model&,                                    \
+                              const DataSource<Scalar>&,                       \
+                              const Objective<Scalar>&,                        \
+                              const TrainerOptions&,                           \
+                              VectorRef<Scalar>,                               \
+                              const std::function<void(const TrainingStep&)>&, \
+                              const DataSource<Scalar>*);
 HYPERWIDTH_INSTANTIATE_TRAINER(float)
 HYPERWIDTH_INSTANTIATE_TRAINER(double)
 #undef HYPERWIDTH_INSTANTIATE_TRAINER

@@ -8,12 +8,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "models/graph/graph.h"
 #include "models/types.h"
 #include "training/batch.h"
 #include "training/batch_queue.h"
+#include "training/early_stopping.h"
+#include "training/evaluator.h"
 #include "training/objective.h"
 #include "training/optimizer.h"
 #include "training/planned_pass.h"
@@ -30,6 +35,9 @@ struct TrainingStep {
   double loss = 0;           // the batch's mean, before the step
   double mean_loss = 0;      // over the terms of the objective seen so far in this epoch
   bool ends_epoch = false;
+  // The mean on the validation source, where an epoch ends and there is one; else not a number.
+  double validation_loss = std::numeric_limits<double>::quiet_NaN();
+  bool is_best = false;  // of all validations so far
 };
 
 // Everything that a trainer's future depends on, beside what it was made with. The order of an epoch's items and
@@ -43,6 +51,7 @@ struct TrainerState {
   Index items_in_epoch = 0;  // that this epoch has trained on
   Index samples = 0;         // in all epochs
   LossSum epoch_sum = {};    // over the batches of this epoch
+  BestValidation best = {};
 };
 
 // Trains `theta` in place, one step at a time. Each epoch visits every item of the data once, in an order drawn from
@@ -58,20 +67,25 @@ struct TrainerState {
 template <typename Scalar>
 class Trainer {
  public:
-  // `data`, `objective` and `theta` [model.parameters.size()] must outlive the trainer; theta holds the values to start
-  // from, and may be read but not changed between steps. Throws: std::invalid_argument for options or shapes, or if
-  // there are no items, and whatever data throws.
+  // `data`, `objective`, `theta` [model.parameters.size()] and `validation` must outlive the trainer. theta holds the
+  // values to start from, and may be read but not changed between steps. `validation`, if not null, is evaluated after
+  // each epoch, always as its epoch 0. Throws: std::invalid_argument for options or shapes, if there are no items, or
+  // if there is patience but nothing to validate on; and whatever data throws.
   Trainer(const Model& model,
           const DataSource<Scalar>& data,
           const Objective<Scalar>& objective,
           const TrainerOptions& options,
-          VectorRef<Scalar> theta);
+          VectorRef<Scalar> theta,
+          const DataSource<Scalar>* validation = nullptr);
 
-  // Whether all epochs are over.
-  bool IsDone() const { return state_.epoch > options_.epochs; }
+  // Whether all epochs are over, or validation has not become better for longer than there is patience.
+  bool IsDone() const { return state_.epoch > options_.epochs || state_.best.IsExhausted(options_.patience); }
+  // Why training is done, in words; empty while it is not.
+  std::string StopReason() const;
 
   // Throws: std::logic_error if training is done; DivergenceError; and what data and objective throw. After an
-  // exception theta and the state are those before the step, which the next call tries again.
+  // exception theta and the state are those before the step, which the next call tries again; but what the validation
+  // source throws comes after the step, which then counts without a validation.
   TrainingStep Step();
 
   // A copy: take it after any step.
@@ -86,6 +100,7 @@ class Trainer {
 
  private:
   void StepInArena(TrainingStep& done);
+  void Validate(TrainingStep& done);
   void GoToState();
 
   const DataSource<Scalar>& data_;
@@ -98,7 +113,8 @@ class Trainer {
   BatchQueue<Scalar> batches_;
   bool is_queue_at_state_ = false;  // whether the next batch is that of the state
   Optimizer<Scalar> optimizer_;
-  TrainerState<Scalar> state_;      // but for theta and the optimiser's, which stay where they are
+  TrainerState<Scalar> state_;  // but for theta and the optimiser's, which stay where they are
+  std::optional<Evaluator<Scalar>> validation_;
   Vector<Scalar> output_gradient_;  // as long as the longest so far
 };
 
@@ -113,17 +129,8 @@ void Train(const Model& model,
            const Objective<Scalar>& objective,
            const TrainerOptions& options,
            VectorRef<Scalar> theta,
-           const std::function<void(const TrainingStep&)>& on_step = nullptr);
-
-// The objective summed over epoch `epoch` of `data`. `threads` as in TrainerOptions. Throws std::invalid_argument for
-// shapes, and whatever data throws.
-template <typename Scalar>
-LossSum Evaluate(const Model& model,
-                 const DataSource<Scalar>& data,
-                 const Objective<Scalar>& objective,
-                 const ConstVectorRef<Scalar>& theta,
-                 Index epoch = 0,
-                 int threads = 0);
+           const std::function<void(const TrainingStep&)>& on_step = nullptr,
+           const DataSource<Scalar>* validation = nullptr);
 
 }  // namespace hyperwidth
 

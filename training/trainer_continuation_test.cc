@@ -12,6 +12,7 @@
 #include "models/random_stream.h"
 #include "training/named_scheme.h"
 #include "training/objectives.h"
+#include "training/planned_pass.h"
 #include "training/trainer.h"
 
 namespace hyperwidth {
@@ -45,11 +46,12 @@ class RaggedData final : public DataSource<float> {
 
 // Wide enough for steps to be shared out, and tanh, whose vector instructions round otherwise than its scalar ones.
 Model MakeModel(const std::string& scheme) {
+  const bool is_hypernetwork = scheme == "hypernetwork";  // which multiplies for each condition
   return NamedScheme(scheme,
                      {.x_size = kX,
                       .condition_size = kCondition,
                       .condition_hidden = {100},
-                      .primary_hidden = {80, 60},
+                      .primary_hidden = is_hypernetwork ? std::vector<Index>{80, 60} : std::vector<Index>{160, 120},
                       .scalars = 20,
                       .function = Function::kTanh});
 }
@@ -151,6 +153,17 @@ TEST(TrainerContinuation, AHundredCutsLeaveNoTrace) {
   }
 }
 
+// If they ran serially, the test above would compare one thread with one thread.
+TEST(TrainerContinuation, StepsOfTheTestAreLargeEnoughToBeSharedOut) {
+  for (const std::string& scheme : kSchemes) {
+    const Model model = MakeModel(scheme);
+    TrainingBatch<float> batch;
+    const std::vector<Index> items = {0, 1, 2, 3, 4, 5, 6, 7};
+    RaggedData().Fill(1, items, batch);
+    EXPECT_EQ(PlannedPass<float>(model, batch, 2).executor().slot_count(), 2) << scheme;
+  }
+}
+
 TEST(TrainerContinuation, TwoEpochsAndTwoEpochsAreFour) {
   const Model model = MakeModel("hypernetwork");
   Training whole(model, Options(kOptimizers[2], 4, 2));
@@ -164,6 +177,39 @@ TEST(TrainerContinuation, TwoEpochsAndTwoEpochsAreFour) {
   second.Step(2 * kStepsOfEpoch);
   EXPECT_TRUE(second.trainer().IsDone());
   EXPECT_EQ(second.theta(), whole.theta());
+}
+
+TEST(TrainerContinuation, PatienceIsNotRenewed) {
+  // Nothing is learnt from random numbers that are drawn afresh, so that patience ends soon.
+  const Model model = MakeModel("embedding");
+  const RaggedData data, validation;
+  const MeanSquaredError<float> objective;
+  TrainerOptions options = Options({.learning_rate = 0.05}, 100, 1);
+  options.patience = 4;
+  const auto initial = [&] {
+    Vector<float> theta(model.parameters.size());
+    model.parameters.Initialize<float>(3, theta);
+    return theta;
+  };
+  Vector<float> theta = initial();
+  Trainer<float> whole(model, data, objective, options, theta, &validation);
+  std::vector<TrainerState<float>> states;
+  while (!whole.IsDone()) {
+    whole.Step();
+    states.push_back(whole.State());
+  }
+  ASSERT_LT(states.size(), 100u * kStepsOfEpoch);
+  for (std::size_t cut = 0; cut < states.size(); ++cut) {
+    Vector<float> restored = initial();
+    Trainer<float> trainer(model, data, objective, options, restored, &validation);
+    trainer.Restore(states[cut]);
+    std::size_t steps = cut + 1;
+    for (; !trainer.IsDone(); ++steps) trainer.Step();
+    EXPECT_EQ(steps, states.size()) << "cut after " << cut + 1;
+    EXPECT_EQ(restored, theta);
+    EXPECT_EQ(trainer.State().best, states.back().best);
+    EXPECT_EQ(trainer.StopReason(), whole.StopReason());
+  }
 }
 
 TEST(TrainerContinuation, TheStateIsAValue) {
@@ -201,6 +247,8 @@ TEST(TrainerContinuation, AStateOfAnotherTrainerIsRefusedAndChangesNothing) {
   using ::testing::HasSubstr;
   EXPECT_THAT(refusal([](State& s) { s.theta.setZero(3); }), HasSubstr("a number of parameters of 3, accepted"));
   EXPECT_THAT(refusal([](State& s) { s.seed = 8; }), HasSubstr("a seed of 8, accepted: 7"));
+  EXPECT_THAT(refusal([](State& s) { s.best.epochs_since = -1; }), HasSubstr("found epochs since the best"));
+  EXPECT_THAT(refusal([](State& s) { s.optimizer.step = -1; }), HasSubstr("found step -1"));
   EXPECT_THAT(refusal([](State& s) { s.epoch = 0; }), HasSubstr("an epoch of 0"));
   EXPECT_THAT(refusal([](State& s) { s.items_in_epoch = 3; }), HasSubstr("a multiple of the batch size 8 below 22"));
   EXPECT_THAT(refusal([](State& s) { s.items_in_epoch = 24; }), HasSubstr("a multiple of the batch size 8 below 22"));

@@ -105,5 +105,26 @@ TEST(TrainerMemory, StepsAfterTheFirstAskForNone) {
   }
 }
 
+TEST(TrainerMemory, EvaluationsAfterTheFirstAskForNone) {
+  const Model model = NamedScheme("film", {.condition_size = 3, .condition_hidden = {10}, .primary_hidden = {12}});
+  const ConstantData data;
+  const MeanSquaredError<float> objective;
+  Vector<float> theta(model.parameters.size());
+  model.parameters.Initialize<float>(1, theta);
+  Evaluator<float> evaluator(model, data, objective, 1);
+  const LossSum first = evaluator.Evaluate(theta);
+  const long before = allocations;
+  EXPECT_EQ(evaluator.Evaluate(theta), first);
+  EXPECT_EQ(allocations, before);
+
+  // Nor do the validations of a trainer.
+  Trainer<float> trainer(
+      model, data, objective, {.epochs = 4, .batch_size = kBatch, .patience = 5, .threads = 1}, theta, &data);
+  for (Index step = 0; step < kStepsOfEpoch; ++step) trainer.Step();
+  const long after_one = allocations;
+  while (!trainer.IsDone()) trainer.Step();
+  EXPECT_EQ(allocations, after_one);
+}
+
 }  // namespace
 }  // namespace hyperwidth

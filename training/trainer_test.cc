@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -236,6 +237,72 @@ class RecordingSource final : public DataSource<double> {
   ProductSource<double> data_{10};
 };
 
+// The mean squared error of these items and its gradient, sample by sample.
+double MeanAndGradient(const Model& model,
+                       const DataSource<double>& data,
+                       std::span<const Index> items,
+                       const Vector<double>& theta,
+                       Vector<double>& gradient) {
+  TrainingBatch<double> batch;
+  data.Fill(1, items, batch);
+  Interpreter interpreter(model);
+  gradient = Vector<double>::Zero(theta.size());
+  double sum = 0;
+  const auto samples = static_cast<double>(batch.samples());
+  for (Index j = 0; j < batch.samples(); ++j) {
+    const Vector<double> output =
+        interpreter.Forward(theta, {.x = batch.x.col(j), .condition = batch.condition.col(j)});
+    const Vector<double> error = output - batch.targets.col(j);
+    sum += error.squaredNorm();
+    gradient += interpreter.Backward(2 * error / samples).theta;
+  }
+  return sum / samples;
+}
+
+TEST(Train, EveryBatchIsAveragedOverWhatItHoldsAndAnEpochOverAllSamples) {
+  const Model model = MakeModel(1);
+  const RecordingSource data;  // ten items: batches of 4, 4 and 2
+  Vector<double> theta = Initial<double>(model);
+  Vector<double> expected = theta;
+  std::vector<TrainingStep> steps;
+  Train<double>(model,
+                data,
+                MeanSquaredError<double>(),
+                {.optimizer = {.learning_rate = 0.5}, .epochs = 1, .batch_size = 4, .threads = 1},
+                theta,
+                [&](const TrainingStep& step) { steps.push_back(step); });
+  ASSERT_EQ(steps.size(), 3u);
+  const std::vector<Index> order = data.orders_.front();
+  const ProductSource<double> same(10);
+  double epoch_sum = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::size_t first = 4 * i, count = i == 2 ? 2 : 4;
+    Vector<double> gradient;
+    const double mean = MeanAndGradient(model, same, std::span(order).subspan(first, count), expected, gradient);
+    expected -= 0.5 * gradient;
+    epoch_sum += static_cast<double>(count) * mean;
+    EXPECT_NEAR(steps[i].loss, mean, 1e-13);
+    EXPECT_NEAR(steps[i].mean_loss, epoch_sum / static_cast<double>(first + count), 1e-13);
+  }
+  EXPECT_LT((theta - expected).norm(), 1e-13 * expected.norm());
+  EXPECT_GT(std::abs(steps[2].loss - steps[2].mean_loss), 1e-3) << "the test says little";
+}
+
+TEST(Train, TheMeanLossOfAnEpochKnowsNothingOfTheOneBefore) {
+  const Model model = MakeModel(1);
+  Vector<double> theta = Initial<double>(model);
+  std::vector<TrainingStep> steps;
+  Train<double>(model,
+                ProductSource<double>(10),
+                MeanSquaredError<double>(),
+                {.epochs = 2, .batch_size = 5},
+                theta,
+                [&](const TrainingStep& step) { steps.push_back(step); });
+  ASSERT_EQ(steps.size(), 4u);
+  EXPECT_EQ(steps[2].mean_loss, steps[2].loss);
+  EXPECT_NEAR(steps[3].mean_loss, (steps[2].loss + steps[3].loss) / 2, 1e-15);
+}
+
 TEST(Train, VisitsEveryItemOnceAnEpochInAnOrderOfItsOwn) {
   const Model model = MakeModel(1);
   const auto orders_of = [&](std::uint64_t seed) {
@@ -302,8 +369,111 @@ TEST(Train, OptionsOutsideTheirRangeAreRefused) {
   EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.threads = -1}, theta), std::invalid_argument);
   EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.optimizer = {.learning_rate = -1}}, theta),
                std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.patience = -1}, theta), std::invalid_argument);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.patience = 1}, theta), std::invalid_argument)
+      << "nothing to validate on";
+  const ProductSource<double> none(0);
+  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {}, theta, nullptr, &none), std::invalid_argument);
   EXPECT_THROW(Train<double>(model, ProductSource<double>(0), CrossEntropy<double>(), {}, theta),
                std::invalid_argument);
+}
+
+TEST(Train, StopsWhenValidationHasNotBecomeBetterForLong) {
+  // Trained on one thing and validated on another, at a learning rate at which validation soon becomes worse.
+  const Model model = MakeModel(1);
+  const ProductSource<double> data(8), validation(100, {.in_groups = true});
+  const MeanSquaredError<double> objective;
+  const TrainerOptions options{
+      .optimizer = {.learning_rate = 0.3}, .epochs = 500, .batch_size = 4, .patience = 3, .threads = 1};
+  Vector<double> theta = Initial<double>(model);
+  Trainer<double> trainer(model, data, objective, options, theta, &validation);
+  double best = std::numeric_limits<double>::infinity();
+  Index best_epoch = 0, last_epoch = 0;
+  while (!trainer.IsDone()) {
+    EXPECT_EQ(trainer.StopReason(), "");
+    const TrainingStep step = trainer.Step();
+    if (!step.ends_epoch) {
+      EXPECT_TRUE(std::isnan(step.validation_loss));
+      EXPECT_FALSE(step.is_best);
+      continue;
+    }
+    EXPECT_EQ(step.validation_loss, Evaluate<double>(model, validation, objective, theta).Mean());
+    EXPECT_EQ(step.is_best, step.validation_loss < best);
+    last_epoch = step.epoch;
+    if (step.is_best) {
+      best = step.validation_loss;
+      best_epoch = step.epoch;
+    }
+  }
+  EXPECT_LT(last_epoch, 500);
+  EXPECT_EQ(last_epoch, best_epoch + 3);
+  EXPECT_GT(best_epoch, 1);
+  EXPECT_THAT(trainer.StopReason(), HasSubstr("that of epoch " + std::to_string(best_epoch) + ", for 3 epochs"));
+}
+
+TEST(Train, WithoutPatienceAllEpochsAreTrained) {
+  const Model model = MakeModel(1);
+  const ProductSource<double> data(8), validation(5);
+  const MeanSquaredError<double> objective;
+  Vector<double> theta = Initial<double>(model);
+  Trainer<double> trainer(
+      model, data, objective, {.optimizer = {.learning_rate = 0.3}, .epochs = 40, .batch_size = 8}, theta, &validation);
+  Index steps = 0, worse = 0;
+  for (; !trainer.IsDone(); ++steps) worse += trainer.Step().is_best ? 0 : 1;
+  EXPECT_EQ(steps, 40);
+  EXPECT_GT(worse, 0) << "the test says little";
+  EXPECT_EQ(trainer.StopReason(), "all 40 epochs are over");
+}
+
+// An objective that can be followed, but is not a number where it is only looked at.
+class FailsToValidate final : public Objective<double> {
+ public:
+  const char* name() const override { return "fails-to-validate"; }
+
+ private:
+  LossSum Compute(const ConstMatrixRef<double>& outputs,
+                  const TrainingBatch<double>& batch,
+                  MatrixRef<double>* gradient) const override {
+    if (gradient == nullptr) return {.loss = std::nan(""), .terms = 1, .wrong = 0, .samples = outputs.cols()};
+    return MeanSquaredError<double>().Evaluate(outputs, batch, *gradient);
+  }
+};
+
+TEST(Train, AValidationThatIsNotANumberIsNeverTheBestAndEndsTraining) {
+  const Model model = MakeModel(1);
+  const ProductSource<double> data(8);
+  const FailsToValidate objective;
+  Vector<double> theta = Initial<double>(model);
+  Trainer<double> trainer(model, data, objective, {.batch_size = 8, .patience = 2}, theta, &data);
+  EXPECT_FALSE(trainer.Step().is_best);
+  EXPECT_FALSE(trainer.IsDone());
+  EXPECT_FALSE(trainer.Step().is_best);
+  EXPECT_TRUE(trainer.IsDone());
+  EXPECT_THAT(trainer.StopReason(), HasSubstr("no validation loss in 2 epochs; in 2 of these it was not a finite"));
+}
+
+TEST(Evaluator, GivesTheSameAgainAndAgain) {
+  const Model model = MakeModel(2, /*width=*/200);
+  const ProductSource<double> data(600, {.fresh_each_epoch = true, .in_groups = true});
+  const CrossEntropy<double> objective;
+  const Vector<double> theta = Initial<double>(model);
+  for (const int threads : {1, 3}) {
+    Evaluator<double> evaluator(model, data, objective, threads);
+    const LossSum first = evaluator.Evaluate(theta);
+    const LossSum other_epoch = evaluator.Evaluate(theta, 4);
+    const LossSum other_theta = evaluator.Evaluate(0.5 * theta);
+    EXPECT_EQ(evaluator.Evaluate(theta), first);
+    EXPECT_EQ(first, Evaluate<double>(model, data, objective, theta));
+    EXPECT_EQ(other_epoch, Evaluate<double>(model, data, objective, theta, 4));
+    EXPECT_EQ(other_theta, Evaluate<double>(model, data, objective, 0.5 * theta));
+    EXPECT_NE(first.loss, other_epoch.loss);
+    EXPECT_NE(first.loss, other_theta.loss);
+  }
+}
+
+TEST(Evaluator, OfNothingIsNothing) {
+  EXPECT_EQ(Evaluate<double>(MakeModel(1), ProductSource<double>(0), MeanSquaredError<double>(), Vector<double>()),
+            LossSum{});
 }
 
 TEST(Evaluate, AddsUpEverySampleForAnyNumberOfThreads) {
