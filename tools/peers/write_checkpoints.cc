@@ -129,6 +129,7 @@ void WriteScheme(const std::filesystem::path& folder, const std::string& scheme,
   for (int i = 0; i < kSteps; ++i) {
     adam.BeginStep();
     step(adam);
+    adam.EndStep();
   }
   SaveModel<Scalar>(folder / (name + ".safetensors"),
                     model,
