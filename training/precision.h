@@ -12,8 +12,6 @@ enum class Precision { kFloat, kDouble };
 
 // "float" or "double".
 std::string PrecisionName(Precision precision);
-// The inverse. Throws std::invalid_argument naming `name` and the accepted names.
-Precision ParsePrecision(const std::string& name);
 
 }  // namespace hyperwidth
 

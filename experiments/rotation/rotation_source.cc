@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cmath>
-#include <stdexcept>
 #include <vector>
 
 #include "models/random_stream.h"
@@ -19,12 +18,6 @@ constexpr std::uint64_t kAngleStream = 2;
 
 std::string RotationLabelsName(RotationLabels labels) {
   return labels == RotationLabels::kCircular ? "circular" : "published";
-}
-
-RotationLabels ParseRotationLabels(const std::string& name) {
-  if (name == "circular") return RotationLabels::kCircular;
-  if (name == "published") return RotationLabels::kPublished;
-  throw std::invalid_argument("labels: found '" + name + "', accepted: circular, published");
 }
 
 int RotationClass(double degrees, RotationLabels labels) {

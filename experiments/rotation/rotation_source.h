@@ -24,8 +24,6 @@ enum class RotationLabels {
 
 // "circular" or "published".
 std::string RotationLabelsName(RotationLabels labels);
-// The inverse. Throws std::invalid_argument naming `name` and the accepted names.
-RotationLabels ParseRotationLabels(const std::string& name);
 
 // The class, 0 .. 11, of an angle in [0, 360) degrees. The two rules differ on [345, 360): 1/24 of all angles.
 int RotationClass(double degrees, RotationLabels labels);

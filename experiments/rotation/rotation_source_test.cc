@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <stdexcept>
 #include <vector>
 
 #include "training/data/glyphs.h"
@@ -50,12 +49,6 @@ TEST(RotationClass, TheTwoRulesDifferOnOneTwentyFourthOfAllAngles) {
     }
   }
   EXPECT_EQ(different, kAngles / 24);
-}
-
-TEST(RotationLabels, NamesAreReadBack) {
-  EXPECT_EQ(ParseRotationLabels("circular"), RotationLabels::kCircular);
-  EXPECT_EQ(ParseRotationLabels(RotationLabelsName(RotationLabels::kPublished)), RotationLabels::kPublished);
-  EXPECT_THROW(ParseRotationLabels("square"), std::invalid_argument);
 }
 
 class RotationSourceOfGlyphs : public ::testing::Test {
