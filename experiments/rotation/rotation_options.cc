@@ -39,9 +39,9 @@ void AddImages(RotationOptions& options, SettingTable& table) {
 void AddTraining(RotationOptions& options, SettingTable& table) {
   // A learning rate means nothing without its optimiser: the quick form has all of these or none.
   const std::string together = "optimizer";
-  table.AddChoice({.name = "optimizer", .help = "sgd or adam", .quick_with = together},
+  table.AddChoice({.name = "optimizer", .help = "sgd, adam, adamw or adadelta", .quick_with = together},
                   options.optimizer.method,
-                  {OptimizerMethod::kSgd, OptimizerMethod::kAdam},
+                  {OptimizerMethod::kSgd, OptimizerMethod::kAdam, OptimizerMethod::kAdamW, OptimizerMethod::kAdadelta},
                   OptimizerMethodName,
                   /*quick=*/OptimizerMethod::kAdam);
   table.Add({.name = "lr", .help = "Learning rate", .accepted = PositiveReal(), .quick_with = together},
@@ -49,7 +49,9 @@ void AddTraining(RotationOptions& options, SettingTable& table) {
             /*quick=*/1e-3);
   table.Add({.name = "momentum", .help = "Momentum of SGD", .accepted = RealFrom(0, 1), .quick_with = together},
             options.optimizer.momentum);
-  table.Add({.name = "weight_decay", .help = "Added to the gradient, times the parameter", .accepted = RealFrom(0)},
+  table.Add({.name = "weight_decay",
+             .help = "Added to the gradient, times the parameter; for adamw, taken off the parameter",
+             .accepted = RealFrom(0)},
             options.optimizer.weight_decay);
   table.Add({.name = "epochs", .help = "Passes over the training images", .accepted = IntegerAtLeast(1, 1'000'000)},
             options.epochs,

@@ -32,6 +32,12 @@ TEST(QuickRotation, ReplacesOptimiserAndLearningRateTogetherOrNotAtAll) {
   EXPECT_EQ(QuickWith({"--weight-decay=0.1"}).optimizer.method, OptimizerMethod::kAdam);
 }
 
+TEST(RotationOptions, TakeEveryOptimiserOfTheTrainer) {
+  for (const char* name : {"sgd", "adam", "adamw", "adadelta"}) {
+    EXPECT_EQ(OptimizerMethodName(QuickWith({std::string("--optimizer=") + name, "--lr=1"}).optimizer.method), name);
+  }
+}
+
 TEST(RotationOptions, AreOfAShortBudgetBelowATenthOfThePublishedSamples) {
   EXPECT_FALSE(IsShortBudget({}));
   EXPECT_TRUE(IsShortBudget(QuickRotation()));
