@@ -6,6 +6,14 @@
 #include "training/objectives.h"
 
 namespace hyperwidth {
+namespace {
+
+// Of one sample, in memory that need not be asked for: where the numbers lie together, exp is a vector operation. One
+// by one, calls of the C library's cost more than the products of a small model.
+constexpr Index kMostOnStack = 256;
+using Logits = Eigen::Array<double, Eigen::Dynamic, 1, Eigen::ColMajor, kMostOnStack, 1>;
+
+}  // namespace
 
 template <typename Scalar>
 LossSum CrossEntropy<Scalar>::Compute(const ConstMatrixRef<Scalar>& outputs,
@@ -23,16 +31,22 @@ LossSum CrossEntropy<Scalar>::Compute(const ConstMatrixRef<Scalar>& outputs,
       throw std::invalid_argument("cross-entropy: label " + std::to_string(label) + ", accepted: 0 to " +
                                   std::to_string(outputs.rows() - 1));
     }
-    const auto logits = outputs.col(sample).template cast<double>();
-    Index largest = 0;
-    const double highest = logits.maxCoeff(&largest);
-    const double log_normaliser = highest + std::log((logits.array() - highest).exp().sum());
-    sum.loss += log_normaliser - logits[label];
-    sum.wrong += largest != label ? 1 : 0;
-    if (gradient != nullptr) {
+    const auto compare = [&](const auto& logits) {
+      Index largest = 0;
+      const double highest = logits.maxCoeff(&largest);
+      const double log_normaliser = highest + std::log((logits - highest).exp().sum());
+      sum.loss += log_normaliser - logits[label];
+      sum.wrong += largest != label ? 1 : 0;
+      if (gradient == nullptr) return;
       gradient->col(sample) =
-          ((logits.array() - log_normaliser).exp() / static_cast<double>(samples)).matrix().template cast<Scalar>();
+          ((logits - log_normaliser).exp() / static_cast<double>(samples)).matrix().template cast<Scalar>();
       (*gradient)(label, sample) -= Scalar(1) / static_cast<Scalar>(samples);
+    };
+    const auto widened = outputs.col(sample).template cast<double>().array();
+    if (outputs.rows() <= kMostOnStack) {
+      compare(Logits(widened));
+    } else {
+      compare(widened);
     }
   }
   return sum;

@@ -63,6 +63,14 @@ bool IsTooNarrow(Index rows) {
   return !has_masks && rows < 2 * kVector && rows % kVector != 0;
 }
 
+// libxsmm's kernels leave the upper halves of vector registers in use, with which code for older processors, such as
+// the C library's exp, runs several times slower.
+void ClearUpperHalves() {
+#ifdef __AVX__
+  __builtin_ia32_vzeroupper();
+#endif
+}
+
 template <typename Scalar>
 void MultiplyPart(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c) {
   if (IsTooNarrow<Scalar>(shape.rows) && shape.cols > 1) {
@@ -73,6 +81,7 @@ void MultiplyPart(const ProductShape& shape, const Scalar* a, const Scalar* b, S
     }
   } else if (const auto kernel = Kernel<Scalar>(shape)) {
     kernel(a, b, c);
+    ClearUpperHalves();
   } else {
     MultiplyWithEigen(shape, a, b, c);
   }
