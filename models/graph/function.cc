@@ -24,8 +24,6 @@ const std::vector<std::pair<Function, std::string>>& Names() {
   return names;
 }
 
-constexpr double kLeak = 0.01;
-
 double Sigmoid(double t) { return t >= 0 ? 1 / (1 + std::exp(-t)) : std::exp(t) / (1 + std::exp(t)); }
 
 double NormalDistribution(double t) { return 0.5 * std::erfc(-t / std::numbers::sqrt2); }
@@ -64,7 +62,7 @@ double ValueOf(Function function, double t) {
     case Function::kRelu:
       return t > 0 ? t : std::isnan(t) ? t : 0;
     case Function::kLeakyRelu:
-      return t > 0 ? t : kLeak * t;
+      return t > 0 ? t : kLeakySlope * t;
     case Function::kElu:
       return t > 0 ? t : std::expm1(t);
     case Function::kTanh:
@@ -90,7 +88,7 @@ double DerivativeOf(Function function, double t) {
     case Function::kRelu:
       return t > 0 ? 1 : 0;
     case Function::kLeakyRelu:
-      return t > 0 ? 1 : kLeak;
+      return t > 0 ? 1 : kLeakySlope;
     case Function::kElu:
       return t > 0 ? 1 : std::exp(t);
     case Function::kTanh:

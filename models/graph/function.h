@@ -33,6 +33,9 @@ std::string Name(Function function);
 // The inverse of Name. Throws std::invalid_argument naming `name` and the accepted names.
 Function FunctionNamed(const std::string& name);
 
+// Of the leaky ReLU below 0.
+inline constexpr double kLeakySlope = 0.01;
+
 double ValueOf(Function function, double t);
 double DerivativeOf(Function function, double t);
 

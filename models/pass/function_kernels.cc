@@ -8,8 +8,6 @@
 namespace hyperwidth {
 namespace {
 
-constexpr double kLeakySlope = 0.01;
-
 template <typename Scalar>
 using Array = Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, 1>>;
 template <typename Scalar>

@@ -7,19 +7,13 @@
 #include <string>
 
 #include "models/pass/product.h"
+#include "models/require_size.h"
 
 namespace hyperwidth {
 namespace {
 
 // Panels that a task with part of a large matrix takes.
 constexpr Index kPanelsOfTask = 8;
-
-// No text is put together unless there is something to say: steps ask for no memory.
-void Require(const char* what, Index found, Index accepted) {
-  if (found == accepted) return;
-  throw std::invalid_argument(std::string(what) + ": found " + std::to_string(found) +
-                              ", accepted: " + std::to_string(accepted));
-}
 
 }  // namespace
 
@@ -104,9 +98,9 @@ template <typename Scalar>
 void Pass<Scalar>::Backward(const ConstVectorRef<Scalar>& theta,
                             const ConstMatrixRef<Scalar>& output_gradient,
                             GradientTarget<Scalar>& target) {
-  Require("entries of theta", theta.size(), model_.parameters.size());
-  Require("rows of the output gradient", output_gradient.rows(), model_.graph.shape(model_.output).rows);
-  Require("columns of the output gradient", output_gradient.cols(), outputs_.cols());
+  RequireSize("entries of theta", theta.size(), model_.parameters.size());
+  RequireSize("rows of the output gradient", output_gradient.rows(), model_.graph.shape(model_.output).rows);
+  RequireSize("columns of the output gradient", output_gradient.cols(), outputs_.cols());
   store_.SetTheta(theta.data());
   sums_in_panels_ = CutIntoRuns();
   store_.StartGradients(sums_in_panels_);
@@ -132,21 +126,36 @@ void Pass<Scalar>::ShareRoom() {
   for (Scratch<Scalar>& scratch : scratch_) scratch.MakeRoomLike(scratch_[0]);
 }
 
+template <typename Scalar>
+bool Pass<Scalar>::HasRowsOfItsOwn(Index node, std::size_t input, Axis axis) const {
+  const std::vector<Value>& inputs = NodeAt(node).inputs;
+  return input < inputs.size() && store_.PassesOn(node, input) && store_.AxisOf(inputs[input]) == axis;
+}
+
+template <typename Scalar>
+void Pass<Scalar>::PassOnTo(std::size_t input,
+                            const Range& entries,
+                            Index node,
+                            Axis axis,
+                            const Piece& whole,
+                            Scratch<Scalar>& scratch,
+                            Scalar* local) {
+  for (const Piece& piece : PiecesOf(node, whole)) {
+    ComputeBackward<Scalar>({store_, scratch, node, piece, local},
+                            input,
+                            entries,
+                            store_.Accumulates(node, input),
+                            store_.GradientOf(NodeAt(node).inputs[input], axis, piece, local));
+  }
+}
+
 // Passes a node's gradient on to the operands that have a row for each of its own.
 template <typename Scalar>
-void Pass<Scalar>::PassOn(Index index, Axis axis, const Piece& whole, Scratch<Scalar>& scratch, Scalar* local) {
-  const Node& node = NodeAt(index);
-  if (!store_.IsTrained(Value{index})) return;
-  for (std::size_t input = 0; input < node.inputs.size(); ++input) {
-    const Value value = node.inputs[input];
-    if (!store_.PassesOn(index, input) || store_.AxisOf(value) != axis) continue;
-    for (const Piece& piece : PiecesOf(index, whole)) {
-      ComputeBackward<Scalar>({store_, scratch, index, piece, local},
-                              input,
-                              AllOf(node, input),
-                              store_.Accumulates(index, input),
-                              store_.GradientOf(value, axis, piece, local));
-    }
+void Pass<Scalar>::PassOn(Index node, Axis axis, const Piece& whole, Scratch<Scalar>& scratch, Scalar* local) {
+  if (!store_.IsTrained(Value{node})) return;
+  for (std::size_t input = 0; input < NodeAt(node).inputs.size(); ++input) {
+    if (!HasRowsOfItsOwn(node, input, axis)) continue;
+    PassOnTo(input, AllOf(NodeAt(node), input), node, axis, whole, scratch, local);
   }
 }
 
@@ -155,20 +164,6 @@ void Pass<Scalar>::RunStageBackward(const Stage& stage) {
   const std::span<const Piece> wholes = store_.cut().Wholes(stage.axis);
   const auto panels = static_cast<Index>(wholes.size());
   const Index work_of_stage = stage.work_of_row * store_.cut().Rows(stage.axis);
-  const auto pass_on = [&](Index node, std::size_t input, const Range& entries, Index panel, Scratch<Scalar>& scratch) {
-    const Value value = NodeAt(node).inputs[input];
-    for (const Piece& piece : PiecesOf(node, wholes[static_cast<std::size_t>(panel)])) {
-      ComputeBackward<Scalar>({store_, scratch, node, piece},
-                              input,
-                              entries,
-                              store_.Accumulates(node, input),
-                              store_.GradientOf(value, stage.axis, piece, nullptr));
-    }
-  };
-  const auto has_row_of_its_own = [&](const Node& node, std::size_t input) {
-    const Value value = node.inputs[input];
-    return store_.IsTrained(value) && store_.AxisOf(value) == stage.axis;
-  };
   if (!stage.has_large_matrix) {
     Run(panels, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
       for (std::size_t i = stage.nodes.size(); i-- > 0;) {
@@ -177,19 +172,21 @@ void Pass<Scalar>::RunStageBackward(const Stage& stage) {
     });
     return;
   }
-  const Index index = stage.nodes.front();
-  const Node& node = NodeAt(index);
-  const bool passes_vector_on = has_row_of_its_own(node, 1);
-  const bool passes_bias_on = node.inputs.size() > 2 && has_row_of_its_own(node, 2);
+  const Index node = stage.nodes.front();
+  const bool passes_vector_on = HasRowsOfItsOwn(node, 1, stage.axis);
+  const bool passes_bias_on = HasRowsOfItsOwn(node, 2, stage.axis);
   if (!passes_vector_on && !passes_bias_on) return;
-  const Cut cut = CutOfVector(model_.graph, node);
+  const Cut cut = CutOfVector(model_.graph, NodeAt(node));
   const Index chunks = Divided(panels, kPanelsOfTask);
   Run(cut.Parts() * chunks, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
     const Range entries = cut.Part(task / chunks);
     const Range part = PartOf(panels, task % chunks, chunks, 1);
     for (Index panel = part.begin; panel < part.end; ++panel) {
-      if (passes_vector_on) pass_on(index, 1, entries, panel, scratch);
-      if (passes_bias_on && entries.begin == 0) pass_on(index, 2, AllOf(node, 2), panel, scratch);
+      const Piece& whole = wholes[static_cast<std::size_t>(panel)];
+      if (passes_vector_on) PassOnTo(1, entries, node, stage.axis, whole, scratch, nullptr);
+      if (passes_bias_on && entries.begin == 0) {
+        PassOnTo(2, AllOf(NodeAt(node), 2), node, stage.axis, whole, scratch, nullptr);
+      }
     }
   });
 }

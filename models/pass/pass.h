@@ -69,6 +69,15 @@ class Pass {
   void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient, const Piece& whole, Scalar* local);
   // `local`: where the gradients of a panel of samples are, if they are forgotten with it.
   void PassOn(Index node, Axis axis, const Piece& whole, Scratch<Scalar>& scratch, Scalar* local);
+  void PassOnTo(std::size_t input,
+                const Range& entries,
+                Index node,
+                Axis axis,
+                const Piece& whole,
+                Scratch<Scalar>& scratch,
+                Scalar* local);
+  // Whether an operand's gradient has to be computed, and has a row for each of the node's own.
+  bool HasRowsOfItsOwn(Index node, std::size_t input, Axis axis) const;
   void RunStageBackward(const Stage& stage);
 
   bool CutIntoRuns();

@@ -3,6 +3,7 @@
 // The second half of a backward pass: gradients with respect to what samples share.
 
 #include <algorithm>
+#include <array>
 
 #include "models/pass/pass.h"
 
@@ -126,8 +127,9 @@ void Pass<Scalar>::RunSamplesBackward(const Stage& stage, const ConstMatrixRef<S
       SumInPanel(whole, panel == run.begin, scratch, local, sums);
     }
   });
+  if (schedule_.over_samples().empty()) return;
   for (Index condition = 0; condition < store_.cut().Rows(Axis::kCondition); ++condition) {
-    if (schedule_.over_samples().empty() || !store_.cut().PiecesOfCondition(condition).empty()) continue;
+    if (!store_.cut().PiecesOfCondition(condition).empty()) continue;
     for (const Reduction& reduction : schedule_.over_samples()) {
       const bool accumulate = store_.Accumulates(reduction.node, reduction.input);
       ReduceToCondition(reduction, condition, {}, accumulate, scratch_[0], nullptr);
@@ -267,21 +269,10 @@ void Pass<Scalar>::ReduceInTheta(GradientTarget<Scalar>& target) {
     if (schedule_.stages()[i].axis != Axis::kTheta) continue;
     for (std::size_t j = schedule_.stages()[i].nodes.size(); j-- > 0;) {
       const Index index = schedule_.stages()[i].nodes[j];
-      const Node& node = NodeAt(index);
-      if (!store_.IsTrained(Value{index})) continue;
-      if (node.operation == Operation::kProduct) {
+      if (NodeAt(index).operation == Operation::kProduct) {
         PassProductOn(index, target);
-        continue;
-      }
-      const Piece one = store_.cut().Wholes(Axis::kTheta).front();
-      for (std::size_t input = 0; input < node.inputs.size(); ++input) {
-        const Value value = node.inputs[input];
-        if (!store_.PassesOn(index, input)) continue;
-        ComputeBackward<Scalar>({store_, scratch_[0], index, one},
-                                input,
-                                AllOf(node, input),
-                                store_.Accumulates(index, input),
-                                store_.GradientOf(value, Axis::kTheta, one, nullptr));
+      } else {
+        PassOn(index, Axis::kTheta, store_.cut().Wholes(Axis::kTheta).front(), scratch_[0], nullptr);
       }
     }
   }
@@ -318,7 +309,8 @@ void Pass<Scalar>::PassProductOn(Index index, GradientTarget<Scalar>& target) {
   // The parts of one tensor's two gradients could overlap.
   const bool is_square = store_.RootOf(node.inputs[0]) == store_.RootOf(node.inputs[1]);
   const Index parts = is_square ? 1 : std::clamp<Index>(Divided(inner, kBlockRows), 1, inner);
-  const std::size_t last = IsDirectOperand(node, 0) ? 0 : 1;
+  const std::array<bool, 2> is_direct = {IsDirectOperand(node, 0), IsDirectOperand(node, 1)};
+  const std::size_t last = is_direct[0] ? 0 : 1;
   const Index work = inner * node.shape.size() * 2;
   Run(parts, work, [&](Index task, Scratch<Scalar>& scratch) {
     const Range part = PartOf(inner, task, parts, 1);
@@ -330,7 +322,7 @@ void Pass<Scalar>::PassProductOn(Index index, GradientTarget<Scalar>& target) {
                                 .rows = input == 0 ? Range{.begin = 0, .end = shape.rows} : part,
                                 .cols = input == 0 ? part : Range{.begin = 0, .end = shape.cols},
                                 .is_matrix = true,
-                                .is_direct = IsDirectOperand(node, input)};
+                                .is_direct = is_direct[input]};
       Write(reduction, target, [&](const MatrixBlock<Scalar>& block) {
         ProductGradient(store_, scratch, index, input, block);
       });

@@ -65,6 +65,18 @@ Plain Interpret(const Model& model,
 
 // A thousand random graphs, with shared tensors, generated weights and every operation: to the rounding of a few
 // thousand operations of moderate numbers.
+// The outputs and the gradient to rounding.
+void ExpectTheInterpreters(const Model& model,
+                           const Vector<double>& theta,
+                           const Batch<double>& batch,
+                           const Matrix<double>& direction) {
+  const Plain plain = Interpret(model, theta, batch, direction);
+  Pass<double> pass(model, kSerial);
+  EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm())) << model.name;
+  const Vector<double> gradient = Gradient<double>(pass, theta, direction);
+  EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm())) << model.name;
+}
+
 TEST(Pass, AgreesWithTheInterpreterOnRandomGraphs) {
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     const Model model = RandomModel(seed, 8);
@@ -73,11 +85,7 @@ TEST(Pass, AgreesWithTheInterpreterOnRandomGraphs) {
     RandomStream random(seed, {2});
     const Matrix<double> direction = RandomMatrix<double>(random, 2, 6);
     const Batch<double> batch = RaggedBatch(seed);
-    const Plain plain = Interpret(model, theta, batch, direction);
-    Pass<double> pass(model, kSerial);
-    EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm())) << model.name;
-    const Vector<double> gradient = Gradient<double>(pass, theta, direction);
-    EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm())) << model.name;
+    ExpectTheInterpreters(model, theta, batch, direction);
   }
 }
 
@@ -100,11 +108,7 @@ TEST(Pass, AgreesWithTheInterpreterOnManyPanels) {
                           .group_starts = starts};
       for (Index g = 0; g < conditions; ++g) batch.condition_ids.push_back(static_cast<Index>(random.Below(3)));
       const Matrix<double> direction = RandomMatrix<double>(random, 2, starts.back());
-      const Plain plain = Interpret(model, theta, batch, direction);
-      Pass<double> pass(model, kSerial);
-      EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm())) << model.name;
-      const Vector<double> gradient = Gradient<double>(pass, theta, direction);
-      EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm())) << model.name;
+      ExpectTheInterpreters(model, theta, batch, direction);
     }
   }
 }
@@ -127,11 +131,7 @@ TEST(Pass, GathersGeneratedWeightsThatLieElsewhere) {
   RandomStream random(1, {2});
   const Matrix<double> direction = RandomMatrix<double>(random, 2, 6);
   const Batch<double> batch = RaggedBatch(1);
-  const Plain plain = Interpret(model, theta, batch, direction);
-  Pass<double> pass(model, kSerial);
-  EXPECT_LT((pass.Forward(theta, batch) - plain.outputs).norm(), 1e-12 * (1 + plain.outputs.norm()));
-  const Vector<double> gradient = Gradient<double>(pass, theta, direction);
-  EXPECT_LT((gradient - plain.gradient).norm(), 1e-12 * (1 + plain.gradient.norm()));
+  ExpectTheInterpreters(model, theta, batch, direction);
 }
 
 TEST(Pass, InFloatAgreesToTheRoundingOfFloat) {

@@ -7,18 +7,9 @@
 #include <string>
 
 #include "models/pass/function_kernels.h"
+#include "models/require_size.h"
 
 namespace hyperwidth {
-namespace {
-
-// No text is put together unless there is something to say: steps ask for no memory.
-void Require(const char* what, Index found, Index accepted) {
-  if (found == accepted) return;
-  throw std::invalid_argument(std::string(what) + ": found " + std::to_string(found) +
-                              ", accepted: " + std::to_string(accepted));
-}
-
-}  // namespace
 
 template <typename Scalar>
 Store<Scalar>::Store(const Model& model, Gradients gradients)
@@ -193,7 +184,7 @@ bool Store<Scalar>::PassesOn(Index node, std::size_t input) const {
 
 template <typename Scalar>
 void Store<Scalar>::CheckBatch(const ConstVectorRef<Scalar>& theta, const Batch<Scalar>& batch) const {
-  Require("entries of theta", theta.size(), model_.parameters.size());
+  RequireSize("entries of theta", theta.size(), model_.parameters.size());
   const auto& starts = batch.group_starts;
   if (starts.empty() || starts.front() != 0 || !std::is_sorted(starts.begin(), starts.end())) {
     throw std::invalid_argument(
@@ -202,15 +193,15 @@ void Store<Scalar>::CheckBatch(const ConstVectorRef<Scalar>& theta, const Batch<
   }
   if (starts.back() < 1) throw std::invalid_argument("samples of a batch: found 0, accepted: at least 1");
   if (graph_.x_size() > 0) {
-    Require("rows of x", batch.x.rows(), graph_.x_size());
-    Require("columns of x", batch.x.cols(), batch.samples());
+    RequireSize("rows of x", batch.x.rows(), graph_.x_size());
+    RequireSize("columns of x", batch.x.cols(), batch.samples());
   }
   if (graph_.condition_size() > 0) {
-    Require("rows of condition", batch.condition.rows(), graph_.condition_size());
-    Require("columns of condition", batch.condition.cols(), batch.conditions());
+    RequireSize("rows of condition", batch.condition.rows(), graph_.condition_size());
+    RequireSize("columns of condition", batch.condition.cols(), batch.conditions());
   }
   if (graph_.condition_count() == 0) return;
-  Require("condition_ids", static_cast<Index>(batch.condition_ids.size()), batch.conditions());
+  RequireSize("condition_ids", static_cast<Index>(batch.condition_ids.size()), batch.conditions());
   for (const Index id : batch.condition_ids) {
     if (id < 0 || id >= graph_.condition_count()) {
       throw std::invalid_argument("condition id: found " + std::to_string(id) + ", accepted: 0 to " +

@@ -71,7 +71,6 @@ class Store {
   // Whether rows of several conditions have to be told apart.
   bool NeedsPieces(Index node) const;
   bool IsSampleBySample() const { return mode_ == Gradients::kForEachSample; }
-  bool IsByCondition(Index node) const { return by_condition_[At(node)]; }
 
   // Whether the gradient with respect to an operand is another than the node's own, which a sum shares with the operand
   // in whose place it is.

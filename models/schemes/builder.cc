@@ -32,11 +32,6 @@ void Validate(const std::string& name, const MlpShape& shape) {
   }
 }
 
-void RequireSize(const std::string& what, Index found, Index accepted) {
-  if (found == accepted) return;
-  throw std::invalid_argument(what + ": found " + std::to_string(found) + ", accepted: " + std::to_string(accepted));
-}
-
 Value ModelBuilder::Parameter(
     const std::string& name, Index rows, Index cols, Role role, const Initialization& initialization) {
   return graph.Parameter(parameters.Add(name, rows, cols, role, initialization));

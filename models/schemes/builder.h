@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/graph/graph.h"
+#include "models/require_size.h"
 
 namespace hyperwidth {
 
@@ -27,9 +28,6 @@ struct MlpShape {
 
 // Throws: std::invalid_argument, with `name`, unless there are at least two sizes, each at least 1.
 void Validate(const std::string& name, const MlpShape& shape);
-
-// Throws: std::invalid_argument, with what was found and what is accepted, unless found == accepted.
-void RequireSize(const std::string& what, Index found, Index accepted);
 
 class ModelBuilder {
  public:
