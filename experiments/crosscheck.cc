@@ -35,28 +35,17 @@ struct CrosscheckOptions {
 };
 
 Result QuickRotationResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  RotationOptions rotation = QuickRotation();
+  auto rotation = QuickForm<RotationOptions>();
   rotation.program = options.program;
   rotation.data = options.data;
   return RunRotation(rotation, LoadRotationImages(rotation), folder);
 }
 
-Result QuickConstructedRatesResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  ConstructedRatesOptions constructed = QuickConstructedRates();
-  constructed.program = options.program;
-  return RunConstructedRates(constructed, folder);
-}
-
-Result QuickTotalComplexityResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  TotalComplexityOptions total = QuickTotalComplexity();
-  total.program = options.program;
-  return RunTotalComplexity(total, folder);
-}
-
-Result QuickModularityGapResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  ModularityGapOptions gap = QuickModularityGap();
-  gap.program = options.program;
-  return RunModularityGap(gap, folder);
+template <typename Options, Result (*run)(const Options&, const RunFolder&)>
+Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<Options>();
+  quick.program = options.program;
+  return run(quick, folder);
 }
 
 struct Experiment {
@@ -67,9 +56,9 @@ struct Experiment {
 // A new experiment is a line here.
 std::vector<Experiment> AllExperiments() {
   return {
-      {"constructed_rates", QuickConstructedRatesResult},
-      {"modularity_gap", QuickModularityGapResult},
-      {"total_complexity", QuickTotalComplexityResult},
+      {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
+      {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
+      {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult},
   };
 }
@@ -112,7 +101,7 @@ int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder
 int Crosscheck(const CrosscheckOptions& options) {
   if (!options.data.empty()) {
     // A mistake in the data must be found before minutes are spent, and before a folder is made.
-    RotationOptions rotation = QuickRotation();
+    auto rotation = QuickForm<RotationOptions>();
     rotation.data = options.data;
     LoadRotationImages(rotation);
   }

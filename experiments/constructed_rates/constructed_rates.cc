@@ -7,6 +7,7 @@
 
 #include "experiments/command_line/flag_checks.h"
 #include "experiments/constructed_rates/rate_summary.h"
+#include "experiments/constructions/network_work.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/trial_table.h"
 #include "experiments/program/trials.h"
@@ -57,19 +58,9 @@ SettingTable SettingTableOf(ConstructedRatesOptions& options) {
              .accepted = IntegerAtLeast(0, 10'000)},
             options.targets,
             /*quick=*/1);
-  table.Add({.name = "network_work",
-             .help = "Multiply-adds for which each network is evaluated, besides its formula",
-             .accepted = IntegerAtLeast(1, 1'000'000'000'000)},
-            options.network_work,
-            /*quick=*/5'000'000);
+  AddNetworkWork(options.network_work, table);
   AddProgramSettings(options.program, table);
   return table;
-}
-
-ConstructedRatesOptions QuickConstructedRates() {
-  ConstructedRatesOptions options;
-  SettingTableOf(options).UseQuickValues();
-  return options;
 }
 
 Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFolder& folder) {

@@ -27,11 +27,8 @@ struct ConstructedRatesOptions {
   std::int64_t network_work = 50'000'000;  // see RateTargets
 };
 
-// All settings, with their flags, ranges and values in the quick form.
+// All settings, with their flags, ranges and values in the quick form: smaller networks, some seconds.
 SettingTable SettingTableOf(ConstructedRatesOptions& options);
-
-// The quick form: smaller networks, some seconds.
-ConstructedRatesOptions QuickConstructedRates();
 
 // Measures all families and sizes, in parallel; writes config.json, trials.jsonl and metrics.csv to `folder`, and
 // returns the verdicts and series: a partial result if the run was interrupted. Throws std::invalid_argument for a

@@ -140,7 +140,7 @@ TEST(ConstructedRates, FullRangesSpanAFactorOfAHundredInParameters) {
     const std::vector<int> cells = CellsOf(family, ConstructedRatesOptions().values);
     const double growth = (cells.back() + 1.0) / (cells.front() + 1.0);
     EXPECT_GE(std::pow(growth, family.Exponent()), 100) << family.Name();
-    EXPECT_GE(CellsOf(family, QuickConstructedRates().values).size(), 4u) << family.Name();
+    EXPECT_GE(CellsOf(family, QuickForm<ConstructedRatesOptions>().values).size(), 4u) << family.Name();
   }
 }
 

@@ -45,12 +45,6 @@ Fields Measure(const ModularityGapOptions& options, const GapTrial& trial, const
 
 }  // namespace
 
-ModularityGapOptions QuickModularityGap() {
-  ModularityGapOptions options;
-  SettingTableOf(options).UseQuickValues();
-  return options;
-}
-
 std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options) {
   std::vector<Trial> trials;
   for (const GapTrial& trial : AllGapTrials(options)) {

@@ -52,14 +52,12 @@ struct ModularityGapOptions {
   int searches = 2;
 };
 
-// All settings, with their flags, ranges and values in the quick form.
+// All settings, with their flags, ranges and values in the quick form: m1 = m2 = 1 and k = 1, smaller targets and fewer
+// of them.
 SettingTable SettingTableOf(ModularityGapOptions& options);
 
 // Beyond it a search for a hypernetwork takes as long as one for an embedding.
 inline constexpr double kMostBumpsOfCondition = 16;
-
-// The quick form: m1 = m2 = 1 and k = 1, smaller targets and fewer of them.
-ModularityGapOptions QuickModularityGap();
 
 // The trials, one for each case, n, target and method.
 std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options);

@@ -163,7 +163,7 @@ TEST(ModularityGap, FindsTheSameSizesWithAnyNumberOfThreads) {
 // The whole way, from training to verdict.
 TEST(ModularityGap, TrainingTellsTheMethodsApart) {
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "gap_small";
-  ModularityGapOptions options = QuickModularityGap();
+  auto options = QuickForm<ModularityGapOptions>();
   options.cells = {3, 4, 5, 6};
   options.targets = 3;
   options.program.threads = 2;

@@ -156,6 +156,14 @@ Fields SettingsOf(Options options) {
   return SettingTableOf(options).Values();
 }
 
+// What --quick makes of the options' defaults.
+template <typename Options>
+Options QuickForm() {
+  Options options;
+  SettingTableOf(options).UseQuickValues();
+  return options;
+}
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_EXPERIMENTS_PROGRAM_SETTINGS_H_

@@ -22,7 +22,7 @@ using ::testing::Not;
 
 // Seconds on one core: enough for the hypernetwork to be far better than chance, and than the embedding.
 RotationOptions SmallRun() {
-  RotationOptions options = QuickRotation();
+  auto options = QuickForm<RotationOptions>();
   options.repetitions = 3;
   options.train_images = 2000;
   options.test_images = 500;

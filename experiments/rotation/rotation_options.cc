@@ -74,12 +74,6 @@ SettingTable SettingTableOf(RotationOptions& options) {
   return table;
 }
 
-RotationOptions QuickRotation() {
-  RotationOptions options;
-  SettingTableOf(options).UseQuickValues();
-  return options;
-}
-
 bool IsShortBudget(const RotationOptions& options) {
   const RotationOptions published;
   return 10.0 * static_cast<double>(options.train_images) * static_cast<double>(options.epochs) <

@@ -28,11 +28,9 @@ struct RotationOptions {
   Precision precision = Precision::kFloat;
 };
 
-// All settings, with their flags, ranges and values in the quick form.
+// All settings, with their flags, ranges and values in the quick form: enough to tell the two models apart, in about a
+// minute on two cores.
 SettingTable SettingTableOf(RotationOptions& options);
-
-// The quick form: enough to tell the two models apart, in about a minute on two cores.
-RotationOptions QuickRotation();
 
 // Whether so few samples are shown to each model that errors are those of a short budget: less than a tenth of what the
 // published protocol shows.

@@ -40,7 +40,7 @@ TEST(RotationOptions, TakeEveryOptimiserOfTheTrainer) {
 
 TEST(RotationOptions, AreOfAShortBudgetBelowATenthOfThePublishedSamples) {
   EXPECT_FALSE(IsShortBudget({}));
-  EXPECT_TRUE(IsShortBudget(QuickRotation()));
+  EXPECT_TRUE(IsShortBudget(QuickForm<RotationOptions>()));
   RotationOptions options;
   options.epochs = 1;
   EXPECT_FALSE(IsShortBudget(options));

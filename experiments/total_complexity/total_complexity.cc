@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "experiments/command_line/flag_checks.h"
+#include "experiments/constructions/network_work.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/trial_table.h"
 #include "experiments/program/trials.h"
@@ -104,11 +105,7 @@ SettingTable SettingTableOf(TotalComplexityOptions& options) {
              .accepted = IntegerAtLeast(16, 1'000'000)},
             options.scanned_cells,
             /*quick=*/256);
-  table.Add({.name = "network_work",
-             .help = "Multiply-adds for which each network is evaluated, besides its formula",
-             .accepted = IntegerAtLeast(1, 1'000'000'000'000)},
-            options.network_work,
-            /*quick=*/5'000'000);
+  AddNetworkWork(options.network_work, table);
   AddProgramSettings(options.program, table);
   return table;
 }
@@ -120,12 +117,6 @@ void ValidateTotalComplexity(const TotalComplexityOptions& options) {
       fmt::format("total_complexity: primary_dim = {}, condition_dim = {}; accepted: at most 4 together",
                   options.targets.primary_dim,
                   options.targets.condition_dim));
-}
-
-TotalComplexityOptions QuickTotalComplexity() {
-  TotalComplexityOptions options;
-  SettingTableOf(options).UseQuickValues();
-  return options;
 }
 
 std::vector<ComplexitySize> ComplexitySizes(const TotalComplexityOptions& options) {

@@ -30,14 +30,11 @@ struct TotalComplexityOptions {
   std::int64_t network_work = 50'000'000;
 };
 
-// All settings, with their flags, ranges and values in the quick form.
+// All settings, with their flags, ranges and values in the quick form: some seconds.
 SettingTable SettingTableOf(TotalComplexityOptions& options);
 
 // Throws std::invalid_argument if the options are not as above.
 void ValidateTotalComplexity(const TotalComplexityOptions& options);
-
-// The quick form: some seconds.
-TotalComplexityOptions QuickTotalComplexity();
 
 // All sizes that the options ask for.
 std::vector<ComplexitySize> ComplexitySizes(const TotalComplexityOptions& options);
