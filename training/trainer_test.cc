@@ -288,16 +288,20 @@ TEST(Train, EveryBatchIsAveragedOverWhatItHoldsAndAnEpochOverAllSamples) {
   EXPECT_GT(std::abs(steps[2].loss - steps[2].mean_loss), 1e-3) << "the test says little";
 }
 
+// What training on ten items reports.
+std::vector<TrainingStep> StepsOf(const Model& model, const TrainerOptions& options, Vector<double>& theta) {
+  std::vector<TrainingStep> steps;
+  Train<double>(
+      model, ProductSource<double>(10), MeanSquaredError<double>(), options, theta, [&](const TrainingStep& step) {
+        steps.push_back(step);
+      });
+  return steps;
+}
+
 TEST(Train, TheMeanLossOfAnEpochKnowsNothingOfTheOneBefore) {
   const Model model = MakeModel(1);
   Vector<double> theta = Initial<double>(model);
-  std::vector<TrainingStep> steps;
-  Train<double>(model,
-                ProductSource<double>(10),
-                MeanSquaredError<double>(),
-                {.epochs = 2, .batch_size = 5},
-                theta,
-                [&](const TrainingStep& step) { steps.push_back(step); });
+  const std::vector<TrainingStep> steps = StepsOf(model, {.epochs = 2, .batch_size = 5}, theta);
   ASSERT_EQ(steps.size(), 4u);
   EXPECT_EQ(steps[2].mean_loss, steps[2].loss);
   EXPECT_NEAR(steps[3].mean_loss, (steps[2].loss + steps[3].loss) / 2, 1e-15);
@@ -326,13 +330,7 @@ TEST(Train, VisitsEveryItemOnceAnEpochInAnOrderOfItsOwn) {
 TEST(Train, ReportsEveryStep) {
   const Model model = MakeModel(1);
   Vector<double> theta = Initial<double>(model);
-  std::vector<TrainingStep> steps;
-  Train<double>(model,
-                ProductSource<double>(10),
-                MeanSquaredError<double>(),
-                {.epochs = 2, .batch_size = 4},
-                theta,
-                [&](const TrainingStep& step) { steps.push_back(step); });
+  const std::vector<TrainingStep> steps = StepsOf(model, {.epochs = 2, .batch_size = 4}, theta);
   ASSERT_EQ(steps.size(), 6u);
   EXPECT_EQ(steps[2].items_in_epoch, 10);
   EXPECT_TRUE(steps[2].ends_epoch);
