@@ -19,6 +19,7 @@ constexpr const char* kScheme = "scheme";
 constexpr const char* kLayout = "layout";
 constexpr std::string_view kArchitecture = "architecture.";
 constexpr std::string_view kCounter = "counter.";
+constexpr std::string_view kNote = "note.";
 constexpr std::string_view kVector = "optimizer.";  // in front of a tensor's name, with the vector's name after it
 
 template <typename Scalar>
@@ -198,6 +199,7 @@ void SaveModel(const std::filesystem::path& path,
   std::map<std::string, std::string> metadata = {{kFormat, "pt"}, {kScheme, model.name}, {kLayout, LayoutText(layout)}};
   for (const auto& [key, value] : extras.architecture) metadata[std::string(kArchitecture) + key] = value;
   for (const auto& [key, value] : extras.counters) metadata[std::string(kCounter) + key] = value;
+  for (const auto& [key, value] : extras.notes) metadata[std::string(kNote) + key] = value;
   Safetensors file(std::move(tensors), std::move(metadata));
   for (const auto& [prefix, data] : vectors) SetTensors(layout, prefix, data, file);
   file.Write(path);
@@ -221,6 +223,7 @@ Checkpoint<Scalar> LoadModel(const std::filesystem::path& path, const Model& mod
   }
   checkpoint.extras.architecture = WithoutPrefix(file.metadata(), kArchitecture);
   checkpoint.extras.counters = WithoutPrefix(file.metadata(), kCounter);
+  checkpoint.extras.notes = WithoutPrefix(file.metadata(), kNote);
   return checkpoint;
 }
 

@@ -23,6 +23,7 @@ struct CheckpointExtras {
   std::map<std::string, std::string> architecture = {};  // what else it takes to build the model again
   std::map<std::string, Vector<Scalar>> vectors = {};    // each as long as theta: an optimiser's moments
   std::map<std::string, std::string> counters = {};      // "step", "epoch", ..
+  std::map<std::string, std::string> notes = {};         // whatever else its writer wants to find again
 };
 
 template <typename Scalar>
@@ -32,8 +33,8 @@ struct Checkpoint {
 };
 
 // Writes theta [model.parameters.size()] and the extras, the file whole or not at all. Vectors are stored as theta is,
-// their tensors named "optimizer.NAME.TENSOR"; the architecture, the counters, the scheme's name and theta's layout are
-// in the file's metadata. Scalar: float or double.
+// their tensors named "optimizer.NAME.TENSOR"; the architecture, counters, notes, the scheme's name and theta's layout
+// are in the file's metadata. Scalar: float or double.
 // Throws: std::invalid_argument, with what was found and what is accepted, for vectors of another length, names that
 // are not accepted, and two tensors that would have one name; std::runtime_error naming the path if it cannot be
 // written.

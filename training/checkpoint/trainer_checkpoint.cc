@@ -41,11 +41,9 @@ void ForEachCounter(State& state, const Visit& visit) {
 }  // namespace
 
 template <typename Scalar>
-void SaveTrainer(const std::filesystem::path& path,
-                 const Model& model,
-                 const TrainerState<Scalar>& state,
-                 const std::map<std::string, std::string>& architecture) {
-  CheckpointExtras<Scalar> extras{.architecture = architecture};
+void SaveTrainer(const std::filesystem::path& path, const Model& model, const TrainerCheckpoint<Scalar>& checkpoint) {
+  const TrainerState<Scalar>& state = checkpoint.state;
+  CheckpointExtras<Scalar> extras{.architecture = checkpoint.architecture, .notes = checkpoint.notes};
   if (state.optimizer.first_moment.size() > 0) extras.vectors[kFirstMoment] = state.optimizer.first_moment;
   if (state.optimizer.second_moment.size() > 0) extras.vectors[kSecondMoment] = state.optimizer.second_moment;
   ForEachCounter(state, [&](const char* name, const auto& number) { extras.counters[name] = AsText(number); });
@@ -53,7 +51,7 @@ void SaveTrainer(const std::filesystem::path& path,
 }
 
 template <typename Scalar>
-TrainerState<Scalar> LoadTrainer(const std::filesystem::path& path, const Model& model) {
+TrainerCheckpoint<Scalar> LoadTrainer(const std::filesystem::path& path, const Model& model) {
   Checkpoint<Scalar> checkpoint = LoadModel<Scalar>(path, model);
   TrainerState<Scalar> state{.theta = std::move(checkpoint.theta)};
   for (const auto& [name, moment] : {std::pair{kFirstMoment, &state.optimizer.first_moment},
@@ -72,15 +70,14 @@ TrainerState<Scalar> LoadTrainer(const std::filesystem::path& path, const Model&
                                   ", accepted: the number that a trainer's state has there");
     }
   });
-  return state;
+  return {.state = std::move(state),
+          .architecture = std::move(checkpoint.extras.architecture),
+          .notes = std::move(checkpoint.extras.notes)};
 }
 
-#define HYPERWIDTH_INSTANTIATE(Scalar)                                          \
-  template void SaveTrainer<Scalar>(const std::filesystem::path&,               \
-                                    const Model&,                               \
-                                    const TrainerState<Scalar>&,                \
-                                    const std::map<std::string, std::string>&); \
-  template TrainerState<Scalar> LoadTrainer<Scalar>(const std::filesystem::path&, const Model&);
+#define HYPERWIDTH_INSTANTIATE(Scalar)                                                                             \
+  template void SaveTrainer<Scalar>(const std::filesystem::path&, const Model&, const TrainerCheckpoint<Scalar>&); \
+  template TrainerCheckpoint<Scalar> LoadTrainer<Scalar>(const std::filesystem::path&, const Model&);
 HYPERWIDTH_INSTANTIATE(float)
 HYPERWIDTH_INSTANTIATE(double)
 #undef HYPERWIDTH_INSTANTIATE

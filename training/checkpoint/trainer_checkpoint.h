@@ -14,19 +14,22 @@
 
 namespace hyperwidth {
 
-// Writes theta by PyTorch's names, the optimiser's moments as "optimizer.first_moment.TENSOR" and
-// "optimizer.second_moment.TENSOR", and all counters as metadata. `architecture`: what else it takes to build the model
-// again. Throws: as SaveModel.
 template <typename Scalar>
-void SaveTrainer(const std::filesystem::path& path,
-                 const Model& model,
-                 const TrainerState<Scalar>& state,
-                 const std::map<std::string, std::string>& architecture = {});
+struct TrainerCheckpoint {
+  TrainerState<Scalar> state;
+  std::map<std::string, std::string> architecture = {};  // what else it takes to build the model again
+  std::map<std::string, std::string> notes = {};         // whatever else its writer wants to find again
+};
 
-// The inverse, for Trainer::Restore. Throws: as LoadModel, and std::invalid_argument for a file without a trainer's
-// counters, or with one that is not a number, naming it.
+// Writes theta by PyTorch's names, the optimiser's moments as "optimizer.first_moment.TENSOR" and
+// "optimizer.second_moment.TENSOR", and all counters as metadata. Throws: as SaveModel.
 template <typename Scalar>
-TrainerState<Scalar> LoadTrainer(const std::filesystem::path& path, const Model& model);
+void SaveTrainer(const std::filesystem::path& path, const Model& model, const TrainerCheckpoint<Scalar>& checkpoint);
+
+// The inverse, whose state is for Trainer::Restore. Throws: as LoadModel, and std::invalid_argument for a file without
+// a trainer's counters, or with one that is not a number, naming it.
+template <typename Scalar>
+TrainerCheckpoint<Scalar> LoadTrainer(const std::filesystem::path& path, const Model& model);
 
 }  // namespace hyperwidth
 

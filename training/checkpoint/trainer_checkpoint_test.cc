@@ -81,10 +81,10 @@ TEST(TrainerCheckpoint, TrainingGoesOnFromTheFileBitForBit) {
     for (int cut = 0; cut < 12; ++cut) {
       Training before(optimizer);
       for (int step = 0; step < cut; ++step) before.trainer.Step();
-      SaveTrainer<double>(path, before.model, before.trainer.State());
+      SaveTrainer<double>(path, before.model, {.state = before.trainer.State()});
       Training after(optimizer);
       after.trainer.Step();  // somewhere else
-      after.trainer.Restore(LoadTrainer<double>(path, after.model));
+      after.trainer.Restore(LoadTrainer<double>(path, after.model).state);
       while (!after.trainer.IsDone()) after.trainer.Step();
       EXPECT_EQ(after.theta, whole.theta) << OptimizerMethodName(optimizer.method) << ", cut after " << cut;
       const TrainerState<double> found = after.trainer.State(), expected = whole.trainer.State();
@@ -105,8 +105,14 @@ TEST(TrainerCheckpoint, EveryNumberComesBack) {
   state.epoch_sum.loss = 0.1 + 0.2;
   state.best.loss = std::numeric_limits<double>::infinity();
   state.best.not_numbers_since = 3;
-  SaveTrainer<double>(InFolder("numbers"), training.model, state, {{"function", "relu"}});
-  const TrainerState<double> found = LoadTrainer<double>(InFolder("numbers"), training.model);
+  SaveTrainer<double>(
+      InFolder("numbers"),
+      training.model,
+      {.state = state, .architecture = {{"function", "relu"}}, .notes = {{"losses", "[1, 2]"}, {"", "empty"}}});
+  const TrainerCheckpoint<double> checkpoint = LoadTrainer<double>(InFolder("numbers"), training.model);
+  EXPECT_EQ(checkpoint.architecture, (std::map<std::string, std::string>{{"function", "relu"}}));
+  EXPECT_EQ(checkpoint.notes, (std::map<std::string, std::string>{{"losses", "[1, 2]"}, {"", "empty"}}));
+  const TrainerState<double>& found = checkpoint.state;
   EXPECT_EQ(found.theta, state.theta);
   EXPECT_EQ(found.optimizer.first_moment, state.optimizer.first_moment);
   EXPECT_EQ(found.optimizer.second_moment, state.optimizer.second_moment);
