@@ -36,7 +36,10 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},
     {"modularity_gap", "--quick --threads=1 --cells=2,3,4 --targets=2", "hypernetwork_cells"},
-    {"rotation", "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3", "lr"},
+    {"rotation",
+     "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3 --schedule=cosine "
+     "--max-gradient-norm=1 --validation-images=60 --patience=2",
+     "lr"},
     {"total_complexity",
      "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
      "scanned_cells"},
@@ -80,10 +83,16 @@ std::string MetricsIn(const fs::path& folder) {
 
 std::map<std::string, std::string> FilesIn(const fs::path& folder) {
   std::map<std::string, std::string> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    files[entry.path().filename().string()] = ContentsOf(entry.path());
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files[fs::relative(entry.path(), folder).string()] = ContentsOf(entry.path());
   }
   return files;
+}
+
+// What training leaves: nothing for experiments that do not train from checkpoints.
+std::map<std::string, std::string> CheckpointsIn(const fs::path& folder) {
+  if (!fs::exists(folder / "checkpoints")) return {};
+  return FilesIn(folder / "checkpoints");
 }
 
 // A run in one go.
@@ -139,6 +148,7 @@ TEST_P(TypedCommands, ContinueAnInterruptedRunToTheResultOfAWholeOne) {
   EXPECT_EQ(continued.status, uninterrupted.status);
   EXPECT_EQ(ResultIn(folder), ResultIn(whole));
   EXPECT_EQ(MetricsIn(folder), MetricsIn(whole));
+  EXPECT_EQ(CheckpointsIn(folder), CheckpointsIn(whole));
   EXPECT_TRUE(ContentsOf(folder / "trials.jsonl").starts_with(journal)) << "a finished trial was repeated or lost";
 }
 

@@ -14,7 +14,7 @@
 #include "experiments/program/trials.h"
 #include "experiments/result/estimate.h"
 #include "experiments/result/verdict.h"
-#include "experiments/rotation/rotation_trials.h"
+#include "experiments/rotation/rotation_run.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
 
@@ -67,7 +67,7 @@ void PrintHeader() {
 }
 
 void PrintRow(const RotationRun& run) {
-  const RotationEpoch& last = run.epochs.back();
+  const RotationEpoch& last = run.chosen();
   fmt::print(fmt::runtime(kRow),
              run.model,
              run.depth,
@@ -122,8 +122,8 @@ Series ErrorAgainstDepth(const RotationOptions& options,
     const Estimate error = TestError(selected, test_images);
     double train_loss = 0, seconds = 0;
     for (const RotationRun& run : selected) {
-      train_loss += run.epochs.back().train_loss / static_cast<double>(selected.size());
-      seconds += run.epochs.back().seconds / static_cast<double>(selected.size());
+      train_loss += run.chosen().train_loss / static_cast<double>(selected.size());
+      seconds += run.chosen().seconds / static_cast<double>(selected.size());
     }
     series.x.push_back(depth);
     series.y.push_back(error.value);
@@ -175,11 +175,9 @@ std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, cons
             .scale = scale,
             .trainer = {}};
         run.precision = options.precision;
-        run.trainer.optimizer = options.optimizer;
-        run.trainer.epochs = options.epochs;
-        run.trainer.batch_size = options.batch_size;
-        run.trainer.seed = options.program.seed + static_cast<std::uint64_t>(repetition);
-        run.trainer.threads = ResolvedThreads(options.program);
+        run.validation_images = options.validation_images;
+        run.trainer = TrainerOptionsOf(
+            options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
         runs.push_back(run);
       }
     }
@@ -194,6 +192,7 @@ void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTa
                   std::to_string(epoch.epoch),
                   std::to_string(epoch.step),
                   MetricText(epoch.train_loss),
+                  MetricText(epoch.validation_loss),
                   MetricText(epoch.test_loss),
                   MetricText(epoch.test_error),
                   MetricText(epoch.seconds)});
@@ -202,9 +201,10 @@ void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTa
 RotationRun TrainOrFail(const TrainTestImages& images,
                         const RotationRunOptions& run,
                         const std::function<void(const RotationEpoch&)>& on_epoch,
-                        const StopRequest& stop) {
+                        const StopRequest& stop,
+                        const RotationCheckpoints& checkpoints) {
   try {
-    return TrainRotation(images, run, on_epoch, stop);
+    return TrainRotation(images, run, on_epoch, stop, checkpoints);
   } catch (const DivergenceError& error) {
     throw RunFailed(RotationModelName(run.model) + " of depth " + std::to_string(run.architecture.depth) + ": " +
                     error.what());
@@ -227,29 +227,42 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 }
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
+  const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
   WriteOrCheckConfig(folder, SettingsOf(options));
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder);
   MetricsTable metrics(folder,
-                       {"model", "depth", "seed", "epoch", "step", "train_loss", "test_loss", "test_error", "seconds"});
-  const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);
+                       {"model",
+                        "depth",
+                        "seed",
+                        "epoch",
+                        "step",
+                        "train_loss",
+                        "validation_loss",
+                        "test_loss",
+                        "test_error",
+                        "seconds"});
+  const RotationCheckpoints checkpoints{.folder = folder.MakeSubfolder("checkpoints")};
   std::vector<Trial> trials;
   PrintHeader();
   for (const RotationRunOptions& run : planned) {
-    trials.push_back({.key = RotationTrialKey(run), .measure = [&](const StopRequest& stop) {
-                        return RotationOutcome(TrainOrFail(
-                            images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop));
-                      }});
+    trials.push_back(
+        {.key = RotationTrialKey(run), .measure = [&](const StopRequest& stop) {
+           return RotationOutcome(TrainOrFail(
+               images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop, checkpoints));
+         }});
     if (const Fields* const outcome = journal.Find(trials.back().key)) {
       const RotationRun earlier = RotationRunOf(run, *outcome);
       for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);
+      checkpoints.Finish(run);
       PrintRow(earlier);
     }
   }
   // One at a time: each uses all threads itself, and shows its own progress.
   const TrialOutcomes found =
       RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
+                  checkpoints.Finish(planned[i]);
                   PrintRow(RotationRunOf(planned[i], *so_far.outcomes[i]));
                 }});
   std::vector<RotationRun> runs;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/rotation/rotation_options.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "experiments/command_line/flag_checks.h"
 
 namespace hyperwidth {
@@ -34,6 +37,33 @@ void AddImages(RotationOptions& options, SettingTable& table) {
       {.name = "test_images", .help = "Test on the first N test images", .accepted = IntegerAtLeast(1, 10'000'000)},
       options.test_images,
       /*quick=*/2000);
+  table.Add({.name = "validation_images",
+             .help = "Hold back the last N training images: the epoch with the lowest loss on them counts",
+             .accepted = IntegerAtLeast(0, 10'000'000)},
+            options.validation_images);
+}
+
+void AddSchedule(LearningRateSchedule& schedule, SettingTable& table) {
+  table.AddChoice({.name = "schedule", .help = "Of the learning rate: constant, step, exponential or cosine"},
+                  schedule.shape,
+                  {ScheduleShape::kConstant, ScheduleShape::kStep, ScheduleShape::kExponential, ScheduleShape::kCosine},
+                  ScheduleShapeName);
+  table.Add({.name = "warm_up",
+             .help = "Steps over which the learning rate rises to its value",
+             .accepted = IntegerAtLeast(0, 1'000'000'000)},
+            schedule.warm_up);
+  table.Add({.name = "schedule_period",
+             .help = "Steps of the schedule's period; 0: all after the warm-up if cosine, else an epoch",
+             .accepted = IntegerAtLeast(0, 1'000'000'000)},
+            schedule.period);
+  table.Add({.name = "schedule_decay",
+             .help = "Factor of the learning rate for each period, if step or exponential",
+             .accepted = PositiveReal()},
+            schedule.decay);
+  table.Add({.name = "schedule_floor",
+             .help = "Share of the learning rate at which cosine ends, 0 to 1",
+             .accepted = RealFrom(0)},
+            schedule.floor);
 }
 
 void AddTraining(RotationOptions& options, SettingTable& table) {
@@ -53,9 +83,18 @@ void AddTraining(RotationOptions& options, SettingTable& table) {
              .help = "Added to the gradient, times the parameter; for adamw, taken off the parameter",
              .accepted = RealFrom(0)},
             options.optimizer.weight_decay);
+  table.Add({.name = "max_gradient_norm",
+             .help = "Clip gradients to this Euclidean norm; 0: do not",
+             .accepted = RealFrom(0)},
+            options.max_gradient_norm);
+  AddSchedule(options.schedule, table);
   table.Add({.name = "epochs", .help = "Passes over the training images", .accepted = IntegerAtLeast(1, 1'000'000)},
             options.epochs,
             /*quick=*/5);
+  table.Add({.name = "patience",
+             .help = "Stop after N epochs without a lower validation loss; 0: do not",
+             .accepted = IntegerAtLeast(0, 1'000'000)},
+            options.patience);
   table.Add({.name = "batch_size", .help = "Images per training step", .accepted = IntegerAtLeast(1, 10'000'000)},
             options.batch_size);
   table.AddChoice({.name = "precision", .help = "float or double: numbers to train with"},
@@ -72,6 +111,35 @@ SettingTable SettingTableOf(RotationOptions& options) {
   AddTraining(options, table);
   AddProgramSettings(options.program, table);
   return table;
+}
+
+TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t images, std::uint64_t seed) {
+  if (options.validation_images >= images) {
+    throw std::invalid_argument("--validation-images: found " + std::to_string(options.validation_images) +
+                                ", accepted: fewer than the " + std::to_string(images) + " training images");
+  }
+  if (options.patience > 0 && options.validation_images == 0) {
+    throw std::invalid_argument("--patience: found " + std::to_string(options.patience) +
+                                " without --validation-images, accepted: with at least one");
+  }
+  const Index trained = static_cast<Index>(images - options.validation_images);
+  const Index steps_of_epoch = (trained + options.batch_size - 1) / options.batch_size;
+  TrainerOptions trainer{.optimizer = options.optimizer,
+                         .epochs = options.epochs,
+                         .batch_size = options.batch_size,
+                         .seed = seed,
+                         .patience = options.patience,
+                         .threads = ResolvedThreads(options.program)};
+  if (options.max_gradient_norm > 0) trainer.optimizer.max_gradient_norm = options.max_gradient_norm;
+  LearningRateSchedule& schedule = trainer.optimizer.schedule;
+  schedule = options.schedule;
+  if (schedule.shape != ScheduleShape::kConstant && schedule.period == 0) {
+    const bool is_cosine = schedule.shape == ScheduleShape::kCosine;
+    schedule.period =
+        is_cosine ? std::max<Index>(steps_of_epoch * options.epochs - schedule.warm_up, 1) : steps_of_epoch;
+  }
+  Validate(trainer);
+  return trainer;
 }
 
 bool IsShortBudget(const RotationOptions& options) {

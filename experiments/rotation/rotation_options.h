@@ -9,8 +9,8 @@
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/settings.h"
 #include "experiments/rotation/rotation_source.h"
-#include "training/optimizer.h"
 #include "training/precision.h"
+#include "training/trainer_options.h"
 
 namespace hyperwidth {
 
@@ -22,7 +22,11 @@ struct RotationOptions {
   std::int64_t repetitions = 1;       // runs of each model and depth, with seeds seed, seed + 1, ...
   std::int64_t train_images = 60000;  // at most so many; all that there are if the data has fewer
   std::int64_t test_images = 10000;
-  OptimizerOptions optimizer = {};  // learning rate 0.01, plain SGD: the published protocol
+  std::int64_t validation_images = 0;  // the last ones of the training images, not trained on: they choose the epoch
+  OptimizerOptions optimizer = {};     // learning rate 0.01, plain SGD: the published protocol
+  double max_gradient_norm = 0;        // 0: gradients are not clipped
+  LearningRateSchedule schedule = {};  // of period 0: what is left of the run if cosine, else an epoch
+  std::int64_t patience = 0;           // epochs without a better validation after which training stops; 0: it does not
   std::int64_t epochs = 10;
   std::int64_t batch_size = 64;
   Precision precision = Precision::kFloat;
@@ -31,6 +35,10 @@ struct RotationOptions {
 // All settings, with their flags, ranges and values in the quick form: enough to tell the two models apart, in about a
 // minute on two cores.
 SettingTable SettingTableOf(RotationOptions& options);
+
+// What one run is trained with on so many images, from that seed. Throws: std::invalid_argument, with the flags, what
+// was found and what is accepted, for settings that do not go together.
+TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t images, std::uint64_t seed);
 
 // Whether so few samples are shown to each model that errors are those of a short budget: less than a tenth of what the
 // published protocol shows.

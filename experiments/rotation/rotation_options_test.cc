@@ -38,6 +38,68 @@ TEST(RotationOptions, TakeEveryOptimiserOfTheTrainer) {
   }
 }
 
+TEST(RotationOptions, FlagsReachTheTrainer) {
+  const RotationOptions options = QuickWith({"--epochs=3",
+                                             "--batch-size=10",
+                                             "--validation-images=5",
+                                             "--patience=2",
+                                             "--max-gradient-norm=0.5",
+                                             "--schedule=cosine",
+                                             "--warm-up=4",
+                                             "--schedule-floor=0.25",
+                                             "--weight-decay=0.125",
+                                             "--threads=3"});
+  const TrainerOptions trainer = TrainerOptionsOf(options, /*images=*/96, /*seed=*/8);
+  EXPECT_EQ(trainer.epochs, 3);
+  EXPECT_EQ(trainer.batch_size, 10);
+  EXPECT_EQ(trainer.seed, 8u);
+  EXPECT_EQ(trainer.patience, 2);
+  EXPECT_EQ(trainer.threads, 3);
+  EXPECT_EQ(trainer.optimizer.method, OptimizerMethod::kAdam);
+  EXPECT_EQ(trainer.optimizer.weight_decay, 0.125);
+  EXPECT_EQ(trainer.optimizer.max_gradient_norm, 0.5);
+  EXPECT_EQ(trainer.optimizer.schedule.shape, ScheduleShape::kCosine);
+  EXPECT_EQ(trainer.optimizer.schedule.warm_up, 4);
+  EXPECT_EQ(trainer.optimizer.schedule.floor, 0.25);
+  // 91 images in batches of ten: 10 steps to an epoch, 30 in all.
+  EXPECT_EQ(trainer.optimizer.schedule.period, 30 - 4);
+}
+
+TEST(RotationOptions, APeriodThatIsNotGivenIsAnEpochOrForCosineTheRest) {
+  RotationOptions options;
+  options.epochs = 2;
+  options.batch_size = 10;
+  const auto period = [&](ScheduleShape shape) {
+    options.schedule.shape = shape;
+    return TrainerOptionsOf(options, 100, 1).optimizer.schedule.period;
+  };
+  EXPECT_EQ(period(ScheduleShape::kStep), 10);
+  EXPECT_EQ(period(ScheduleShape::kExponential), 10);
+  EXPECT_EQ(period(ScheduleShape::kCosine), 20);
+  options.schedule.warm_up = 30;
+  EXPECT_EQ(period(ScheduleShape::kCosine), 1) << "the warm-up is longer than the run";
+  options.schedule.period = 7;
+  EXPECT_EQ(period(ScheduleShape::kCosine), 7);
+  EXPECT_EQ(period(ScheduleShape::kStep), 7);
+}
+
+TEST(RotationOptions, ThoseThatDoNotGoTogetherAreRefused) {
+  const auto message = [](const std::vector<std::string>& flags) -> std::string {
+    try {
+      TrainerOptionsOf(QuickWith(flags), /*images=*/100, /*seed=*/1);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message({"--validation-images=99", "--patience=1"}), "accepted");
+  EXPECT_EQ(message({"--validation-images=100"}),
+            "--validation-images: found 100, accepted: fewer than the 100 training images");
+  EXPECT_EQ(message({"--patience=1"}), "--patience: found 1 without --validation-images, accepted: with at least one");
+  EXPECT_NE(message({"--schedule=cosine", "--schedule-floor=1.5"}).find("floor: found 1.5"), std::string::npos);
+  EXPECT_NE(message({"--schedule=step", "--schedule-decay=1.5"}).find("decay: found 1.5"), std::string::npos);
+}
+
 TEST(RotationOptions, AreOfAShortBudgetBelowATenthOfThePublishedSamples) {
   EXPECT_FALSE(IsShortBudget({}));
   EXPECT_TRUE(IsShortBudget(QuickForm<RotationOptions>()));

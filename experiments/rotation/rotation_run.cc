@@ -2,67 +2,182 @@
 #include "experiments/rotation/rotation_run.h"
 
 #include <chrono>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
 
+#include "experiments/program/trial_record.h"
+#include "training/checkpoint/model_checkpoint.h"
+#include "training/checkpoint/periodic_checkpoint.h"
 #include "training/objectives.h"
 #include "training/progress.h"
 
 namespace hyperwidth {
-
 namespace {
 
+// Notes of a checkpoint.
+constexpr const char* kEpochs = "epochs";    // the line that a journal would have of the epochs so far
+constexpr const char* kSeconds = "seconds";  // that the run has taken so far
+
+std::map<std::string, std::string> ArchitectureTexts(const RotationArchitecture& architecture) {
+  return {{"image_size", std::to_string(architecture.image_size)},
+          {"depth", std::to_string(architecture.depth)},
+          {"width", std::to_string(architecture.width)},
+          {"primary_width", std::to_string(architecture.primary_width)},
+          {"embedding_dim", std::to_string(architecture.embedding_dim)},
+          {"function", Name(architecture.function)}};
+}
+
+// A run as it goes: what is trained on what, and what has been measured.
 template <typename Scalar>
-RotationRun TrainIn(const TrainTestImages& images,
-                    const RotationRunOptions& options,
-                    const std::function<void(const RotationEpoch&)>& on_epoch,
-                    const StopRequest& stop) {
-  const bool is_hypernetwork = options.model == RotationModel::kHypernetwork;
-  const Model model =
-      is_hypernetwork ? MakeRotationHypernetwork(options.architecture) : MakeRotationEmbedding(options.architecture);
-  const RotationSource<Scalar> train(images.train, options.labels, options.scale, options.trainer.seed);
-  const RotationSource<Scalar> test(images.test, options.labels, options.scale, kTestAngleSeed);
+class Run {
+ public:
+  Run(const TrainTestImages& images, const RotationRunOptions& options, const RotationCheckpoints& checkpoints)
+      : options_(options),
+        checkpoints_(checkpoints),
+        model_(options.model == RotationModel::kHypernetwork ? MakeRotationHypernetwork(options.architecture)
+                                                             : MakeRotationEmbedding(options.architecture)),
+        train_(images.train, options.labels, options.scale, options.trainer.seed, TrainingRange(images)),
+        validation_(images.train, options.labels, options.scale, kValidationAngleSeed, {.first = train_.size()}),
+        test_(images.test, options.labels, options.scale, kTestAngleSeed),
+        theta_(InitialTheta()),
+        trainer_(model_,
+                 train_,
+                 objective_,
+                 options.trainer,
+                 theta_,
+                 options.validation_images > 0 ? &validation_ : nullptr),
+        evaluator_(model_, test_, objective_, options.trainer.threads),
+        run_(NewRotationRun(options)) {
+    run_.cost = CostOfRotation(model_);
+    if (checkpoints.folder.empty()) return;
+    saved_.emplace(checkpoints.Training(options), model_, ArchitectureTexts(options.architecture));
+  }
 
-  RotationRun run{.model = model.name,
-                  .depth = options.architecture.depth,
-                  .seed = options.trainer.seed,
-                  .cost = CostOfRotation(model),
-                  .epochs = {}};
-  Vector<Scalar> theta(model.parameters.size());
-  model.parameters.Initialize<Scalar>(options.trainer.seed, theta);
+  RotationRun Train(const std::function<void(const RotationEpoch&)>& on_epoch, const StopRequest& stop) {
+    GoOn();
+    if (on_epoch) {
+      for (const RotationEpoch& epoch : run_.epochs) on_epoch(epoch);
+    }
+    ProgressLine progress(run_.model + ", depth " + std::to_string(run_.depth), train_.size(), options_.trainer.epochs);
+    trainer_.Enter([&] {
+      while (!trainer_.IsDone()) {
+        const TrainingStep step = trainer_.Step();
+        progress.Update(step);
+        if (step.ends_epoch) {
+          Record(step);
+          if (on_epoch) on_epoch(run_.epochs.back());
+        }
+        Keep(step.ends_epoch, stop);
+      }
+    });
+    return run_;
+  }
 
-  const auto start = std::chrono::steady_clock::now();
-  ProgressLine progress(run.model + ", depth " + std::to_string(run.depth), train.size(), options.trainer.epochs);
-  const CrossEntropy<Scalar> objective;
-  Train<Scalar>(model, train, objective, options.trainer, theta, [&](const TrainingStep& step) {
-    stop.Check();
-    progress.Update(step);
-    if (!step.ends_epoch) return;
-    const LossSum judged = Evaluate<Scalar>(model, test, objective, theta, /*epoch=*/0, options.trainer.threads);
+ private:
+  // All but the last ones, which are for validation.
+  ImageRange TrainingRange(const TrainTestImages& images) const {
+    return {.first = 0, .count = static_cast<Index>(images.train.count - options_.validation_images)};
+  }
+
+  Vector<Scalar> InitialTheta() const {
+    Vector<Scalar> theta(model_.parameters.size());
+    model_.parameters.template Initialize<Scalar>(options_.trainer.seed, theta);
+    return theta;
+  }
+
+  double Seconds() const {
+    return earlier_seconds_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+  void GoOn() {
+    const auto notes = saved_ ? saved_->Restore(trainer_) : std::nullopt;
+    if (!notes) return;
+    try {
+      const auto epochs = notes->find(kEpochs);
+      if (epochs != notes->end()) run_ = RotationRunOf(options_, ParseTrialRecord(epochs->second).outcome);
+      earlier_seconds_ = std::stod(notes->at(kSeconds));
+    } catch (const std::exception& error) {
+      throw std::invalid_argument(
+          saved_->path().string() + ": notes: " + error.what() +
+          "; accepted: what this experiment writes; without the file the model is trained anew");
+    }
+  }
+
+  void Record(const TrainingStep& step) {
+    const LossSum judged = evaluator_.Evaluate(theta_);
     const auto samples = static_cast<double>(judged.samples);
-    run.epochs.push_back({
+    run_.epochs.push_back({
         .epoch = step.epoch,
         .step = step.step,
         .train_loss = step.mean_loss,
+        .validation_loss = step.validation_loss,
         .test_loss = judged.loss / samples,
         .test_error = static_cast<double>(judged.wrong) / samples,
-        .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+        .seconds = Seconds(),
     });
-    if (on_epoch) on_epoch(run.epochs.back());
-  });
-  return run;
-}
+    const bool is_chosen = options_.validation_images > 0 ? step.is_best : trainer_.IsDone();
+    if (is_chosen && saved_) {
+      SaveModel<Scalar>(checkpoints_.Model(options_),
+                        model_,
+                        theta_,
+                        {.architecture = ArchitectureTexts(options_.architecture),
+                         .counters = {{"epoch", std::to_string(step.epoch)}, {"step", std::to_string(step.step)}}});
+    }
+  }
+
+  typename PeriodicCheckpoint<Scalar>::Notes Notes() const {
+    typename PeriodicCheckpoint<Scalar>::Notes notes = {{kSeconds, std::to_string(Seconds())}};
+    if (!run_.epochs.empty()) {
+      notes[kEpochs] = ToJsonLine({.key = RotationTrialKey(options_), .outcome = RotationOutcome(run_)});
+    }
+    return notes;
+  }
+
+  void Keep(bool ends_epoch, const StopRequest& stop) {
+    if (saved_ && stop.requested()) saved_->Save(trainer_, Notes());
+    stop.Check();
+    if (saved_) saved_->SaveIfDue(trainer_, ends_epoch, [this] { return Notes(); });
+  }
+
+  const RotationRunOptions& options_;
+  const RotationCheckpoints& checkpoints_;
+  const Model model_;
+  const RotationSource<Scalar> train_, validation_, test_;
+  const CrossEntropy<Scalar> objective_;
+  Vector<Scalar> theta_;
+  Trainer<Scalar> trainer_;
+  Evaluator<Scalar> evaluator_;
+  RotationRun run_;
+  std::optional<PeriodicCheckpoint<Scalar>> saved_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double earlier_seconds_ = 0;  // of the run that this one goes on from
+};
 
 }  // namespace
 
-std::string RotationModelName(RotationModel model) {
-  return model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
+std::filesystem::path RotationCheckpoints::Model(const RotationRunOptions& options) const {
+  return folder / (RotationFileName(options) + ".safetensors");
+}
+
+std::filesystem::path RotationCheckpoints::Training(const RotationRunOptions& options) const {
+  return folder / (RotationFileName(options) + ".training.safetensors");
+}
+
+void RotationCheckpoints::Finish(const RotationRunOptions& options) const {
+  std::error_code ignored;  // a state that is left harms nobody
+  if (!folder.empty()) std::filesystem::remove(Training(options), ignored);
 }
 
 RotationRun TrainRotation(const TrainTestImages& images,
                           const RotationRunOptions& options,
                           const std::function<void(const RotationEpoch&)>& on_epoch,
-                          const StopRequest& stop) {
-  return options.precision == Precision::kFloat ? TrainIn<float>(images, options, on_epoch, stop)
-                                                : TrainIn<double>(images, options, on_epoch, stop);
+                          const StopRequest& stop,
+                          const RotationCheckpoints& checkpoints) {
+  if (options.precision == Precision::kFloat) return Run<float>(images, options, checkpoints).Train(on_epoch, stop);
+  return Run<double>(images, options, checkpoints).Train(on_epoch, stop);
 }
 
 }  // namespace hyperwidth

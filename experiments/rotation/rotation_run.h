@@ -3,63 +3,44 @@
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_RUN_H_
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
-#include <string>
-#include <vector>
 
-#include "experiments/rotation/rotation_models.h"
-#include "experiments/rotation/rotation_source.h"
+#include "experiments/rotation/rotation_record.h"
 #include "training/data/image_set.h"
-#include "training/precision.h"
 #include "training/run/stop_request.h"
-#include "training/trainer.h"
 
 namespace hyperwidth {
 
-// Test images are rotated by angles that depend on the image alone, not on a run's seed: all runs are judged on the
-// same samples.
+// Test and validation images are rotated by angles that depend on the image alone, not on a run's seed: all runs are
+// judged on the same samples.
 inline constexpr std::uint64_t kTestAngleSeed = 20'200'601;
+inline constexpr std::uint64_t kValidationAngleSeed = 20'200'602;
 
-enum class RotationModel { kHypernetwork, kEmbedding };
+// Where a run keeps what it would lose, in a folder that exists; nowhere if it is empty. Its files begin with
+// RotationFileName:
+//
+//   NAME.safetensors            the model: parameters of the chosen epoch, as training goes
+//   NAME.training.safetensors   the trainer's state, from time to time and when the run is stopped
+struct RotationCheckpoints {
+  std::filesystem::path folder = {};
 
-// "hypernetwork" or "embedding".
-std::string RotationModelName(RotationModel model);
-
-// One model to train: what, how large, from which seed.
-struct RotationRunOptions {
-  RotationModel model = RotationModel::kHypernetwork;
-  RotationArchitecture architecture = {};
-  RotationLabels labels = RotationLabels::kCircular;
-  PixelScale scale = kMnistPixelScale;
-  Precision precision = Precision::kFloat;
-  TrainerOptions trainer = {};  // its seed also draws the initial parameters and the training angles
+  std::filesystem::path Model(const RotationRunOptions& options) const;
+  std::filesystem::path Training(const RotationRunOptions& options) const;
+  // Removes the trainer's state, which a run that has been written down needs no more.
+  void Finish(const RotationRunOptions& options) const;
 };
 
-struct RotationEpoch {
-  Index epoch = 0;
-  Index step = 0;
-  double train_loss = 0;  // mean over the epoch, while it was trained
-  double test_loss = 0;
-  double test_error = 0;  // fraction of the test images whose class was not found
-  double seconds = 0;     // since the start of this run
-};
-
-struct RotationRun {
-  std::string model;
-  Index depth = 0;
-  std::uint64_t seed = 0;
-  RotationCost cost;
-  std::vector<RotationEpoch> epochs;
-
-  double test_error() const { return epochs.back().test_error; }
-};
-
-// Trains one model and evaluates it after each epoch. `on_epoch`, if given, is told of each epoch as it ends. Throws
-// DivergenceError if the training loss stops being a number, Stopped after the step in which `stop` was requested.
+// Trains one model and evaluates it after each epoch, from where `checkpoints` says that an earlier run was stopped, if
+// it does: the result is that of a run in one go, but for the seconds. `on_epoch`, if given, is told of each epoch as
+// it ends, and first of those of the earlier run. Throws DivergenceError if the training loss stops being a number,
+// Stopped after the step in which `stop` was requested, with everything saved; std::invalid_argument naming the file if
+// a checkpoint is not of this run; and std::runtime_error if one cannot be written.
 RotationRun TrainRotation(const TrainTestImages& images,
                           const RotationRunOptions& options,
                           const std::function<void(const RotationEpoch&)>& on_epoch = nullptr,
-                          const StopRequest& stop = {});
+                          const StopRequest& stop = {},
+                          const RotationCheckpoints& checkpoints = {});
 
 }  // namespace hyperwidth
 

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "models/random_stream.h"
@@ -44,11 +46,15 @@ PixelScale MeasurePixelScale(const ImageSet& images) {
 }
 
 template <typename Scalar>
-RotationSource<Scalar>::RotationSource(const ImageSet& images,
-                                       RotationLabels labels,
-                                       PixelScale scale,
-                                       std::uint64_t seed)
-    : images_(images), labels_(labels), scale_(scale), seed_(seed) {}
+RotationSource<Scalar>::RotationSource(
+    const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed, ImageRange range)
+    : images_(images), labels_(labels), scale_(scale), seed_(seed), range_(range) {
+  const auto images_in_all = static_cast<Index>(images.count);
+  if (range_.count == -1) range_.count = images_in_all - range_.first;
+  if (range_.first >= 0 && range_.count >= 0 && range_.count <= images_in_all - range_.first) return;
+  throw std::invalid_argument("range of images: found " + std::to_string(range_.count) + " from " +
+                              std::to_string(range_.first) + ", accepted: some of " + std::to_string(images_in_all));
+}
 
 template <typename Scalar>
 double RotationSource<Scalar>::Angle(Index epoch, Index image) const {
@@ -70,7 +76,7 @@ void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, T
   batch.group_starts = EqualGroups(count);
   std::vector<std::uint8_t> rotated(images_.image_size());
   for (Index column = 0; column < count; ++column) {
-    const Index index = samples[static_cast<std::size_t>(column)];
+    const Index index = range_.first + samples[static_cast<std::size_t>(column)];
     const std::span<const std::uint8_t> image = images_.image(index);
     const double degrees = Angle(epoch, index);
     for (std::size_t plane = 0; plane < image.size(); plane += images_.plane_size()) {

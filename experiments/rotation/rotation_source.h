@@ -38,15 +38,24 @@ struct PixelScale {
 inline constexpr PixelScale kMnistPixelScale = {.mean = 0.1307, .deviation = 0.3081};
 PixelScale MeasurePixelScale(const ImageSet& images);
 
+// Some images of a set, one after the other.
+struct ImageRange {
+  Index first = 0;
+  Index count = -1;  // -1: all that follow
+};
+
 // One sample for each image and epoch: the condition I is the image, the primary input x the same image rotated by an
 // angle uniform on [0, 360), the label its class. Both inputs have image_size() entries.
 template <typename Scalar>
 class RotationSource final : public DataSource<Scalar> {
  public:
-  // Angles are drawn from (seed, epoch, image), so that every epoch sees other ones. `images` must outlive the source.
-  RotationSource(const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed);
+  // Angles are drawn from (seed, epoch, image), so that every epoch sees other ones. Items are counted within `range`,
+  // images within the set. `images` must outlive the source. Throws: std::invalid_argument for a range that leaves the
+  // set.
+  RotationSource(
+      const ImageSet& images, RotationLabels labels, PixelScale scale, std::uint64_t seed, ImageRange range = {});
 
-  Index size() const override { return static_cast<Index>(images_.count); }
+  Index size() const override { return range_.count; }
   void Fill(Index epoch, std::span<const Index> samples, TrainingBatch<Scalar>& batch) const override;
 
   // The angle of an image in an epoch, in degrees.
@@ -57,6 +66,7 @@ class RotationSource final : public DataSource<Scalar> {
   RotationLabels labels_;
   PixelScale scale_;
   std::uint64_t seed_;
+  ImageRange range_;  // its count is known
 };
 
 extern template class RotationSource<float>;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 #include <vector>
 
 #include "training/data/glyphs.h"
@@ -95,6 +96,30 @@ TEST_F(RotationSourceOfGlyphs, AnglesAreUniformAndDrawnAfreshForEachEpochImageAn
   EXPECT_EQ(angles.size(), 4000u);
   EXPECT_NEAR(sum / 4000, 180, 6 * 360 / std::sqrt(12.0 * 4000));
   EXPECT_NE(source_.Angle(1, 0), RotationSource<float>(images_, RotationLabels::kCircular, scale_, 8).Angle(1, 0));
+}
+
+TEST_F(RotationSourceOfGlyphs, ARangeHandsOutItsImagesUnderTheirAnglesInTheSet) {
+  const RotationSource<float> range(images_, RotationLabels::kCircular, scale_, 7, {.first = 30, .count = 6});
+  EXPECT_EQ(range.size(), 6);
+  TrainingBatch<float> found, expected;
+  range.Fill(/*epoch=*/2, std::vector<Index>{0, 5}, found);
+  source_.Fill(/*epoch=*/2, std::vector<Index>{30, 35}, expected);
+  EXPECT_EQ(found.x, expected.x);
+  EXPECT_EQ(found.condition, expected.condition);
+  EXPECT_EQ(found.labels, expected.labels);
+
+  const auto size = [&](ImageRange of) {
+    return RotationSource<float>(images_, RotationLabels::kCircular, scale_, 7, of).size();
+  };
+  EXPECT_EQ(size({.first = 38}), 2);
+  EXPECT_EQ(size({.first = 40}), 0);
+  EXPECT_EQ(size({.first = 0, .count = 40}), 40);
+  for (const ImageRange wrong : {ImageRange{.first = 0, .count = 41},
+                                 ImageRange{.first = 41},
+                                 ImageRange{.first = -1},
+                                 ImageRange{.first = 0, .count = -2}}) {
+    EXPECT_THROW(size(wrong), std::invalid_argument) << wrong.first << ", " << wrong.count;
+  }
 }
 
 TEST(MeasurePixelScale, GivesMeanZeroAndDeviationOne) {

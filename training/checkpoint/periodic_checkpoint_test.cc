@@ -127,7 +127,8 @@ TEST(PeriodicCheckpoint, RefusesAFileOfAnotherArchitectureOrStateAndOneThatIsDam
   Vector<double> theta = before;
   Trainer<double> of_another_seed(
       training.model, training.data, training.objective, {.epochs = 3, .batch_size = 2, .seed = 9}, theta);
-  EXPECT_THAT(message({{"function", "relu"}}, of_another_seed), HasSubstr("other: state of a trainer: found a seed of 1"));
+  EXPECT_THAT(message({{"function", "relu"}}, of_another_seed),
+              HasSubstr("other: state of a trainer: found a seed of 1"));
   std::filesystem::resize_file(path, 100);
   EXPECT_THAT(message({{"function", "relu"}}, training.trainer), HasSubstr("other"));
   EXPECT_EQ(training.theta, before);

@@ -22,6 +22,20 @@ constexpr std::array kFilesOfARun = {"config.json", "metrics.csv", "trials.jsonl
   throw std::runtime_error("output folder " + path.string() + " " + what);
 }
 
+constexpr const char* kCheckpoints = "checkpoints";
+
+// What a run may have saved there; a file of another kind is somebody's own.
+void RemoveCheckpoints(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".safetensors") continue;
+    fs::remove(entry.path(), error);
+    if (error)
+      Fail(folder, "holds " + entry.path().filename().string() + ", which cannot be replaced: " + error.message());
+  }
+}
+
 }  // namespace
 
 RunFolder::RunFolder(fs::path path, ExistingRun existing)
@@ -44,10 +58,19 @@ RunFolder::RunFolder(fs::path path, ExistingRun existing)
     fs::remove(path_ / file, error);
     if (error) Fail(path_, "holds " + std::string(file) + ", which cannot be replaced: " + error.message());
   }
+  RemoveCheckpoints(path_ / kCheckpoints);
 }
 
 void RunFolder::Write(const std::string& name, std::string_view contents) const {
   WriteFileAtomically(path_ / name, contents);
+}
+
+fs::path RunFolder::MakeSubfolder(const std::string& name) const {
+  fs::path folder = path_ / name;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) Fail(folder, "cannot be made: " + error.message());
+  return folder;
 }
 
 fs::path NextRunFolder(const fs::path& parent, const std::string& name) {

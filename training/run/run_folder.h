@@ -22,6 +22,7 @@ enum class ExistingRun {
 //   metrics.csv    one row per epoch, or per trial
 //   trials.jsonl   what each finished trial has found, for runs that can be continued
 //   result.json    what was found, written at the end: a folder without it is a run that did not finish
+//   checkpoints/   parameters, and what training goes on from
 class RunFolder {
  public:
   // Makes the folder, with its parents. Throws std::runtime_error naming the folder and what is accepted if it exists
@@ -33,6 +34,10 @@ class RunFolder {
 
   // Writes a file of the run, atomically. Throws std::runtime_error naming the file if that fails.
   void Write(const std::string& name, std::string_view contents) const;
+
+  // Makes a folder in it, or leaves it as it is, and returns its path. Throws std::runtime_error naming the folder if
+  // that fails.
+  std::filesystem::path MakeSubfolder(const std::string& name) const;
 
  private:
   std::filesystem::path path_;

@@ -67,6 +67,26 @@ TEST(RunFolder, OverwritingRemovesTheEarlierRunAndNothingElse) {
   EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
 }
 
+TEST(RunFolder, CheckpointsAreReplacedWhenOverwritingAndKeptWhenResuming) {
+  const fs::path path = Fresh("checkpointed");
+  {
+    const RunFolder folder(path, ExistingRun::kRefuse);
+    folder.Write("config.json", "{}");
+    EXPECT_EQ(folder.MakeSubfolder("checkpoints"), path / "checkpoints");
+  }
+  Put(path / "checkpoints" / "model.safetensors", "old");
+  Put(path / "checkpoints" / "notes.txt", "my own");
+  const RunFolder resumed(path, ExistingRun::kResume);
+  EXPECT_EQ(resumed.MakeSubfolder("checkpoints"), path / "checkpoints");
+  EXPECT_EQ(Contents(path / "checkpoints" / "model.safetensors"), "old");
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite), "accepted");
+  EXPECT_FALSE(fs::exists(path / "checkpoints" / "model.safetensors"));
+  EXPECT_EQ(Contents(path / "checkpoints" / "notes.txt"), "my own");
+
+  Put(path / "file", "");
+  EXPECT_THROW(resumed.MakeSubfolder("file"), std::runtime_error);
+}
+
 TEST(RunFolder, ResumingKeepsTheFilesOfTheEarlierRun) {
   const fs::path path = Fresh("resumed");
   EXPECT_THAT(Refusal(path, ExistingRun::kResume), HasSubstr(path.string() + " holds no config.json"));

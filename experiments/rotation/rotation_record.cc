@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/rotation/rotation_trials.h"
+#include "experiments/rotation/rotation_record.h"
 
 #include <array>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -28,8 +29,9 @@ constexpr std::array<std::pair<const char*, Index RotationEpoch::*>, 2> kCounts 
     {"step", &RotationEpoch::step},
 }};
 
-constexpr std::array<std::pair<const char*, double RotationEpoch::*>, 4> kMeasurements = {{
+constexpr std::array<std::pair<const char*, double RotationEpoch::*>, 5> kMeasurements = {{
     {"train_loss", &RotationEpoch::train_loss},
+    {"validation_loss", &RotationEpoch::validation_loss},
     {"test_loss", &RotationEpoch::test_loss},
     {"test_error", &RotationEpoch::test_error},
     {"seconds", &RotationEpoch::seconds},
@@ -59,9 +61,35 @@ void ReadLists(const Fields& outcome, const Members& members, std::vector<Rotati
 
 }  // namespace
 
+std::string RotationModelName(RotationModel model) {
+  return model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
+}
+
+const RotationEpoch& RotationRun::chosen() const {
+  const RotationEpoch* best = nullptr;
+  for (const RotationEpoch& epoch : epochs) {
+    // Not a number is never better, nor worse than nothing.
+    if (std::isfinite(epoch.validation_loss) && (!best || epoch.validation_loss < best->validation_loss)) best = &epoch;
+  }
+  return best ? *best : epochs.back();
+}
+
 std::string RotationTrialKey(const RotationRunOptions& options) {
   return RotationModelName(options.model) + " depth=" + std::to_string(options.architecture.depth) +
          " seed=" + std::to_string(options.trainer.seed);
+}
+
+std::string RotationFileName(const RotationRunOptions& options) {
+  return RotationModelName(options.model) + "-depth" + std::to_string(options.architecture.depth) + "-seed" +
+         std::to_string(options.trainer.seed);
+}
+
+RotationRun NewRotationRun(const RotationRunOptions& options) {
+  return {.model = RotationModelName(options.model),
+          .depth = options.architecture.depth,
+          .seed = options.trainer.seed,
+          .cost = {},
+          .epochs = {}};
 }
 
 Fields RotationOutcome(const RotationRun& run) {
@@ -73,11 +101,7 @@ Fields RotationOutcome(const RotationRun& run) {
 }
 
 RotationRun RotationRunOf(const RotationRunOptions& options, const Fields& outcome) {
-  RotationRun run{.model = RotationModelName(options.model),
-                  .depth = options.architecture.depth,
-                  .seed = options.trainer.seed,
-                  .cost = {},
-                  .epochs = {}};
+  RotationRun run = NewRotationRun(options);
   for (const auto& [name, member] : kCosts) run.cost.*member = OutcomeValue<std::int64_t>(outcome, name);
   ReadLists<Integers>(outcome, kCounts, run.epochs);
   ReadLists<Reals>(outcome, kMeasurements, run.epochs);
