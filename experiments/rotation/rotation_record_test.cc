@@ -27,9 +27,7 @@ TEST(RotationRun, ChoosesTheFirstEpochOfTheLowestValidationLoss) {
   EXPECT_EQ(RunOf({-std::numeric_limits<double>::infinity(), 5}).chosen().epoch, 2);
 }
 
-TEST(RotationRun, WithoutValidationTheLastEpochCounts) {
-  EXPECT_EQ(RunOf({kNan, kNan, kNan}).chosen().epoch, 3);
-}
+TEST(RotationRun, WithoutValidationTheLastEpochCounts) { EXPECT_EQ(RunOf({kNan, kNan, kNan}).chosen().epoch, 3); }
 
 TEST(RotationRecord, EveryNumberOfARunComesBack) {
   const RotationRunOptions options{.model = RotationModel::kEmbedding, .architecture = {.depth = 3}};
