@@ -96,10 +96,10 @@ class Piece {
 };
 
 // Piece after piece, each as far as it goes. Where a piece ends because all its lines pass below the next gate, the
-// steepest of them bounds what any function with so many pieces can reach: from the last point that holds it down, every
-// such function is below it. So the next piece may as well begin on that line, and it does so, as late as it likes, if
-// it is below the tops that follow that point and above the bottoms from the next gate on: its crossing with the line is
-// then between the two. The same holds mirrored.
+// steepest of them bounds what any function with so many pieces can reach: from the last point that holds it down,
+// every such function is below it. So the next piece may as well begin on that line, and it does so, as late as it
+// likes, if it is below the tops that follow that point and above the bottoms from the next gate on: its crossing with
+// the line is then between the two. The same holds mirrored.
 class Greedy {
  public:
   Greedy(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness)

@@ -44,7 +44,7 @@ MatrixXd ChebyshevGram(Index count) {
 
 TEST(LinearDecoderFloor, OfTwentyChebyshevCoefficientsHasItsClosedForm) {
   const LinearDecoderFloor floor = LinearDecoderFloor::OfGram(ChebyshevGram(20));
-  EXPECT_NEAR(floor.Relative(0), 1, 2e-6) << "roots of eigenvalues have half of the digits"; 
+  EXPECT_NEAR(floor.Relative(0), 1, 2e-6) << "roots of eigenvalues have half of the digits";
   EXPECT_NEAR(floor.Relative(9), 0.576, 5e-4);
   EXPECT_NEAR(floor.Relative(10), 0.5253, 5e-5);
   EXPECT_NEAR(floor.Relative(12), 0.4215, 5e-5);
@@ -74,8 +74,8 @@ TEST(LinearDecoderFloor, IsReachedByTheBestDecoderAndByNoOther) {
     const LinearDecoderFloor floor = LinearDecoderFloor::OfSamples(values);
     const Eigen::JacobiSVD<MatrixXd> svd(values, Eigen::ComputeThinU | Eigen::ComputeThinV);
     for (Index p = 0; p < std::min(rows, cols); ++p) {
-      const MatrixXd best = svd.matrixU().leftCols(p) * svd.singularValues().head(p).asDiagonal() *
-                            svd.matrixV().leftCols(p).transpose();
+      const MatrixXd best =
+          svd.matrixU().leftCols(p) * svd.singularValues().head(p).asDiagonal() * svd.matrixV().leftCols(p).transpose();
       const double reached = RootMeanSquareOf(values - best);
       EXPECT_LE(floor.RootMeanSquare(p), reached);
       EXPECT_GE(floor.RootMeanSquare(p), reached - 1e-12);

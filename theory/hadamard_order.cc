@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "theory/hadamard_order.h"
+
+#include <optional>
+
+#include "theory/count.h"
+#include "theory/domain_check.h"
+
+namespace hyperwidth {
+namespace {
+
+// By trial division: at most 2^15 of them below 2^32.
+bool IsPrime(std::int64_t number) {
+  if (number < 4) return number >= 2;
+  if (number % 2 == 0) return false;
+  for (std::int64_t divisor = 3; divisor * divisor <= number; divisor += 2) {
+    if (number % divisor == 0) return false;
+  }
+  return true;
+}
+
+std::optional<HadamardOrder> RecipeFor(std::int64_t order) {
+  int doublings = 0;
+  for (std::int64_t rest = order;; rest /= 2, ++doublings) {
+    if (rest == 1) return HadamardOrder{.doublings = doublings};
+    if (rest % 4 == 0 && IsPrime(rest - 1)) {
+      return HadamardOrder{.start = HadamardOrder::Start::kPaleyOne, .prime = rest - 1, .doublings = doublings};
+    }
+    if (rest % 4 == 0 && rest / 2 % 2 == 0 && (rest / 2 - 1) % 4 == 1 && IsPrime(rest / 2 - 1)) {
+      return HadamardOrder{.start = HadamardOrder::Start::kPaleyTwo, .prime = rest / 2 - 1, .doublings = doublings};
+    }
+    if (rest % 2 != 0) return {};
+  }
+}
+
+}  // namespace
+
+std::int64_t HadamardOrder::order() const {
+  const std::int64_t first = start == Start::kOne ? 1 : start == Start::kPaleyOne ? prime + 1 : 2 * (prime + 1);
+  return first << doublings;
+}
+
+std::string HadamardOrder::Recipe() const {
+  std::string recipe = "2^" + std::to_string(doublings);
+  if (start == Start::kPaleyTwo) recipe += " * 2";
+  if (start != Start::kOne) recipe += " * (" + std::to_string(prime) + " + 1)";
+  return recipe;
+}
+
+HadamardOrder LargestHadamardOrder(std::int64_t at_most) {
+  RequireInteger("at_most", at_most, 1, kMaxExactCount);
+  int shift = 0;
+  while (at_most >> shift >= std::int64_t{1} << 32) ++shift;
+  for (std::int64_t order = at_most >> shift;; --order) {
+    if (order > 2 && order % 4 != 0) continue;
+    if (std::optional<HadamardOrder> found = RecipeFor(order)) {
+      found->doublings += shift;
+      return *found;
+    }
+  }
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "theory/rank_bound.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "theory/bump.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr double kMaxLog2Points = 52;
+constexpr double kMargin = 1e-13;  // relative: far above the roundings of B, its square and a product
+
+// Points of a group of nodes, whole as long as a double holds it: a product of (n + 1).
+double NodesOf(const AxisGroup& group) {
+  return std::pow(group.cells + 1, group.axes - group.finer_axes) * std::pow(group.cells + 2, group.finer_axes);
+}
+
+// The fewest steps on so many axes with at least so many points.
+double StepsFor(int axes, double points) {
+  double low = 0, high = 1;
+  while (NodesOf(SpreadEvenly(axes, high)) < points) high *= 2;
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (NodesOf(SpreadEvenly(axes, middle)) < points ? low : high) = middle;
+  }
+  return points <= 1 ? 0 : high;
+}
+
+class Search {
+ public:
+  explicit Search(const Problem& problem) : problem_(problem) {}
+
+  RankBound Run() {
+    for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
+    return best_;
+  }
+
+ private:
+  // As many points in x as there are nodes with so many steps, and about as many in I; the bound, kept if it is best.
+  double Try(const Bump& bump, double steps) {
+    Grid grid{.layout = Layout::kNodes, .bump = bump, .x = SpreadEvenly(problem_.primary_dim, steps)};
+    const double x = NodesOf(grid.x);
+    grid.condition = SpreadEvenly(problem_.condition_dim, StepsFor(problem_.condition_dim, x));
+    const double condition = NodesOf(grid.condition);
+    if (std::log2(x) > kMaxLog2Points || std::log2(condition) > kMaxLog2Points) return 0;
+    const double share = ShareOf(grid);
+    const double estimate = x * share;
+    if (estimate > static_cast<double>(best_.functions)) Keep(grid, x, condition, share);
+    return estimate;
+  }
+
+  // 1 - (epsilon B)^2, rounded down; not positive if the bumps are not higher than epsilon.
+  double ShareOf(const Grid& grid) const {
+    const double height = problem_.epsilon * grid.Norm() * (1 + grid.NormRounding()) * (1 + kMargin);
+    return std::isfinite(height) ? 1 - height * height : -1;
+  }
+
+  // Uses as many points of one as there are of the other, or the other way round, whichever order of a Hadamard matrix
+  // is nearer.
+  void Keep(const Grid& grid, double x, double condition, double share) {
+    const auto nx = static_cast<std::int64_t>(x), nc = static_cast<std::int64_t>(condition);
+    const HadamardOrder of_x = LargestHadamardOrder(nx), of_condition = LargestHadamardOrder(nc);
+    const std::int64_t rows_of_x = std::min(nx, of_condition.order()), rows_of_condition = std::min(nc, of_x.order());
+    const bool uses_condition = rows_of_x >= rows_of_condition;
+    const std::int64_t rows = std::max(rows_of_x, rows_of_condition);
+    const auto functions =
+        static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));
+    if (functions <= best_.functions) return;
+    best_ = {.functions = functions,
+             .rows = rows,
+             .order = uses_condition ? of_condition : of_x,
+             .order_is_of_condition = uses_condition,
+             .grid = grid};
+  }
+
+  // The estimate rises with the steps while B is small and falls once (epsilon B)^2 takes over: a ladder of factors
+  // finds the hill, smaller and smaller steps its top. Rounding of points to whole nodes makes it a little ragged.
+  void SearchWith(const Bump& bump) {
+    double top = 1, highest = 0;
+    for (double steps = 1; steps < 0x1p52; steps = std::ceil(steps * 1.1)) {
+      const double estimate = Try(bump, steps);
+      if (estimate > highest) {
+        highest = estimate;
+        top = steps;
+      }
+      if (estimate <= 0) break;
+    }
+    for (double reach = std::ceil(top * 0.1); reach >= 1; reach = std::floor(reach / 4)) {
+      const double centre = top;
+      for (int i = -4; i <= 4; ++i) {
+        const double steps = centre + i * std::max(1.0, std::floor(reach / 4));
+        if (steps < 1 || i == 0) continue;
+        const double estimate = Try(bump, steps);
+        if (estimate > highest) {
+          highest = estimate;
+          top = steps;
+        }
+      }
+    }
+  }
+
+  const Problem& problem_;
+  RankBound best_;
+};
+
+}  // namespace
+
+RankBound LeastFunctions(const Problem& problem) {
+  Validate(problem);
+  return Search(problem).Run();
+}
+
+}  // namespace hyperwidth
