@@ -65,8 +65,7 @@ class Search {
     const std::int64_t rows_of_x = std::min(nx, of_condition.order()), rows_of_condition = std::min(nc, of_x.order());
     const bool uses_condition = rows_of_x >= rows_of_condition;
     const std::int64_t rows = std::max(rows_of_x, rows_of_condition);
-    const auto functions =
-        static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));
+    const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));
     if (functions <= best_.functions) return;
     best_ = {.functions = functions,
              .rows = rows,

@@ -28,9 +28,9 @@ namespace hyperwidth {
 //
 // A term that does not depend on I, such as an output bias, is one function more: the bound then is one less.
 struct RankBound {
-  std::int64_t functions = 1;    // 1 says nothing
-  std::int64_t rows = 1;         // min(X, J): of the points of the grid, so many in one of x and I are used
-  HadamardOrder order = {};      // max(X, J): and so many in the other
+  std::int64_t functions = 1;  // 1 says nothing
+  std::int64_t rows = 1;       // min(X, J): of the points of the grid, so many in one of x and I are used
+  HadamardOrder order = {};    // max(X, J): and so many in the other
   bool order_is_of_condition = true;
   std::optional<Grid> grid = {};  // none if nothing is said
 };

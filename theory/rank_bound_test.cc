@@ -11,10 +11,8 @@ namespace hyperwidth {
 namespace {
 
 RankBound Least(int smoothness, int primary_dim, int condition_dim, double epsilon) {
-  return LeastFunctions({.smoothness = smoothness,
-                         .primary_dim = primary_dim,
-                         .condition_dim = condition_dim,
-                         .epsilon = epsilon});
+  return LeastFunctions(
+      {.smoothness = smoothness, .primary_dim = primary_dim, .condition_dim = condition_dim, .epsilon = epsilon});
 }
 
 TEST(LeastFunctions, OfTheFirstExampleAreAThirdOfWhatIsBuilt) {
@@ -59,9 +57,9 @@ TEST(LeastFunctions, AreNearlyTheBestOverAllGrids) {
     for (int x = 0; x * epsilon < 1; ++x) {
       for (int condition = 0; (1 + x + condition) * epsilon < 1; ++condition) {
         const double height = epsilon * (1 + x + condition);
-        const auto rows = static_cast<double>(
-            std::max(std::min<std::int64_t>(x + 1, LargestHadamardOrder(condition + 1).order()),
-                     std::min<std::int64_t>(condition + 1, LargestHadamardOrder(x + 1).order())));
+        const auto rows =
+            static_cast<double>(std::max(std::min<std::int64_t>(x + 1, LargestHadamardOrder(condition + 1).order()),
+                                         std::min<std::int64_t>(condition + 1, LargestHadamardOrder(x + 1).order())));
         best = std::max(best, std::ceil(rows * (1 - height * height)));
       }
     }
@@ -71,8 +69,8 @@ TEST(LeastFunctions, AreNearlyTheBestOverAllGrids) {
   }
 }
 
-// A linear interpolant in x or in I, whichever has fewer axes, is a linear decoder: 1/n on W(1, d) with n cells an axis,
-// 1/(2 n^2) for one axis of W(2, 1) and of every smoother ball in it.
+// A linear interpolant in x or in I, whichever has fewer axes, is a linear decoder: 1/n on W(1, d) with n cells an
+// axis, 1/(2 n^2) for one axis of W(2, 1) and of every smoother ball in it.
 TEST(LeastFunctions, NeverContradictAnInterpolant) {
   for (double epsilon = 0.4; epsilon > 1e-6; epsilon *= 0.61) {
     for (const int r : {1, 2, 3, 7, 20}) {
@@ -98,7 +96,8 @@ TEST(LeastFunctions, GrowAsThePowerOfTheSmallerDimensionOverTheSmoothness) {
     const auto log_functions = [&](double epsilon) {
       return std::log(static_cast<double>(Least(range.smoothness, range.dim, range.dim + 1, epsilon).functions));
     };
-    const double found = (log_functions(range.fine) - log_functions(range.coarse)) / std::log(range.coarse / range.fine);
+    const double found =
+        (log_functions(range.fine) - log_functions(range.coarse)) / std::log(range.coarse / range.fine);
     EXPECT_NEAR(found, static_cast<double>(range.dim) / range.smoothness, 0.04) << range.smoothness << " " << range.dim;
   }
 }

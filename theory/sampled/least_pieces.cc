@@ -68,15 +68,11 @@ class Piece {
   bool IsTooLow(const Point& bottom) const { return steepest_.HighestAt(bottom.x) < bottom.y; }
   bool IsTooHigh(const Point& top) const { return -flattest_.HighestAt(top.x) > top.y; }
 
-  // To be called in the order of x. Both bounds of one x go together: lines cannot turn between them.
-  void Below(const Point& top) {
-    steepest_.Below(top);
-    flattest_.Above(Mirrored(top));
-  }
-  void Above(const Point& bottom) {
-    flattest_.Below(Mirrored(bottom));
-    steepest_.Above(bottom);
-  }
+  // To be called in the order of x. Both bounds of one x go together: lines cannot turn between them. A bound on one
+  // side comes before any gate, where it limits how far a line may turn towards the other side and nothing else: the
+  // one through the line that was left is no steeper, or no flatter, than these allow.
+  void Below(const Point& top) { flattest_.Above(Mirrored(top)); }
+  void Above(const Point& bottom) { steepest_.Above(bottom); }
   void Through(const Point& bottom, const Point& top) {
     steepest_.Below(top);
     flattest_.Below(Mirrored(bottom));
