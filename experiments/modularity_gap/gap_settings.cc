@@ -24,6 +24,12 @@ void AddCells(ModularityGapOptions& options, SettingTable& table) {
              .accepted = IntegerAtLeast(1, 64),
              .may_be_empty = true},
             options.hypernetwork_cells_3d);
+  table.Add({.name = "computed_cells",
+             .help = "Further n at which the hypernetwork's least sizes are computed, where m1 = 1; or none",
+             .accepted = IntegerAtLeast(1, 1'000'000),
+             .may_be_empty = true},
+            options.computed_cells,
+            /*quick=*/{{16, 32, 64, 128, 256, 512}});
 }
 
 void AddTargets(ModularityGapOptions& options, SettingTable& table) {

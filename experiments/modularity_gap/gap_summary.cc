@@ -72,7 +72,8 @@ SlopeFit FitSizes(const RepeatedMeasurements& sizes, const GapTrial& trial, std:
 }
 
 bool SameMethod(const GapTrial& a, const GapTrial& b) {
-  return a.primary_dim == b.primary_dim && a.condition_dim == b.condition_dim && a.embedding_dim == b.embedding_dim;
+  return a.primary_dim == b.primary_dim && a.condition_dim == b.condition_dim && a.embedding_dim == b.embedding_dim &&
+         a.computed == b.computed;
 }
 
 }  // namespace
@@ -106,11 +107,13 @@ std::vector<std::vector<MethodSizes>> SizesByCase(const ModularityGapOptions& op
     if (sizes.parameters.x.empty() || sizes.parameters.x.back() != trial.cells) {
       sizes.parameters.x.push_back(trial.cells);
       sizes.parameters.y.emplace_back();
+      sizes.targets.emplace_back();
       AddPredictions(trial, options.tolerance, sizes);
       disagreements.clear();
     }
     const auto parameters = static_cast<double>(OutcomeValue<std::int64_t>(outcome, "parameters"));
     sizes.parameters.y.back().push_back(parameters);
+    sizes.targets.back().push_back(trial.target);
     if (parameters > sizes.constructed.back()) ++sizes.above_constructed;
     disagreements.push_back(Disagreement(trial, outcome));
     double sum = 0;

@@ -32,6 +32,36 @@ std::vector<int> CellsOf(const ModularityGapOptions& options, const GapCase& gap
   return cells;
 }
 
+// The n at which sizes are computed: those that are searched for, and larger ones up to kMostBumps.
+std::vector<int> ComputedCells(const ModularityGapOptions& options, const GapCase& gap_case) {
+  std::vector<int> cells = CellsOf(options, gap_case, 0);
+  for (const int n : options.computed_cells) {
+    if (std::pow(n, gap_case.primary_dim + gap_case.condition_dim) <= kMostBumps) cells.push_back(n);
+  }
+  std::sort(cells.begin(), cells.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+  return cells;
+}
+
+// As many targets as the searches have where they have the same n, and as many as for the largest n beyond.
+void AddComputedTrials(const ModularityGapOptions& options, const GapCase& gap_case, std::vector<GapTrial>& trials) {
+  const bool is_3d = gap_case.primary_dim + gap_case.condition_dim == 3;
+  const std::vector<int> searched = CellsOf(options, gap_case, 0);
+  for (const int cells : ComputedCells(options, gap_case)) {
+    const std::int64_t of_largest = is_3d ? options.targets_3d : options.targets;
+    const bool is_searched = std::find(searched.begin(), searched.end(), cells) != searched.end();
+    const int targets = is_searched ? TargetsAt(cells, searched, of_largest) : static_cast<int>(of_largest);
+    for (int target = 0; target < targets; ++target) {
+      trials.push_back({.primary_dim = gap_case.primary_dim,
+                        .condition_dim = gap_case.condition_dim,
+                        .cells = cells,
+                        .embedding_dim = 0,
+                        .target = target,
+                        .computed = true});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
@@ -57,6 +87,7 @@ std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options) {
                             .target = target});
         }
       }
+      if (embedding_dim == 0 && gap_case.primary_dim == 1) AddComputedTrials(options, gap_case, trials);
     }
   }
   return trials;
@@ -67,7 +98,8 @@ std::string CaseName(const GapCase& gap_case) {
 }
 
 std::string KeyOf(const GapTrial& trial) {
-  return fmt::format("{} m1={} m2={} k={} n={} target={}",
+  return fmt::format("{}{} m1={} m2={} k={} n={} target={}",
+                     trial.computed ? "computed " : "",
                      trial.embedding_dim == 0 ? "hypernetwork" : "embedding",
                      trial.primary_dim,
                      trial.condition_dim,
@@ -77,6 +109,7 @@ std::string KeyOf(const GapTrial& trial) {
 }
 
 double WorkOf(const GapTrial& trial) {
+  if (trial.computed) return 1e-3 * std::pow(trial.cells, trial.primary_dim + trial.condition_dim);
   // Iterations times residuals times the square of the parameters, each of which is of the order of the bumps.
   const double per_condition = std::pow(trial.cells, trial.primary_dim);
   const double conditions = std::pow(trial.cells, trial.condition_dim);

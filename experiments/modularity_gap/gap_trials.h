@@ -9,19 +9,21 @@
 
 namespace hyperwidth {
 
-// One search for a smallest primary network.
+// One smallest primary network: searched for by training or, for a hypernetwork's of one input, computed.
 struct GapTrial {
   int primary_dim = 1;
   int condition_dim = 1;
   int cells = 1;
   int embedding_dim = 0;  // 0: hypernetwork
   int target = 0;         // which of the random targets
+  bool computed = false;  // least_size.h
 };
 
-// For each case: the hypernetwork, then each embedding dimension; for each n; for each target.
+// For each case: the hypernetwork, searched for and then, for m1 = 1, computed, then each embedding dimension; for each
+// n; for each target.
 std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options);
 
-std::string KeyOf(const GapTrial& trial);  // "hypernetwork m1=1 m2=2 k=0 n=4 target=1"
+std::string KeyOf(const GapTrial& trial);  // "hypernetwork m1=1 m2=2 k=0 n=4 target=1", "computed hypernetwork ..."
 double WorkOf(const GapTrial& trial);      // effort relative to other trials, as it was seen to grow
 
 // N_q or N_g of a primary network with one hidden layer of `width` units.

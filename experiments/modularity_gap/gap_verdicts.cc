@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "experiments/modularity_gap/gap_summary.h"
 #include "experiments/modularity_gap/modularity_gap.h"
@@ -20,6 +22,7 @@ namespace hyperwidth {
 namespace {
 
 std::string NameOf(const MethodSizes& sizes) {
+  if (sizes.is_computed()) return "hypernetwork, computed";
   return sizes.is_embedding() ? fmt::format("embedding, k = {}", sizes.trial.embedding_dim) : "hypernetwork";
 }
 
@@ -124,11 +127,57 @@ Check JudgeGrowthWithEmbeddings(const MethodSizes& sizes, const SlopeFit& fit, d
   return WithheldIfLimited(check, {&sizes});
 }
 
+// How near training came to the least sizes: found and computed, target by target.
+struct Nearness {
+  std::int64_t runs = 0;
+  std::int64_t below = 0;  // what cannot be
+  double mean_ratio = 0;   // of the parameters, the geometric mean
+  double largest_ratio = 0;
+};
+
+Nearness NearnessOf(const MethodSizes& found, const MethodSizes& computed) {
+  std::map<std::pair<double, int>, double> least;  // by n and target
+  for (std::size_t i = 0; i < computed.parameters.x.size(); ++i) {
+    for (std::size_t j = 0; j < computed.targets[i].size(); ++j) {
+      least[{computed.parameters.x[i], computed.targets[i][j]}] = computed.parameters.y[i][j];
+    }
+  }
+  Nearness nearness;
+  double logarithms = 0;
+  for (std::size_t i = 0; i < found.parameters.x.size(); ++i) {
+    for (std::size_t j = 0; j < found.targets[i].size(); ++j) {
+      const auto partner = least.find({found.parameters.x[i], found.targets[i][j]});
+      if (partner == least.end()) continue;  // interrupted between the two
+      const double ratio = found.parameters.y[i][j] / partner->second;
+      ++nearness.runs;
+      nearness.below += ratio < 1;
+      logarithms += std::log(ratio);
+      nearness.largest_ratio = std::max(nearness.largest_ratio, ratio);
+    }
+  }
+  if (nearness.runs > 0) nearness.mean_ratio = std::exp(logarithms / static_cast<double>(nearness.runs));
+  return nearness;
+}
+
+// No network that training found is smaller than the least number of pieces allows.
+Check JudgeLeast(const MethodSizes& found, const Nearness& nearness) {
+  return JudgeNever({IdOf(found, "never_below_least_pieces"),
+                     fmt::format("No hypernetwork's primary network that was found has fewer pieces than the target "
+                                 "needs ({}).",
+                                 CaseOf(found))},
+                    nearness.below,
+                    nearness.runs,
+                    fmt::format("training found {} times the least parameters on average, at most {} times",
+                                FormatNumber(nearness.mean_ratio),
+                                FormatNumber(nearness.largest_ratio)));
+}
+
 // Over all trials of a case: no size below what is proved for random signs.
 Check JudgeCertified(const std::vector<MethodSizes>& methods) {
   std::int64_t runs = 0, violations = 0;
   double closest = std::numeric_limits<double>::infinity();
   for (const MethodSizes& sizes : methods) {
+    if (sizes.is_computed()) continue;  // bounds from below themselves
     for (std::size_t i = 0; i < sizes.parameters.y.size(); ++i) {
       for (const double size : sizes.parameters.y[i]) {
         ++runs;
@@ -183,11 +232,16 @@ void Summarise(const ModularityGapOptions& options,
                Result& result) {
   std::vector<SlopeFit> fits;
   std::vector<Check> checks;
+  const auto computed =
+      std::find_if(methods.begin(), methods.end(), [](const MethodSizes& sizes) { return sizes.is_computed(); });
+  const bool has_computed = computed != methods.end();
   for (const MethodSizes& sizes : methods) {
     const Series measured = Measured(sizes);
     result.series.push_back(measured);
     fits.push_back(sizes.Fit(options.program.seed));
-    if (!sizes.is_embedding() || sizes.trial.embedding_dim == 1) {
+    // Where least sizes are known they are judged, and what training found stands beside them.
+    const bool is_judged = sizes.is_embedding() ? sizes.trial.embedding_dim == 1 : sizes.is_computed() == has_computed;
+    if (is_judged) {
       if (sizes.parameters.x.size() > 1) {
         result.series.push_back(
             PowerLawThrough(fmt::format("slope {}: {}", Exponent(sizes), NameOf(sizes)), Exponent(sizes), measured));
@@ -201,7 +255,10 @@ void Summarise(const ModularityGapOptions& options,
   }
   const auto find = [&](int embedding_dim) -> std::optional<std::size_t> {
     for (std::size_t i = 0; i < methods.size(); ++i) {
-      if (methods[i].trial.embedding_dim == embedding_dim) return i;
+      const MethodSizes& sizes = methods[i];
+      if (sizes.trial.embedding_dim == embedding_dim && (embedding_dim > 0 || sizes.is_computed() == has_computed)) {
+        return i;
+      }
     }
     return std::nullopt;
   };
@@ -230,6 +287,9 @@ void Summarise(const ModularityGapOptions& options,
         {&methods[last], &methods[*embedding]}));
   }
   checks.push_back(JudgeCertified(methods));
+  if (has_computed && !methods.front().is_computed() && !methods.front().is_embedding()) {
+    checks.push_back(JudgeLeast(methods.front(), NearnessOf(methods.front(), *computed)));
+  }
   result.figures.push_back(Caption(methods, fits, checks));
   result.checks.insert(result.checks.end(), checks.begin(), checks.end());
 }
@@ -253,7 +313,10 @@ Result SummariseModularityGap(const ModularityGapOptions& options,
       "since "
       "some network takes any values at J points. So N counts the primary network alone, as the theory does; that of "
       "the hypernetwork is generated, not trained.\n"
-      "Sizes are the smallest that training found, upper bounds of the smallest there are. Exponents over such a short "
+      "For m1 = 1 the least size of the hypernetwork's is also computed, to one unit: from the least number of linear "
+      "pieces within the tolerance, for n into the thousands. Its exponent is judged on these sizes.\n"
+      "The other sizes are the smallest that training found, upper bounds of the smallest there are. Exponents over "
+      "such a short "
       "range are allowed +-{} %, fixed beforehand. A verdict is withheld where independent searches disagree or sizes "
       "exceed what can be built: then training, not expressivity, limits the result.",
       FormatNumber(options.tolerance),

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "experiments/modularity_gap/gap_trials.h"
+#include "experiments/modularity_gap/least_size.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/trial_table.h"
 #include "models/random_stream.h"
@@ -26,6 +27,14 @@ Fields Measure(const ModularityGapOptions& options, const GapTrial& trial, const
                             static_cast<std::uint64_t>(trial.cells),
                             static_cast<std::uint64_t>(trial.target)});
   const ConditionedTarget target(trial.primary_dim, trial.condition_dim, trial.cells, target_seed());
+  if (trial.computed) {
+    const LeastSize least = LeastHypernetworkPrimary(target, options.tolerance, stop);
+    return {{"parameters", std::int64_t{PrimaryParameters(trial, least.least_width())}},
+            {"width", std::int64_t{least.least_width()}},
+            {"widths", std::vector<std::int64_t>{least.least_width()}},
+            {"error", options.tolerance},
+            {"iterations", std::int64_t{0}}};
+  }
   RandomStream search_seed(options.program.seed,
                            {kSearchStream, target_seed(), static_cast<std::uint64_t>(trial.embedding_dim)});
   const SizeSearchOptions search{.tolerance = options.tolerance,

@@ -32,17 +32,19 @@ struct ModularityGapOptions {
   ProgramOptions program = {};
   std::vector<GapCase> dims = {{1, 1}, {1, 2}, {2, 1}};
   std::vector<int> cells = {4, 5, 6, 7, 8, 10};  // n, per axis of x and of I, for m1 + m2 = 2
-  std::vector<int> cells_3d = {2, 3, 4};         // the same for m1 + m2 = 3
+  std::vector<int> cells_3d = {2, 3, 4, 5};      // the same for m1 + m2 = 3
   // Further n for the hypernetwork alone, whose searches take less: its sizes, a few units, need a wider range.
   // Left out where a condition has more than kMostBumpsOfCondition bumps.
   std::vector<int> hypernetwork_cells = {14};
   std::vector<int> hypernetwork_cells_3d = {5, 6, 8};
+  // Further n at which the hypernetwork's sizes are computed, for m1 = 1, where there are at most kMostBumps bumps.
+  std::vector<int> computed_cells = {16, 32, 64, 128, 256, 512, 1024, 2048};
   std::vector<int> embedding_dims = {1, 2, 4, 8};  // k, for m1 + m2 = 2
   std::vector<int> embedding_dims_3d = {1, 8};     // the same for m1 + m2 = 3
   // Random targets of the largest n, for the hypernetwork and k = 1. Smaller targets scatter more and cost less, and
   // get more: in proportion to 1 / n^2, up to four times as many.
   std::int64_t targets = 6;
-  std::int64_t targets_3d = 6;          // the same for m1 + m2 = 3
+  std::int64_t targets_3d = 3;          // the same for m1 + m2 = 3
   std::int64_t targets_beyond_one = 2;  // the same for k > 1
   // k > 1 is tried for targets of up to this many bumps: each unit has k weights more, and takes as much longer.
   std::int64_t bumps_beyond_one = 64;
@@ -58,6 +60,9 @@ SettingTable SettingTableOf(ModularityGapOptions& options);
 
 // Beyond it a search for a hypernetwork takes as long as one for an embedding.
 inline constexpr double kMostBumpsOfCondition = 16;
+
+// Beyond it even computed sizes take minutes.
+inline constexpr double kMostBumps = 1 << 23;
 
 // The trials, one for each case, n, target and method.
 std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options);

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -34,14 +35,15 @@ TrialOutcomes PowerLaws(const ModularityGapOptions& options,
   int number = 0;
   for (const Trial& trial : ModularityGapTrials(options)) {
     const double n = std::stod(trial.key.substr(trial.key.find(" n=") + 3));
-    const bool is_embedding = trial.key.starts_with("embedding");
-    const double spread = 1 + 0.02 * (number++ % 3 - 1);
+    const bool is_embedding = trial.key.starts_with("embedding"), is_computed = trial.key.starts_with("computed");
+    const double spread = is_computed ? 0.9 : 1 + 0.02 * (number++ % 3 - 1);
     const auto width = static_cast<std::int64_t>(2 * spread * std::pow(n, is_embedding ? embedding : hypernetwork));
     const std::int64_t parameters = width * (is_embedding ? 4 : 3) + 1;
     outcomes.outcomes.push_back(
         Fields{{"parameters", parameters},
                {"width", width},
-               {"widths", std::vector<std::int64_t>{width, static_cast<std::int64_t>(disagreement * width)}},
+               {"widths",
+                std::vector<std::int64_t>{width, static_cast<std::int64_t>((is_computed ? 1 : disagreement) * width)}},
                {"error", 0.7},
                {"iterations", std::int64_t{1}}});
   }
@@ -53,6 +55,7 @@ ModularityGapOptions OneCase() {
   options.dims = {{1, 1}};
   options.cells = {20, 30, 40, 60, 80};
   options.hypernetwork_cells = {};
+  options.computed_cells = {};
   options.embedding_dims = {1};
   return options;
 }
@@ -74,6 +77,7 @@ TEST(ModularityGapTrials, GiveTheHypernetworkAWiderRange) {
   EXPECT_EQ(TargetsByCells(options, "embedding m1=1 m2=1 k=1 "), (std::map<int, int>{{4, 24}, {10, 6}}));
 
   options.cells_3d = {3, 5};
+  options.targets_3d = 6;
   options.hypernetwork_cells_3d = {6, 10};
   EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=2"),
             (std::map<int, int>{{3, 24}, {5, 24}, {6, 17}, {10, 6}}));
@@ -83,7 +87,11 @@ TEST(ModularityGapTrials, GiveTheHypernetworkAWiderRange) {
 
 TEST(ModularityGap, SizesThatGrowAsPredictedAreConsistent) {
   const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2));
-  for (const char* id : {"m1+1.embedding_k1_exponent", "m1+1.separate", "m1+1.never_below_certified"}) {
+  for (const char* id : {"m1+1.hypernetwork_exponent",
+                         "m1+1.embedding_k1_exponent",
+                         "m1+1.separate",
+                         "m1+1.never_below_certified",
+                         "m1+1.never_below_least_pieces"}) {
     EXPECT_EQ(Find(result, id).verdict, Verdict::kConsistent) << Find(result, id).why;
   }
 }
@@ -107,6 +115,43 @@ TEST(ModularityGap, ANetworkBelowTheProvedMinimumIsInconsistent) {
             Verdict::kInconsistent);
 }
 
+TEST(ModularityGap, ANetworkOfFewerPiecesThanItsTargetNeedsIsInconsistent) {
+  TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
+  const std::vector<Trial> trials = ModularityGapTrials(OneCase());
+  std::optional<std::size_t> computed;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    if (trials[i].key == "computed hypernetwork m1=1 m2=1 k=0 n=80 target=3") computed = i;
+  }
+  ASSERT_TRUE(computed.has_value());
+  const auto verdict = [&] {
+    return Find(SummariseModularityGap(OneCase(), outcomes), "m1+1.never_below_least_pieces").verdict;
+  };
+  EXPECT_EQ(verdict(), Verdict::kConsistent);
+  auto& parameters = std::get<std::int64_t>((*outcomes.outcomes[*computed])[0].value);
+  const std::int64_t before = parameters;
+  parameters = 100'000;
+  EXPECT_EQ(verdict(), Verdict::kInconsistent);
+  // Interrupted before its partner was computed, a search has nothing to be compared with, and least of all another's.
+  parameters = before;
+  outcomes.outcomes[*computed - 1].reset();
+  outcomes.outcomes[*computed - 2].reset();
+  EXPECT_EQ(verdict(), Verdict::kConsistent);
+}
+
+TEST(ModularityGapTrials, ComputeLeastSizesWhereSearchesAreAndFarBeyond) {
+  ModularityGapOptions options;
+  options.cells = {4, 10};
+  options.hypernetwork_cells = {16};
+  options.computed_cells = {2048, 16, 4096};
+  EXPECT_EQ(TargetsByCells(options, "computed hypernetwork m1=1 m2=1"),
+            (std::map<int, int>{{4, 24}, {10, 15}, {16, 6}, {2048, 6}}));
+  EXPECT_TRUE(TargetsByCells(options, "computed hypernetwork m1=2").empty());
+  options.cells_3d = {3};
+  options.hypernetwork_cells_3d = {};
+  options.computed_cells = {200, 300};
+  EXPECT_EQ(TargetsByCells(options, "computed hypernetwork m1=1 m2=2"), (std::map<int, int>{{3, 3}, {200, 3}}));
+}
+
 TEST(ModularityGap, EveryTrialCountsOnce) {
   TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
   for (const std::size_t trial : {outcomes.outcomes.size() - 1, outcomes.outcomes.size() - 3}) {
@@ -115,7 +160,9 @@ TEST(ModularityGap, EveryTrialCountsOnce) {
   const Result result = SummariseModularityGap(OneCase(), outcomes);
   const Check check = Find(result, "m1+1.never_below_certified");
   EXPECT_EQ(check.measured, 2);
-  EXPECT_THAT(check.why, ::testing::StartsWith("2 of " + std::to_string(outcomes.outcomes.size()) + " runs"));
+  std::size_t found = 0;
+  for (const Trial& trial : ModularityGapTrials(OneCase())) found += !trial.key.starts_with("computed");
+  EXPECT_THAT(check.why, ::testing::StartsWith("2 of " + std::to_string(found) + " runs"));
 
   double targets = 0;
   for (const Series& series : result.series) {
@@ -128,9 +175,11 @@ TEST(ModularityGap, EveryTrialCountsOnce) {
 
 TEST(ModularityGap, SearchesThatDisagreeMakeExponentsInconclusive) {
   const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2, /*disagreement=*/2));
-  for (const char* id : {"m1+1.hypernetwork_exponent", "m1+1.embedding_k1_exponent", "m1+1.separate"}) {
+  for (const char* id : {"m1+1.embedding_k1_exponent", "m1+1.separate"}) {
     EXPECT_EQ(Find(result, id).verdict, Verdict::kInconclusive) << Find(result, id).why;
   }
+  // No search decides what is computed.
+  EXPECT_EQ(Find(result, "m1+1.hypernetwork_exponent").verdict, Verdict::kConsistent);
 }
 
 TEST(ModularityGap, TrialsHaveKeysOfTheirOwn) {
@@ -146,6 +195,7 @@ std::string ResultOf(const std::string& name, int threads) {
   options.dims = {{1, 1}};
   options.cells = {2, 3, 4};
   options.hypernetwork_cells = {};
+  options.computed_cells = {50};
   options.embedding_dims = {1, 4};
   options.targets = 2;
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / name;
@@ -173,6 +223,8 @@ TEST(ModularityGap, TrainingTellsTheMethodsApart) {
             Find(result, "m1+1.embedding_k1_exponent").measured);
   EXPECT_NE(Find(result, "m1+1.separate").verdict, Verdict::kInconsistent);
   EXPECT_EQ(Find(result, "m1+1.never_below_certified").verdict, Verdict::kConsistent);
+  EXPECT_EQ(Find(result, "m1+1.never_below_least_pieces").verdict, Verdict::kConsistent);
+  EXPECT_EQ(Find(result, "m1+1.hypernetwork_exponent").verdict, Verdict::kConsistent);
 }
 
 }  // namespace
