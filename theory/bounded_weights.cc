@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "boost/math/constants/constants.hpp"
-#include "boost/multiprecision/cpp_bin_float.hpp"
+#include "theory/bounded_weights_parts.h"
 #include "theory/coarsest_grid.h"
 #include "theory/domain_check.h"
 #include "theory/grid_search.h"

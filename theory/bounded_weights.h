@@ -13,33 +13,15 @@
 
 #include <string>
 
-#include "boost/multiprecision/cpp_bin_float.hpp"
 #include "theory/lower_bounds.h"
 #include "theory/problem.h"
 
 namespace hyperwidth {
 
-// Numbers of 50 digits: the Lipschitz constants of deep networks are beyond what a double holds.
-using BoundedWeightsReal = boost::multiprecision::cpp_bin_float_50;
-
-// Lambda: if each weight and bias of a network with `depth` weight layers changes by at most t, its values change by at
-// most t Lambda. Before and after, all of them are in [-B, B], B = weight_bound; a unit has at most h = `inputs`
-// inputs, all in [-1, 1]; the activation is as above. A unit's sum changes by (h + 1) t for its own weights and bias
-// and by B h times what its inputs change by, hence
-//
-//     Lambda <= (h + 1) sum over j < depth of (B h)^j.
-//
-// Domain: 1 <= depth <= kMaxDepth, inputs >= 0, weight_bound >= 0. Throws: std::domain_error for another depth.
-BoundedWeightsReal LipschitzConstant(int depth, double inputs, double weight_bound);
-
-// log2(1 + B Lambda / excess) for the networks of BoundedWeightsBound: the bits that tell a weight closely enough for
-// the network to change by less than `excess` > 0. Raised by one part in 10^30, far more than rounding.
-BoundedWeightsReal BitsOfOneWeight(const Problem& problem, const BoundedWeightsReal& excess);
-
 // N >= M / log2(1 + B Lambda / (rho - epsilon)) for the network h(x, I) with k = problem.depth weight layers, of an
 // architecture that is fixed before the target, all weights and biases in [-B, B], B = problem.weight_bound, and at
 // most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon. Lambda is the
-// LipschitzConstant with h = max(width, input dimension) inputs to a unit.
+// LipschitzConstant (bounded_weights_parts.h) with h = max(width, input dimension) inputs to a unit.
 //
 // Of floor(1 + B Lambda / (rho - epsilon)) numbers spread evenly over [-B, B] one is closer than (rho - epsilon) /
 // Lambda to any weight. Weights rounded to these change the network by less than rho - epsilon; targets are 2 rho

@@ -3,6 +3,8 @@
 // The Lipschitz constant of networks with bounded weights, the one step of the bound that is not counting, and what is
 // made of it: the bits of one weight, and the right-hand side of certificates.
 
+#include "theory/bounded_weights_parts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <random>

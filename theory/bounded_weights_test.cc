@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "gtest/gtest.h"
+#include "theory/bounded_weights_parts.h"
 #include "theory/grid_search.h"
 #include "theory/rigorous.h"
 

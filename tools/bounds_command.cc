@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tools/bounds_command.h"
-
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,30 +13,23 @@
 #include "experiments/command_line/flag_checks.h"
 #include "theory/certificate.h"
 #include "theory/lower_bounds.h"
+#include "theory/problem.h"
 #include "theory/schemes.h"
 #include "tools/bounds_output.h"
+#include "tools/commands.h"
 #include "tools/problem_flags.h"
 #include "training/run/atomic_file.h"
 
 namespace hyperwidth {
-
-CLI::App* BoundsCommand::AddTo(CLI::App& program) {
-  CLI::App* const command = program.add_subcommand("bounds", "How many parameters a problem needs: all known bounds");
-  AddProblemFlags(*command, problem_);
-  command->add_option("--format", format_, "table (for people) or json")
-      ->check(OneOf({"table", "json"}))
-      ->capture_default_str();
-  command->add_flag("--details", details_, "also list the hypotheses, grid and source of every statement");
-  std::vector<std::string> schemes = {"all"};
-  for (const Scheme scheme : AllSchemes()) schemes.push_back(Name(scheme));
-  command->add_option("--scheme", scheme_, "compare ways to condition the primary network: all, or one of them by name")
-      ->check(OneOf(schemes));
-  command->add_option(
-      "--certificates", certificates_, "write a certificate of each certified lower bound into this folder");
-  return command;
-}
-
 namespace {
+
+struct BoundsFlags {
+  Problem problem = {};
+  std::string format = "table";
+  bool details = false;
+  std::string scheme = "";
+  std::string certificates = "";
+};
 
 void WriteCertificates(const Problem& problem, const std::filesystem::path& folder) {
   const LowerBounds bounds(problem);
@@ -55,13 +47,32 @@ void WriteCertificates(const Problem& problem, const std::filesystem::path& fold
   for (const auto& [id, text] : certificates) WriteFileAtomically(folder / (id + ".certificate"), text);
 }
 
+int Run(const BoundsFlags& flags) {
+  const BoundsAnswer answer = AnswerBounds(flags.problem, flags.scheme);
+  if (!flags.certificates.empty()) WriteCertificates(flags.problem, UserPath(flags.certificates));
+  std::cout << (flags.format == "json" ? BoundsJson(answer) : BoundsTable(answer, flags.details));
+  return kExitSuccess;
+}
+
 }  // namespace
 
-int BoundsCommand::Run() {
-  const BoundsAnswer answer = AnswerBounds(problem_, scheme_);
-  if (!certificates_.empty()) WriteCertificates(problem_, UserPath(certificates_));
-  std::cout << (format_ == "json" ? BoundsJson(answer) : BoundsTable(answer, details_));
-  return kExitSuccess;
+Subcommand AddBoundsCommand(CLI::App& program) {
+  const auto flags = std::make_shared<BoundsFlags>();
+  CLI::App* const command = program.add_subcommand("bounds", "How many parameters a problem needs: all known bounds");
+  AddProblemFlags(*command, flags->problem);
+  command->add_option("--format", flags->format, "table (for people) or json")
+      ->check(OneOf({"table", "json"}))
+      ->capture_default_str();
+  command->add_flag("--details", flags->details, "also list the hypotheses, grid and source of every statement");
+  std::vector<std::string> schemes = {"all"};
+  for (const Scheme scheme : AllSchemes()) schemes.push_back(Name(scheme));
+  command
+      ->add_option(
+          "--scheme", flags->scheme, "compare ways to condition the primary network: all, or one of them by name")
+      ->check(OneOf(schemes));
+  command->add_option(
+      "--certificates", flags->certificates, "write a certificate of each certified lower bound into this folder");
+  return {.parser = command, .run = [flags] { return Run(*flags); }};
 }
 
 }  // namespace hyperwidth

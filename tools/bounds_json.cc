@@ -36,7 +36,7 @@ std::string BoundsJson(const BoundsAnswer& answer) {
   document["gap"] = GapJson(answer.gap);
   if (!answer.gap.IsProved()) document["gap"]["proved_from_epsilon"] = OptionalJson(answer.gap_onset);
   document["conclusion"] = Conclusion(answer);
-  for (const SchemeAnswer& scheme : answer.schemes) {
+  for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
     if (!generated) json["kappa"] = answer.problem.embedding_dim;

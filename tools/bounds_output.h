@@ -9,40 +9,28 @@
 #include <string>
 #include <vector>
 
-#include "theory/count.h"
 #include "theory/gap.h"
 #include "theory/problem.h"
-#include "theory/schemes.h"
+#include "theory/scheme_comparison.h"
 #include "theory/statement.h"
 
 namespace hyperwidth {
-
-// One way to condition the primary network, with problem.embedding_dim scalars per condition.
-struct SchemeAnswer {
-  Scheme scheme = Scheme::kEmbedding;
-  Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones
-  Count crossover;                   // scalars from which on no gap to the constructed primary network is proved
-  std::optional<double> onset = {};  // if `parameters` is 1: the largest epsilon at which it is more
-};
 
 struct BoundsAnswer {
   Problem problem;
   std::vector<Statement> statements;
   ModularityGap gap;
-  std::optional<double> gap_onset = {};    // if no gap is proved: where one begins to be
-  std::vector<SchemeAnswer> schemes = {};  // empty unless asked for
+  std::optional<double> gap_onset = {};        // if no gap is proved: where one begins to be
+  std::vector<SchemeComparison> schemes = {};  // empty unless asked for
 };
 
-// Everything that is known about `problem`; schemes as CompareSchemes, none for an empty name.
+// Everything that is known about `problem`. `scheme`: "all", one of them by name, or empty for none. Throws:
+// std::domain_error as Validate, and for an unknown name.
 BoundsAnswer AnswerBounds(const Problem& problem, const std::string& scheme);
 
 // What follows, in words, for somebody who reads no tables: the gap, the size of one network, and which bounds say
 // nothing, why, and where they begin to. One paragraph.
 std::string Conclusion(const BoundsAnswer& answer);
-
-// All schemes for "all", else the one of that name. Both numbers at the depth of the gap, so that crossover and
-// constructed network belong together. Throws: std::domain_error for an unknown name.
-std::vector<SchemeAnswer> CompareSchemes(const Problem& problem, const std::string& name);
 
 // At most 120 columns. With `details`, the hypotheses, status and source of every statement follow the table.
 std::string BoundsTable(const BoundsAnswer& answer, bool details);

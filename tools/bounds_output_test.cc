@@ -59,7 +59,7 @@ TEST(BoundsJson, GivesLogarithmsWhereCountsLeaveTwoToThe53) {
 TEST(BoundsJson, ListsTheSchemesThatWereAskedFor) {
   BoundsAnswer answer = Answer(kExample);
   EXPECT_EQ(nlohmann::json::parse(BoundsJson(answer))["schemes"].size(), 6u);
-  answer.schemes = CompareSchemes(kExample, "film");
+  answer = AnswerBounds(kExample, "film");
   const auto json = nlohmann::json::parse(BoundsJson(answer));
   ASSERT_EQ(json["schemes"].size(), 1u);
   EXPECT_EQ(json["schemes"][0]["scheme"], "film");
@@ -112,7 +112,7 @@ TEST(Conclusion, NamesAccuraciesAtWhichSomethingIsProved) {
         EXPECT_FALSE(there.id == statement.id && there.SaysNothing()) << there.id << " at " << problem.epsilon;
       }
     }
-    for (const SchemeAnswer& scheme : silent.schemes) {
+    for (const SchemeComparison& scheme : silent.schemes) {
       ASSERT_EQ(scheme.parameters.value, 1);
       ASSERT_TRUE(scheme.onset.has_value());
     }

@@ -47,7 +47,7 @@ std::string Parameters(const Count& count) { return count.Text() + (count.value 
 
 std::string Schemes(const BoundsAnswer& answer) {
   std::vector<std::vector<std::string>> rows;
-  for (const SchemeAnswer& scheme : answer.schemes) {
+  for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     const bool is_silent = scheme.parameters.value == 1;
     const std::string value = is_silent ? "nothing" : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <stdexcept>
 
+#include "theory/conditioned_architecture.h"
 #include "theory/domain_check.h"
 #include "theory/problem.h"
 
@@ -48,32 +48,23 @@ LayerSizes ParseSizes(const std::string& flag, const std::string& text, std::int
   return sizes;
 }
 
-std::int64_t HiddenUnits(const LayerSizes& sizes) {
-  std::int64_t units = 0;
-  for (std::size_t i = 1; i + 1 < sizes.size(); ++i) units += sizes[i];
-  return units;
-}
-
-Count CountOf(double parameters) {
-  if (parameters <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(parameters));
-  return Count::FromLog10(std::log10(parameters));
-}
-
 GeneratedSize Generated(Scheme scheme, const LayerSizes& layers) {
+  const std::optional<Count> scalars = GeneratedScalars(scheme, layers);
+  if (!scalars) return {};
+  const std::int64_t size = scalars->value.value_or(kMaxExactCount);
   const auto text = [](std::int64_t number) { return std::to_string(number); };
   switch (scheme) {
     case Scheme::kEmbedding:
     case Scheme::kLowRank:
-      return {};
+      break;
     case Scheme::kConditionalBias:
-      return {layers[1], "the " + text(layers[1]) + " units of the first layer"};
+      return {size, "the " + text(size) + " units of the first layer"};
     case Scheme::kFilm:
-      return {2 * HiddenUnits(layers), "twice the " + text(HiddenUnits(layers)) + " hidden units"};
+      return {size, "twice the " + text(size / 2) + " hidden units"};
     case Scheme::kDeepOnet:
-      return {layers.back(), "p, the " + text(layers.back()) + " outputs of the trunk, the last size of --layers"};
+      return {size, "p, the " + text(size) + " outputs of the trunk, the last size of --layers"};
     case Scheme::kHypernetwork:
-      const Count weights = NumParameters(layers);
-      return {weights.value.value_or(kMaxExactCount), "all " + weights.Text() + " weights and biases of --layers"};
+      return {size, "all " + scalars->Text() + " weights and biases of --layers"};
   }
   return {};
 }
@@ -125,50 +116,24 @@ void AnswerStandard(FloorAnswer& answer) {
   answer.floor = StandardErrorFloor({answer.smoothness, first, answer.dim - first}, answer.layers);
 }
 
-void AnswerEmbedding(FloorAnswer& answer) {
-  const std::int64_t k = answer.condition_layers.back();
-  if (answer.layers.front() <= k || answer.layers.front() - k > kMaxDimension) {
-    throw std::domain_error("--layers[0] = " + std::to_string(answer.layers.front()) +
-                            " must be m1 + k, the inputs x and the embedding: from " + std::to_string(1 + k) + " to " +
-                            std::to_string(kMaxDimension + k) + " with k = " + std::to_string(k) +
-                            ", the last size of --condition-layers");
-  }
-  answer.dim = static_cast<int>(answer.layers.front() - k) + answer.condition_dim;
-  answer.floor = EmbeddingErrorFloor(
-      {answer.smoothness, answer.dim - answer.condition_dim, answer.condition_dim}, answer.layers, k);
+void CheckEmbedding(const LayerSizes& layers, std::int64_t k) {
+  if (layers.front() > k && layers.front() - k <= kMaxDimension) return;
+  throw std::domain_error("--layers[0] = " + std::to_string(layers.front()) +
+                          " must be m1 + k, the inputs x and the embedding: from " + std::to_string(1 + k) + " to " +
+                          std::to_string(kMaxDimension + k) + " with k = " + std::to_string(k) +
+                          ", the last size of --condition-layers");
 }
 
 void AnswerConditioned(FloorAnswer& answer, Scheme scheme) {
-  answer.condition_dim = static_cast<int>(answer.condition_layers.front());
   answer.scalars = answer.condition_layers.back();
-  answer.trainable = NumParameters(answer.layers);
+  if (scheme == Scheme::kEmbedding) CheckEmbedding(answer.layers, answer.scalars);
+  const ConditionedArchitecture architecture{
+      .scheme = scheme, .primary = answer.layers, .condition = answer.condition_layers};
+  answer.condition_dim = static_cast<int>(answer.condition_layers.front());
+  answer.dim = static_cast<int>(PrimaryDim(architecture)) + answer.condition_dim;
+  answer.trainable = TrainablePrimaryParameters(architecture);
   answer.condition_trainable = NumParameters(answer.condition_layers);
-  if (scheme == Scheme::kEmbedding) return AnswerEmbedding(answer);
-  const int primary_dim = static_cast<int>(answer.layers.front());
-  answer.dim = primary_dim + answer.condition_dim;
-  const SmoothTargets targets{answer.smoothness, primary_dim, answer.condition_dim};
-  switch (scheme) {
-    case Scheme::kEmbedding:
-      break;
-    case Scheme::kConditionalBias:
-      answer.trainable = CountOf(FirstLayerBiasLayers(answer.layers).back().parameters);
-      answer.floor = FirstLayerBiasErrorFloor(targets, answer.layers);
-      break;
-    case Scheme::kFilm:
-      answer.floor = FilmErrorFloor(targets, answer.layers);
-      break;
-    case Scheme::kDeepOnet:
-      answer.floor = DeepOnetErrorFloor(targets, answer.layers);
-      break;
-    case Scheme::kLowRank:
-      answer.trainable = CountOf(LowRankLayers(answer.layers, answer.scalars).back().parameters);
-      answer.floor = LowRankErrorFloor(targets, answer.layers, answer.scalars);
-      break;
-    case Scheme::kHypernetwork:
-      answer.trainable = Count::Exact(0);
-      answer.floor = HypernetworkErrorFloor(targets, answer.layers, answer.condition_layers);
-      break;
-  }
+  answer.floor = ErrorFloorOf(answer.smoothness, architecture);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From the layer sizes that a user types to the certified error floor: which dimensions follow from them, and how many
-// parameters of which kind the architecture has.
+// From the layer sizes that a user types to the architecture that they describe, and the answer about it.
 
 #ifndef HYPERWIDTH_TOOLS_FLOOR_ARCHITECTURE_H_
 #define HYPERWIDTH_TOOLS_FLOOR_ARCHITECTURE_H_

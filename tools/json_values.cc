@@ -3,6 +3,7 @@
 #include "tools/json_values.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace hyperwidth {
 

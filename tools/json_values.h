@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How the values of theory/ look in JSON, the same in every document. Includes nlohmann/json.hpp: for .cc files that
-// write JSON only.
+// How the values of theory/ look in JSON, the same in every document. Who uses it includes nlohmann/json.hpp.
 
 #ifndef HYPERWIDTH_TOOLS_JSON_VALUES_H_
 #define HYPERWIDTH_TOOLS_JSON_VALUES_H_
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tools/verify_command.h"
-
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "experiments/command_line/command_line.h"
 #include "theory/checker/certificate_checker.h"
+#include "tools/commands.h"
 
 namespace hyperwidth {
+namespace {
 
-CLI::App* VerifyCommand::AddTo(CLI::App& program) {
-  CLI::App* const command =
-      program.add_subcommand("verify", "Check certificates (bounds --certificates=DIR) with exact arithmetic");
-  command->add_option("files", files_, "certificate files")->required();
-  return command;
-}
-
-int VerifyCommand::Run() {
+int Run(const std::vector<std::string>& files) {
   bool all_hold = true;
-  for (const std::string& file : files_) {
+  for (const std::string& file : files) {
     std::ifstream in(UserPath(file));
     std::ostringstream text;
     if (!in || !(text << in.rdbuf()))
@@ -39,6 +35,16 @@ int VerifyCommand::Run() {
     all_hold = all_hold && result.holds;
   }
   return all_hold ? kExitSuccess : kExitCheckFailed;
+}
+
+}  // namespace
+
+Subcommand AddVerifyCommand(CLI::App& program) {
+  const auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* const command =
+      program.add_subcommand("verify", "Check certificates (bounds --certificates=DIR) with exact arithmetic");
+  command->add_option("files", *files, "certificate files")->required();
+  return {.parser = command, .run = [files] { return Run(*files); }};
 }
 
 }  // namespace hyperwidth

@@ -27,14 +27,13 @@ std::string Trimmed(double number) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
-CLI::Validator Check(std::string accepted, std::function<bool(const std::string&)> accepts) {
-  const auto check = [accepted, accepts = std::move(accepts)](std::string& text) {
+FlagCheck Check(std::string accepted, std::function<bool(const std::string&)> accepts) {
+  return [accepted = std::move(accepted), accepts = std::move(accepts)](const std::string& text) {
     return accepts(text) ? std::string() : "found '" + text + "', accepted: " + accepted;
   };
-  return CLI::Validator(check, /*description=*/"");
 }
 
-CLI::Validator CheckReal(std::string accepted, std::function<bool(double)> accepts) {
+FlagCheck CheckReal(std::string accepted, std::function<bool(double)> accepts) {
   return Check(std::move(accepted), [accepts = std::move(accepts)](const std::string& text) {
     const std::optional<double> number = Parse<double>(text);
     return number && std::isfinite(*number) && accepts(*number);
@@ -43,7 +42,7 @@ CLI::Validator CheckReal(std::string accepted, std::function<bool(double)> accep
 
 }  // namespace
 
-CLI::Validator IntegerAtLeast(std::int64_t minimum, std::int64_t maximum) {
+FlagCheck IntegerAtLeast(std::int64_t minimum, std::int64_t maximum) {
   std::string accepted = "an integer of at least " + std::to_string(minimum);
   if (maximum != std::numeric_limits<std::int64_t>::max()) accepted += " and at most " + std::to_string(maximum);
   return Check(std::move(accepted), [minimum, maximum](const std::string& text) {
@@ -52,27 +51,27 @@ CLI::Validator IntegerAtLeast(std::int64_t minimum, std::int64_t maximum) {
   });
 }
 
-CLI::Validator PositiveReal() {
+FlagCheck PositiveReal() {
   return CheckReal("a real number above 0", [](double number) { return number > 0; });
 }
 
-CLI::Validator RealFrom(double low, double high) {
+FlagCheck RealFrom(double low, double high) {
   std::string accepted = "a real number of at least " + Trimmed(low);
   if (std::isfinite(high)) accepted += " and below " + Trimmed(high);
   return CheckReal(std::move(accepted), [low, high](double number) { return number >= low && number < high; });
 }
 
-CLI::Validator RealBetween(double low, double high) {
+FlagCheck RealBetween(double low, double high) {
   return CheckReal("a real number from " + Trimmed(low) + " to " + Trimmed(high),
                    [low, high](double number) { return number >= low && number <= high; });
 }
 
-CLI::Validator RealStrictlyBetween(double low, double high) {
+FlagCheck RealStrictlyBetween(double low, double high) {
   return CheckReal("a real number strictly between " + Trimmed(low) + " and " + Trimmed(high),
                    [low, high](double number) { return number > low && number < high; });
 }
 
-CLI::Validator OneOf(std::vector<std::string> words) {
+FlagCheck OneOf(std::vector<std::string> words) {
   std::string accepted;
   for (const std::string& word : words) accepted += (accepted.empty() ? "" : ", ") + word;
   return Check(accepted, [words = std::move(words)](const std::string& text) {

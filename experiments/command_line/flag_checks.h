@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checks for flag values, whose messages say what was found and what is accepted. Used as CLI11 validators:
+// Checks for flag values, whose messages say what was found and what is accepted. CLI11 takes them as they are:
 //
 //   app.add_option("--epochs", epochs, "...")->check(IntegerAtLeast(1));
 //
@@ -10,31 +10,34 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_COMMAND_LINE_FLAG_CHECKS_H_
 #define HYPERWIDTH_EXPERIMENTS_COMMAND_LINE_FLAG_CHECKS_H_
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
 
 namespace hyperwidth {
 
+// What is wrong with a text; empty: nothing. An empty function accepts everything.
+using FlagCheck = std::function<std::string(const std::string& text)>;
+
 // An integer in [minimum, maximum].
-CLI::Validator IntegerAtLeast(std::int64_t minimum, std::int64_t maximum = std::numeric_limits<std::int64_t>::max());
+FlagCheck IntegerAtLeast(std::int64_t minimum, std::int64_t maximum = std::numeric_limits<std::int64_t>::max());
 
 // A finite real number above zero.
-CLI::Validator PositiveReal();
+FlagCheck PositiveReal();
 
 // A finite real number in [low, high).
-CLI::Validator RealFrom(double low, double high = std::numeric_limits<double>::infinity());
+FlagCheck RealFrom(double low, double high = std::numeric_limits<double>::infinity());
 
 // A real number in [low, high].
-CLI::Validator RealBetween(double low, double high);
+FlagCheck RealBetween(double low, double high);
 
 // A real number in the open interval (low, high).
-CLI::Validator RealStrictlyBetween(double low, double high);
+FlagCheck RealStrictlyBetween(double low, double high);
 
 // One of the given words.
-CLI::Validator OneOf(std::vector<std::string> words);
+FlagCheck OneOf(std::vector<std::string> words);
 
 }  // namespace hyperwidth
 

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "experiments/modularity_gap/table_network.h"
 #include "experiments/targets/bump_target.h"
+#include "models/schemes/table_network.h"
 #include "models/types.h"
 
 namespace hyperwidth {

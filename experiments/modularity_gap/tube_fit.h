@@ -7,8 +7,8 @@
 #define HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TUBE_FIT_H_
 
 #include "experiments/modularity_gap/conditioned_target.h"
-#include "experiments/modularity_gap/table_network.h"
 #include "models/random_stream.h"
+#include "models/schemes/table_network.h"
 #include "models/types.h"
 #include "training/run/stop_request.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/program/settings.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <sstream>
 #include <stdexcept>
@@ -9,9 +10,9 @@ namespace hyperwidth {
 namespace {
 
 // What is wrong with a word that was typed for the setting; empty: nothing.
-std::string Complaint(const SettingDeclaration& declaration, std::string word) {
+std::string Complaint(const SettingDeclaration& declaration, const std::string& word) {
   if (declaration.may_be_empty && word == kEmptyList) return "";
-  return declaration.accepted(word);
+  return declaration.accepted ? declaration.accepted(word) : std::string();
 }
 
 std::string FlagOf(const SettingDeclaration& declaration) {

@@ -17,7 +17,6 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_SETTINGS_H_
 #define HYPERWIDTH_EXPERIMENTS_PROGRAM_SETTINGS_H_
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
 #include <optional>
@@ -30,12 +29,16 @@
 #include "experiments/program/setting_value.h"
 #include "experiments/result/result.h"
 
+namespace CLI {
+class App;
+}
+
 namespace hyperwidth {
 
 struct SettingDeclaration {
   std::string name;              // as in config.json, with underscores: the flag of rank_cells is --rank-cells
   std::string help;              // of the flag
-  CLI::Validator accepted = {};  // of the value, or of each item of a list; none: any text
+  FlagCheck accepted = {};       // of the value, or of each item of a list; none: any text
   std::string placeholder = {};  // what --help shows for the value; empty: N, REAL or NAME
   bool may_be_empty = false;     // a list only: it is typed as "none"
   std::string quick_with = {};   // settings with the same word here get their quick values if none of them is given

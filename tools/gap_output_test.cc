@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tools/gap_series.h"
+#include "tools/gap_output.h"
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -11,29 +11,6 @@ namespace hyperwidth {
 namespace {
 
 const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3};
-
-TEST(GapOverEpsilon, EndsExactlyAtTheEpsilonAskedFor) {
-  const auto series = GapOverEpsilon(kExample, 0.1, 5);
-  ASSERT_EQ(series.size(), 5u);
-  EXPECT_EQ(series.front().epsilon, 0.1);
-  EXPECT_EQ(series.back().epsilon, 1e-3);
-  for (std::size_t i = 1; i < series.size(); ++i) EXPECT_LT(series[i].epsilon, series[i - 1].epsilon);
-  EXPECT_EQ(series.back().gap.log10, CertifiedGap(kExample).log10);
-}
-
-TEST(GapOverEpsilon, GapAndCrossoverGrowWithAccuracyInTheExample) {
-  const auto series = GapOverEpsilon(kExample, 1e-2, 6);
-  for (std::size_t i = 1; i < series.size(); ++i) {
-    EXPECT_GT(series[i].gap.log10, series[i - 1].gap.log10);
-    EXPECT_FALSE(series[i].gap.crossover_embedding_dim < series[i - 1].gap.crossover_embedding_dim);
-  }
-}
-
-TEST(GapOverEpsilon, RefusesARangeThatRunsTheWrongWay) {
-  EXPECT_THROW(GapOverEpsilon(kExample, 1e-4, 5), std::domain_error);
-  EXPECT_THROW(GapOverEpsilon(kExample, 1.0, 5), std::domain_error);
-  EXPECT_THROW(GapOverEpsilon(kExample, 0.1, 0), std::domain_error);
-}
 
 TEST(GapSeriesJson, HasOneObjectPerEpsilon) {
   const auto json = nlohmann::json::parse(GapSeriesJson(kExample, GapOverEpsilon(kExample, 0.1, 4)));

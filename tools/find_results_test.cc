@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tools/report_command.h"
+#include "tools/find_results.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/modularity_gap/table_network.h"
+#include "models/schemes/table_network.h"
 
 #include <gtest/gtest.h>
 
@@ -121,18 +121,26 @@ TEST(TableNetwork, RandomUnitsHaveTheirKinkAtTheGivenInput) {
   }
 }
 
-TEST(TableNetwork, NormalNumbersHaveMeanZeroAndVarianceOne) {
+TEST(TableNetwork, WeightsOfRandomUnitsHaveMeanZeroAndTheGivenDeviations) {
+  const TableNetwork network(1, 1, 0, 1);
   RandomStream random(4);
   constexpr int kDraws = 100000;
-  double sum = 0, squares = 0;
+  constexpr double kScale = 2, kOutputScale = 0.1;
+  double sum = 0, squares = 0, output_sum = 0, output_squares = 0;
   for (int i = 0; i < kDraws; ++i) {
-    const double draw = NormalNumber(random);
-    sum += draw;
-    squares += draw * draw;
+    const TableNetwork::Unit unit = network.RandomUnitThrough(Vector<double>{{0.5}}, kScale, kOutputScale, random);
+    const double weight = unit.weights[0] / kScale;
+    const double output_weight = unit.output_weight / kOutputScale;
+    sum += weight;
+    squares += weight * weight;
+    output_sum += output_weight;
+    output_squares += output_weight * output_weight;
   }
-  // Five standard deviations of the two sums: 1 / sqrt(n) and sqrt(2 / n).
+  // Five standard deviations of the sums: 1 / sqrt(n) and sqrt(2 / n).
   EXPECT_NEAR(sum / kDraws, 0, 5 / std::sqrt(kDraws));
   EXPECT_NEAR(squares / kDraws, 1, 5 * std::sqrt(2.0 / kDraws));
+  EXPECT_NEAR(output_sum / kDraws, 0, 5 / std::sqrt(kDraws));
+  EXPECT_NEAR(output_squares / kDraws, 1, 5 * std::sqrt(2.0 / kDraws));
 }
 
 TEST(TableNetwork, RefusesSizesBelowOne) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tools/gap_series.h"
+#include "tools/gap_output.h"
 
 #include <fmt/format.h>
 
@@ -8,37 +8,12 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 
 #include "theory/domain_check.h"
 #include "tools/json_values.h"
 #include "tools/text_table.h"
 
 namespace hyperwidth {
-
-std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon, int points) {
-  Validate(problem);
-  RequireInteger("points", points, 1, 1000);
-  if (!(from_epsilon >= problem.epsilon && from_epsilon <= kMaxEpsilon)) {
-    throw std::domain_error(
-        fmt::format("from_epsilon = {} is outside the admissible range: at least epsilon = {} and at most {}",
-                    ShortestDecimal(from_epsilon),
-                    ShortestDecimal(problem.epsilon),
-                    ShortestDecimal(kMaxEpsilon)));
-  }
-  std::vector<GapPoint> series;
-  for (int i = 0; i < points; ++i) {
-    Problem at = problem;
-    if (i + 1 < points) {
-      const double exact = from_epsilon * std::pow(problem.epsilon / from_epsilon, i / (points - 1.0));
-      at.epsilon = std::stod(fmt::format("{:.2g}", exact));  // round numbers read better and plot the same
-    }
-    at.epsilon = std::clamp(at.epsilon, kMinEpsilon, kMaxEpsilon);
-    series.push_back({at.epsilon, CertifiedGap(at)});
-  }
-  return series;
-}
-
 namespace {
 
 std::string Heading(const Problem& problem) {
@@ -48,10 +23,6 @@ std::string Heading(const Problem& problem) {
                      problem.condition_dim,
                      problem.embedding_dim);
 }
-
-}  // namespace
-
-namespace {
 
 bool AllAreProved(const std::vector<GapPoint>& series) {
   return std::all_of(series.begin(), series.end(), [](const GapPoint& point) { return point.gap.IsProved(); });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TABLE_NETWORK_H_
-#define HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TABLE_NETWORK_H_
+#ifndef HYPERWIDTH_MODELS_SCHEMES_TABLE_NETWORK_H_
+#define HYPERWIDTH_MODELS_SCHEMES_TABLE_NETWORK_H_
 
 #include "models/graph/graph.h"
 #include "models/pass/batch.h"
@@ -56,7 +56,8 @@ class TableNetwork {
   // deviation whose kinks pass through random points of the cube and conditions of the table.
   Vector<double> RandomParameters(double weight_scale, RandomStream& random) const;
 
-  // A unit with random weights whose kink passes through `input` [primary_dim + k].
+  // A unit with weights and an output weight that are normally distributed, of mean 0 and these standard deviations,
+  // and with the bias for which its kink passes through `input` [primary_dim + k].
   Unit RandomUnitThrough(const Vector<double>& input,
                          double weight_scale,
                          double output_scale,
@@ -72,9 +73,6 @@ class TableNetwork {
   Model model_;
 };
 
-// A normally distributed number of mean 0 and variance 1 (Box and Muller).
-double NormalNumber(RandomStream& random);
-
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_EXPERIMENTS_MODULARITY_GAP_TABLE_NETWORK_H_
+#endif  // HYPERWIDTH_MODELS_SCHEMES_TABLE_NETWORK_H_

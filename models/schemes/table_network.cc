@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/modularity_gap/table_network.h"
+#include "models/schemes/table_network.h"
 
 #include <cmath>
 #include <numbers>
@@ -36,6 +36,12 @@ Model TableModel(Index primary_dim, Index width, Index embedding_dim, Index cond
   const Value hidden = graph.Apply(Function::kRelu, graph.Affine(hidden_weights, input, hidden_bias));
   const Value output = graph.Affine(output_weights, hidden, output_bias);
   return {.name = "table network", .parameters = layout, .graph = graph, .output = output};
+}
+
+// Of mean 0 and variance 1 (Box and Muller). Searches are repeated bit for bit: layout.cc's has other last bits.
+double Normal(RandomStream& random) {
+  const double radius = std::sqrt(-2 * std::log1p(-random.Uniform()));
+  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
 }
 
 }  // namespace
@@ -99,9 +105,9 @@ TableNetwork::Unit TableNetwork::RandomUnitThrough(const Vector<double>& input,
                                                    double output_scale,
                                                    RandomStream& random) const {
   Unit unit{.weights = Vector<double>(input.size())};
-  for (double& weight : unit.weights) weight = weight_scale * NormalNumber(random);
+  for (double& weight : unit.weights) weight = weight_scale * Normal(random);
   unit.bias = -unit.weights.dot(input);
-  unit.output_weight = output_scale * NormalNumber(random);
+  unit.output_weight = output_scale * Normal(random);
   return unit;
 }
 
@@ -118,11 +124,6 @@ Vector<double> TableNetwork::RandomParameters(double weight_scale, RandomStream&
     SetUnit(unit, RandomUnitThrough(input, weight_scale, output_scale, random), parameters);
   }
   return parameters;
-}
-
-double NormalNumber(RandomStream& random) {
-  const double radius = std::sqrt(-2 * std::log1p(-random.Uniform()));
-  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
 }
 
 }  // namespace hyperwidth

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One problem for every way to condition a network: how many primary parameters each needs, and how many scalars per
+// condition would let it do without.
+
+#ifndef HYPERWIDTH_THEORY_SCHEME_COMPARISON_H_
+#define HYPERWIDTH_THEORY_SCHEME_COMPARISON_H_
+
+#include <optional>
+#include <vector>
+
+#include "theory/count.h"
+#include "theory/gap.h"
+#include "theory/problem.h"
+#include "theory/schemes.h"
+
+namespace hyperwidth {
+
+// One way to condition the primary network, with problem.embedding_dim scalars per condition.
+struct SchemeComparison {
+  Scheme scheme = Scheme::kEmbedding;
+  Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones
+  Count crossover;                   // scalars from which on no gap to the constructed primary network is proved
+  std::optional<double> onset = {};  // if `parameters` is 1: the largest epsilon at which it is more
+};
+
+// SchemeBound and CrossoverScalars of each of `schemes`, in their order, against the network that `gap`, the problem's
+// CertifiedGap, is to. Both at the depth of the gap, so that crossover and constructed network belong together.
+// Throws: std::domain_error as Validate.
+std::vector<SchemeComparison> CompareSchemes(const Problem& problem,
+                                             const ModularityGap& gap,
+                                             const std::vector<Scheme>& schemes);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_SCHEME_COMPARISON_H_

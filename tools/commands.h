@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The subcommands of `hyperwidth`, each in a file of its own, NAME_command.cc, and all listed in hyperwidth.cc.
+
+#ifndef HYPERWIDTH_TOOLS_COMMANDS_H_
+#define HYPERWIDTH_TOOLS_COMMANDS_H_
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace hyperwidth {
+
+// What one of the functions below has added to a program.
+struct Subcommand {
+  // The parser of its flags, owned by the program: `parser->parsed()` says whether the user chose this subcommand.
+  CLI::App* parser = nullptr;
+  // Does the work with the flags that were parsed, prints to standard output and returns the exit status. Throws what
+  // RunCommandLine turns into one line. It owns what the flags are parsed into, so it must outlive the parse.
+  std::function<int()> run;
+};
+
+// Each adds one subcommand with its flags to `program`.
+Subcommand AddBoundsCommand(CLI::App& program);   // all statements about one problem
+Subcommand AddGapCommand(CLI::App& program);      // the modularity gap and k* over a range of epsilon
+Subcommand AddFloorCommand(CLI::App& program);    // the error floor of an architecture given by its layer sizes
+Subcommand AddExplainCommand(CLI::App& program);  // one statement in words, or the list of what can be explained
+Subcommand AddVerifyCommand(CLI::App& program);   // checks certificates; status 1 if one of them does not hold
+Subcommand AddReportCommand(CLI::App& program);   // one page from the result files of any number of runs
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TOOLS_COMMANDS_H_
