@@ -26,7 +26,7 @@ std::optional<HadamardOrder> RecipeFor(std::int64_t order) {
     if (rest % 4 == 0 && IsPrime(rest - 1)) {
       return HadamardOrder{.start = HadamardOrder::Start::kPaleyOne, .prime = rest - 1, .doublings = doublings};
     }
-    if (rest % 4 == 0 && rest / 2 % 2 == 0 && (rest / 2 - 1) % 4 == 1 && IsPrime(rest / 2 - 1)) {
+    if (rest % 4 == 0 && (rest / 2 - 1) % 4 == 1 && IsPrime(rest / 2 - 1)) {
       return HadamardOrder{.start = HadamardOrder::Start::kPaleyTwo, .prime = rest / 2 - 1, .doublings = doublings};
     }
     if (rest % 2 != 0) return {};

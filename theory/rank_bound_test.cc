@@ -17,7 +17,7 @@ RankBound Least(int smoothness, int primary_dim, int condition_dim, double epsil
 
 TEST(LeastFunctions, OfTheFirstExampleAreAThirdOfWhatIsBuilt) {
   const RankBound bound = Least(1, 1, 2, 1e-3);
-  EXPECT_GE(bound.functions, 350);
+  EXPECT_EQ(bound.functions, 356);
   EXPECT_LE(bound.functions, 1001) << "a spline with 1001 nodes does it";
   EXPECT_GE(bound.rows, bound.functions);
   EXPECT_GE(bound.order.order(), bound.rows);
@@ -52,7 +52,7 @@ TEST(LeastFunctions, FollowFromTheGridThatIsReturned) {
 }
 
 TEST(LeastFunctions, AreNearlyTheBestOverAllGrids) {
-  for (const double epsilon : {0.2, 0.1, 0.05, 0.02, 0.01}) {
+  for (const double epsilon : {0.2, 0.1, 0.05, 0.02, 0.01, 0.003, 0.002}) {
     double best = 1;
     for (int x = 0; x * epsilon < 1; ++x) {
       for (int condition = 0; (1 + x + condition) * epsilon < 1; ++condition) {
@@ -65,7 +65,7 @@ TEST(LeastFunctions, AreNearlyTheBestOverAllGrids) {
     }
     const auto found = static_cast<double>(Least(1, 1, 1, epsilon).functions);
     EXPECT_LE(found, best) << epsilon;
-    EXPECT_GE(found, 0.9 * best - 1) << epsilon;
+    EXPECT_GE(found, 0.97 * best - 1) << epsilon;
   }
 }
 

@@ -233,6 +233,19 @@ TEST(LeastPieces, AreTheSameForMirroredSamples) {
   }
 }
 
+TEST(LeastPieces, AreTheSameForAScaledTarget) {
+  Random random(5);
+  for (int trial = 0; trial < 100; ++trial) {
+    const Samples samples = RandomSamples(25, random);
+    Samples scaled = samples;
+    for (double& y : scaled.y) y *= 0x1p-60;
+    const double epsilon = random(0.01, 0.5);
+    for (const Nearness nearness : kBoth) {
+      EXPECT_EQ(scaled.Pieces(epsilon * 0x1p-60, nearness), samples.Pieces(epsilon, nearness));
+    }
+  }
+}
+
 TEST(LeastPieces, OfOneOrTwoSamplesIsOneAtMost) {
   for (const Nearness nearness : kBoth) {
     EXPECT_EQ(LeastPieces(std::vector{3.0}, std::vector{5.0}, 0, nearness).pieces(), 1);
