@@ -14,7 +14,7 @@ std::vector<SchemeAnswer> SchemesBeside(const ModularityGap& gap, const Problem&
   std::vector<Scheme> schemes = name == "all" ? AllSchemes() : std::vector<Scheme>{SchemeNamed(name)};
   std::vector<SchemeAnswer> answers;
   for (const Scheme scheme : schemes) {
-    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim));
+    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
     answers.push_back({scheme, bound.count, CrossoverScalars(bounds, scheme, gap.constructed), bound.onset});
   }
   return answers;

@@ -17,7 +17,7 @@
 
 namespace hyperwidth {
 
-// One way to condition the primary network, with problem.embedding_dim scalars per condition.
+// One way to condition the primary network, with problem.EmbeddingDim() scalars per condition.
 struct SchemeAnswer {
   Scheme scheme = Scheme::kEmbedding;
   Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones
