@@ -10,6 +10,7 @@
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "boost/multiprecision/cpp_int.hpp"
 #include "theory/bounded_weights.h"
+#include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/rigorous.h"
 
@@ -22,6 +23,7 @@ using Real = boost::multiprecision::cpp_bin_float_50;
 constexpr double kMaxDigits = 4000;
 constexpr int kMaxDepthOfBoundedWeights = 1000;  // the checker's fractions have that many times a factor's digits
 constexpr const char* kBoundedWeights = "certified.bounded_weights";
+constexpr const char* kContinuousEncoder = "certified.continuous_encoder";
 
 // An integer held in a double, in full.
 std::string Digits(double integer) { return Integer(integer).str(); }
@@ -108,7 +110,7 @@ Claim ClaimFor(const LowerBounds& bounds, const std::string& id) {
   if (bound.grid.condition.axes == 0) return {bound, standard};
   return {bound,
           dense ? DenseEmbeddingClass(problem.depth)
-                : EmbeddingClass(problem.depth, static_cast<double>(problem.embedding_dim))};
+                : EmbeddingClass(problem.depth, static_cast<double>(problem.EmbeddingDim()))};
 }
 
 }  // namespace
@@ -121,7 +123,8 @@ const std::vector<std::string>& CertifiableStatements() {
                                                "certified.embedding_any_dimension",
                                                "certified.hypernetwork_total",
                                                "certified.bits",
-                                               kBoundedWeights};
+                                               kBoundedWeights,
+                                               kContinuousEncoder};
   return ids;
 }
 
@@ -134,14 +137,33 @@ void WriteProblem(std::ostream& out, const Problem& problem) {
       << "epsilon: " << ShortestDecimal(problem.epsilon) << "\n"
       << "depth: " << problem.depth << "\n"
       << "generator depth: " << problem.generator_depth << "\n"
-      << "embedding dimension: " << problem.embedding_dim << "\n"
+      << "embedding dimension: " << problem.EmbeddingDim() << "\n"
       << "weight bound: " << ShortestDecimal(problem.weight_bound) << "\n"
       << "width: " << problem.width << "\n";
 }
 
 }  // namespace
 
+namespace {
+
+std::string EncoderCertificate(const Problem& problem) {
+  const LeastScalars least = LeastContinuousScalars(problem);
+  const Grid& grid = least.floor.grid;
+  std::ostringstream out;
+  out << "certificate: 2\nstatement: " << kContinuousEncoder << "\n";
+  WriteProblem(out, problem);
+  WriteGrid(out, grid);
+  out << "affine axes: " << least.floor.affine_axes << "\n"
+      << "inequality: continuous encoder\n"
+      << "insufficient: " << least.floor.scalars << "\n"
+      << "left-hand side: " << (NumPointsExactly(grid) << least.floor.affine_axes) << "\n";
+  return out.str();
+}
+
+}  // namespace
+
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id) {
+  if (statement_id == kContinuousEncoder) return EncoderCertificate(bounds.problem());
   const Claim claim = ClaimFor(bounds, statement_id);
   const Problem& problem = bounds.problem();
   const Grid& grid = claim.bound.grid;

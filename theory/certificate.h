@@ -17,7 +17,7 @@ namespace hyperwidth {
 
 // The statements that have certificates: certified.continuous_selection, certified.standard, certified.primary,
 // certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits,
-// certified.bounded_weights.
+// certified.bounded_weights, certified.continuous_encoder.
 const std::vector<std::string>& CertifiableStatements();
 
 // The certificate of one statement, with a final newline.

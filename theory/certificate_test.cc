@@ -116,6 +116,25 @@ TEST(Certificate, OfBoundedWeightsHasNoLayersButARatio) {
       << text;
 }
 
+TEST(Certificate, OfAContinuousEncoderIsWrittenOut) {
+  Problem problem = kProblem;
+  problem.condition_dim = 6;
+  problem.epsilon = 1e-3;
+  problem.primary_dim = 2;  // so that six functions need an affine axis and three nodes on another
+  const std::string text = Of(problem, "continuous_encoder");
+  EXPECT_EQ(text.substr(text.find("layout")),
+            "layout: nodes\n"
+            "bump: cosine-power 2\n"
+            "seminorms: 1 1.570798 4.934808\n"
+            "axes of x: 1 of 2, 0 of 3\n"
+            "axes of I: 0 of 0, 0 of 1\n"
+            "affine axes: 1\n"
+            "inequality: continuous encoder\n"
+            "insufficient: 5\n"
+            "left-hand side: 6\n");
+  EXPECT_TRUE(CheckCertificate(text).holds);
+}
+
 // 665 * 667^2 points of a checkerboard, the even half.
 TEST(Certificate, NamesTheCheckerboardAndTheSpline) {
   const std::string text = Of(kPlain, "standard");
@@ -184,7 +203,8 @@ TEST(Certificate, HoldsForEveryStatement) {
                                       "certified.embedding_any_dimension",
                                       "certified.hypernetwork_total",
                                       "certified.bits",
-                                      "certified.bounded_weights"}));
+                                      "certified.bounded_weights",
+                                      "certified.continuous_encoder"}));
   const LowerBounds bounds(kProblem);
   for (const std::string& id : CertifiableStatements()) {
     EXPECT_TRUE(CheckCertificate(CertificateFor(bounds, id)).holds) << id;

@@ -7,6 +7,7 @@
 #include "theory/bits.h"
 #include "theory/bounded_weights.h"
 #include "theory/construction.h"
+#include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
 #include "theory/structured_target.h"
@@ -68,10 +69,10 @@ Statement Primary(const LowerBounds& bounds) {
 
 Statement Embedding(const LowerBounds& bounds) {
   Statement statement = Lower("certified.embedding", "N_q", bounds.Embedding());
-  statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().embedding_dim);
+  statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().EmbeddingDim());
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
-  statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().embedding_dim) +
-                                 "; e is any function, however large (a continuous one needs k >= m2 besides)");
+  statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().EmbeddingDim()) +
+                                 "; e is any function, however large, discontinuous ones included");
   return statement;
 }
 
@@ -131,6 +132,49 @@ Statement Bounded(const Problem& problem) {
   return statement;
 }
 
+// How it fares with the problem's own k: nothing to say, out of reach, or where it is.
+void AddOwnScalars(const Problem& problem, Statement& statement) {
+  const std::optional<EncoderFloor> floor = FloorOfEmbeddingDim(problem);
+  const std::string k = "k = " + std::to_string(problem.EmbeddingDim());
+  if (!floor) {
+    statement.summary += "; " + k + " are enough";
+    return;
+  }
+  statement.error_floor = floor->Error();
+  statement.impossible = ProvesError(*floor, problem.epsilon);
+  statement.summary += "; " + k + (statement.impossible ? ": no size suffices, error " : " keep an error of ") +
+                       (statement.impossible ? ">= " : "at least ") + floor->Text();
+  if (statement.impossible) {
+    statement.status =
+        "with " + k + " no size suffices: the error is at least " + floor->Text() +
+        " for some target, whatever computes the scalars, if it is continuous, and whatever is behind them";
+  }
+}
+
+Statement ContinuousEncoder(const Problem& problem) {
+  const LeastScalars least = LeastContinuousScalars(problem);
+  Statement statement = Lower("certified.continuous_encoder",
+                              "kappa",
+                              {.count = Count::Exact(least.scalars), .grid = {}, .onset = least.onset});
+  statement.grid.reset();
+  statement.summary = "scalars per condition, continuous in I; anything behind them";
+  statement.hypotheses = {
+      "the worst target in W(r, m); weights chosen in any way",
+      "I enters through kappa scalars that are continuous functions of I: an embedding, generated scales, biases, "
+      "coefficients or weights, or the narrowest layer on the way to them",
+      "any primary network, activation and size; any continuous encoder of any size"};
+  if (least.scalars > 1) {
+    statement.hypotheses.push_back("proved by an error of at least " + least.floor.Text() + " with " +
+                                   std::to_string(least.floor.scalars) + " scalars, for which the functions of x are " +
+                                   least.floor.Description());
+  } else if (problem.condition_dim == 1) {
+    statement.status = "says nothing for m2 = 1: one scalar, I itself, is enough";
+  }
+  AddOwnScalars(problem, statement);
+  statement.source = "Borsuk-Ulam theorem, for targets that are odd in I";
+  return statement;
+}
+
 Statement Upper(const std::string& id, const std::string& quantity, const Count& count) {
   return {
       .id = id,
@@ -168,7 +212,8 @@ std::vector<Statement> CertifiedStatements(const Problem& problem) {
           DenseEmbedding(bounds),
           HypernetworkTotal(bounds),
           Bits(bounds),
-          Bounded(problem)};
+          Bounded(problem),
+          ContinuousEncoder(problem)};
 }
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {

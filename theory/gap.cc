@@ -13,6 +13,7 @@
 
 #include "boost/math/tools/toms748_solve.hpp"
 #include "theory/coarsest_grid.h"
+#include "theory/continuous_encoder.h"
 #include "theory/onset.h"
 #include "theory/rigorous.h"
 #include "theory/schemes.h"
@@ -66,6 +67,7 @@ ModularityGap CertifiedGap(const Problem& problem) {
     ModularityGap gap = GapTo(construction, size, problem);
     if (!best || gap.log10 > best->log10) best = std::move(gap);
   }
+  best->least_continuous_dim = LeastContinuousScalars(problem).scalars;
   return *best;
 }
 
@@ -80,7 +82,7 @@ double LogExcess(const Problem& problem) {
     const NetworkSize size = SizeOf(construction);
     const int depth = std::max(problem.depth, size.depth);
     if (depth > kMaxDepth) continue;
-    const NetworkClass network_class = EmbeddingClass(depth, static_cast<double>(problem.embedding_dim));
+    const NetworkClass network_class = EmbeddingClass(depth, static_cast<double>(problem.EmbeddingDim()));
     const double log2_size = size.total.log10 / std::log10(2.0);
     const auto coarsest = FindCoarsestGrid(
         ball, [&](const Grid& grid) { return Log2PatternsPerPoint(network_class, PointsOf(grid), log2_size) < 0; });

@@ -7,6 +7,7 @@
 #ifndef HYPERWIDTH_THEORY_GAP_H_
 #define HYPERWIDTH_THEORY_GAP_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,10 @@ struct ModularityGap {
   // k*: the smallest embedding dimension for which no gap is proved. An embedding this large may carry as much about I
   // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
   Count crossover_embedding_dim;
+  // The smallest embedding dimension with which a continuous e can reach epsilon at all, as far as is proved
+  // (continuous_encoder.h); m2 at small epsilon. For those who train e, the gap is about embedding dimensions from here
+  // to below k*; with fewer no primary network is large enough.
+  std::int64_t least_continuous_dim = 1;
 
   bool IsProved() const { return constructed < embedding; }
   double Ratio() const;      // 10^log10, infinite beyond the range of a double

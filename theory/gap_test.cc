@@ -85,6 +85,27 @@ TEST(CertifiedGap, CrossoverDoesNotDependOnTheEmbeddingDimensionAsked) {
   EXPECT_LT(CertifiedGap(wide).log10, 0);
 }
 
+// The same at every epsilon below 1/4, where one continuous scalar begins to be enough as far as is known.
+TEST(CertifiedGap, SaysFromWhichEmbeddingDimensionAContinuousEmbeddingCanReachEpsilon) {
+  Problem problem = kExample;
+  EXPECT_EQ(CertifiedGap(problem).least_continuous_dim, 2);
+  problem.embedding_dim = std::nullopt;
+  EXPECT_EQ(CertifiedGap(problem).least_continuous_dim, 2);
+  problem.epsilon = 0.25;
+  EXPECT_EQ(CertifiedGap(problem).least_continuous_dim, 1);
+  problem.epsilon = 0.249;
+  EXPECT_EQ(CertifiedGap(problem).least_continuous_dim, 2);
+}
+
+TEST(CertifiedGap, IsThatOfAnEmbeddingOfTheConditionsDimensionUnlessToldOtherwise) {
+  Problem problem = kExample;
+  problem.embedding_dim = 2;
+  const Count two = CertifiedGap(problem).embedding;
+  problem.embedding_dim = std::nullopt;
+  EXPECT_EQ(CertifiedGap(problem).embedding.value, two.value);
+  EXPECT_NE(CertifiedGap(kExample).embedding.value, two.value);
+}
+
 TEST(CertifiedGap, IsFiniteAtTheExtremes) {
   for (const int r : {1, 12}) {
     for (const double epsilon : {1e-12, 0.999999}) {
@@ -125,7 +146,7 @@ TEST(OnsetOfGap, IsAbsentWhereNoneIsProvedAtAnyAccuracyOfUse) {
 // The double-precision search ends where exact arithmetic does not yet agree: smaller numbers are tried until it does.
 TEST(OnsetOfGap, IsConfirmedByExactArithmetic) {
   for (const auto& [r, m1, m2] : {std::tuple{5, 5, 5}, {6, 7, 9}, {5, 4, 3}}) {
-    Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2};
+    Problem problem{.smoothness = r, .primary_dim = m1, .condition_dim = m2, .embedding_dim = 1};
     const std::optional<double> onset = OnsetOfGap(problem);
     ASSERT_TRUE(onset.has_value()) << r;
     problem.epsilon = *onset;

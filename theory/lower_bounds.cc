@@ -101,7 +101,7 @@ CertifiedBound LowerBounds::Embedding(std::int64_t embedding_dim) const {
   return Stronger(ForClass(EmbeddingClass(problem_.depth, static_cast<double>(embedding_dim))), Primary());
 }
 
-CertifiedBound LowerBounds::Embedding() const { return Embedding(problem_.embedding_dim); }
+CertifiedBound LowerBounds::Embedding() const { return Embedding(problem_.EmbeddingDim()); }
 
 CertifiedBound LowerBounds::DenseEmbedding() const {
   return Stronger(ForClass(DenseEmbeddingClass(problem_.depth)), Primary());
@@ -121,7 +121,7 @@ CertifiedBound IsotropicStandard(const Problem& problem) {
 }
 
 CertifiedBound IsotropicEmbedding(const Problem& problem) {
-  return IsotropicBound(problem, EmbeddingClass(problem.depth, static_cast<double>(problem.embedding_dim)));
+  return IsotropicBound(problem, EmbeddingClass(problem.depth, static_cast<double>(problem.EmbeddingDim())));
 }
 
 }  // namespace hyperwidth

@@ -110,7 +110,7 @@ TEST(LowerBounds, FallWithEmbeddingDimensionAndDepth) {
 TEST(LowerBounds, RiseWithTheConditionDimension) {
   for (const int r : {1, 2, 3}) {
     for (int m2 = 1; m2 < 12; ++m2) {
-      const Problem low{.smoothness = r, .primary_dim = 2, .condition_dim = m2, .epsilon = 3e-4};
+      const Problem low{.smoothness = r, .primary_dim = 2, .condition_dim = m2, .epsilon = 3e-4, .embedding_dim = 1};
       Problem high = low;
       ++high.condition_dim;
       ExpectNoBoundRises(high, low, "condition_dim");

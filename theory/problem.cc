@@ -13,7 +13,7 @@ void Validate(const Problem& problem) {
   RequireBetween("epsilon", problem.epsilon, kMinEpsilon, kMaxEpsilon);
   RequireInteger("depth", problem.depth, 2, kMaxDepth);
   RequireInteger("generator_depth", problem.generator_depth, 2, kMaxDepth);
-  RequireInteger("embedding_dim", problem.embedding_dim, 1, kMaxCount);
+  RequireInteger("embedding_dim", problem.EmbeddingDim(), 1, kMaxCount);
   RequireInteger("rank", problem.rank, 1, kMaxCount);
   RequirePositive("weight_bound", problem.weight_bound, kMaxWeightBound);
   RequireInteger("width", problem.width, 1, kMaxCount);

@@ -7,6 +7,7 @@
 #define HYPERWIDTH_THEORY_PROBLEM_H_
 
 #include <cstdint>
+#include <optional>
 
 namespace hyperwidth {
 
@@ -27,19 +28,22 @@ inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding d
 // [-1,1]^(primary_dim + condition_dim). W(r, d) is the set of functions whose derivatives of order 0 to r have sup
 // norms that add up to at most 1 (see grid.h). The default is the smallest problem, not a recommendation.
 struct Problem {
-  int smoothness = 1;              // r >= 1: how many derivatives of the target are bounded
-  int primary_dim = 1;             // m1 >= 1: dimension of the primary input x
-  int condition_dim = 1;           // m2 >= 1: dimension of the conditioning input I
-  double epsilon = 0.1;            // kMinEpsilon <= epsilon <= kMaxEpsilon: the worst-case error allowed; 0 reaches 1
-  int depth = 2;                   // L >= 2: weight layers of the primary network; 2 means one hidden layer
-  int generator_depth = 2;         // L_f >= 2: weight layers of the network that generates weights or the embedding
-  std::int64_t embedding_dim = 1;  // k >= 1: scalars by which the embedding describes one I
-  std::int64_t rank = 1;           // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
-  double weight_bound = 10;        // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
-  std::int64_t width = 100;        // h >= 1: most units in a hidden layer, for the same statement
-  double depth_growth = 1;         // 0 <= a <= 1: depth ~ N^a, for the statements on networks that grow deeper
+  int smoothness = 1;       // r >= 1: how many derivatives of the target are bounded
+  int primary_dim = 1;      // m1 >= 1: dimension of the primary input x
+  int condition_dim = 1;    // m2 >= 1: dimension of the conditioning input I
+  double epsilon = 0.1;     // kMinEpsilon <= epsilon <= kMaxEpsilon: the worst-case error allowed; 0 reaches 1
+  int depth = 2;            // L >= 2: weight layers of the primary network; 2 means one hidden layer
+  int generator_depth = 2;  // L_f >= 2: weight layers of the network that generates weights or the embedding
+  // k >= 1: scalars by which the embedding describes one I. Left open, it is m2, as many as I has coordinates: with
+  // fewer, no continuous embedding reaches small errors (continuous_encoder.h).
+  std::optional<std::int64_t> embedding_dim = std::nullopt;
+  std::int64_t rank = 1;     // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
+  double weight_bound = 10;  // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
+  std::int64_t width = 100;  // h >= 1: most units in a hidden layer, for the same statement
+  double depth_growth = 1;   // 0 <= a <= 1: depth ~ N^a, for the statements on networks that grow deeper
 
-  int Dim() const { return primary_dim + condition_dim; }  // m
+  int Dim() const { return primary_dim + condition_dim; }                              // m
+  std::int64_t EmbeddingDim() const { return embedding_dim.value_or(condition_dim); }  // k
 };
 
 // Throws std::domain_error that names the argument, its value and the admissible range, unless all fields of `problem`

@@ -27,6 +27,13 @@ std::string MessageFor(const Problem& problem) {
 
 TEST(Problem, DefaultIsValid) { EXPECT_EQ(MessageFor({}), "accepted"); }
 
+TEST(Problem, EmbeddingHasAsManyDimensionsAsTheConditionUnlessToldOtherwise) {
+  Problem problem{.condition_dim = 7};
+  EXPECT_EQ(problem.EmbeddingDim(), 7);
+  problem.embedding_dim = 3;
+  EXPECT_EQ(problem.EmbeddingDim(), 3);
+}
+
 TEST(Problem, ExtremesOfEveryRangeAreValid) {
   EXPECT_EQ(MessageFor({.smoothness = kMaxSmoothness,
                         .primary_dim = kMaxDimension,

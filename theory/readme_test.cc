@@ -25,8 +25,9 @@ TEST(Readme, ExamplePrintsTheNumbersThatTheTextQuotes) {
   PrintBounds();
   const std::string output = testing::internal::GetCapturedStdout();
   EXPECT_NE(output.find("constructed.hypernetwork: 3,001\n"), std::string::npos) << output;
-  EXPECT_NE(output.find("certified.embedding: 3,295,028\n"), std::string::npos) << output;
-  EXPECT_NE(output.find("gap 1097\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("certified.embedding: 2,919,744\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("certified.continuous_encoder: 2\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("gap 972.9\n"), std::string::npos) << output;
 }
 
 }  // namespace

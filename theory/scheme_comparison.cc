@@ -14,7 +14,7 @@ std::vector<SchemeComparison> CompareSchemes(const Problem& problem,
   const LowerBounds bounds(at_depth);
   std::vector<SchemeComparison> comparisons;
   for (const Scheme scheme : schemes) {
-    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim));
+    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
     comparisons.push_back({.scheme = scheme,
                            .parameters = bound.count,
                            .crossover = CrossoverScalars(bounds, scheme, gap.constructed),

@@ -16,7 +16,7 @@
 
 namespace hyperwidth {
 
-// One way to condition the primary network, with problem.embedding_dim scalars per condition.
+// One way to condition the primary network, with problem.EmbeddingDim() scalars per condition.
 struct SchemeComparison {
   Scheme scheme = Scheme::kEmbedding;
   Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones

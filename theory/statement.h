@@ -36,14 +36,20 @@ struct Statement {
   std::optional<Count> count = {};      // certified: the number
   std::optional<double> onset = {};     // lower bounds that say nothing: the largest epsilon at which they do (onset.h)
   std::optional<Grid> grid = {};        // certified lower bounds: the bumps that prove it
-  std::optional<double> cells = {};     // constructed upper bounds: cells per axis
-  std::optional<int> depth = {};        // constructed upper bounds: weight layers
-  std::string summary = {};             // one line for a table
+  // certified.continuous_encoder: the error that no size gets below with the problem's own number of scalars, rounded
+  // down; absent if they are so many that there is none.
+  std::optional<double> error_floor = {};
+  std::optional<double> cells = {};          // constructed upper bounds: cells per axis
+  std::optional<int> depth = {};             // constructed upper bounds: weight layers
+  std::string summary = {};                  // one line for a table
   std::vector<std::string> hypotheses = {};  // in full
   std::string status = {};                   // what a user has to know besides; empty if nothing
   std::string source = {};
 
-  // A lower bound of one parameter, or one bit.
+  // Whether no size suffices at this epsilon with the problem's own number of scalars, if they are continuous in I.
+  bool impossible = false;
+
+  // A lower bound of one parameter, one bit or one scalar.
   bool SaysNothing() const { return bound == BoundKind::kLower && count && count->value == 1; }
 };
 

@@ -2,7 +2,9 @@
 
 #include "theory/statement.h"
 
+#include <cmath>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "gmock/gmock.h"
@@ -41,6 +43,7 @@ TEST(AllStatements, HasEveryIdOnce) {
                                               "certified.hypernetwork_total",
                                               "certified.bits",
                                               "certified.bounded_weights",
+                                              "certified.continuous_encoder",
                                               "constructed.standard",
                                               "constructed.hypernetwork",
                                               "constructed.structured_total"));
@@ -87,6 +90,33 @@ TEST(AllStatements, BoundedWeightsSayWhenNoNetworkOfTheWidthIsLargeEnough) {
   problem.width = 100'000'000;
   EXPECT_THAT(ById(problem).at("certified.bounded_weights").status,
               ::testing::Not(::testing::HasSubstr("none reaches epsilon")));
+}
+
+// kappa: 1/4 and 1/6 are the floors of one and of two scalars at r = 1, m1 = 1.
+TEST(AllStatements, AContinuousEncoderIsImpossibleEnoughOrOutOfReachOfTheProof) {
+  Problem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 3, .epsilon = 0.2, .embedding_dim = 1};
+  const auto statement = [&] { return ById(problem).at("certified.continuous_encoder"); };
+  EXPECT_EQ(statement().count->value, 2);
+  EXPECT_EQ(statement().quantity, "kappa");
+  EXPECT_TRUE(statement().impossible);
+  EXPECT_EQ(statement().error_floor, 0.25);
+  EXPECT_THAT(statement().summary, ::testing::HasSubstr("k = 1: no size suffices, error >= 1/4"));
+  EXPECT_THAT(statement().status, ::testing::HasSubstr("no size suffices"));
+  problem.embedding_dim = 2;
+  EXPECT_FALSE(statement().impossible);
+  EXPECT_EQ(statement().error_floor, std::nextafter(1.0 / 6, 0.0) * 6 > 1 ? std::nextafter(1.0 / 6, 0.0) : 1.0 / 6);
+  EXPECT_THAT(statement().summary, ::testing::HasSubstr("k = 2 keep an error of at least 1/6"));
+  problem.embedding_dim = std::nullopt;
+  EXPECT_FALSE(statement().impossible);
+  EXPECT_FALSE(statement().error_floor.has_value());
+  EXPECT_THAT(statement().summary, ::testing::HasSubstr("k = 3 are enough"));
+  problem.epsilon = 0.25;
+  EXPECT_TRUE(statement().SaysNothing());
+  EXPECT_EQ(statement().onset, 0.249);
+  problem = {.condition_dim = 1};
+  EXPECT_TRUE(statement().SaysNothing());
+  EXPECT_FALSE(statement().onset.has_value());
+  EXPECT_THAT(statement().status, ::testing::HasSubstr("m2 = 1"));
 }
 
 TEST(AllStatements, PhasesFollowTheGrowthOfTheDepth) {

@@ -26,7 +26,7 @@ std::string Text(const Problem& problem) {
          ", m2 = " + std::to_string(problem.condition_dim) +
          ", epsilon = " + std::to_string(std::log10(problem.epsilon)) +
          " (log10), depth = " + std::to_string(problem.depth) + ", " + std::to_string(problem.generator_depth) +
-         ", k = " + std::to_string(problem.embedding_dim) + ", w = " + std::to_string(problem.rank);
+         ", k = " + std::to_string(problem.EmbeddingDim()) + ", w = " + std::to_string(problem.rank);
 }
 
 std::vector<Problem> Extremes() {

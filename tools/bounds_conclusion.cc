@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "tools/bounds_output.h"
 
@@ -23,7 +24,7 @@ std::string GapSentence(const BoundsAnswer& answer) {
         "With k = {} scalars per condition, an embedding method's primary network of depth {} needs at least {} "
         "parameters, however large the embedding network is; a hypernetwork's can be built with {} generated ones. "
         "That is a certified modularity gap of {}, proved for embedding dimensions below k* = {}.",
-        answer.problem.embedding_dim,
+        answer.problem.EmbeddingDim(),
         gap.depth,
         gap.embedding.Text(),
         gap.constructed.TextAbove(),
@@ -34,7 +35,7 @@ std::string GapSentence(const BoundsAnswer& answer) {
       "No modularity gap is proved here: a hypernetwork's primary network can be built with {} generated parameters, "
       "and for an embedding method's with k = {} at depth {} {}.",
       gap.constructed.TextAbove(),
-      answer.problem.embedding_dim,
+      answer.problem.EmbeddingDim(),
       gap.depth,
       gap.embedding.value == 1 ? "nothing is proved"
                                : "no more than " + gap.embedding.Text() + " are proved necessary");
@@ -48,13 +49,36 @@ std::string GapSentence(const BoundsAnswer& answer) {
   return text + ".";
 }
 
-// What no table shows: networks are continuous, and the bounds for embeddings do not use it.
-std::string ContinuitySentence(const Problem& problem) {
-  if (problem.embedding_dim >= problem.condition_dim) return "";
-  return fmt::format(
-      " The bounds allow any embedding; a continuous one with k < m2 = {} keeps an error that no size brings down "
-      "(explain certified.embedding).",
-      problem.condition_dim);
+// Networks are continuous, and the bounds of parameters for embeddings do not use it.
+std::string ContinuitySentence(const BoundsAnswer& answer) {
+  const Problem& problem = answer.problem;
+  const std::int64_t k = problem.EmbeddingDim();
+  const std::int64_t least = answer.gap.least_continuous_dim;
+  const std::optional<EncoderFloor> own = FloorOfEmbeddingDim(problem);
+  if (Find(answer, "certified.continuous_encoder").impossible) {
+    return fmt::format(
+        " That counts any embedding; with a continuous one, as every network is, no size suffices: k = {} keeps an "
+        "error of at least {}, and at this eps k has to be at least {} (certified.continuous_encoder).",
+        k,
+        own->Text(),
+        least);
+  }
+  std::string text;
+  if (least > 1) {
+    const EncoderFloor floor = ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1);
+    text = fmt::format(
+        " With fewer than {} scalars a continuous embedding, as every network is, keeps an error of at least {} "
+        "whatever its size and what is behind it (certified.continuous_encoder).",
+        least,
+        floor.Text());
+  }
+  if (own) {
+    text += fmt::format(" A continuous embedding with k = {} < m2 = {} keeps an error of at least {}, below this eps.",
+                        k,
+                        problem.condition_dim,
+                        own->Text());
+  }
+  return text;
 }
 
 std::string StandardSentence(const BoundsAnswer& answer) {
@@ -113,8 +137,8 @@ std::string Emptiness(const BoundsAnswer& answer) {
 std::string Conclusion(const BoundsAnswer& answer) {
   const Count smallest = Count::Exact(answer.problem.Dim() + 3);
   const bool is_empty = !(smallest < *Find(answer, "certified.standard").count) && !answer.gap.IsProved();
-  return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) +
-         ContinuitySentence(answer.problem) + " " + StandardSentence(answer);
+  return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) + ContinuitySentence(answer) +
+         " " + StandardSentence(answer);
 }
 
 }  // namespace hyperwidth

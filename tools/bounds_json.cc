@@ -19,6 +19,8 @@ Json StatementJson(const Statement& statement) {
   if (statement.tier == Tier::kRate) json["exponent"] = OptionalJson(statement.exponent);
   if (statement.count) AddCount(json, "value", *statement.count);
   if (statement.SaysNothing()) json["says_something_from_epsilon"] = OptionalJson(statement.onset);
+  if (statement.error_floor) json["error_floor"] = *statement.error_floor;
+  if (statement.error_floor) json["impossible"] = statement.impossible;
   if (statement.grid) json["grid"] = GridJson(*statement.grid);
   if (statement.cells) json["cells_per_axis"] = IntegerJson(*statement.cells);
   if (statement.depth) json["depth"] = *statement.depth;
@@ -39,7 +41,7 @@ std::string BoundsJson(const BoundsAnswer& answer) {
   for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
-    if (!generated) json["kappa"] = answer.problem.embedding_dim;
+    if (!generated) json["kappa"] = answer.problem.EmbeddingDim();
     AddCount(json, "value", scheme.parameters);
     if (scheme.parameters.value == 1) json["says_something_from_epsilon"] = OptionalJson(scheme.onset);
     AddCount(json, "crossover_kappa", scheme.crossover);

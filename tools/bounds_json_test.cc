@@ -87,6 +87,17 @@ TEST(StatementJson, SaysWhereABoundOfOneBeginsToSaySomething) {
   EXPECT_FALSE(JsonOf(statement).contains("says_something_from_epsilon"));
 }
 
+TEST(StatementJson, SaysWhetherTheProblemsOwnScalarsAreEnough) {
+  Statement statement = ExampleStatement();
+  EXPECT_FALSE(JsonOf(statement).contains("error_floor"));
+  EXPECT_FALSE(JsonOf(statement).contains("impossible"));
+  statement.error_floor = 0.25;
+  EXPECT_EQ(JsonOf(statement).at("error_floor"), 0.25);
+  EXPECT_EQ(JsonOf(statement).at("impossible"), false);
+  statement.impossible = true;
+  EXPECT_EQ(JsonOf(statement).at("impossible"), true);
+}
+
 BoundsAnswer ExampleAnswer() {
   BoundsAnswer answer = AnswerBounds({.condition_dim = 2, .epsilon = 1e-3, .embedding_dim = 29}, "");
   answer.gap.depth = 31;

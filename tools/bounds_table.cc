@@ -52,7 +52,7 @@ std::string Schemes(const BoundsAnswer& answer) {
     const bool is_silent = scheme.parameters.value == 1;
     const std::string value = is_silent ? "nothing" : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();
     rows.push_back({Name(scheme.scheme),
-                    generated ? "N_g" : std::to_string(answer.problem.embedding_dim),
+                    generated ? "N_g" : std::to_string(answer.problem.EmbeddingDim()),
                     value,
                     scheme.crossover.value == 1 ? "none" : scheme.crossover.Text(),
                     Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme) +
@@ -113,7 +113,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
                   problem.condition_dim,
                   ShortestDecimal(problem.epsilon),
                   problem.depth,
-                  problem.embedding_dim),
+                  problem.EmbeddingDim()),
       kLineWidth);
   text += "\n\n" + WrapText("What follows for these numbers: " + Conclusion(answer), kLineWidth);
   text += "\n\n" + Section(answer, "Proved: no network with fewer parameters does it.", IsLower);
@@ -122,7 +122,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
   text += WrapText(
       "N: one network h(x, I). N_q: the primary network q(x, e(I)) of an embedding method. N_g: generated "
       "weights of a hypernetwork's primary network. N_f: trainable parameters of a hypernetwork. N_total: "
-      "everything, fixed weights included.",
+      "everything, fixed weights included. kappa: scalars that a continuous encoder passes on for each I.",
       kLineWidth);
   text += "\n";
   if (!answer.schemes.empty()) text += Schemes(answer);

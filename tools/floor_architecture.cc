@@ -136,6 +136,15 @@ void AnswerConditioned(FloorAnswer& answer, Scheme scheme) {
   answer.floor = ErrorFloorOf(answer.smoothness, architecture);
 }
 
+// All that the primary network learns of I passes through each layer of the network that sees I.
+void AnswerContinuity(FloorAnswer& answer) {
+  const std::int64_t narrowest = *std::min_element(answer.condition_layers.begin() + 1, answer.condition_layers.end());
+  if (narrowest >= answer.condition_dim) return;
+  const int primary_dim = answer.dim - answer.condition_dim;
+  const EncoderFloor floor = ContinuousEncoderFloor(answer.smoothness, primary_dim, narrowest);
+  if (floor.Error() >= kSmallestErrorFloor) answer.encoder_floor = floor;
+}
+
 }  // namespace
 
 std::vector<std::string> FloorSchemeNames() {
@@ -154,6 +163,7 @@ FloorAnswer AnswerFloor(const FloorQuestion& question) {
   if (answer.scheme) {
     answer.condition_layers = ConditionLayers(question.condition_layers, *answer.scheme, answer.layers);
     AnswerConditioned(answer, *answer.scheme);
+    AnswerContinuity(answer);
   } else if (!question.condition_layers.empty()) {
     throw std::domain_error(std::string(kConditionLayers) + " = '" + question.condition_layers +
                             "' is given, but the scheme standard has one network, with I among its inputs; name the "

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "theory/continuous_encoder.h"
 #include "theory/count.h"
 #include "theory/error_floor.h"
 #include "theory/schemes.h"
@@ -25,15 +26,19 @@ struct FloorQuestion {
 
 struct FloorAnswer {
   int smoothness = 1;
-  std::optional<Scheme> scheme;      // nothing: standard, I concatenated to x
-  LayerSizes layers;                 // of the network that sees x
-  LayerSizes condition_layers = {};  // of the one that sees I; empty for standard
-  int dim = 1;                       // m1 + m2
-  int condition_dim = 0;             // m2; 0 for standard, which does not need it
-  Count trainable = {};              // of the network that sees x; 0 for the hypernetwork
-  Count condition_trainable = {};    // of the other; 0 for standard
-  std::int64_t scalars = 0;          // kappa: generated per condition; 0 for standard
-  std::optional<ErrorFloor> floor = std::nullopt;
+  std::optional<Scheme> scheme;                    // nothing: standard, I concatenated to x
+  LayerSizes layers;                               // of the network that sees x
+  LayerSizes condition_layers = {};                // of the one that sees I; empty for standard
+  int dim = 1;                                     // m1 + m2
+  int condition_dim = 0;                           // m2; 0 for standard, which does not need it
+  Count trainable = {};                            // of the network that sees x; 0 for the hypernetwork
+  Count condition_trainable = {};                  // of the other; 0 for standard
+  std::int64_t scalars = 0;                        // kappa: generated per condition; 0 for standard
+  std::optional<ErrorFloor> floor = std::nullopt;  // by counting sign patterns
+  // By continuity, if the narrowest layer of the network that sees I has fewer than m2 units, which is scalars here.
+  std::optional<EncoderFloor> encoder_floor = std::nullopt;
+
+  bool IsByContinuity() const { return encoder_floor && !(floor && floor->error >= encoder_floor->Error()); }
 };
 
 // The words for --scheme: "standard", then those of AllSchemes().

@@ -64,6 +64,23 @@ TEST(AnswerFloor, KnowsAllSchemesAndTheLargestDimensions) {
   EXPECT_EQ(FloorSchemeName(Answer("film", "2,5,1", "2,auto")), "film");
 }
 
+// The narrowest layer counts, wherever it is: m2 = 3 coordinates through two, then one unit.
+TEST(AnswerFloor, KnowsWhatPassesThroughTheNarrowestLayer) {
+  const auto encoder = [](const std::string& scheme, const std::string& layers, const std::string& condition_layers) {
+    return Answer(scheme, layers, condition_layers).encoder_floor;
+  };
+  EXPECT_EQ(encoder("embedding", "3,5,1", "3,4,2")->inverse_error, 6);
+  EXPECT_EQ(encoder("embedding", "3,5,1", "3,1,4,2")->inverse_error, 4);
+  EXPECT_FALSE(encoder("embedding", "4,5,1", "3,4,3"));
+  EXPECT_FALSE(encoder("film", "1,5,1", "3,4,auto"));
+  EXPECT_EQ(encoder("film", "1,5,1", "3,2,auto")->inverse_error, 6);
+  EXPECT_EQ(encoder("hypernetwork", "1,5,1", "2,1,auto")->inverse_error, 4);
+  EXPECT_EQ(encoder("deeponet", "1,5,1", "2,9,auto")->inverse_error, 4);
+  EXPECT_FALSE(AnswerFloor({.smoothness = 1, .layers = "3,5,1"}).encoder_floor);
+  EXPECT_TRUE(Answer("embedding", "2,99,1", "2,1").IsByContinuity());
+  EXPECT_FALSE(Answer("embedding", "3,99,1", "2,2").IsByContinuity());
+}
+
 std::string Refusal(const std::string& scheme, const std::string& layers, const std::string& condition_layers = "") {
   try {
     Answer(scheme, layers, condition_layers);

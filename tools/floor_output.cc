@@ -25,7 +25,8 @@ std::string Network(const FloorAnswer& answer) {
   if (!answer.scheme) return "a network h(x, I) of the layers " + Sizes(answer.layers);
   const std::string generated = answer.scheme == Scheme::kHypernetwork
                                     ? "; by a generator of the layers " + Sizes(answer.condition_layers)
-                                    : "; by any function of I";
+                                : answer.IsByContinuity() ? "; by a continuous function of I"
+                                                          : "; by any function of I";
   return fmt::format("{} of the layers {} ({}{})",
                      answer.scheme == Scheme::kDeepOnet ? "a trunk network" : "a primary network",
                      Sizes(answer.layers),
@@ -35,7 +36,7 @@ std::string Network(const FloorAnswer& answer) {
 
 std::string Sentence(const FloorAnswer& answer) {
   const std::string ball = fmt::format("W({}, {})", answer.smoothness, answer.dim);
-  if (!answer.floor) {
+  if (!answer.floor && !answer.encoder_floor) {
     return fmt::format("No floor of at least {} is proved: {} may come closer than that to every target in {}.",
                        ShortestDecimal(kSmallestErrorFloor),
                        Network(answer),
@@ -45,7 +46,7 @@ std::string Sentence(const FloorAnswer& answer) {
       "Whatever the weights, some target in {} is missed by at least {}; this is the certified error "
       "floor of {}.",
       ball,
-      FourDigitsBelow(answer.floor->error),
+      answer.IsByContinuity() ? answer.encoder_floor->Text() : FourDigitsBelow(answer.floor->error),
       Network(answer));
 }
 
@@ -101,6 +102,29 @@ std::string Proof(const FloorAnswer& answer) {
                      answer.scheme ? TextOf(floor.argument).text : "the signs of all bumps");
 }
 
+std::string ProofByContinuity(const FloorAnswer& answer) {
+  const EncoderFloor& floor = *answer.encoder_floor;
+  std::string text = fmt::format(
+      "Proved by continuity: I has {} coordinates and passes through {}, so that some I and -I cannot be told apart "
+      "(explain certified.continuous_encoder). This holds for primary networks of any size. The functions of x are {}.",
+      answer.condition_dim,
+      Count::Exact(floor.scalars).Text() + (floor.scalars == 1 ? " unit" : " units"),
+      floor.Description());
+  if (answer.floor) {
+    text += fmt::format(" By counting signs, where I may act in any way, the floor is {}.",
+                        FourDigitsBelow(answer.floor->error));
+  }
+  return text;
+}
+
+std::string AssumedOfContinuity(const FloorAnswer& answer) {
+  return fmt::format(
+      "Assumed: the activations of the condition network are continuous. W({0}, {1}): functions on [-1,1]^{1} whose "
+      "derivatives of order 0 to {0} have sup norms that add up to at most 1.",
+      answer.smoothness,
+      answer.dim);
+}
+
 std::string Assumed(const FloorAnswer& answer) {
   std::string text =
       "Assumed: the activation is continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value); "
@@ -141,8 +165,13 @@ std::string FourDigitsBelow(double value) {
 
 std::string FloorText(const FloorAnswer& answer) {
   std::string text = WrapText(Sentence(answer), kLineWidth) + "\n\n" + Parameters(answer) + "\n";
-  if (answer.floor) text += WrapText(Proof(answer), kLineWidth) + "\n\n";
-  return text + WrapText(Assumed(answer), kLineWidth) + "\n\n" + WrapText(kNotSaid, kLineWidth) + "\n";
+  if (answer.IsByContinuity()) {
+    text += WrapText(ProofByContinuity(answer), kLineWidth) + "\n\n";
+  } else if (answer.floor) {
+    text += WrapText(Proof(answer), kLineWidth) + "\n\n";
+  }
+  const std::string assumed = answer.IsByContinuity() ? AssumedOfContinuity(answer) : Assumed(answer);
+  return text + WrapText(assumed, kLineWidth) + "\n\n" + WrapText(kNotSaid, kLineWidth) + "\n";
 }
 
 std::string FloorJson(const FloorAnswer& answer) {
@@ -159,7 +188,11 @@ std::string FloorJson(const FloorAnswer& answer) {
   document["floor"] = nullptr;
   document["grid"] = nullptr;
   document["argument"] = nullptr;
-  if (answer.floor) {
+  if (answer.IsByContinuity()) {
+    const double error = answer.encoder_floor->Error();
+    document["floor"] = {{"value", error}, {"log10", std::log10(error)}};
+    document["argument"] = "continuous_encoder";
+  } else if (answer.floor) {
     document["floor"] = {{"value", answer.floor->error}, {"log10", std::log10(answer.floor->error)}};
     document["grid"] = GridJson(answer.floor->grid);
     document["argument"] = TextOf(answer.floor->argument).name;

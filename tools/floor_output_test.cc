@@ -81,7 +81,7 @@ TEST(FloorText, FitsIntoOneHundredAndTwentyColumns) {
   for (int layer = 0; layer < 40; ++layer) many += ",1000";
   for (const FloorAnswer& answer : {Answer("standard", many + ",1"),
                                     Answer("film", many + ",1", "2,50,auto"),
-                                    Answer("embedding", "3,64,64,1", "2,50,1"),
+                                    Answer("embedding", "4,64,64,1", "2,50,2"),
                                     Answer("hypernetwork", "1,6,1", "2,50,auto")}) {
     std::istringstream lines(FloorText(answer));
     for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 120u) << line;
@@ -89,7 +89,7 @@ TEST(FloorText, FitsIntoOneHundredAndTwentyColumns) {
 }
 
 TEST(FloorJson, HasTheFieldsThatProgramsRelyOn) {
-  const FloorAnswer answer = Answer("embedding", "3,64,64,1", "2,50,1");
+  const FloorAnswer answer = Answer("embedding", "4,64,64,1", "2,50,2");
   const auto json = nlohmann::json::parse(FloorJson(answer));
   EXPECT_EQ(json["schema"], 1);
   EXPECT_EQ(json["targets"]["smoothness"], 1);
@@ -97,17 +97,31 @@ TEST(FloorJson, HasTheFieldsThatProgramsRelyOn) {
   EXPECT_EQ(json["targets"]["primary_dim"], 2);
   EXPECT_EQ(json["targets"]["condition_dim"], 2);
   EXPECT_EQ(json["architecture"]["scheme"], "embedding");
-  EXPECT_EQ(json["architecture"]["layers"], (std::vector<int>{3, 64, 64, 1}));
-  EXPECT_EQ(json["architecture"]["condition_layers"], (std::vector<int>{2, 50, 1}));
-  EXPECT_EQ(json["counts"]["primary_trainable"], 4481);
-  EXPECT_EQ(json["counts"]["condition_trainable"], 201);
-  EXPECT_EQ(json["counts"]["kappa"], 1);
+  EXPECT_EQ(json["architecture"]["layers"], (std::vector<int>{4, 64, 64, 1}));
+  EXPECT_EQ(json["architecture"]["condition_layers"], (std::vector<int>{2, 50, 2}));
+  EXPECT_EQ(json["counts"]["primary_trainable"], 4545);
+  EXPECT_EQ(json["counts"]["condition_trainable"], 252);
+  EXPECT_EQ(json["counts"]["kappa"], 2);
   EXPECT_EQ(json["floor"]["value"], answer.floor->error);  // to the last digit
   EXPECT_NEAR(json["floor"]["log10"], std::log10(answer.floor->error), 1e-12);
   EXPECT_EQ(json["grid"]["n_x"], answer.floor->grid.x.cells);
   EXPECT_EQ(json["grid"]["n_I"], answer.floor->grid.condition.cells);
   EXPECT_EQ(json["grid"]["layout"], "checkerboard");
   EXPECT_EQ(json["argument"], "all_conditions");
+}
+
+TEST(FloorText, SaysThatAContinuousNetworkCannotTellConditionsApart) {
+  const FloorAnswer answer = Answer("embedding", "3,64,64,1", "2,50,1");
+  const std::string text = FloorText(answer);
+  EXPECT_EQ(text.find("Whatever the weights, some target in W(1, 4) is missed by at least 1/4;"), 0u) << text;
+  EXPECT_THAT(text, HasSubstr("Proved by continuity"));
+  EXPECT_THAT(text, HasSubstr("By counting signs"));
+  const auto json = nlohmann::json::parse(FloorJson(answer));
+  EXPECT_EQ(json["floor"]["value"], 0.25);
+  EXPECT_EQ(json["argument"], "continuous_encoder");
+  EXPECT_TRUE(json["grid"].is_null());
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 120u) << line;
 }
 
 TEST(FloorJson, LeavesOpenWhatStandardDoesNotDivide) {

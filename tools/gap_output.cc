@@ -21,7 +21,7 @@ std::string Heading(const Problem& problem) {
                      problem.smoothness,
                      problem.primary_dim,
                      problem.condition_dim,
-                     problem.embedding_dim);
+                     problem.EmbeddingDim());
 }
 
 bool AllAreProved(const std::vector<GapPoint>& series) {
@@ -42,6 +42,10 @@ std::string Opening(const Problem& problem, const std::vector<GapPoint>& series)
         last->gap.Text(),
         last->gap.embedding.Text(),
         last->gap.constructed.TextAbove());
+    if (problem.EmbeddingDim() < last->gap.least_continuous_dim) {
+      text += fmt::format(" With a continuous embedding no size suffices: k has to be at least {}.",
+                          last->gap.least_continuous_dim);
+    }
   } else {
     text = "No gap is proved for any eps of this range.";
   }
@@ -63,6 +67,7 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
                     point.gap.embedding.value == 1 ? "nothing" : ">= " + point.gap.embedding.Text(),
                     point.gap.constructed.TextAbove(),
                     point.gap.IsProved() ? point.gap.Text() : "none",
+                    std::to_string(point.gap.least_continuous_dim),
                     point.gap.crossover_embedding_dim.value == 1 ? "none" : point.gap.crossover_embedding_dim.Text()});
   }
   std::string text = "The certified modularity gap, " + Heading(problem) + "\n\n";
@@ -72,16 +77,18 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
                        {.title = "embedding N_q", .right_aligned = true},
                        {.title = "hypernetwork N_g", .right_aligned = true},
                        {.title = "gap", .right_aligned = true},
+                       {.title = "k >=", .right_aligned = true},
                        {.title = "k*", .right_aligned = true}},
                       rows);
-  text += "\n" +
-          WrapText(
-              "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
-              "weights of a primary network that can be built. gap = N_q / N_g, where it exceeds 1. k*: from this "
-              "embedding "
-              "dimension on, no gap is proved. More: hyperwidth explain gap.",
-              100) +
-          "\n";
+  text +=
+      "\n" +
+      WrapText(
+          "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
+          "weights of a primary network that can be built. gap = N_q / N_g, where it exceeds 1. k >=: with a smaller "
+          "embedding dimension a continuous embedding does not reach eps, whatever the size (proved). k*: from this "
+          "embedding dimension on, no gap is proved. More: hyperwidth explain gap.",
+          100) +
+      "\n";
   return text;
 }
 

@@ -53,7 +53,7 @@ Json ProblemJson(const Problem& problem) {
           {"condition_dim", problem.condition_dim},
           {"epsilon", problem.epsilon},
           {"depth", problem.depth},
-          {"embedding_dim", problem.embedding_dim},
+          {"embedding_dim", problem.EmbeddingDim()},
           {"generator_depth", problem.generator_depth},
           {"rank", problem.rank},
           {"weight_bound", problem.weight_bound},
@@ -74,6 +74,7 @@ Json GapJson(const ModularityGap& gap) {
   AddCount(json, "embedding", gap.embedding);
   AddCount(json, "constructed", gap.constructed);
   AddCount(json, "crossover_embedding_dim", gap.crossover_embedding_dim);
+  json["least_continuous_dim"] = gap.least_continuous_dim;
   return json;
 }
 

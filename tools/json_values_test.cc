@@ -103,6 +103,7 @@ ModularityGap ExampleGap() {
   gap.network.kind = Construction::Kind::kLocalTaylor;
   gap.log10 = 0.125;
   gap.crossover_embedding_dim = Count::Exact(31);
+  gap.least_continuous_dim = 5;
   return gap;
 }
 
@@ -112,7 +113,7 @@ TEST(GapJson, HasEveryFieldUnderItsName) {
             R"({"value":1.5,"log10":0.125,"proved":true,"numerator":"certified.embedding",)"
             R"("denominator":"constructed.hypernetwork",)"
             R"("construction":"local Taylor polynomials of degree 3, products of saw-teeth","depth":9,)"
-            R"("embedding":600,"constructed":400,"crossover_embedding_dim":31})");
+            R"("embedding":600,"constructed":400,"crossover_embedding_dim":31,"least_continuous_dim":5})");
   gap.embedding = Count::Exact(400);
   EXPECT_EQ(GapJson(gap)["proved"], false);
 }

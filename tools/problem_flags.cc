@@ -30,9 +30,8 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(IntegerAtLeast(2, kMaxDepth))
       ->capture_default_str()
       ->group(group);
-  command.add_option("--embedding-dim", problem.embedding_dim, "k: dimension of the embedding of I")
+  command.add_option("--embedding-dim", problem.embedding_dim, "k: dimension of the embedding of I [default: m2]")
       ->check(IntegerAtLeast(1, kMaxCount))
-      ->capture_default_str()
       ->group(group);
   command.add_option("--generator-depth", problem.generator_depth, "weight layers of the hypernetwork's generator f")
       ->check(IntegerAtLeast(2, kMaxDepth))

@@ -11,22 +11,22 @@
 #include "theory/checker/bump_check.h"
 #include "theory/checker/certificate_text.h"
 #include "theory/checker/claim.h"
+#include "theory/checker/encoder_check.h"
+#include "theory/checker/failure.h"
 
 namespace hyperwidth {
 namespace {
 
 using checker::CertificateText;
 using checker::Claim;
+using checker::Failure;
 using checker::Fraction;
 using checker::Integer;
 using checker::kLogarithmDigits;
 using checker::LayerLine;
 using checker::ScaledLog2Above;
 
-// Why a certificate that can be read does not hold.
-struct Failure {
-  std::string why;
-};
+constexpr int kMostAffineAxes = 100;  // more functions of x than any condition has coordinates
 
 // Each seminorm is at least the sup norm of the bump's derivative.
 std::vector<Fraction> CheckedSeminorms(const CertificateText& certificate, int smoothness) {
@@ -131,9 +131,10 @@ Integer ScaledRoundings(const CertificateText& certificate, const Fraction& norm
 void CheckForm(const CertificateText& certificate, const Claim& claim) {
   const std::string& name = certificate.Text("inequality");
   const bool counts_patterns = claim.inequality == checker::Inequality::kSignPatterns;
-  if (name != (counts_patterns                                            ? "sign patterns"
-               : claim.inequality == checker::Inequality::kRoundedWeights ? "rounded weights"
-                                                                          : "fewer than points")) {
+  if (name != (counts_patterns                                               ? "sign patterns"
+               : claim.inequality == checker::Inequality::kRoundedWeights    ? "rounded weights"
+               : claim.inequality == checker::Inequality::kContinuousEncoder ? "continuous encoder"
+                                                                             : "fewer than points")) {
     throw Failure{"the inequality is not that of the statement"};
   }
   if (certificate.layers() != claim.layers ||
@@ -174,6 +175,31 @@ void CheckInequality(const CertificateText& certificate,
   report << what << ": at most 2^" << bits << ", of 2^M needed, with " << insufficient << " parameters\n";
 }
 
+// A target of one function more than there are scalars, each of them with a coordinate of I of its own.
+void CheckEncoder(const CertificateText& certificate,
+                  const Claim& claim,
+                  const checker::EncoderFunctions& basis,
+                  const Integer& points,
+                  std::ostream& report) {
+  CheckForm(certificate, claim);
+  const Integer functions = points << basis.affine_axes;
+  if (certificate.WholeNumber("left-hand side") != functions) {
+    throw Failure{"the left-hand side is not the number of functions of x"};
+  }
+  const Integer insufficient = certificate.WholeNumber("insufficient");
+  if (insufficient == 0) {  // no scalar at all: the condition is ignored
+    report << "scalars: nothing is claimed\n";
+    return;
+  }
+  if (insufficient >= certificate.WholeNumber("dimension of I")) {
+    throw Failure{"as many scalars as coordinates of I: the condition itself is continuous"};
+  }
+  if (insufficient >= functions) throw Failure{"as many scalars as functions of x"};
+  const Fraction norm = checker::NormOfTarget(basis, insufficient + 1);
+  if (norm * certificate.Decimal("epsilon") >= 1) throw Failure{"the target is not higher than epsilon"};
+  report << "target: height 1/" << static_cast<double>(norm) << " > epsilon\n";
+}
+
 void CheckAll(const CertificateText& certificate, std::ostream& report) {
   const int smoothness = certificate.SmallNumber("smoothness", 1, 64);
   const std::vector<Fraction> seminorms = CheckedSeminorms(certificate, smoothness);
@@ -185,9 +211,12 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   }
   const std::vector<Integer> x = certificate.Axes("axes of x");
   const std::vector<Integer> condition = certificate.Axes("axes of I");
+  const Claim claim = checker::ClaimOf(certificate, condition.empty());
+  const bool is_encoder = claim.inequality == checker::Inequality::kContinuousEncoder;
+  const int affine_axes = is_encoder ? certificate.SmallNumber("affine axes", 0, kMostAffineAxes) : 0;
   const auto primary_dim = static_cast<std::size_t>(certificate.SmallNumber("dimension of x", 1, checker::kMaxAxes));
   const auto condition_dim = static_cast<std::size_t>(certificate.SmallNumber("dimension of I", 1, checker::kMaxAxes));
-  if (x.size() != primary_dim || (!condition.empty() && condition.size() != condition_dim)) {
+  if (x.size() + affine_axes != primary_dim || (!condition.empty() && condition.size() != condition_dim)) {
     throw Failure{"the axes do not match the dimensions"};
   }
   std::vector<Integer> cells = x;
@@ -198,8 +227,12 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
 
   const Points points = CountPoints(layout, x, condition);
   report << "points: M = " << points.all << ", conditions J = " << points.conditions << "\n";
-  const Claim claim = checker::ClaimOf(certificate, condition.empty());
-  CheckInequality(certificate, claim, points, norm, report);
+  if (is_encoder) {
+    CheckEncoder(
+        certificate, claim, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
+  } else {
+    CheckInequality(certificate, claim, points, norm, report);
+  }
   report << "HOLDS: at least " << certificate.WholeNumber("insufficient") + 1 << " ("
          << (certificate.Text("statement") == "certified.bits" ? "bits, " : "") << claim.in_words << ")\n";
 }

@@ -13,7 +13,7 @@
 namespace hyperwidth {
 namespace {
 
-const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3};
+const Problem kExample{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .embedding_dim = 1};
 
 TEST(CertificateChecker, ConfirmsEveryStatementOfManyProblems) {
   for (const Problem& problem :

@@ -32,6 +32,10 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
   if (statement == "certified.continuous_selection" || statement == "certified.bits") {
     return {.inequality = Inequality::kFewerThanPoints, .in_words = "any network"};
   }
+  if (statement == "certified.continuous_encoder") {
+    if (!ignores_condition) throw std::runtime_error("the grid of certified.continuous_encoder must have no axes of I");
+    return {.inequality = Inequality::kContinuousEncoder, .in_words = "scalars per condition, continuous in I"};
+  }
   const int depth = certificate.SmallNumber("depth", 2, kMaxDepth);
   const std::string at_depth = "at most " + std::to_string(depth) + " weight layers";
   if (statement == "certified.bounded_weights") {

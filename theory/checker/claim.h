@@ -17,6 +17,7 @@ enum class Inequality {
   kFewerThanPoints,  // fewer parameters, or bits, than points
   kSignPatterns,
   kRoundedWeights,
+  kContinuousEncoder,  // scalars per condition, not parameters
 };
 
 struct Claim {

@@ -106,11 +106,8 @@ Explanation Embedding() {
          "approaches M, that is, k approaches the size of a network for one I, the bound vanishes: such an embedding "
          "can carry a whole weight vector. hyperwidth gap prints the crossover k*."}},
        NotSaid({"That k < m2 would do with a large enough q. The bound holds for any e, discontinuous ones included; "
-                "networks are continuous. Then, with k < m2, Borsuk-Ulam gives an I on the boundary of the cube of the "
-                "first k + 1 coordinates, the others 0, with e(I) = e(-I). For y = rho (I_1 phi_1(x) + .. + I_(k+1) "
-                "phi_(k+1)(x)), phi_i of height 1 that do not overlap, y(x, -I) = -y(x, I): the error is at least rho, "
-                "whatever q is. For m1 = k = 1, m2 = 2 take phi_i = (1 +- x) / 2: it is at least 1/4 at r = 1, 1/5 for "
-                "larger r."})}};
+                "networks are continuous, and with k < m2 a continuous e keeps an error that no size brings down: "
+                "explain certified.continuous_encoder. So the default of --embedding-dim is m2."})}};
 }
 
 Explanation AnyEmbedding() {
@@ -228,8 +225,8 @@ Explanation Schemes() {
                 "sum of p products b_l(I) t_l(x), and for some target in W(r, m) its error stays above a fixed value, "
                 "however large its networks: if y is rho at p + 1 pairs (x_i, I_i) and 0 at (x_i, I_j) for different i "
                 "and j, it is at least rho / (p + 1).",
-                "That kappa < m2 would do for scalars that are continuous in I: certified.embedding says why not, "
-                "and its argument holds for every scheme."})}};
+                "That kappa < m2 would do for scalars that are continuous in I: certified.continuous_encoder says why "
+                "not, for every scheme."})}};
 }
 
 Explanation Floor() {
@@ -268,6 +265,7 @@ std::vector<Explanation> CertifiedTexts() {
           Bits(),
           BoundedWeights(),
           Schemes(),
+          ContinuousEncoderText(kTargets),
           Floor()};
 }
 

@@ -192,7 +192,7 @@ TEST(ContinuousEmbedding, TheTargetThatOneNumberCannotCarry) {
   const double mixed = (target(1, 1, 0) - target(-1, 1, 0)) / 2 + std::fabs(target(1, 0, 1) - target(-1, 0, 1)) / 2;
   EXPECT_EQ(1 / (value + in_x + in_first + in_second), 1.0 / 4);
   EXPECT_EQ(1 / (value + in_x + in_first + in_second + mixed), 1.0 / 5);
-  EXPECT_THAT(WholeText("certified.embedding"), HasSubstr("at least 1/4 at r = 1, 1/5 for larger r"));
+  EXPECT_THAT(WholeText("certified.continuous_encoder"), HasSubstr("rho is 1/4 at r = 1 and 1/5 at r >= 2"));
 }
 
 // Rank p against rho times the identity of size p + 1: rho / (p + 1), and for p = 1 no less is needed.

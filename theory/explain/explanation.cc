@@ -58,6 +58,7 @@ const Explanation* FindByName(const std::string& wanted) {
                                                             {"standard", "certified.standard"},
                                                             {"k*", "gap"},
                                                             {"crossover", "gap"},
+                                                            {"encoder", "certified.continuous_encoder"},
                                                             {"tanh", "certified.bounded_weights"}};
   const auto other = others.find(wanted);
   const std::string name = other == others.end() ? wanted : other->second;
@@ -102,7 +103,8 @@ std::string Line(const Statement& statement) {
   } else {
     text += ": not stated for this smoothness";
   }
-  return text + " (" + Name(statement.tier) + ")";
+  text += " (" + Name(statement.tier) + ")";
+  return statement.impossible ? text + "; " + statement.status : text;
 }
 
 std::string Rounded(double value) {
@@ -125,6 +127,7 @@ std::vector<std::string> GapNumbers(const Problem& problem) {
                     (onset ? "one begins to be proved at epsilon = " + ShortestDecimal(*onset)
                            : "nor at any epsilon from " + ShortestDecimal(kFinestGapOnset) + " on"));
   }
+  lines.push_back("  least k of a continuous embedding: " + std::to_string(gap.least_continuous_dim));
   lines.push_back("  crossover embedding dimension k*: " +
                   (gap.crossover_embedding_dim.value == 1 ? "none" : gap.crossover_embedding_dim.Text()));
   return lines;
@@ -151,8 +154,8 @@ std::vector<std::string> SchemeNumbers(const Problem& problem) {
   std::vector<std::string> lines;
   for (const Scheme scheme : AllSchemes()) {
     if (scheme == Scheme::kHypernetwork) continue;
-    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.embedding_dim));
-    const std::string name = "  " + Name(scheme) + ", kappa = " + std::to_string(problem.embedding_dim);
+    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
+    const std::string name = "  " + Name(scheme) + ", kappa = " + std::to_string(problem.EmbeddingDim());
     lines.push_back(bound.SaysNothing() ? name + " " + SilenceOf(bound.onset) : name + ": N >= " + bound.count.Text());
   }
   const CertifiedBound primary = bounds.Primary();
@@ -171,7 +174,7 @@ std::vector<std::string> Companions(const std::string& id) {
       {"GW20.Thm4",
        {"constructed.hypernetwork", "certified.primary", "certified.embedding", "certified.hypernetwork_total"}},
       {"GW20.Thm5", {"constructed.structured_total", "certified.hypernetwork_total"}},
-      {"certified.embedding", {"constructed.hypernetwork"}},
+      {"certified.embedding", {"certified.continuous_encoder", "constructed.hypernetwork"}},
       {"certified.hypernetwork_total", {"certified.standard"}},
       {"constructed.standard", {"certified.standard"}},
       {"constructed.hypernetwork", {"certified.primary"}},
@@ -187,7 +190,7 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
       {"r = " + std::to_string(problem.smoothness) + ", m1 = " + std::to_string(problem.primary_dim) +
        ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
        ", depth = " + std::to_string(problem.depth) +
-       ", embedding dimension = " + std::to_string(problem.embedding_dim) + ":"}};
+       ", embedding dimension = " + std::to_string(problem.EmbeddingDim()) + ":"}};
   const auto add = [&section](const std::vector<std::string>& lines) {
     section.paragraphs.insert(section.paragraphs.end(), lines.begin(), lines.end());
   };

@@ -37,7 +37,7 @@ Explanation Theorem2() {
        {"What it does not say",
         {"Anything about large k. With k near epsilon^(-m1/r) an embedding can carry a whole weight vector: see the "
          "crossover k* of hyperwidth gap. That k < m2 numbers would do with a large enough q: if e is continuous they "
-         "do not, below a fixed error (hyperwidth explain certified.embedding). And N_q is not the total: a "
+         "do not, below a fixed error (hyperwidth explain certified.continuous_encoder). And N_q is not the total: a "
          "hypernetwork moves parameters, it does not make them disappear."}}}};
 }
 

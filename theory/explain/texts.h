@@ -13,6 +13,8 @@ namespace hyperwidth::internal {
 // `targets` is the paragraph that says what x, I, m, W(r, m) and epsilon are.
 Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
+Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
+
 std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
 std::vector<Explanation> UpperRateTexts();    // Mhaskar96, Yarotsky17, Yarotsky18, phases
 std::vector<Explanation> GalantiWolfTexts();  // GW20.Thm1 .. GW20.Thm5

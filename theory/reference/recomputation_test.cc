@@ -50,7 +50,7 @@ std::string Text(const Problem& problem) {
   return "r = " + std::to_string(problem.smoothness) + ", m1 = " + std::to_string(problem.primary_dim) +
          ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
          ", depth = " + std::to_string(problem.depth) + ", " + std::to_string(problem.generator_depth) +
-         ", k = " + std::to_string(problem.embedding_dim);
+         ", k = " + std::to_string(problem.EmbeddingDim());
 }
 
 // Compares, and counts how much of it said something.
@@ -80,7 +80,7 @@ TEST(Recomputation, CertifiedLowerBoundsAreThoseOfPlainLoops) {
     const std::vector<reference::Points> grids = reference::AllGrids(problem, false);
     const auto naive = [&](const std::string& name) {
       return reference::BestSize(
-          grids, reference::LayersOf(name, problem.depth, problem.generator_depth, problem.embedding_dim));
+          grids, reference::LayersOf(name, problem.depth, problem.generator_depth, problem.EmbeddingDim()));
     };
     const std::int64_t primary =
         reference::BestSize(reference::AllGrids(problem, true), reference::LayersOf("standard", problem.depth, 2, 0));
@@ -106,7 +106,7 @@ TEST(Recomputation, SchemesAreThoseOfPlainLoops) {
   for (const Problem& problem : RandomProblems(150, 2)) {
     const LowerBounds bounds(problem);
     const std::vector<reference::Points> grids = reference::AllGrids(problem, false);
-    const auto kappa = static_cast<double>(problem.embedding_dim);
+    const auto kappa = static_cast<double>(problem.EmbeddingDim());
     for (const Scheme scheme : {Scheme::kConditionalBias, Scheme::kFilm, Scheme::kDeepOnet, Scheme::kLowRank}) {
       const std::vector<reference::Layer> layers = reference::LayersOf(Name(scheme), problem.depth, 2, kappa);
       comparison.Add(SchemeBound(bounds, scheme, kappa).count,
@@ -151,7 +151,7 @@ TEST(Recomputation, GapIsTheQuotientOfItsParts) {
     at_depth.depth = gap.depth;
     const std::int64_t naive = std::max(
         reference::BestSize(reference::AllGrids(problem, false),
-                            reference::LayersOf("embedding", gap.depth, 2, at_depth.embedding_dim)),
+                            reference::LayersOf("embedding", gap.depth, 2, at_depth.EmbeddingDim())),
         reference::BestSize(reference::AllGrids(problem, true), reference::LayersOf("standard", gap.depth, 2, 0)));
     EXPECT_EQ(gap.embedding.value, naive) << Text(problem);
     EXPECT_NEAR(gap.Ratio(),
