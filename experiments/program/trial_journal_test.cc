@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 const Fields kSix = {{"error", 0.1}};
 const Fields kSeven = {{"error", 0.2}};
@@ -52,7 +53,8 @@ TEST(TrialJournal, KeepsOutcomesOnTheDisk) {
     journal.Append("n=6", kSix);
     EXPECT_EQ(Contents(journal.path()), "{\"key\":\"n=6\",\"outcome\":{\"error\":0.1}}\n");
     journal.Append("n=7", kSeven);
-    EXPECT_THROW(journal.Append("n=6", kSeven), std::invalid_argument);
+    EXPECT_THAT([&] { journal.Append("n=6", kSeven); },
+                ThrowsMessage<std::invalid_argument>(EndsWith("trial n=6: is in the journal already")));
   }
   const TrialJournal journal(folder);
   ASSERT_NE(journal.Find("n=6"), nullptr);
@@ -85,6 +87,12 @@ TEST(TrialJournal, RefusesDamageNamingFileAndLine) {
   EXPECT_THAT(Refusal(folder),
               AllOf(HasSubstr(path.string() + ": line 2: not valid JSON"), HasSubstr("accepted: {\"key\"")));
   EXPECT_EQ(Contents(path), before);  // nothing is lost by looking
+}
+
+TEST(TrialJournal, SaysThatItCannotBeOpened) {
+  const RunFolder folder = Fresh("in the way");
+  fs::create_directory(folder.path() / "trials.jsonl");
+  EXPECT_THAT(Refusal(folder), EndsWith("trials.jsonl: cannot be opened: Is a directory"));
 }
 
 TEST(TrialJournal, RefusesARepeatedKey) {
