@@ -3,13 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+
+#include "training/run/full_disk.h"
 
 namespace hyperwidth {
 namespace {
@@ -102,26 +102,6 @@ TEST(TrialJournal, RefusesARepeatedKey) {
   EXPECT_THAT(Refusal(folder), EndsWith("line 2: trial n=6 is there already; accepted: each trial once"));
 }
 
-// While it lives, no file of this process can grow beyond so many bytes, as on a disk that is full.
-class FullDisk {
- public:
-  explicit FullDisk(std::uintmax_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &former_);
-    const ::rlimit limit{.rlim_cur = static_cast<::rlim_t>(bytes), .rlim_max = former_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &former_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  void (*handler_)(int);
-  ::rlimit former_ = {};
-};
-
 TEST(TrialJournal, AFailedWriteLeavesTheTrialsThatHadFinishedAndNothingElse) {
   const RunFolder folder = Fresh("full");
   { TrialJournal(folder).Append("n=6", kSix); }
@@ -130,7 +110,8 @@ TEST(TrialJournal, AFailedWriteLeavesTheTrialsThatHadFinishedAndNothingElse) {
   const std::string whole = Contents(journal.path());
   for (const std::uintmax_t room : {0, 10}) {  // nothing can be written, or part of a line
     const FullDisk disk(whole.size() + room);
-    EXPECT_THROW(journal.Append("n=8", kSix), std::runtime_error);
+    EXPECT_THAT([&] { journal.Append("n=8", kSix); },
+                ThrowsMessage<std::runtime_error>(journal.path().string() + ": cannot be written: File too large"));
     EXPECT_EQ(Contents(journal.path()), whole);
     EXPECT_EQ(journal.Find("n=8"), nullptr);
   }

@@ -67,6 +67,13 @@ TEST(RunFolder, OverwritingRemovesTheEarlierRunAndNothingElse) {
   EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
 }
 
+TEST(RunFolder, WhatCannotBeReplacedIsNamed) {
+  const fs::path path = Fresh("stuck");
+  fs::create_directories(path / "result.json" / "inside");
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite),
+            "output folder " + path.string() + " holds result.json, which cannot be replaced: Directory not empty");
+}
+
 TEST(RunFolder, ResumingKeepsTheFilesOfTheEarlierRun) {
   const fs::path path = Fresh("resumed");
   EXPECT_THAT(Refusal(path, ExistingRun::kResume), HasSubstr(path.string() + " holds no config.json"));
