@@ -75,8 +75,9 @@ TEST_F(InterruptHandlerTest, ThereIsOneAtATime) {
   std::atomic<bool> other = false;
   {
     const InterruptHandler handler(flag_);
-    EXPECT_THAT([&] { InterruptHandler second(other); },
-                ::testing::ThrowsMessage<std::logic_error>("interrupts are handled already: runs of trials do not nest"));
+    EXPECT_THAT(
+        [&] { InterruptHandler second(other); },
+        ::testing::ThrowsMessage<std::logic_error>("interrupts are handled already: runs of trials do not nest"));
     ::raise(SIGINT);
     EXPECT_TRUE(flag_);
     EXPECT_FALSE(other);
