@@ -28,7 +28,7 @@ std::string Trimmed(double number) {
 }
 
 CLI::Validator Check(std::string accepted, std::function<bool(const std::string&)> accepts) {
-  const auto check = [accepted, accepts = std::move(accepts)](std::string& text) {
+  const auto check = [accepted = std::move(accepted), accepts = std::move(accepts)](std::string& text) {
     return accepts(text) ? std::string() : "found '" + text + "', accepted: " + accepted;
   };
   return CLI::Validator(check, /*description=*/"");
