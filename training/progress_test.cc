@@ -29,6 +29,12 @@ TEST(ProgressLine, ShowsHoursOnlyWhenThereAreAny) {
   EXPECT_NE(line.Text(kHalfWay, 3600).find("42 samples/s  3:00:00 left"), std::string::npos);
 }
 
+TEST(ProgressLine, AnEpochEndsAtAHundredPercent) {
+  TrainingStep end = kHalfWay;
+  end.items_in_epoch = 6'000;
+  EXPECT_NE(ProgressLine("run", 6'000, 10).Text(end, 1).find("epoch 3/10  100 %  "), std::string::npos);
+}
+
 TEST(ProgressLine, GroupsDigitsByThrees) {
   const ProgressLine line("run", 6'000, 10);
   const auto text_at = [&](Index samples) {
@@ -51,6 +57,19 @@ TEST(DurationText, RoundsUpAndHasHoursFromAnHourOn) {
   EXPECT_EQ(DurationText(3599.5), "1:00:00");
   EXPECT_EQ(DurationText(2 * 3600 + 3 * 60 + 4), "2:03:04");
   EXPECT_EQ(DurationText(100 * 3600), "100:00:00");
+}
+
+TEST(TerminalLine, IsSilentOnWhatIsNoTerminal) {
+  std::FILE* const file = std::tmpfile();
+  ASSERT_NE(file, nullptr);
+  {
+    TerminalLine line(file);
+    EXPECT_FALSE(line.is_terminal());
+    line.Draw("a");
+    EXPECT_FALSE(line.is_drawn());
+  }
+  EXPECT_EQ(std::ftell(file), 0);
+  std::fclose(file);
 }
 
 TEST(TerminalLine, IsRemovedOnceAndOnlyIfItIsThere) {
