@@ -171,7 +171,18 @@ TEST(ResultFile, RefusesWrongValuesNamingTheField) {
   EXPECT_THAT(MessageAfter("/checks/0/ci95", {1}), HasSubstr("checks[0].ci95: found [1]; accepted: [low, high]"));
   EXPECT_THAT(MessageAfter("/checks/0/verdikt", "x"), HasSubstr("checks[0].verdikt: is not known"));
   EXPECT_THAT(MessageAfter("/settings/nested", Json::object()), HasSubstr("settings.nested: found {}"));
+  EXPECT_THAT(MessageAfter("/settings/depths", {2, "four"}),
+              HasSubstr("settings.depths: found [2,\"four\"]; accepted: an array of strings or of numbers"));
+  EXPECT_THAT(MessageAfter("/settings/depths", {2, true}), HasSubstr("an array of strings or of numbers"));
   EXPECT_THAT(MessageAfter("/extra", 1), HasSubstr("extra: is not known"));
+}
+
+TEST(ResultFile, AScaleThatIsNotSaidIsChosen) {
+  Result result = Example();
+  result.series[0].x_scale = AxisScale::kAutomatic;
+  EXPECT_FALSE(Json::parse(ToJson(result))["series"][0].contains("x_scale"));
+  EXPECT_EQ(ParseResult(ToJson(result), "text").series[0].x_scale, AxisScale::kAutomatic);
+  EXPECT_THAT(MessageAfter("/series/0/x_scale", "cubic"), HasSubstr("found \"cubic\"; accepted: linear, log"));
 }
 
 TEST(ResultFile, RefusesWrongNotesToFigures) {
