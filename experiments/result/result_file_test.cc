@@ -138,6 +138,12 @@ TEST(ResultFile, KeepsArraysOnOneLine) {
   EXPECT_THAT(ToJson(Example()), HasSubstr("\"y_ci95\": [[0.09, 0.11], [null, null], [0.0, null]]"));
 }
 
+TEST(ResultFile, SettingsAloneAreAnObject) {
+  EXPECT_EQ(ToJson(Fields{{"lr", 0.5}, {"depths", std::vector<int>{2, 4}}}),
+            "{\n  \"lr\": 0.5,\n  \"depths\": [2, 4]\n}\n");
+  EXPECT_THROW(ToJson(Fields{{"lr", 0.5}, {"lr", 0.5}}), std::invalid_argument);
+}
+
 TEST(ResultFile, BytesThatAreNoUtf8DoNotMakeItUnreadable) {
   Result result{.experiment = "e"};
   result.provenance = {{"data", "caf\xe9"}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/result/verdict_table.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -70,6 +71,12 @@ TEST(VerdictTable, LooksLikeThis) {
             "              Nothing was measured.\n"
             "\n"
             "1 consistent, 0 inconsistent, 1 inconclusive\n");
+}
+
+TEST(VerdictTable, GivesReasonsTwentyColumnsAtLeast) {
+  const std::vector<Check> checks = {{.id = "b", .claim = "?", .why = "ten of them and nine more"}};
+  EXPECT_THAT(VerdictTable(checks, 0),
+              ::testing::HasSubstr("\n              ten of them and nine\n              more\n"));
 }
 
 TEST(VerdictTable, KeepsReasonsWithinTheColumnsAndLosesNoWord) {
