@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/run/atomic_file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -67,7 +68,7 @@ TEST(WriteFileAtomically, AFullDiskLeavesTheOlderFile) {
   EXPECT_EQ(FileCount(folder), 1);
 }
 
-TEST(WriteFileAtomically, LeavesNoDescriptorOpen) {
+TEST(WriteFileAtomically, LeavesNoDescriptorOpenAndClosesNoOther) {
   const fs::path folder = EmptyFolder("descriptors");
   fs::create_directories(folder / "taken" / "inside");
   const std::ptrdiff_t before = FileCount("/proc/self/fd");
@@ -80,6 +81,7 @@ TEST(WriteFileAtomically, LeavesNoDescriptorOpen) {
     EXPECT_THROW(WriteFileAtomically(folder / "result.json", "y"), std::runtime_error);
   }
   EXPECT_EQ(FileCount("/proc/self/fd"), before);
+  for (const int standard : {0, 1, 2}) EXPECT_NE(::fcntl(standard, F_GETFD), -1) << standard;
 }
 
 }  // namespace
