@@ -101,17 +101,19 @@ TEST(Optimizer, PlainDescentPullsParametersToZeroByItsWeightDecay) {
 }
 
 TEST(Optimizer, AdamFollowsItsFormula) {
-  const OptimizerOptions options{.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = 0.1};
-  const Vector<double> found = After(options, kParameters);
-  for (Index i = 0; i < kParameters; ++i) {
-    double theta = Start()[i], mean = 0, square = 0;
-    for (int step = 1; step <= kSteps; ++step) {
-      const double g = GradientOfStep(step)[i] + 0.1 * theta;
-      mean = 0.9 * mean + 0.1 * g;
-      square = 0.999 * square + 0.001 * g * g;
-      theta -= 0.01 * (mean / (1 - std::pow(0.9, step))) / (std::sqrt(square / (1 - std::pow(0.999, step))) + 1e-8);
+  for (const double decay : {0.0, 0.1, 1.0}) {
+    const Vector<double> found =
+        After({.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = decay}, kParameters);
+    for (Index i = 0; i < kParameters; ++i) {
+      double theta = Start()[i], mean = 0, square = 0;
+      for (int step = 1; step <= kSteps; ++step) {
+        const double g = GradientOfStep(step)[i] + decay * theta;
+        mean = 0.9 * mean + 0.1 * g;
+        square = 0.999 * square + 0.001 * g * g;
+        theta -= 0.01 * (mean / (1 - std::pow(0.9, step))) / (std::sqrt(square / (1 - std::pow(0.999, step))) + 1e-8);
+      }
+      EXPECT_NEAR(found[i], theta, 1e-12) << decay;
     }
-    EXPECT_NEAR(found[i], theta, 1e-12);
   }
 }
 
