@@ -83,7 +83,7 @@ Result RunOrReadBack(const Experiment& experiment, const CrosscheckOptions& opti
   ExistingRun existing = ExistingRunFor(options.program);
   if (folder.resumes() && !std::filesystem::exists(path / "config.json")) existing = ExistingRun::kRefuse;
   const RunFolder own(path, existing);
-  const Result result = experiment.run(options, own);
+  Result result = experiment.run(options, own);
   WriteResult(own.path() / "result.json", result);
   return result;
 }

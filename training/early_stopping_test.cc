@@ -53,6 +53,11 @@ TEST(BestValidation, WhatIsNotANumberIsNeverBetterAndIsCounted) {
 }
 
 TEST(BestValidation, SaysWhatHappened) {
+  BestValidation first;
+  first.Update(1, 0.25);
+  first.Update(2, 0.5);
+  EXPECT_EQ(first.Description(), "the validation loss has not been below 0.25, that of epoch 1, for 1 epoch");
+
   BestValidation best;
   best.Update(1, kNotANumber);
   EXPECT_EQ(best.Description(),

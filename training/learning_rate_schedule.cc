@@ -48,8 +48,10 @@ double LearningRateFactor(const LearningRateSchedule& schedule, Index step) {
   switch (schedule.shape) {
     case ScheduleShape::kConstant:
       return 1;
-    case ScheduleShape::kStep:
-      return std::pow(schedule.decay, static_cast<double>(since / schedule.period));
+    case ScheduleShape::kStep: {
+      const Index whole_periods = since / schedule.period;
+      return std::pow(schedule.decay, static_cast<double>(whole_periods));
+    }
     case ScheduleShape::kExponential:
       return std::pow(schedule.decay, periods());
     case ScheduleShape::kCosine:

@@ -75,6 +75,23 @@ TEST(CrossEntropy, OfEqualOutputsIsTheLogarithmOfTheirNumber) {
   EXPECT_EQ(sum.samples, 3);
 }
 
+TEST(CrossEntropy, OfManyOutputsIsThatOfFew) {
+  // 256 of them and more are computed in another place. Those far below the others change nothing.
+  for (const Index outputs : {255, 256, 257, 1000}) {
+    const Matrix<double> few = Matrix<double>::Random(5, 2);
+    Matrix<double> many = Matrix<double>::Constant(outputs, 2, -1e4);
+    many.bottomRows(5) = few;
+    Matrix<double> few_gradient(5, 2), many_gradient(outputs, 2);
+    const LossSum expected = CrossEntropy<double>().Evaluate(few, LabelBatch({0, 4}), few_gradient);
+    const int first = static_cast<int>(outputs) - 5;
+    const LossSum found = CrossEntropy<double>().Evaluate(many, LabelBatch({first, first + 4}), many_gradient);
+    EXPECT_NEAR(found.loss, expected.loss, 1e-14);
+    EXPECT_EQ(found.wrong, expected.wrong);
+    EXPECT_LT((many_gradient.bottomRows(5) - few_gradient).norm(), 1e-14);
+    EXPECT_EQ(many_gradient.topRows(outputs - 5).norm(), 0);
+  }
+}
+
 TEST(CrossEntropy, CountsSamplesWhoseLargestOutputIsNotTheLabels) {
   Matrix<double> outputs(2, 3);
   outputs << 1, 0, 0.4,  //

@@ -63,7 +63,6 @@ void Optimizer<Scalar>::BeginStep() {
   ++state_.step;
   const double t = static_cast<double>(state_.step);
   learning_rate_ = options_.learning_rate * LearningRateFactor(options_.schedule, state_.step);
-  clip_factor_ = 1;
   mean_scale_ = static_cast<Scalar>(learning_rate_ / (1 - std::pow(options_.beta1, t)));
   root_scale_ = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace hyperwidth {
@@ -100,17 +101,19 @@ TEST(Optimizer, PlainDescentPullsParametersToZeroByItsWeightDecay) {
 }
 
 TEST(Optimizer, AdamFollowsItsFormula) {
-  const OptimizerOptions options{.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = 0.1};
-  const Vector<double> found = After(options, kParameters);
-  for (Index i = 0; i < kParameters; ++i) {
-    double theta = Start()[i], mean = 0, square = 0;
-    for (int step = 1; step <= kSteps; ++step) {
-      const double g = GradientOfStep(step)[i] + 0.1 * theta;
-      mean = 0.9 * mean + 0.1 * g;
-      square = 0.999 * square + 0.001 * g * g;
-      theta -= 0.01 * (mean / (1 - std::pow(0.9, step))) / (std::sqrt(square / (1 - std::pow(0.999, step))) + 1e-8);
+  for (const double decay : {0.0, 0.1, 1.0}) {
+    const Vector<double> found =
+        After({.method = OptimizerMethod::kAdam, .learning_rate = 0.01, .weight_decay = decay}, kParameters);
+    for (Index i = 0; i < kParameters; ++i) {
+      double theta = Start()[i], mean = 0, square = 0;
+      for (int step = 1; step <= kSteps; ++step) {
+        const double g = GradientOfStep(step)[i] + decay * theta;
+        mean = 0.9 * mean + 0.1 * g;
+        square = 0.999 * square + 0.001 * g * g;
+        theta -= 0.01 * (mean / (1 - std::pow(0.9, step))) / (std::sqrt(square / (1 - std::pow(0.999, step))) + 1e-8);
+      }
+      EXPECT_NEAR(found[i], theta, 1e-12) << decay;
     }
-    EXPECT_NEAR(found[i], theta, 1e-12);
   }
 }
 
@@ -186,6 +189,60 @@ TEST(Optimizer, ClippingIsByTheNormOfAllParametersForAnyNumberOfThreads) {
   };
   step(backward, Backward());
   EXPECT_EQ(backward, serial);
+}
+
+// Steps first + 1 .. last with all parameters in one block.
+void Continue(Optimizer<double>& optimizer, int first, int last) {
+  for (int step = first + 1; step <= last; ++step) {
+    optimizer.BeginStep();
+    Give(optimizer, {.first = 0, .rows = kParameters, .cols = 1, .stride = kParameters}, GradientOfStep(step));
+    optimizer.EndStep();
+  }
+}
+
+TEST(Optimizer, GoesOnFromAStateBitForBit) {
+  for (OptimizerOptions options : kAllKinds) {
+    options.schedule = {.shape = ScheduleShape::kExponential, .period = 2, .decay = 0.5};
+    Vector<double> parameters = Start();
+    Optimizer<double> optimizer(options, parameters);
+    Continue(optimizer, 0, 3);
+    const OptimizerState<double> state = optimizer.state();
+    const Vector<double> halfway = parameters;
+    Continue(optimizer, 3, kSteps);
+
+    Vector<double> others = Start();
+    Optimizer<double> other(options, others);
+    Continue(other, 0, 1);  // something to forget
+    others = halfway;
+    other.Restore(state);
+    EXPECT_EQ(other.state().step, 3);
+    Continue(other, 3, kSteps);
+    EXPECT_EQ(others, parameters) << OptimizerMethodName(options.method);
+  }
+}
+
+TEST(Optimizer, AStateOfAnotherMethodOrSizeIsRefused) {
+  Vector<double> parameters = Start();
+  Optimizer<double> optimizer({.method = OptimizerMethod::kAdam}, parameters);
+  const auto message = [&](const OptimizerState<double>& state) -> std::string {
+    try {
+      optimizer.Restore(state);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  OptimizerState<double> state = optimizer.state();
+  EXPECT_EQ(message(state), "accepted");
+  state.first_moment.resize(1);
+  EXPECT_EQ(message(state), "optimiser state: found 1 entries of the first moment, accepted: 37");
+  state = optimizer.state();
+  state.second_moment.resize(0);
+  EXPECT_EQ(message(state), "optimiser state: found 0 entries of the second moment, accepted: 37");
+  state = optimizer.state();
+  state.step = -1;
+  EXPECT_EQ(message(state), "optimiser state: found step -1, accepted: at least 0");
+  EXPECT_EQ(optimizer.state().step, 0) << "nothing is changed";
 }
 
 TEST(Optimizer, OptionsOutsideTheirRangeAreRefused) {

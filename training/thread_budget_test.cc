@@ -2,7 +2,10 @@
 #include "training/thread_budget.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <string>
 
@@ -63,7 +66,30 @@ TEST_F(CpuQuotaOfFolder, DamagedFilesAreNoLimit) {
   EXPECT_EQ(Quota(), 0);
 }
 
-TEST(AvailableThreads, IsAtLeastOne) { EXPECT_GE(AvailableThreads(), 1); }
+TEST_F(CpuQuotaOfFolder, WithoutAMembershipTheLimitsAtTheTopCount) {
+  Write("cpu/cpu.cfs_quota_us", "300000\n");
+  Write("cpu/cpu.cfs_period_us", "100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 3);
+  Write("cpu.max", "150000 100000\n");
+  EXPECT_DOUBLE_EQ(Quota(), 1.5);
+}
+
+TEST(AvailableThreads, IsTheSmallerOfTheProcessorsAllowedAndTheShare) {
+  cpu_set_t former;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof(former), &former), 0);
+  const double quota = CpuQuota();
+  const int granted = quota > 0 ? static_cast<int>(std::ceil(quota)) : CPU_COUNT(&former);
+  EXPECT_EQ(AvailableThreads(), std::min(CPU_COUNT(&former), granted));
+
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (int i = 0; CPU_COUNT(&one) == 0; ++i) {
+    if (CPU_ISSET(i, &former)) CPU_SET(i, &one);
+  }
+  ASSERT_EQ(::sched_setaffinity(0, sizeof(one), &one), 0);
+  EXPECT_EQ(AvailableThreads(), 1);
+  ::sched_setaffinity(0, sizeof(former), &former);
+}
 
 }  // namespace
 }  // namespace hyperwidth

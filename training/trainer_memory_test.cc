@@ -1,55 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// Counts what steps ask the C library for. Sanitizers bring allocators of their own: nothing is counted with them.
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "models/allocation_count.h"
 #include "training/named_scheme.h"
 #include "training/objectives.h"
 #include "training/trainer.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HYPERWIDTH_COUNTS_ALLOCATIONS 0
-#else
-#define HYPERWIDTH_COUNTS_ALLOCATIONS 1
-#endif
-
-namespace {
-thread_local long allocations = 0;
-}  // namespace
-
-#if HYPERWIDTH_COUNTS_ALLOCATIONS
-// Under the names of glibc's functions, which then are what everything in this program calls, Eigen and `new` included.
-extern "C" {
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_realloc(void* data, std::size_t size);
-void* __libc_memalign(std::size_t alignment, std::size_t size);
-
-void* malloc(std::size_t size) noexcept {
-  ++allocations;
-  return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) noexcept {
-  ++allocations;
-  return __libc_calloc(count, size);
-}
-void* realloc(void* data, std::size_t size) noexcept {
-  ++allocations;
-  return __libc_realloc(data, size);
-}
-void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  ++allocations;
-  return __libc_memalign(alignment, size);
-}
-}
-#endif
 
 namespace hyperwidth {
 namespace {
@@ -93,14 +52,12 @@ TEST(TrainerMemory, StepsAfterTheFirstAskForNone) {
       model.parameters.Initialize<float>(1, theta);
       Trainer<float> trainer(
           model, data, objective, {.optimizer = optimizer, .epochs = 3, .batch_size = kBatch, .threads = 1}, theta);
-      const long before_first = allocations;
+      const long before_first = AllocationCount();
       trainer.Step();
-      const long before = allocations;
-#if HYPERWIDTH_COUNTS_ALLOCATIONS
-      EXPECT_GT(before, before_first) << "nothing is counted";
-#endif
+      const long before = AllocationCount();
+      EXPECT_EQ(before > before_first, CountsAllocations());
       while (!trainer.IsDone()) trainer.Step();
-      EXPECT_EQ(allocations, before) << scheme << ", " << OptimizerMethodName(optimizer.method);
+      EXPECT_EQ(AllocationCount(), before) << scheme << ", " << OptimizerMethodName(optimizer.method);
     }
   }
 }
@@ -113,17 +70,17 @@ TEST(TrainerMemory, EvaluationsAfterTheFirstAskForNone) {
   model.parameters.Initialize<float>(1, theta);
   Evaluator<float> evaluator(model, data, objective, 1);
   const LossSum first = evaluator.Evaluate(theta);
-  const long before = allocations;
+  const long before = AllocationCount();
   EXPECT_EQ(evaluator.Evaluate(theta), first);
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(AllocationCount(), before);
 
   // Nor do the validations of a trainer.
   Trainer<float> trainer(
       model, data, objective, {.epochs = 4, .batch_size = kBatch, .patience = 5, .threads = 1}, theta, &data);
   for (Index step = 0; step < kStepsOfEpoch; ++step) trainer.Step();
-  const long after_one = allocations;
+  const long after_one = AllocationCount();
   while (!trainer.IsDone()) trainer.Step();
-  EXPECT_EQ(allocations, after_one);
+  EXPECT_EQ(AllocationCount(), after_one);
 }
 
 }  // namespace

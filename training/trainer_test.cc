@@ -22,6 +22,7 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 // Items drawn from (epoch, item): x and I uniform on [-1, 1]^3 and [-1, 1]^2, the target a product that no network of x
 // alone can follow, the label its sign.
@@ -227,6 +228,7 @@ class RecordingSource final : public DataSource<double> {
  public:
   Index size() const override { return 10; }
   void Fill(Index epoch, std::span<const Index> items, TrainingBatch<double>& batch) const override {
+    ASSERT_GE(epoch, 1) << "epochs of training count from one";
     data_.Fill(epoch, items, batch);
     orders_.resize(static_cast<std::size_t>(epoch));
     orders_.back().insert(orders_.back().end(), items.begin(), items.end());
@@ -358,6 +360,23 @@ TEST(Train, ADivergingLossStopsWithStepAndSettings) {
   }
 }
 
+TEST(TrainerOptions, WhatIsOutsideItsRangeIsNamed) {
+  const auto message = [](const TrainerOptions& options) -> std::string {
+    try {
+      Validate(options);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message({.epochs = 1, .batch_size = 1, .patience = 0, .threads = 0}), "accepted");
+  EXPECT_EQ(message({.epochs = 0}), "epochs: found 0, accepted: at least 1");
+  EXPECT_EQ(message({.batch_size = 0}), "batch size: found 0, accepted: at least 1");
+  EXPECT_EQ(message({.patience = -1}), "patience: found -1, accepted: at least 0");
+  EXPECT_EQ(message({.threads = -1}), "threads: found -1, accepted: at least 0");
+  EXPECT_EQ(message({.optimizer = {.momentum = 1}}).substr(0, 8), "momentum");
+}
+
 TEST(Train, OptionsOutsideTheirRangeAreRefused) {
   const Model model = MakeModel(1);
   Vector<double> theta = Initial<double>(model);
@@ -371,9 +390,10 @@ TEST(Train, OptionsOutsideTheirRangeAreRefused) {
   EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {.patience = 1}, theta), std::invalid_argument)
       << "nothing to validate on";
   const ProductSource<double> none(0);
-  EXPECT_THROW(Train<double>(model, data, CrossEntropy<double>(), {}, theta, nullptr, &none), std::invalid_argument);
-  EXPECT_THROW(Train<double>(model, ProductSource<double>(0), CrossEntropy<double>(), {}, theta),
-               std::invalid_argument);
+  EXPECT_THAT([&] { Train<double>(model, data, CrossEntropy<double>(), {}, theta, nullptr, &none); },
+              ThrowsMessage<std::invalid_argument>("validation data: found no items, accepted: at least one"));
+  EXPECT_THAT([&] { Train<double>(model, none, CrossEntropy<double>(), {}, theta); },
+              ThrowsMessage<std::invalid_argument>("training data: found no items, accepted: at least one"));
 }
 
 TEST(Train, StopsWhenValidationHasNotBecomeBetterForLong) {

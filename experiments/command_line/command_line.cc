@@ -114,7 +114,7 @@ int RunCommandLine(CLI::App& app, int argc, const char* const* argv, const std::
 }
 
 std::filesystem::path UserPath(const std::string& path) {
-  const std::filesystem::path given(path);
+  std::filesystem::path given(path);
   if (given.empty() || given.is_absolute()) return given;
   const char* const directory = std::getenv("BUILD_WORKING_DIRECTORY");
   return directory == nullptr ? given : std::filesystem::path(directory) / given;

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -87,6 +88,36 @@ TEST(RunExperiment, QuickChoosesOtherDefaultsForTheSettings) {
   EXPECT_EQ(RunSettings({"--quick"}), settings(2, 1));
   EXPECT_EQ(RunSettings({"--quick", "--targets=5"}), settings(5, 1));
   EXPECT_EQ(RunSettings({"--targets=5", "--quick"}), settings(5, 1));
+}
+
+TEST(CommonProvenance, SaysWhatTheRunWasMadeWith) {
+  ::rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  ProgramOptions options;
+  options.seed = 7;
+  options.threads = 3;
+  const Fields fields = CommonProvenance(options, "glyphs");
+  EXPECT_EQ(*Find(fields, "seed"), FieldValue(std::uint64_t{7}));
+  EXPECT_EQ(*Find(fields, "threads"), FieldValue(std::int64_t{3}));
+  EXPECT_EQ(*Find(fields, "data"), FieldValue(std::string("glyphs")));
+  EXPECT_NE(FieldText(*Find(fields, "version")), "");
+  // The largest so far, which grows by little between two calls.
+  const auto mebibytes = std::get<std::int64_t>(*Find(fields, "peak_memory_mebibytes"));
+  EXPECT_GE(mebibytes, usage.ru_maxrss / 1024);
+  EXPECT_LE(mebibytes, usage.ru_maxrss / 1024 + 1);
+}
+
+TEST(Conclude, AVerdictThatIsInconsistentIsAFailedCheck) {
+  const RunFolder folder(FreshPath("judged"), ExistingRun::kRefuse);
+  Result result{.experiment = "rotation",
+                .checks = {{.id = "a", .claim = "A.", .verdict = Verdict::kConsistent, .why = "So it is."}}};
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(Conclude(folder, result), kExitSuccess);
+  EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("1 consistent, 0 inconsistent, 0 inconclusive"));
+  result.checks.push_back({.id = "b", .claim = "B.", .verdict = Verdict::kInconsistent});
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(Conclude(folder, result), kExitCheckFailed);
+  EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("1 consistent, 1 inconsistent, 0 inconclusive"));
 }
 
 TEST(Conclude, APartialResultIsWrittenAndSaysHowToGoOn) {

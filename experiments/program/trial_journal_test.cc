@@ -3,13 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+
+#include "training/run/full_disk.h"
 
 namespace hyperwidth {
 namespace {
@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 const Fields kSix = {{"error", 0.1}};
 const Fields kSeven = {{"error", 0.2}};
@@ -52,7 +53,8 @@ TEST(TrialJournal, KeepsOutcomesOnTheDisk) {
     journal.Append("n=6", kSix);
     EXPECT_EQ(Contents(journal.path()), "{\"key\":\"n=6\",\"outcome\":{\"error\":0.1}}\n");
     journal.Append("n=7", kSeven);
-    EXPECT_THROW(journal.Append("n=6", kSeven), std::invalid_argument);
+    EXPECT_THAT([&] { journal.Append("n=6", kSeven); },
+                ThrowsMessage<std::invalid_argument>(EndsWith("trial n=6: is in the journal already")));
   }
   const TrialJournal journal(folder);
   ASSERT_NE(journal.Find("n=6"), nullptr);
@@ -87,32 +89,18 @@ TEST(TrialJournal, RefusesDamageNamingFileAndLine) {
   EXPECT_EQ(Contents(path), before);  // nothing is lost by looking
 }
 
+TEST(TrialJournal, SaysThatItCannotBeOpened) {
+  const RunFolder folder = Fresh("in the way");
+  fs::create_directory(folder.path() / "trials.jsonl");
+  EXPECT_THAT(Refusal(folder), EndsWith("trials.jsonl: cannot be opened: Is a directory"));
+}
+
 TEST(TrialJournal, RefusesARepeatedKey) {
   const RunFolder folder = Fresh("repeated");
   { TrialJournal(folder).Append("n=6", kSix); }
   Append(folder.path() / "trials.jsonl", Contents(folder.path() / "trials.jsonl"));
   EXPECT_THAT(Refusal(folder), EndsWith("line 2: trial n=6 is there already; accepted: each trial once"));
 }
-
-// While it lives, no file of this process can grow beyond so many bytes, as on a disk that is full.
-class FullDisk {
- public:
-  explicit FullDisk(std::uintmax_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &former_);
-    const ::rlimit limit{.rlim_cur = static_cast<::rlim_t>(bytes), .rlim_max = former_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &former_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  void (*handler_)(int);
-  ::rlimit former_ = {};
-};
 
 TEST(TrialJournal, AFailedWriteLeavesTheTrialsThatHadFinishedAndNothingElse) {
   const RunFolder folder = Fresh("full");
@@ -122,7 +110,8 @@ TEST(TrialJournal, AFailedWriteLeavesTheTrialsThatHadFinishedAndNothingElse) {
   const std::string whole = Contents(journal.path());
   for (const std::uintmax_t room : {0, 10}) {  // nothing can be written, or part of a line
     const FullDisk disk(whole.size() + room);
-    EXPECT_THROW(journal.Append("n=8", kSix), std::runtime_error);
+    EXPECT_THAT([&] { journal.Append("n=8", kSix); },
+                ThrowsMessage<std::runtime_error>(journal.path().string() + ": cannot be written: File too large"));
     EXPECT_EQ(Contents(journal.path()), whole);
     EXPECT_EQ(journal.Find("n=8"), nullptr);
   }

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "training/pseudo_terminal.h"
 
@@ -39,6 +41,37 @@ TEST(TrialProgress, IsSilentUnlessTheStreamIsATerminal) {
   EXPECT_TRUE(reported);
   EXPECT_EQ(std::ftell(file), 0);
   std::fclose(file);
+}
+
+TEST(TrialProgress, IsSilentWithoutATitle) {
+  PseudoTerminal terminal;
+  if (!terminal.is_open()) GTEST_SKIP() << "no pseudo-terminals here";
+  const std::atomic<bool> stopping = false;
+  {
+    TrialProgress progress("", {.trials = 2, .total_work = 2}, stopping, terminal.screen());
+    progress.Finish(1, [&] {
+      std::fputs("row", terminal.screen());
+      std::fflush(terminal.screen());
+    });
+  }
+  EXPECT_EQ(terminal.Read(), "row");
+}
+
+TEST(TrialProgress, MeasuresTheTimeThatIsLeft) {
+  PseudoTerminal terminal;
+  if (!terminal.is_open()) GTEST_SKIP() << "no pseudo-terminals here";
+  const std::atomic<bool> stopping = false;
+  {
+    // A part in 10^6 takes 3 ms or more, all of it 50 minutes or more.
+    TrialProgress progress("gap", {.trials = 2, .total_work = 1e6}, stopping, terminal.screen());
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    progress.Finish(1, [] {});
+  }
+  const std::string drawn = terminal.Read(), before = "gap: 1/2 trials  0 %  ";
+  const std::size_t at = drawn.find(before);
+  ASSERT_NE(at, std::string::npos) << drawn;
+  const std::string left = drawn.substr(at + before.size(), drawn.find(" left", at) - at - before.size());
+  EXPECT_TRUE(left.size() > 5 || left >= "50:00") << left;
 }
 
 TEST(TrialProgress, LeavesTheTerminalToReportsAndIsRemovedAtTheEnd) {

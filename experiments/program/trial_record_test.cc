@@ -12,6 +12,7 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -67,22 +68,62 @@ TEST(TrialRecord, RealsComeBackToTheBit) {
 }
 
 TEST(TrialRecord, DamageIsNamedWithWhatIsAccepted) {
-  EXPECT_THAT(Refusal(R"({"key": "a", "outco)"), HasSubstr("not valid JSON near byte"));
+  EXPECT_EQ(Refusal(R"({"key": "a", "outco)"),
+            R"(not valid JSON near byte 20; accepted: {"key": "...", "outcome": {...}})");
   EXPECT_THAT(Refusal(R"({"key": "a"})"), HasSubstr(R"(the line is {"key":"a"}; accepted: {"key": "...",)"));
-  EXPECT_THAT(Refusal(R"({"key": 3, "outcome": {}})"), HasSubstr("accepted"));
+  for (const char* const line : {R"({"key": 3, "outcome": {}})",
+                                 R"({"key": "a", "outcome": []})",
+                                 R"({"key": "a", "outcome": {}, "more": 1})",
+                                 R"({"kex": "a", "outcome": {}})",
+                                 R"({"key": "a", "outcomes": {}})",
+                                 R"(["key", "outcome"])"}) {
+    EXPECT_THAT(Refusal(line), HasSubstr(R"(; accepted: {"key": "...", "outcome": {...}})")) << line;
+  }
+  EXPECT_EQ(Refusal("\"" + std::string(59, 'x') + "\""),
+            "the line is \"" + std::string(59, 'x') + R"(...; accepted: {"key": "...", "outcome": {...}})");
+  EXPECT_EQ(Refusal("\"" + std::string(58, 'x') + "\""),
+            "the line is \"" + std::string(58, 'x') + R"("; accepted: {"key": "...", "outcome": {...}})");
   EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": {"real": "many"}}})"),
               HasSubstr("x is \"many\"; accepted: \"inf\""));
   // The bits of 1.0 are those of a number.
   EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": {"real": "nan 3ff0000000000000"}}})"), HasSubstr("x is"));
+  for (const char* const real : {R"("nan 7ff800000000000")",    // a digit is missing
+                                 R"("nan 7ff80000000000000")",  // or too much
+                                 R"("nan 7ff800000000000g")",
+                                 R"("non 7ff8000000000000")",
+                                 R"("nan")",
+                                 R"("")",
+                                 "1.5"}) {
+    const std::string line = std::string(R"({"key": "a", "outcome": {"x": {"real": )") + real + "}}}";
+    EXPECT_EQ(Refusal(line),
+              std::string("x is ") + real + "; accepted: \"inf\", \"-inf\" or \"nan\" and 16 hexadecimal digits");
+  }
+  for (const char* const value : {R"({"unsigned":-1})", R"({"unsigned":1.5})", "9223372036854775808"}) {
+    EXPECT_EQ(Refusal(std::string(R"({"key": "a", "outcome": {"x": )") + value + "}}"),
+              std::string("x is ") + value + "; accepted: a value of an outcome");
+  }
+  EXPECT_EQ(Refusal(R"({"key": "a", "outcome": {"x": 9223372036854775807}})"), "accepted");
   EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": [1, "b"]}})"), HasSubstr("items of one type"));
+  EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": ["b", 1]}})"), HasSubstr("x is 1; accepted: items of one"));
+  EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": [1, 1.5]}})"), HasSubstr("x is 1.5; accepted: items of one"));
   EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": [1.5, 2]}})"), HasSubstr("x is 2"));
   EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": {"y": 1}}})"), HasSubstr("a value of an outcome"));
-  EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": 1, "x": 2}})"), HasSubstr("\"x\" is there twice"));
+  EXPECT_THAT(Refusal(R"({"key": "a", "outcome": {"x": 1, "x": 2}})"),
+              HasSubstr("\"x\" is there twice; accepted: once"));
+  EXPECT_EQ(Refusal(R"({"key": "a", "outcome": {"key": 1, "outcome": 2}})"), "accepted") << "names of two objects";
 }
 
 TEST(TrialRecord, WhatCannotBeWrittenIsRefusedByName) {
-  EXPECT_THROW(ToJsonLine({.key = "a", .outcome = {{"x", 1.0}, {"x", 2.0}}}), std::invalid_argument);
-  EXPECT_THROW(ToJsonLine({.key = "a", .outcome = {{"x", std::string("\xff")}}}), std::invalid_argument);
+  EXPECT_THAT(
+      [] {
+        ToJsonLine({.key = "a", .outcome = {{"x", 1.0}, {"x", 2.0}}});
+      },
+      ThrowsMessage<std::invalid_argument>("trial a: its outcome names x twice; accepted: once"));
+  EXPECT_THAT(
+      [] {
+        ToJsonLine({.key = "a", .outcome = {{"x", std::string("\xff")}}});
+      },
+      ThrowsMessage<std::invalid_argument>("trial a: its outcome holds text that is not UTF-8; accepted: UTF-8"));
 }
 
 }  // namespace

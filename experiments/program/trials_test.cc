@@ -225,8 +225,13 @@ TEST_F(RunTrialsWithInterrupts, LargestWorkComesFirst) {
                       }});
   }
   std::vector<std::size_t> order;
-  RunTrials(trials, journal, {.on_outcome = [&](const auto&, std::size_t trial) { order.push_back(trial); }});
+  std::vector<bool> complete;
+  RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t trial) {
+              order.push_back(trial);
+              complete.push_back(so_far.complete);
+            }});
   EXPECT_THAT(order, ElementsAre(1, 3, 2, 0));
+  EXPECT_THAT(complete, ElementsAre(false, false, false, true));
 }
 
 TEST_F(RunTrialsWithInterrupts, TrialsThatUseThreadsThemselvesDoNotStartOthersMeanwhile) {

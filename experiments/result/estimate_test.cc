@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/result/estimate.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,6 +13,8 @@
 
 namespace hyperwidth {
 namespace {
+
+using ::testing::ThrowsMessage;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of order one
@@ -44,6 +47,7 @@ TEST(MeanEstimate, IsStudentsInterval) {
 TEST(MeanEstimate, KnowsNothingFromFewerThanTwo) {
   EXPECT_EQ(MeanEstimate(std::vector<double>{5}).ci95, Interval{});
   EXPECT_EQ(MeanEstimate(std::vector<double>{5}).value, 5);
+  EXPECT_EQ(MeanEstimate(std::vector<double>{5}).samples, 1);
   EXPECT_TRUE(std::isnan(MeanEstimate({}).value));
   EXPECT_THROW(MeanEstimate(std::vector<double>{1, kInfinity}), std::domain_error);
 }
@@ -64,7 +68,8 @@ TEST(PairedDifferenceEstimate, CancelsWhatThePairsShare) {
   const Estimate estimate = PairedDifferenceEstimate(a, b);
   EXPECT_DOUBLE_EQ(estimate.value, 2);
   EXPECT_NEAR(estimate.ci95.high, 2 + kStudent2 / std::sqrt(3), 1e-9);
-  EXPECT_THROW(PairedDifferenceEstimate(a, std::vector<double>{1}), std::invalid_argument);
+  EXPECT_THAT([&] { PairedDifferenceEstimate(a, std::vector<double>{1}); },
+              ThrowsMessage<std::invalid_argument>("paired values: 3 and 1; accepted: as many of one as of the other"));
 }
 
 TEST(FractionEstimate, HasTheClosedFormsOfNoneAndAll) {
@@ -74,6 +79,7 @@ TEST(FractionEstimate, HasTheClosedFormsOfNoneAndAll) {
   EXPECT_NEAR(all.ci95.low, std::pow(0.025, 0.1), kRounding);
   EXPECT_EQ(all.ci95.high, 1);
   EXPECT_EQ(FractionEstimate(3, 4).value, 0.75);
+  EXPECT_EQ(FractionEstimate(3, 4).samples, 4);
 }
 
 TEST(FractionEstimate, EndsAreWhereTheTailsHaveTwoAndAHalfPercent) {
@@ -103,6 +109,9 @@ TEST(FractionEstimate, CoversAtLeastNineteenOfTwenty) {
 }
 
 TEST(FractionEstimate, RefusesImpossibleCounts) {
+  EXPECT_THAT([] { FractionEstimate(0, 0); },
+              ThrowsMessage<std::domain_error>(
+                  "fraction: 0 errors in 0 samples; accepted: 0 <= errors <= samples, samples >= 1"));
   EXPECT_THROW(FractionEstimate(1, 0), std::domain_error);
   EXPECT_THROW(FractionEstimate(-1, 5), std::domain_error);
   EXPECT_THROW(FractionEstimate(6, 5), std::domain_error);

@@ -57,6 +57,17 @@ TEST(FitLogLog, FindsAnExactPowerAndLeavesRoomForRounding) {
   EXPECT_EQ(fit.points, 8);
 }
 
+TEST(FitLogLog, LeavesRoomForTheRoundingOfLogarithmsNearZero) {
+  // All y are 1: the line is exact, but 1 stands for whatever is rounded to it, off by half an epsilon, as is its
+  // logarithm. The widest slope has errors of one epsilon that fall and rise with x: the sum of |u| over that of u^2
+  // for u = log(2) * (-2, ..., 2).
+  const SlopeFit fit = FitLogLog(PowersOfTwo(5), Values(5, 1.0));
+  const double widest = 0.6 / std::numbers::ln2 * std::numeric_limits<double>::epsilon();
+  EXPECT_EQ(fit.slope, 0);
+  EXPECT_NEAR(fit.ci95.high, widest, 1e-3 * widest);
+  EXPECT_NEAR(fit.ci95.low, -widest, 1e-3 * widest);
+}
+
 TEST(FitLogLog, IsStudentsIntervalOfTheSlope) {
   // log x = -2 .. 2 and residuals c * (1, -2, 0, 2, -1), orthogonal to a constant and to log x: the slope is exact, the
   // residuals' squares sum to 10 c^2 and those of log x to 10, so the standard error is c / sqrt(3).
@@ -94,7 +105,11 @@ TEST(FitLogLog, KnowsLittleFromFewPointsAndRefusesTheImpossible) {
   EXPECT_EQ(FitLogLog(Values{1, 10}, Values{1, 100}).ci95, Interval{});
   EXPECT_THROW(FitLogLog(Values{1, 2}, Values{1}), std::invalid_argument);
   EXPECT_THROW(FitLogLog(Values{2, 2, 2}, Values{1, 2, 3}), std::invalid_argument);
-  EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, 0, 3}), std::domain_error);
+  EXPECT_THAT(
+      [] {
+        FitLogLog(Values{1, 2, 3}, Values{1, 0, 3});
+      },
+      ::testing::ThrowsMessage<std::domain_error>("log-log fit: y = 0.000000; accepted: positive finite numbers"));
   EXPECT_THROW(FitLogLog(Values{1, 2, -3}, Values{1, 1, 3}), std::domain_error);
   EXPECT_THROW(FitLogLog(Values{1, 2, 3}, Values{1, std::nan(""), 3}), std::domain_error);
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/result/power_law.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace hyperwidth {
 namespace {
+
+using ::testing::ThrowsMessage;
 
 constexpr double kRounding = 1e-13;  // relative, of a few powers and logarithms
 
@@ -65,10 +69,21 @@ TEST(PowerLawThrough, GoesThroughTheMiddleOfOthersAndSkipsWhatHasNoLogarithm) {
 
 TEST(PowerLaw, RefusesTheImpossible) {
   EXPECT_THROW(PowerLaw({.name = "s", .exponent = std::nan("")}, Measured()), std::invalid_argument);
-  EXPECT_THROW(PowerLaw({.name = "s", .through_x = 0}, Measured()), std::invalid_argument);
+  EXPECT_THAT([] { PowerLaw({.name = "s", .exponent = 2, .through_x = 0}, Measured()); },
+              ThrowsMessage<std::invalid_argument>(
+                  "power law 's': exponent 2.000000 through (0.000000, 1.000000) from x = 1.000000 to 10.000000; "
+                  "accepted: a finite exponent, a positive point, 0 < x_low < x_high"));
+  EXPECT_THROW(PowerLaw({.name = "s", .x_low = 0}, Measured()), std::invalid_argument);
+  EXPECT_THROW(PowerLaw({.name = "s", .x_high = std::numeric_limits<double>::infinity()}, Measured()),
+               std::invalid_argument);
   EXPECT_THROW(PowerLaw({.name = "s", .through_y = -1}, Measured()), std::invalid_argument);
   EXPECT_THROW(PowerLaw({.name = "s", .x_low = 2, .x_high = 2}, Measured()), std::invalid_argument);
-  EXPECT_THROW(PowerLawThrough("s", 1, {.name = "one", .x = {1, 1}, .y = {2, 3}}), std::invalid_argument);
+  EXPECT_THAT(
+      [] {
+        PowerLawThrough("s", 1, {.name = "one", .x = {1, 1}, .y = {2, 3}});
+      },
+      ThrowsMessage<std::invalid_argument>(
+          "power law 's': 'one' has fewer than two positive x; accepted: two or more"));
 }
 
 }  // namespace

@@ -138,6 +138,12 @@ TEST(ResultFile, KeepsArraysOnOneLine) {
   EXPECT_THAT(ToJson(Example()), HasSubstr("\"y_ci95\": [[0.09, 0.11], [null, null], [0.0, null]]"));
 }
 
+TEST(ResultFile, SettingsAloneAreAnObject) {
+  EXPECT_EQ(ToJson(Fields{{"lr", 0.5}, {"depths", std::vector<int>{2, 4}}}),
+            "{\n  \"lr\": 0.5,\n  \"depths\": [2, 4]\n}\n");
+  EXPECT_THROW(ToJson(Fields{{"lr", 0.5}, {"lr", 0.5}}), std::invalid_argument);
+}
+
 TEST(ResultFile, BytesThatAreNoUtf8DoNotMakeItUnreadable) {
   Result result{.experiment = "e"};
   result.provenance = {{"data", "caf\xe9"}};
@@ -171,7 +177,18 @@ TEST(ResultFile, RefusesWrongValuesNamingTheField) {
   EXPECT_THAT(MessageAfter("/checks/0/ci95", {1}), HasSubstr("checks[0].ci95: found [1]; accepted: [low, high]"));
   EXPECT_THAT(MessageAfter("/checks/0/verdikt", "x"), HasSubstr("checks[0].verdikt: is not known"));
   EXPECT_THAT(MessageAfter("/settings/nested", Json::object()), HasSubstr("settings.nested: found {}"));
+  EXPECT_THAT(MessageAfter("/settings/depths", {2, "four"}),
+              HasSubstr("settings.depths: found [2,\"four\"]; accepted: an array of strings or of numbers"));
+  EXPECT_THAT(MessageAfter("/settings/depths", {2, true}), HasSubstr("an array of strings or of numbers"));
   EXPECT_THAT(MessageAfter("/extra", 1), HasSubstr("extra: is not known"));
+}
+
+TEST(ResultFile, AScaleThatIsNotSaidIsChosen) {
+  Result result = Example();
+  result.series[0].x_scale = AxisScale::kAutomatic;
+  EXPECT_FALSE(Json::parse(ToJson(result))["series"][0].contains("x_scale"));
+  EXPECT_EQ(ParseResult(ToJson(result), "text").series[0].x_scale, AxisScale::kAutomatic);
+  EXPECT_THAT(MessageAfter("/series/0/x_scale", "cubic"), HasSubstr("found \"cubic\"; accepted: linear, log"));
 }
 
 TEST(ResultFile, RefusesWrongNotesToFigures) {

@@ -42,7 +42,19 @@ TEST(Validate, NamesWhatIsWrong) {
   EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("'y' appears twice"));
   series.columns = {{.name = "seconds", .values = {1, 2}}};
   EXPECT_THAT(MessageOf({.experiment = "e", .series = {series}}), HasSubstr("seconds has 2 values"));
+  series = Line({1}, {1});
+  series.y_ci95 = {{.low = 0, .high = 1}, {.low = 0, .high = 1}};
+  EXPECT_EQ(MessageOf({.experiment = "e", .series = {series}}), "series 's': y_ci95 has 2 values, x has 1");
+  series = Line({1}, {1});
+  series.x_name = "";
+  EXPECT_EQ(MessageOf({.experiment = "e", .series = {series}}), "series 's': x_name or y_name is empty");
+  series.name = "";
+  EXPECT_EQ(MessageOf({.experiment = "e", .series = {series}}), "series: a name is empty");
+  EXPECT_EQ(MessageOf({.experiment = "e", .provenance = {{"", 1}}}), "provenance: a name is empty");
   const Check check{.id = "e.check", .claim = "A sentence."};
+  Check nowhere = check;
+  nowhere.predicted = {.low = 1, .high = 0};
+  EXPECT_EQ(MessageOf({.experiment = "e", .checks = {nowhere}}), "check 'e.check': predicted has low > high");
   EXPECT_THAT(MessageOf({.experiment = "e", .checks = {check, check}}), HasSubstr("'e.check' appears twice"));
   Check reversed = check;
   reversed.ci95 = Interval{.low = 1, .high = 0};
@@ -110,6 +122,8 @@ TEST(RerunCommand, SpellsOutTheSettingsAsFlags) {
   EXPECT_EQ(RerunCommand(result),
             "bazel run //experiments/rotation -- --batch-size=64 --lr=0.1 --depths=2,4 '--data=my data' --quick=false "
             "--more-depths=none");
+  result.settings = {{"data", "Anna's data"}, {"words", std::vector<std::string>{"a b", "c"}}};
+  EXPECT_EQ(RerunCommand(result), "bazel run //experiments/rotation -- '--data=Anna'\\''s data' '--words=a b,c'");
   result.provenance = {{"command", "bazel run //experiments:crosscheck"}};
   EXPECT_EQ(RerunCommand(result), "bazel run //experiments:crosscheck");
 }

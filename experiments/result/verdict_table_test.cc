@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/result/verdict_table.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -18,6 +19,16 @@ TEST(FormatNumber, IsShortAndReadable) {
   EXPECT_EQ(FormatNumber(12345.67), "12346");
   EXPECT_EQ(FormatNumber(1.25e-9), "1.25e-09");
   EXPECT_EQ(FormatNumber(-0.0), "0");
+  // Where whole numbers, rounded ones and powers of ten begin.
+  EXPECT_EQ(FormatNumber(9999.25), "9999");
+  EXPECT_EQ(FormatNumber(9999.75), "1e+04");
+  EXPECT_EQ(FormatNumber(10000.25), "10000");
+  EXPECT_EQ(FormatNumber(-10000.25), "-10000");
+  EXPECT_EQ(FormatNumber(999999999.25), "999999999");
+  EXPECT_EQ(FormatNumber(1e9 + 0.25), "1e+09");
+  EXPECT_EQ(FormatNumber(999999999999999), "999999999999999");
+  EXPECT_EQ(FormatNumber(1e15), "1e+15");
+  EXPECT_EQ(FormatNumber(std::numeric_limits<double>::infinity()), "infinity");
   EXPECT_EQ(FormatNumber(std::numeric_limits<double>::quiet_NaN()), "none");
   EXPECT_EQ(FormatNumber(-std::numeric_limits<double>::infinity()), "-infinity");
 }
@@ -60,6 +71,12 @@ TEST(VerdictTable, LooksLikeThis) {
             "              Nothing was measured.\n"
             "\n"
             "1 consistent, 0 inconsistent, 1 inconclusive\n");
+}
+
+TEST(VerdictTable, GivesReasonsTwentyColumnsAtLeast) {
+  const std::vector<Check> checks = {{.id = "b", .claim = "?", .why = "ten of them and nine more"}};
+  EXPECT_THAT(VerdictTable(checks, 0),
+              ::testing::HasSubstr("\n              ten of them and nine\n              more\n"));
 }
 
 TEST(VerdictTable, KeepsReasonsWithinTheColumnsAndLosesNoWord) {

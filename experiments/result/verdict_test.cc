@@ -31,6 +31,8 @@ TEST(JudgeRange, FollowsWhereTheIntervalLies) {
   EXPECT_EQ(Judge(predicted, {.low = 0.5, .high = 2.5}).verdict, Verdict::kInconclusive);
   EXPECT_EQ(Judge(predicted, {.low = 2.1, .high = 2.5}).verdict, Verdict::kInconsistent);
   EXPECT_EQ(Judge(predicted, {.low = 0.1, .high = 0.5}).verdict, Verdict::kInconsistent);
+  EXPECT_EQ(Judge(predicted, {.low = 2.0, .high = 2.5}).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(Judge(predicted, {.low = 0.5, .high = 1.0}).verdict, Verdict::kInconclusive);
   EXPECT_EQ(Judge({.low = 1}, {.low = 3, .high = 5}).verdict, Verdict::kConsistent);
   EXPECT_EQ(Judge({.low = 2, .high = 2}, {.low = 1.99, .high = 2.01}).verdict, Verdict::kInconclusive);
 }
@@ -43,6 +45,12 @@ TEST(JudgeRange, SaysWhyInNumbers) {
   EXPECT_EQ(check.ci95, (Interval{.low = 1.25, .high = 1.75}));
   EXPECT_EQ(check.why,
             "The 95 % interval [1.25, 1.75] of the measured 1.5 lies wholly within the predicted range 1 to 2.");
+  EXPECT_EQ(Judge({.low = 1, .high = 2}, {.low = 2.25, .high = 2.75}).why,
+            "The 95 % interval [2.25, 2.75] of the measured 2.5 lies wholly outside the predicted range 1 to 2.");
+  EXPECT_EQ(
+      Judge({.low = 1, .high = 2}, {.low = 1.75, .high = 2.25}).why,
+      "The 95 % interval [1.75, 2.25] of the measured 2 is partly inside and partly outside the predicted range 1 "
+      "to 2.");
 }
 
 TEST(JudgeRange, ConcludesNothingWithoutAnInterval) {

@@ -26,8 +26,9 @@
 
 namespace hyperwidth {
 
-// Buffers grow to the largest batch seen and are reused: a step on a batch no larger than those before asks for no
-// memory. The model and the executor must outlive the pass. Not for use from two threads at once.
+// Buffers grow and are reused: after a first step on a batch of some shape (samples of each condition), later ones on
+// that shape ask for no memory, but for that of the outputs if the number of samples has changed in between. The model
+// and the executor must outlive the pass. Not for use from two threads at once.
 template <typename Scalar>
 class Pass {
  public:

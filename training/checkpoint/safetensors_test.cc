@@ -140,8 +140,9 @@ TEST(Safetensors, WhatNoFileCanHoldIsRefusedBeforeItIsWritten) {
 }
 
 TEST(Safetensors, MissingFilesAndFoldersAreNamed) {
-  for (const auto& [name, reason] :
-       {std::pair("no-such-file", "No such file"), std::pair("folder", "is a directory")}) {
+  for (const auto& [name, reason] : {std::pair("no-such-file", "cannot be opened: No such file or directory"),
+                                     std::pair("folder", "is a directory; accepted: a safetensors file"),
+                                     std::pair("/dev/null", "cannot be read: Operation not supported")}) {
     std::filesystem::create_directories(InFolder("folder"));
     try {
       Safetensors::Read(InFolder(name));

@@ -65,7 +65,7 @@ std::filesystem::path FindDataFile(const std::filesystem::path& directory, const
   }
   std::string tried;
   for (const std::string& name : names) {
-    const std::filesystem::path path = directory / name;
+    std::filesystem::path path = directory / name;
     if (std::filesystem::exists(path, ignored)) return path;
     tried += (tried.empty() ? "" : ", ") + name;
   }

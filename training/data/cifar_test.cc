@@ -64,6 +64,8 @@ TEST_F(Cifar, ReadsPlanesAndLabelsOfEveryRecord) {
   EXPECT_EQ(batch.labels, (Bytes{8, 9, 0}));
   EXPECT_EQ(batch.images.count, 3);
   EXPECT_EQ(batch.images.image_size(), 3072u);
+  EXPECT_THAT(batch.images.source,
+              ::testing::MatchesRegex("batch: 3 images of 32 x 32, red-green-blue \\(crc32 [0-9a-f]*\\)"));
   ASSERT_EQ(batch.images.pixels.size(), 3 * 3072u);
   EXPECT_EQ(batch.images.image(2)[0], 10);
   EXPECT_EQ(batch.images.image(2)[1023], 10);
@@ -73,6 +75,7 @@ TEST_F(Cifar, ReadsPlanesAndLabelsOfEveryRecord) {
 
 TEST_F(Cifar, ReadsWhateverTrainingBatchesAreThereInOrder) {
   WriteBytes(folder_ / "data_batch_4.bin", Records(2, 3));
+  for (const char* const other : {"data_batch_0.bin", "data_batch_6.bin"}) WriteBytes(folder_ / other, Records(1, 1));
   WriteBytes(folder_ / "data_batch_2.bin.gz", Records(1, 7), Compression::kGzip);
   WriteBytes(folder_ / "test_batch.bin", Records(4, 0));
   const CifarImages images = LoadCifar10(folder_);
@@ -83,12 +86,15 @@ TEST_F(Cifar, ReadsWhateverTrainingBatchesAreThereInOrder) {
   EXPECT_EQ(images.train.images.channels, 3);
   EXPECT_EQ(images.test.images.count, 4);
   EXPECT_THAT(images.train.images.source, HasSubstr("data_batch_2.bin.gz, data_batch_4.bin: 3 images"));
+  EXPECT_THAT(images.test.images.source, HasSubstr("test_batch.bin: 4 images"));
 }
 
 TEST_F(Cifar, MissingBatchesAreNamed) {
   EXPECT_THAT(LoadMessage(), AllOf(HasSubstr(folder_.string()), HasSubstr("test_batch.bin, test_batch.bin.gz")));
   WriteBytes(folder_ / "test_batch.bin", Records(4, 0));
-  EXPECT_THAT(LoadMessage(), AllOf(HasSubstr("data_batch_1.bin, data_batch_1.bin.gz"), HasSubstr("data_batch_5.bin")));
+  EXPECT_THAT(LoadMessage(),
+              AllOf(HasSubstr("accepted names: data_batch_1.bin, data_batch_1.bin.gz, data_batch_2.bin, "),
+                    ::testing::EndsWith(", data_batch_5.bin, data_batch_5.bin.gz")));
 }
 
 TEST_F(Cifar, DamagedBatchesAreRefusedWithTheReason) {
@@ -103,7 +109,9 @@ TEST_F(Cifar, DamagedBatchesAreRefusedWithTheReason) {
   bytes = Records(2, 0);
   bytes[3073] = 10;
   EXPECT_THAT(MessageOf(bytes), HasSubstr("record 1 has label 10"));
-  EXPECT_THAT(MessageOf({}), HasSubstr("is empty"));
+  EXPECT_EQ(MessageOf({}),
+            (folder_ / "batch").string() +
+                ": is empty; accepted: 1 to 1000000 records of 3073 bytes, a label of 0 to 9 and 32 x 32 x 3 pixels");
 }
 
 TEST_F(Cifar, ReadsSuperclassAndClassOfCifar100) {
@@ -140,7 +148,8 @@ TEST_F(Cifar, ReadsSuperclassAndClassOfCifar100) {
   };
   train[3074 + 1] = 100;
   EXPECT_THAT(message_of(train),
-              AllOf(HasSubstr("train.bin: record 1 has label 100"), HasSubstr("a superclass of 0 to 19")));
+              HasSubstr("train.bin: record 1 has label 100; accepted: 1 to 1000000 records of 3074 bytes, a superclass "
+                        "of 0 to 19, a label of 0 to 99 and 32 x 32 x 3 pixels"));
   train[0] = 20;
   EXPECT_THAT(message_of(train), HasSubstr("record 0 has superclass 20"));
   EXPECT_THAT(message_of(Records(2, 0)),

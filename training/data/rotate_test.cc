@@ -168,7 +168,10 @@ TEST(RotateNearest, RefusesWrongSizesAndAnglesThatAreNoNumber) {
   Bytes small(6), large(784);
   EXPECT_THAT(MessageOf([&] { RotateNearest(small, 28, 28, 30, large); }), HasSubstr("28 x 28 = 784"));
   EXPECT_THAT(MessageOf([&] { RotateNearest(large, 28, 28, 30, small); }), HasSubstr("destination 6"));
-  EXPECT_THAT(MessageOf([&] { RotateNearest({}, 0, 28, 30, {}); }), HasSubstr("sides of 1 to 16384"));
+  EXPECT_THAT(MessageOf([&] { RotateNearest({}, 0, 28, 30, {}); }),
+              HasSubstr("0 x 28 pixels; accepted: sides of 1 to 16384"));
+  EXPECT_THAT(MessageOf([&] { RotateNearest({}, 28, 0, 30, {}); }), HasSubstr("28 x 0 pixels; accepted: sides of 1"));
+  EXPECT_THAT(MessageOf([&] { RotateNearest(small, 16385, 1, 30, small); }), HasSubstr("16385 x 1 pixels"));
   EXPECT_THAT(MessageOf([&] { RotateNearest(small, 1, 16385, 30, small); }), HasSubstr("1 x 16385"));
   Bytes destination(784);
   for (const double bad : {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/least_squares/levenberg_marquardt.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -143,9 +144,17 @@ TEST(LevenbergMarquardt, RefusesOptionsOutOfRange) {
   for (const LevenbergMarquardtOptions& options : {LevenbergMarquardtOptions{.max_iterations = -1},
                                                    LevenbergMarquardtOptions{.initial_damping = 0},
                                                    LevenbergMarquardtOptions{.patience = 0},
+                                                   LevenbergMarquardtOptions{.stall_factor = 0},
                                                    LevenbergMarquardtOptions{.stall_factor = 1.5}}) {
     EXPECT_THROW(MinimiseLeastSquares(problem, options, parameters), std::invalid_argument);
   }
+  const LevenbergMarquardtOptions options{
+      .max_iterations = 0, .initial_damping = 0.5, .patience = 0, .stall_factor = 1};
+  EXPECT_THAT(
+      [&] { MinimiseLeastSquares(problem, options, parameters); },
+      ::testing::ThrowsMessage<std::invalid_argument>(
+          "Levenberg-Marquardt: max_iterations = 0, patience = 0, initial_damping = 0.500000, stall_factor = "
+          "1.000000; accepted: max_iterations >= 0, patience >= 1, initial_damping > 0, 0 < stall_factor <= 1"));
 }
 
 }  // namespace

@@ -48,9 +48,7 @@ class TemporaryFile {
 
  private:
   [[noreturn]] void Fail(const char* what) const {
-    // Read errno before the destructors of a half-built object can change it.
-    const std::string reason = std::strerror(errno);
-    if (descriptor_ < 0) ::unlink(path_.c_str());
+    const std::string reason = std::strerror(errno);  // before anything can change it
     throw std::runtime_error("file " + target_.string() + " " + what + ": " + reason);
   }
 

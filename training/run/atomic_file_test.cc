@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/run/atomic_file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
 
+#include "training/run/full_disk.h"
+
 namespace hyperwidth {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::ThrowsMessage;
 
 fs::path EmptyFolder(const std::string& name) {
   const fs::path folder = fs::path(::testing::TempDir()) / name;
@@ -39,17 +44,44 @@ TEST(WriteFileAtomically, ReplacesTheWholeFileAndLeavesNothingElse) {
 
 TEST(WriteFileAtomically, FailureNamesTheFileAndKeepsTheFolderClean) {
   const fs::path folder = EmptyFolder("fails");
-  try {
-    WriteFileAtomically(folder / "missing" / "result.json", "x");
-    FAIL() << "a file in a missing folder was written";
-  } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("missing/result.json"));
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("No such file"));
-  }
+  const fs::path missing = folder / "missing" / "result.json";
+  EXPECT_THAT(
+      [&] { WriteFileAtomically(missing, "x"); },
+      ThrowsMessage<std::runtime_error>("file " + missing.string() + " cannot be created: No such file or directory"));
   // The target is a folder that is not empty: the temporary file can be written, but not renamed.
-  fs::create_directories(folder / "taken" / "inside");
-  EXPECT_THROW(WriteFileAtomically(folder / "taken", "x"), std::runtime_error);
+  const fs::path taken = folder / "taken";
+  fs::create_directories(taken / "inside");
+  EXPECT_THAT([&] { WriteFileAtomically(taken, "x"); },
+              ThrowsMessage<std::runtime_error>("file " + taken.string() + " cannot be replaced: Is a directory"));
   EXPECT_EQ(FileCount(folder), 1);
+}
+
+TEST(WriteFileAtomically, AFullDiskLeavesTheOlderFile) {
+  const fs::path folder = EmptyFolder("full"), path = folder / "result.json";
+  WriteFileAtomically(path, "old");
+  for (const std::uintmax_t room : {0, 10}) {  // nothing can be written, or a part
+    const FullDisk disk(room);
+    EXPECT_THAT([&] { WriteFileAtomically(path, "a longer new version"); },
+                ThrowsMessage<std::runtime_error>("file " + path.string() + " cannot be written: File too large"));
+  }
+  EXPECT_EQ(Contents(path), "old");
+  EXPECT_EQ(FileCount(folder), 1);
+}
+
+TEST(WriteFileAtomically, LeavesNoDescriptorOpenAndClosesNoOther) {
+  const fs::path folder = EmptyFolder("descriptors");
+  fs::create_directories(folder / "taken" / "inside");
+  const std::ptrdiff_t before = FileCount("/proc/self/fd");
+  WriteFileAtomically(folder / "result.json", "x");
+  EXPECT_EQ(FileCount("/proc/self/fd"), before);
+  EXPECT_THROW(WriteFileAtomically(folder / "taken", "x"), std::runtime_error);
+  EXPECT_EQ(FileCount("/proc/self/fd"), before);
+  {
+    const FullDisk disk(0);
+    EXPECT_THROW(WriteFileAtomically(folder / "result.json", "y"), std::runtime_error);
+  }
+  EXPECT_EQ(FileCount("/proc/self/fd"), before);
+  for (const int standard : {0, 1, 2}) EXPECT_NE(::fcntl(standard, F_GETFD), -1) << standard;
 }
 
 }  // namespace

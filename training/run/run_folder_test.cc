@@ -87,6 +87,13 @@ TEST(RunFolder, CheckpointsAreReplacedWhenOverwritingAndKeptWhenResuming) {
   EXPECT_THROW(resumed.MakeSubfolder("file"), std::runtime_error);
 }
 
+TEST(RunFolder, WhatCannotBeReplacedIsNamed) {
+  const fs::path path = Fresh("stuck");
+  fs::create_directories(path / "result.json" / "inside");
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite),
+            "output folder " + path.string() + " holds result.json, which cannot be replaced: Directory not empty");
+}
+
 TEST(RunFolder, ResumingKeepsTheFilesOfTheEarlierRun) {
   const fs::path path = Fresh("resumed");
   EXPECT_THAT(Refusal(path, ExistingRun::kResume), HasSubstr(path.string() + " holds no config.json"));
