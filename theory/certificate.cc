@@ -12,6 +12,7 @@
 #include "theory/bounded_weights.h"
 #include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
+#include "theory/rank_bound.h"
 #include "theory/rigorous.h"
 
 namespace hyperwidth {
@@ -24,6 +25,7 @@ constexpr double kMaxDigits = 4000;
 constexpr int kMaxDepthOfBoundedWeights = 1000;  // the checker's fractions have that many times a factor's digits
 constexpr const char* kBoundedWeights = "certified.bounded_weights";
 constexpr const char* kContinuousEncoder = "certified.continuous_encoder";
+constexpr const char* kLinearDecoder = "certified.linear_decoder";
 
 // An integer held in a double, in full.
 std::string Digits(double integer) { return Integer(integer).str(); }
@@ -124,7 +126,8 @@ const std::vector<std::string>& CertifiableStatements() {
                                                "certified.hypernetwork_total",
                                                "certified.bits",
                                                kBoundedWeights,
-                                               kContinuousEncoder};
+                                               kContinuousEncoder,
+                                               kLinearDecoder};
   return ids;
 }
 
@@ -160,10 +163,27 @@ std::string EncoderCertificate(const Problem& problem) {
   return out.str();
 }
 
+std::string DecoderCertificate(const Problem& problem) {
+  const RankBound bound = LeastFunctions(problem);
+  if (!bound.grid) throw std::domain_error("nothing is claimed: no bumps are high enough for two functions");
+  std::ostringstream out;
+  out << "certificate: 2\nstatement: " << kLinearDecoder << "\n";
+  WriteProblem(out, problem);
+  WriteGrid(out, *bound.grid);
+  out << "inequality: rank\n"
+      << "rows: " << bound.rows << "\n"
+      << "Hadamard matrix: " << bound.order.Recipe() << " points of " << (bound.order_is_of_condition ? "I" : "x")
+      << "\n"
+      << "insufficient: " << bound.functions - 1 << "\n"
+      << "left-hand side: " << NumPointsExactly(*bound.grid) << "\n";
+  return out.str();
+}
+
 }  // namespace
 
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id) {
   if (statement_id == kContinuousEncoder) return EncoderCertificate(bounds.problem());
+  if (statement_id == kLinearDecoder) return DecoderCertificate(bounds.problem());
   const Claim claim = ClaimFor(bounds, statement_id);
   const Problem& problem = bounds.problem();
   const Grid& grid = claim.bound.grid;

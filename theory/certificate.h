@@ -17,12 +17,12 @@ namespace hyperwidth {
 
 // The statements that have certificates: certified.continuous_selection, certified.standard, certified.primary,
 // certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits,
-// certified.bounded_weights, certified.continuous_encoder.
+// certified.bounded_weights, certified.continuous_encoder, certified.linear_decoder.
 const std::vector<std::string>& CertifiableStatements();
 
 // The certificate of one statement, with a final newline.
 // Throws: std::domain_error for a statement without certificates, where the count or the number of bumps has more than
-// 4000 digits, and for bounded weights where the depth exceeds 1000.
+// 4000 digits, for bounded weights where the depth exceeds 1000, and for a linear decoder where nothing is claimed.
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id);
 
 }  // namespace hyperwidth

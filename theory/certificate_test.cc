@@ -204,7 +204,8 @@ TEST(Certificate, HoldsForEveryStatement) {
                                       "certified.hypernetwork_total",
                                       "certified.bits",
                                       "certified.bounded_weights",
-                                      "certified.continuous_encoder"}));
+                                      "certified.continuous_encoder",
+                                      "certified.linear_decoder"}));
   const LowerBounds bounds(kProblem);
   for (const std::string& id : CertifiableStatements()) {
     EXPECT_TRUE(CheckCertificate(CertificateFor(bounds, id)).holds) << id;
@@ -263,6 +264,18 @@ TEST(Certificate, OfBoundedWeightsIsRefusedForMoreThanAThousandLayers) {
             "depth, for a certificate of bounded weights, = 1001 is outside the admissible range: an integer from 2 to "
             "1000");
   EXPECT_EQ(Refusal(problem, "certified.standard"), "");
+}
+
+TEST(Certificate, OfALinearDecoderHoldsAndClaimsOneFunctionLess) {
+  const std::string text =
+      CertificateFor(LowerBounds({.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3}),
+                     "certified.linear_decoder");
+  EXPECT_EQ(ValueOf(text, "insufficient"), "355");
+  const CheckResult result = CheckCertificate(text);
+  EXPECT_TRUE(result.holds) << result.report;
+  EXPECT_NE(result.report.find("HOLDS: at least 356 (functions of x"), std::string::npos) << result.report;
+  EXPECT_EQ(Refusal({.epsilon = 0.9}, "certified.linear_decoder"),
+            "nothing is claimed: no bumps are high enough for two functions");
 }
 
 TEST(Certificate, IsRefusedForStatementsWithoutOne) {

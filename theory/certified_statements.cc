@@ -10,6 +10,7 @@
 #include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
+#include "theory/rank_bound.h"
 #include "theory/structured_target.h"
 
 namespace hyperwidth {
@@ -175,6 +176,21 @@ Statement ContinuousEncoder(const Problem& problem) {
   return statement;
 }
 
+Statement LinearDecoder(const Problem& problem) {
+  const RankBound bound = LeastFunctions(problem);
+  Statement statement = Lower(
+      "certified.linear_decoder", "p", {.count = Count::Exact(bound.functions), .grid = {}, .onset = bound.onset});
+  statement.grid = bound.grid;
+  statement.summary = "functions of x that are summed (DeepONet, generated output layer)";
+  statement.hypotheses = {
+      "the worst target in W(r, m); weights chosen in any way",
+      "I enters through the coefficients of p functions of x only: sum over l < p of c_l(I) b_l(x)",
+      "any coefficients and functions, of any size, discontinuous ones included; an output bias counts as a function"};
+  statement.source =
+      "rank of a matrix of values, for targets with the signs of a Hadamard matrix [Eckart and Young 1936]";
+  return statement;
+}
+
 Statement Upper(const std::string& id, const std::string& quantity, const Count& count) {
   return {
       .id = id,
@@ -213,7 +229,8 @@ std::vector<Statement> CertifiedStatements(const Problem& problem) {
           HypernetworkTotal(bounds),
           Bits(bounds),
           Bounded(problem),
-          ContinuousEncoder(problem)};
+          ContinuousEncoder(problem),
+          LinearDecoder(problem)};
 }
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {

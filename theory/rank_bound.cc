@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "theory/bump.h"
+#include "theory/onset.h"
 
 namespace hyperwidth {
 namespace {
@@ -34,6 +35,7 @@ class Search {
 
   RankBound Run() {
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
+    if (best_.functions == 1) best_.onset = Onset();
     return best_;
   }
 
@@ -98,6 +100,24 @@ class Search {
         }
       }
     }
+  }
+
+  // Two functions are needed if rows (1 - (epsilon B)^2) > 1. With few rows B is small, with many the root is near 1:
+  // the best of the first few.
+  std::optional<double> Onset() const {
+    double largest = 0;
+    for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) {
+      for (const std::int64_t rows : {2, 4, 8, 12, 16, 20, 24, 28, 32}) {
+        const auto points = static_cast<double>(rows);
+        Grid grid{.layout = Layout::kNodes, .bump = bump};
+        grid.x = SpreadEvenly(problem_.primary_dim, StepsFor(problem_.primary_dim, points));
+        grid.condition = SpreadEvenly(problem_.condition_dim, StepsFor(problem_.condition_dim, points));
+        largest = std::max(largest, std::sqrt(1 - 1 / points) / grid.Norm());
+      }
+    }
+    const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon));
+    if (onset <= kMinEpsilon) return {};
+    return onset;
   }
 
   const Problem& problem_;

@@ -32,7 +32,8 @@ struct RankBound {
   std::int64_t rows = 1;       // min(X, J): of the points of the grid, so many in one of x and I are used
   HadamardOrder order = {};    // max(X, J): and so many in the other
   bool order_is_of_condition = true;
-  std::optional<Grid> grid = {};  // none if nothing is said
+  std::optional<Grid> grid = {};     // none if nothing is said
+  std::optional<double> onset = {};  // if nothing is said: the largest epsilon at which it is more, as in onset.h
 };
 
 // The best over product grids and bumps, of at most 2^52 points in x and in I. Counts are rounded down by less than one

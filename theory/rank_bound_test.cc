@@ -109,6 +109,22 @@ TEST(LeastFunctions, SayNothingWhereNoBumpIsHighEnough) {
   EXPECT_THROW(Least(0, 1, 1, 0.1), std::domain_error);
 }
 
+TEST(LeastFunctions, SayWhereTheyBeginToSaySomething) {
+  for (const int r : {1, 2, 5}) {
+    for (const int m1 : {1, 2, 7}) {
+      for (const int m2 : {1, 3, 50}) {
+        const RankBound silent = Least(r, m1, m2, 0.9);
+        ASSERT_EQ(silent.functions, 1);
+        ASSERT_TRUE(silent.onset.has_value());
+        EXPECT_GT(Least(r, m1, m2, *silent.onset).functions, 1) << r << " " << m1 << " " << m2;
+        EXPECT_EQ(Least(r, m1, m2, 1.02 * *silent.onset).functions, 1) << r << " " << m1 << " " << m2;
+        EXPECT_FALSE(Least(r, m1, m2, *silent.onset).onset.has_value());
+      }
+    }
+  }
+  EXPECT_FALSE(Least(30, 9999, 9999, 0.5).onset.value_or(1) <= 0);
+}
+
 TEST(LeastFunctions, OfManyDimensionsAreFound) {
   EXPECT_GE(Least(1, 100, 10000, 1e-4).functions, 1);
   EXPECT_GT(Least(1, 3, 64, 1e-3).functions, 100);

@@ -2,7 +2,11 @@
 
 #include "theory/scheme_comparison.h"
 
+#include <algorithm>
+
+#include "theory/continuous_encoder.h"
 #include "theory/lower_bounds.h"
+#include "theory/rank_bound.h"
 
 namespace hyperwidth {
 
@@ -12,13 +16,23 @@ std::vector<SchemeComparison> CompareSchemes(const Problem& problem,
   Problem at_depth = problem;
   at_depth.depth = gap.depth;
   const LowerBounds bounds(at_depth);
+  const std::int64_t continuous = LeastContinuousScalars(problem).scalars;
   std::vector<SchemeComparison> comparisons;
   for (const Scheme scheme : schemes) {
     const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
-    comparisons.push_back({.scheme = scheme,
-                           .parameters = bound.count,
-                           .crossover = CrossoverScalars(bounds, scheme, gap.constructed),
-                           .onset = bound.onset});
+    SchemeComparison comparison{.scheme = scheme,
+                                .parameters = bound.count,
+                                .crossover = CrossoverScalars(bounds, scheme, gap.constructed),
+                                .onset = bound.onset};
+    if (scheme != Scheme::kHypernetwork) {
+      comparison.least_scalars = continuous;
+      if (scheme == Scheme::kDeepOnet) {
+        comparison.least_scalars = std::max(continuous, LeastFunctions(problem).functions);
+      }
+      comparison.impossible = problem.EmbeddingDim() < comparison.least_scalars;
+      comparison.crossover = std::max(comparison.crossover, Count::Exact(comparison.least_scalars));
+    }
+    comparisons.push_back(comparison);
   }
   return comparisons;
 }

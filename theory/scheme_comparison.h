@@ -6,6 +6,7 @@
 #ifndef HYPERWIDTH_THEORY_SCHEME_COMPARISON_H_
 #define HYPERWIDTH_THEORY_SCHEME_COMPARISON_H_
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,13 +21,17 @@ namespace hyperwidth {
 struct SchemeComparison {
   Scheme scheme = Scheme::kEmbedding;
   Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones
+  std::int64_t least_scalars = 1;    // with fewer it is impossible at any size; 1 for the hypernetwork
+  bool impossible = false;           // the problem's own scalars are fewer
   Count crossover;                   // scalars from which on no gap to the constructed primary network is proved
   std::optional<double> onset = {};  // if `parameters` is 1: the largest epsilon at which it is more
 };
 
 // SchemeBound and CrossoverScalars of each of `schemes`, in their order, against the network that `gap`, the problem's
-// CertifiedGap, is to. Both at the depth of the gap, so that crossover and constructed network belong together.
-// Throws: std::domain_error as Validate.
+// CertifiedGap, is to. The scalars are taken to be continuous in I, as those of every network are: fewer than
+// LeastContinuousScalars are impossible, and so are, for a DeepONet, fewer than LeastFunctions, however they depend on
+// I. No crossover is below that. Both at the depth of the gap, so that crossover and constructed network belong
+// together. Throws: std::domain_error as Validate.
 std::vector<SchemeComparison> CompareSchemes(const Problem& problem,
                                              const ModularityGap& gap,
                                              const std::vector<Scheme>& schemes);

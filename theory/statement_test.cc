@@ -44,6 +44,7 @@ TEST(AllStatements, HasEveryIdOnce) {
                                               "certified.bits",
                                               "certified.bounded_weights",
                                               "certified.continuous_encoder",
+                                              "certified.linear_decoder",
                                               "constructed.standard",
                                               "constructed.hypernetwork",
                                               "constructed.structured_total"));

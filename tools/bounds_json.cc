@@ -41,7 +41,11 @@ std::string BoundsJson(const BoundsAnswer& answer) {
   for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
-    if (!generated) json["kappa"] = answer.problem.EmbeddingDim();
+    if (!generated) {
+      json["kappa"] = answer.problem.EmbeddingDim();
+      json["least_kappa"] = scheme.least_scalars;
+      json["impossible"] = scheme.impossible;
+    }
     AddCount(json, "value", scheme.parameters);
     if (scheme.parameters.value == 1) json["says_something_from_epsilon"] = OptionalJson(scheme.onset);
     AddCount(json, "crossover_kappa", scheme.crossover);

@@ -50,13 +50,16 @@ std::string Schemes(const BoundsAnswer& answer) {
   for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
     const bool is_silent = scheme.parameters.value == 1;
-    const std::string value = is_silent ? "nothing" : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();
+    const std::string value = scheme.impossible ? "impossible"
+                              : is_silent       ? "nothing"
+                                                : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();
     rows.push_back({Name(scheme.scheme),
                     generated ? "N_g" : std::to_string(answer.problem.EmbeddingDim()),
+                    generated ? "" : fmt::format(">= {}", scheme.least_scalars),
                     value,
                     scheme.crossover.value == 1 ? "none" : scheme.crossover.Text(),
                     Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme) +
-                        (is_silent ? "; " + Onset(scheme.onset) : "")});
+                        (is_silent && !scheme.impossible ? "; " + Onset(scheme.onset) : "")});
   }
   return fmt::format(
              "\nWays to condition the primary network, by the scalars kappa that they carry per condition (depth "
@@ -64,6 +67,7 @@ std::string Schemes(const BoundsAnswer& answer) {
              answer.gap.depth) +
          FormatTable({{.title = "scheme"},
                       {.title = "kappa", .right_aligned = true},
+                      {.title = "needed", .right_aligned = true},
                       {.title = "trainable primary parameters"},
                       {.title = "kappa*", .right_aligned = true},
                       {.title = "what is generated from I"}},
@@ -71,7 +75,8 @@ std::string Schemes(const BoundsAnswer& answer) {
                      kLineWidth) +
          "\n" +
          WrapText(fmt::format("kappa*: with fewer scalars than this, a primary network of {} (what the constructed "
-                              "hypernetwork's has) is proved to be too small. kappa is set by --embedding-dim.",
+                              "hypernetwork's has) is proved to be too small. needed: with fewer scalars, continuous "
+                              "in I, no size reaches eps. kappa is set by --embedding-dim.",
                               Parameters(answer.gap.constructed)),
                   kLineWidth) +
          "\n";
@@ -122,7 +127,8 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
   text += WrapText(
       "N: one network h(x, I). N_q: the primary network q(x, e(I)) of an embedding method. N_g: generated "
       "weights of a hypernetwork's primary network. N_f: trainable parameters of a hypernetwork. N_total: "
-      "everything, fixed weights included. kappa: scalars that a continuous encoder passes on for each I.",
+      "everything, fixed weights included. kappa: scalars that a continuous encoder passes on for each I. "
+      "p: functions of x that a linear decoder sums.",
       kLineWidth);
   text += "\n";
   if (!answer.schemes.empty()) text += Schemes(answer);

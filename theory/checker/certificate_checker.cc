@@ -13,6 +13,7 @@
 #include "theory/checker/claim.h"
 #include "theory/checker/encoder_check.h"
 #include "theory/checker/failure.h"
+#include "theory/checker/rank_check.h"
 
 namespace hyperwidth {
 namespace {
@@ -227,7 +228,9 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
 
   const Points points = CountPoints(layout, x, condition);
   report << "points: M = " << points.all << ", conditions J = " << points.conditions << "\n";
-  if (is_encoder) {
+  if (claim.inequality == checker::Inequality::kRank) {
+    checker::CheckRank(certificate, PointsOfGroup(layout, x), PointsOfGroup(layout, condition), norm, report);
+  } else if (is_encoder) {
     CheckEncoder(
         certificate, claim, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
   } else {

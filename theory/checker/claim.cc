@@ -32,6 +32,9 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
   if (statement == "certified.continuous_selection" || statement == "certified.bits") {
     return {.inequality = Inequality::kFewerThanPoints, .in_words = "any network"};
   }
+  if (statement == "certified.linear_decoder") {
+    return {.inequality = Inequality::kRank, .in_words = "functions of x, their coefficients any functions of I"};
+  }
   if (statement == "certified.continuous_encoder") {
     if (!ignores_condition) throw std::runtime_error("the grid of certified.continuous_encoder must have no axes of I");
     return {.inequality = Inequality::kContinuousEncoder, .in_words = "scalars per condition, continuous in I"};

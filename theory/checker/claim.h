@@ -18,6 +18,7 @@ enum class Inequality {
   kSignPatterns,
   kRoundedWeights,
   kContinuousEncoder,  // scalars per condition, not parameters
+  kRank,               // functions of x
 };
 
 struct Claim {

@@ -53,6 +53,13 @@ TEST(ClaimOf, ContinuousSelectionAndBitsIsFewerThanPoints) {
   }
 }
 
+TEST(ClaimOf, ALinearDecoderIsOfARank) {
+  const Claim claim = ClaimFor("certified.linear_decoder");
+  EXPECT_EQ(claim.inequality, Inequality::kRank);
+  EXPECT_TRUE(claim.layers.empty());
+  EXPECT_EQ(claim.in_words, "functions of x, their coefficients any functions of I");
+}
+
 TEST(ClaimOf, BoundedWeightsIsARounding) {
   const Claim claim = ClaimFor("certified.bounded_weights");
   EXPECT_EQ(claim.inequality, Inequality::kRoundedWeights);

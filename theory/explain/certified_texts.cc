@@ -266,6 +266,7 @@ std::vector<Explanation> CertifiedTexts() {
           BoundedWeights(),
           Schemes(),
           ContinuousEncoderText(kTargets),
+          LinearDecoderText(kTargets),
           Floor()};
 }
 

@@ -59,6 +59,8 @@ const Explanation* FindByName(const std::string& wanted) {
                                                             {"k*", "gap"},
                                                             {"crossover", "gap"},
                                                             {"encoder", "certified.continuous_encoder"},
+                                                            {"deeponet", "certified.linear_decoder"},
+                                                            {"rank", "certified.linear_decoder"},
                                                             {"tanh", "certified.bounded_weights"}};
   const auto other = others.find(wanted);
   const std::string name = other == others.end() ? wanted : other->second;
@@ -176,6 +178,7 @@ std::vector<std::string> Companions(const std::string& id) {
       {"GW20.Thm5", {"constructed.structured_total", "certified.hypernetwork_total"}},
       {"certified.embedding", {"certified.continuous_encoder", "constructed.hypernetwork"}},
       {"certified.hypernetwork_total", {"certified.standard"}},
+      {"certified.linear_decoder", {"certified.continuous_encoder", "constructed.hypernetwork"}},
       {"constructed.standard", {"certified.standard"}},
       {"constructed.hypernetwork", {"certified.primary"}},
       {"Yarotsky18", {"phases", "certified.standard", "certified.bits"}},

@@ -14,6 +14,7 @@ namespace hyperwidth::internal {
 Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
+Explanation LinearDecoderText(const std::string& targets);      // certified.linear_decoder
 
 std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
 std::vector<Explanation> UpperRateTexts();    // Mhaskar96, Yarotsky17, Yarotsky18, phases

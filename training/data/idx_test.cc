@@ -156,7 +156,7 @@ TEST_F(Idx, WrongTypeRankOrMagicSaysWhatWasFound) {
 }
 
 TEST_F(Idx, AbsurdDimensionsAreRefusedBeforeMemoryIsAskedFor) {
-  const auto header = [](std::vector<std::uint32_t> dimensions) {
+  const auto header = [](const std::vector<std::uint32_t>& dimensions) {
     Bytes bytes = {0, 0, 8, static_cast<std::uint8_t>(dimensions.size())};
     for (const std::uint32_t d : dimensions) {
       for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(d >> shift));
