@@ -10,6 +10,7 @@
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "boost/multiprecision/cpp_int.hpp"
 #include "theory/bounded_weights.h"
+#include "theory/bump.h"
 #include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/rigorous.h"
@@ -44,13 +45,17 @@ Integer InsufficientParameters(const Count& count) {
   return Integer(Real(floor(pow(Real(10), Real(count.log10 - 1e-12 * count.log10)))));
 }
 
-void WriteGrid(std::ostream& out, const Grid& grid) {
+void WriteBump(std::ostream& out, const Grid& grid) {
   out << "layout: " << LayoutName(grid) << "\n";
   out << "bump: " << (grid.bump.family == Bump::Family::kPerfectSpline ? "perfect-spline " : "cosine-power ")
       << grid.bump.order << "\n";
   out << "seminorms:";
   for (const double seminorm : grid.bump.seminorms) out << " " << ShortestDecimal(seminorm);
   out << "\n";
+}
+
+void WriteGrid(std::ostream& out, const Grid& grid) {
+  WriteBump(out, grid);
   for (const auto& [name, group] : {std::pair("x", grid.x), std::pair("I", grid.condition)}) {
     out << "axes of " << name << ": " << group.axes - group.finer_axes << " of " << Digits(group.cells) << ", "
         << group.finer_axes << " of " << Digits(group.cells + 1) << "\n";
@@ -160,11 +165,29 @@ std::string EncoderCertificate(const Problem& problem) {
   return out.str();
 }
 
+std::string PiecesCertificate(const Problem& problem, const std::string& statement_id, const CertifiedBound& bound) {
+  const bool is_parabola = bound.pieces->target == PiecesTarget::kParabola;
+  Grid grid = bound.grid;
+  if (is_parabola) grid = {.bump = AdmissibleBumps(problem.smoothness).front()};
+  std::ostringstream out;
+  out << "certificate: 2\nstatement: " << statement_id << "\n";
+  WriteProblem(out, problem);
+  WriteBump(out, grid);
+  out << "axes of x: 1 of " << Digits(grid.x.cells) << ", " << problem.primary_dim - 1 << " of 0\n"
+      << "axes of I: 0 of 0, 0 of 0\n"
+      << "inequality: linear pieces\n"
+      << "target: " << (is_parabola ? "parabola" : "alternating bumps") << "\n"
+      << "insufficient: " << InsufficientParameters(bound.count) << "\n"
+      << "left-hand side: " << Digits(bound.pieces->pieces) << "\n";
+  return out.str();
+}
+
 }  // namespace
 
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id) {
   if (statement_id == kContinuousEncoder) return EncoderCertificate(bounds.problem());
   const Claim claim = ClaimFor(bounds, statement_id);
+  if (claim.bound.pieces) return PiecesCertificate(bounds.problem(), statement_id, claim.bound);
   const Problem& problem = bounds.problem();
   const Grid& grid = claim.bound.grid;
   const Integer insufficient = InsufficientParameters(claim.bound.count);

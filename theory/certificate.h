@@ -2,8 +2,9 @@
 //
 // Certificates: a certified lower bound written out so that somebody else can check it without this program. A
 // certificate is a text file of "name: value" lines that states the problem, the grid, the bump with its seminorms, the
-// claimed number of parameters, and the inequality layer by layer with both sides evaluated. checker/ verifies every
-// line with exact integer arithmetic and shares no code with the search that found it.
+// claimed number of parameters, and the inequality layer by layer with both sides evaluated; or the linear pieces that
+// a target needs; or the functions of x that continuous scalars cannot tell apart. checker/ verifies every line with
+// exact arithmetic and shares no code with the search that found it.
 
 #ifndef HYPERWIDTH_THEORY_CERTIFICATE_H_
 #define HYPERWIDTH_THEORY_CERTIFICATE_H_

@@ -18,6 +18,7 @@ enum class Inequality {
   kSignPatterns,
   kRoundedWeights,
   kContinuousEncoder,  // scalars per condition, not parameters
+  kLinearPieces,       // the alternative to sign patterns, along an axis of x
 };
 
 struct Claim {
