@@ -10,6 +10,7 @@
 #include "boost/multiprecision/cpp_bin_float.hpp"
 #include "boost/multiprecision/cpp_int.hpp"
 #include "theory/bounded_weights.h"
+#include "theory/bump.h"
 #include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/rank_bound.h"
@@ -46,13 +47,17 @@ Integer InsufficientParameters(const Count& count) {
   return Integer(Real(floor(pow(Real(10), Real(count.log10 - 1e-12 * count.log10)))));
 }
 
-void WriteGrid(std::ostream& out, const Grid& grid) {
+void WriteBump(std::ostream& out, const Grid& grid) {
   out << "layout: " << LayoutName(grid) << "\n";
   out << "bump: " << (grid.bump.family == Bump::Family::kPerfectSpline ? "perfect-spline " : "cosine-power ")
       << grid.bump.order << "\n";
   out << "seminorms:";
   for (const double seminorm : grid.bump.seminorms) out << " " << ShortestDecimal(seminorm);
   out << "\n";
+}
+
+void WriteGrid(std::ostream& out, const Grid& grid) {
+  WriteBump(out, grid);
   for (const auto& [name, group] : {std::pair("x", grid.x), std::pair("I", grid.condition)}) {
     out << "axes of " << name << ": " << group.axes - group.finer_axes << " of " << Digits(group.cells) << ", "
         << group.finer_axes << " of " << Digits(group.cells + 1) << "\n";
@@ -165,17 +170,37 @@ std::string EncoderCertificate(const Problem& problem) {
 
 std::string DecoderCertificate(const Problem& problem) {
   const RankBound bound = LeastFunctions(problem);
-  if (!bound.grid) throw std::domain_error("nothing is claimed: no bumps are high enough for two functions");
+  // Where nothing is claimed, a single bump that is as wide as the cube.
+  const Grid grid = bound.grid.value_or(Grid{.bump = AdmissibleBumps(problem.smoothness).front(),
+                                             .x = {.axes = problem.primary_dim},
+                                             .condition = {.axes = problem.condition_dim}});
   std::ostringstream out;
   out << "certificate: 2\nstatement: " << kLinearDecoder << "\n";
   WriteProblem(out, problem);
-  WriteGrid(out, *bound.grid);
+  WriteGrid(out, grid);
   out << "inequality: rank\n"
       << "rows: " << bound.rows << "\n"
       << "Hadamard matrix: " << bound.order.Recipe() << " points of " << (bound.order_is_of_condition ? "I" : "x")
       << "\n"
       << "insufficient: " << bound.functions - 1 << "\n"
-      << "left-hand side: " << NumPointsExactly(*bound.grid) << "\n";
+      << "left-hand side: " << NumPointsExactly(grid) << "\n";
+  return out.str();
+}
+
+std::string PiecesCertificate(const Problem& problem, const std::string& statement_id, const CertifiedBound& bound) {
+  const bool is_parabola = bound.pieces->target == PiecesTarget::kParabola;
+  Grid grid = bound.grid;
+  if (is_parabola) grid = {.bump = AdmissibleBumps(problem.smoothness).front()};
+  std::ostringstream out;
+  out << "certificate: 2\nstatement: " << statement_id << "\n";
+  WriteProblem(out, problem);
+  WriteBump(out, grid);
+  out << "axes of x: 1 of " << Digits(grid.x.cells) << ", " << problem.primary_dim - 1 << " of 0\n"
+      << "axes of I: 0 of 0, 0 of 0\n"
+      << "inequality: linear pieces\n"
+      << "target: " << (is_parabola ? "parabola" : "alternating bumps") << "\n"
+      << "insufficient: " << InsufficientParameters(bound.count) << "\n"
+      << "left-hand side: " << Digits(bound.pieces->pieces) << "\n";
   return out.str();
 }
 
@@ -185,6 +210,7 @@ std::string CertificateFor(const LowerBounds& bounds, const std::string& stateme
   if (statement_id == kContinuousEncoder) return EncoderCertificate(bounds.problem());
   if (statement_id == kLinearDecoder) return DecoderCertificate(bounds.problem());
   const Claim claim = ClaimFor(bounds, statement_id);
+  if (claim.bound.pieces) return PiecesCertificate(bounds.problem(), statement_id, claim.bound);
   const Problem& problem = bounds.problem();
   const Grid& grid = claim.bound.grid;
   const Integer insufficient = InsufficientParameters(claim.bound.count);

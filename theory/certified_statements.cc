@@ -19,6 +19,17 @@ namespace {
 constexpr const char* kSignPatterns =
     "sign patterns: Warren's lemma [Anthony and Bartlett 1999, Theorem 8.3] layer by layer [Bartlett, Harvey, Liaw and "
     "Mehrabian 2019], at the centres of Sobolev bumps";
+constexpr const char* kAlternatingBumps = "linear pieces along an axis of x: a target of alternating Sobolev bumps";
+constexpr const char* kParabola = "linear pieces along an axis of x: the parabola (4/9) (x^2 - 1/2) / 2";
+
+const char* SourceOf(const CertifiedBound& bound) {
+  if (!bound.pieces) return kSignPatterns;
+  return bound.pieces->target == PiecesTarget::kParabola ? kParabola : kAlternatingBumps;
+}
+
+bool HasGrid(const CertifiedBound& bound) {
+  return !bound.pieces || bound.pieces->target == PiecesTarget::kAlternatingBumps;
+}
 
 Statement Lower(const std::string& id, const std::string& quantity, const CertifiedBound& bound) {
   return {.id = id,
@@ -27,12 +38,18 @@ Statement Lower(const std::string& id, const std::string& quantity, const Certif
           .tier = Tier::kCertified,
           .count = bound.count,
           .onset = bound.onset,
-          .grid = bound.grid,
+          .grid = HasGrid(bound) ? std::optional(bound.grid) : std::nullopt,
           .status = bound.SaysNothing() ? SilenceOf(bound.onset) : "",
-          .source = kSignPatterns};
+          .source = SourceOf(bound)};
 }
 
-std::vector<std::string> PiecewiseLinear(const std::string& network, int depth) {
+std::vector<std::string> PiecewiseLinear(const std::string& network, int depth, const CertifiedBound& bound) {
+  if (bound.pieces) {
+    return {"the worst target in W(r, m); weights and architecture chosen in any way, after the target too",
+            "scalar output; activation a t for t >= 0, b t for t < 0 (ReLU, leaky ReLU, absolute value)",
+            network + " has at most " + std::to_string(depth) + " weight layers, and connections may skip layers",
+            "no weight is shared; those that are not zero are counted"};
+  }
   return {
       "the worst target in W(r, m); weights chosen in any way",
       "scalar output; activation continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value)",
@@ -55,41 +72,46 @@ Statement ContinuousSelection(const LowerBounds& bounds) {
 }
 
 Statement Standard(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.standard", "N", bounds.Standard());
+  const CertifiedBound bound = bounds.Standard();
+  Statement statement = Lower("certified.standard", "N", bound);
   statement.summary = "one ReLU network h(x, I)";
-  statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth);
+  statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth, bound);
   return statement;
 }
 
 Statement Primary(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.primary", "N_g", bounds.Primary());
+  const CertifiedBound bound = bounds.Primary();
+  Statement statement = Lower("certified.primary", "N_g", bound);
   statement.summary = "ReLU primary network for one worst I";
-  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth);
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   return statement;
 }
 
 Statement Embedding(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.embedding", "N_q", bounds.Embedding());
+  const CertifiedBound bound = bounds.Embedding();
+  Statement statement = Lower("certified.embedding", "N_q", bound);
   statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().EmbeddingDim());
-  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().EmbeddingDim()) +
                                  "; e is any function, however large, discontinuous ones included");
   return statement;
 }
 
 Statement DenseEmbedding(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.DenseEmbedding());
+  const CertifiedBound bound = bounds.DenseEmbedding();
+  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bound);
   statement.summary = "the same for every k, dense first layer";
-  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth);
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back(
       "any embedding dimension k; the first layer of q is dense, so k times its units <= N_q");
   return statement;
 }
 
 Statement HypernetworkTotal(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.HypernetworkTotal());
+  const CertifiedBound bound = bounds.HypernetworkTotal();
+  Statement statement = Lower("certified.hypernetwork_total", "N_f", bound);
   statement.summary = "all trainable parameters of a ReLU hypernetwork";
-  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth);
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   statement.hypotheses.push_back("f has at most " + std::to_string(bounds.problem().generator_depth) +
                                  " weight layers, the last linear, and generates all weights of g");
   return statement;

@@ -20,7 +20,7 @@ TEST(Crossover, IsWhereTheBoundNoLongerExceedsTheNetwork) {
     Problem problem = kExample;
     problem.depth = depth;
     const LowerBounds bounds(problem);
-    for (const Count& size : {Count::Exact(150), Count::Exact(3001)}) {
+    for (const Count& size : {Count::Exact(2990), Count::Exact(3001)}) {
       for (const Scheme scheme : AllSchemes()) {
         if (scheme == Scheme::kHypernetwork) continue;
         const auto crossover = static_cast<double>(*CrossoverScalars(bounds, scheme, size).value);

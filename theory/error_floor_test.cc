@@ -70,12 +70,21 @@ TEST(StandardErrorFloor, IsNotBelowTheStatementWithoutAnArchitecture) {
       for (const double factor : {1.0001, 1.05, 2.0}) {
         if (floor * factor >= 1) continue;
         const LowerBounds bounds({.smoothness = r, .condition_dim = 2, .epsilon = floor * factor});
-        EXPECT_FALSE(NumParameters(sizes) < bounds.Standard().count) << r << " " << width;
+        // By signs, as the floor; linear pieces say more about some of these networks.
+        EXPECT_FALSE(NumParameters(sizes) < bounds.ForClass(StandardClass(2)).count) << r << " " << width;
       }
       const LowerBounds finer({.smoothness = r, .condition_dim = 2, .epsilon = floor / 100});
       EXPECT_TRUE(NumParameters(sizes) < finer.Standard().count) << r << " " << width;
     }
   }
+}
+
+// certified.primary by signs alone, at smoothness 1 and one hidden layer.
+Count LeastPrimaryBySigns(double epsilon) {
+  const NetworkClass network_class = StandardClass(2);
+  const GridSearch search({.smoothness = 1, .primary_dim = 1, .condition_dim = 0, .epsilon = epsilon});
+  const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
+  return SmallestParameterCount(network_class, search.Maximise(objective).grid);
 }
 
 TEST(HypernetworkErrorFloor, IsNotBelowTheStatementWithoutAnArchitecture) {
@@ -88,7 +97,7 @@ TEST(HypernetworkErrorFloor, IsNotBelowTheStatementWithoutAnArchitecture) {
         if (floor * factor >= 1) continue;
         const LowerBounds bounds({.smoothness = 1, .condition_dim = 2, .epsilon = floor * factor});
         EXPECT_FALSE(NumParameters(generator) < bounds.HypernetworkTotal().count) << width << " " << generator_width;
-        EXPECT_FALSE(NumParameters(primary) < bounds.Primary().count) << width << " " << generator_width;
+        EXPECT_FALSE(NumParameters(primary) < LeastPrimaryBySigns(floor * factor)) << width << " " << generator_width;
       }
     }
   }

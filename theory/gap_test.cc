@@ -45,7 +45,7 @@ TEST(CertifiedGap, ComparesNetworksOfTheSameDepth) {
 TEST(CertifiedGap, IsTheLargerOneOfTheNetworksThatCanBeBuilt) {
   bool splines = false;
   bool polynomials = false;
-  for (const double epsilon : {1e-2, 1e-4, 1e-6, 1e-9, 1e-12}) {
+  for (const double epsilon : {1e-2, 1e-4, 1e-6, 1e-9, 1e-12, 1e-16}) {
     const Problem problem{.smoothness = 3, .primary_dim = 1, .condition_dim = 2, .epsilon = epsilon};
     const ModularityGap gap = CertifiedGap(problem);
     for (const Construction& construction : Constructions(3, 1, epsilon)) {

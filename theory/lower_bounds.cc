@@ -38,6 +38,16 @@ CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class
   return {SmallestParameterCount(network_class, grid), grid};
 }
 
+CertifiedBound BoundByPieces(const Problem& problem) {
+  const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.epsilon);
+  CertifiedBound bound{.count = LeastParametersForPieces(least.pieces, problem.depth),
+                       .grid = least.grid,
+                       .onset = std::nullopt,
+                       .pieces = least};
+  if (bound.SaysNothing()) bound.onset = OnsetOfPieces(problem.smoothness);
+  return bound;
+}
+
 }  // namespace
 
 Grid Confirmed(const Grid& grid, double epsilon) {
@@ -53,7 +63,8 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b) {
 LowerBounds::LowerBounds(const Problem& problem)
     : problem_(Validated(problem)),
       all_axes_({problem.smoothness, problem.primary_dim, problem.condition_dim, problem.epsilon}),
-      primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.epsilon}) {}
+      primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.epsilon}),
+      pieces_(BoundByPieces(problem)) {}
 
 CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
                                     const GridSearch& search,
@@ -92,9 +103,11 @@ CertifiedBound LowerBounds::ContinuousSelection() const {
   return bound;
 }
 
-CertifiedBound LowerBounds::Standard() const { return ForClass(StandardClass(problem_.depth)); }
+CertifiedBound LowerBounds::Standard() const { return Stronger(ForClass(StandardClass(problem_.depth)), pieces_); }
 
-CertifiedBound LowerBounds::Primary() const { return Certify(StandardClass(problem_.depth), primary_axes_, 0); }
+CertifiedBound LowerBounds::Primary() const {
+  return Stronger(Certify(StandardClass(problem_.depth), primary_axes_, 0), pieces_);
+}
 
 CertifiedBound LowerBounds::Embedding(std::int64_t embedding_dim) const {
   RequireInteger("embedding_dim", embedding_dim, 1, kMaxCount);

@@ -12,6 +12,7 @@
 #include "theory/count.h"
 #include "theory/grid.h"
 #include "theory/grid_search.h"
+#include "theory/linear_pieces.h"
 #include "theory/problem.h"
 #include "theory/sign_patterns.h"
 
@@ -24,6 +25,9 @@ struct CertifiedBound {
   // If the count is 1: the largest epsilon, rounded down to three digits, at which it is larger (onset.h). Nothing if
   // that is no accepted one.
   std::optional<double> onset = {};
+  // If it counts linear pieces (linear_pieces.h) instead of sign patterns: of what; `grid` is then the one in it, which
+  // a parabola does not have.
+  std::optional<LeastPieces> pieces = {};
 
   bool SaysNothing() const { return count.value == 1; }
 };
@@ -44,6 +48,10 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 // has parameters, which holds whenever weights are not shared, since a unit without a weight or bias of its own is
 // constant and can be dropped; one architecture, fixed before the target (sign_patterns.h). Depths are upper limits:
 // fewer layers only lower the right-hand side of (*).
+//
+// Standard, Primary, Embedding and DenseEmbedding are the better one of sign patterns and linear pieces. Pieces need
+// less of the architecture, which may be chosen after the target, and more of the network: an activation that is linear
+// on both sides of 0 with the value 0 there, and weights that are not shared.
 class LowerBounds {
  public:
   // Throws: std::domain_error as Validate.
@@ -71,6 +79,9 @@ class LowerBounds {
   // output for each weight of g. Both g and f have at most N_f units in a layer.
   CertifiedBound HypernetworkTotal() const;
 
+  // N of any network of x and whatever enters from I, by linear pieces along one axis of x.
+  CertifiedBound Pieces() const { return pieces_; }
+
   // The bound for any class of sign_patterns.h, at the best grid over x and I.
   CertifiedBound ForClass(const NetworkClass& network_class) const;
 
@@ -85,6 +96,7 @@ class LowerBounds {
   Problem problem_;
   GridSearch all_axes_;
   GridSearch primary_axes_;
+  CertifiedBound pieces_;
 };
 
 // The same bounds in their plainest form, as in the literature: n cells on every axis, the largest n with 1/B >

@@ -57,7 +57,8 @@ TEST(LowerBounds, AreOrderedAsTheirClassesAre) {
   for (const Problem& problem : ManyProblems()) {
     const LowerBounds bounds(problem);
     const Count continuous = bounds.ContinuousSelection().count;
-    EXPECT_FALSE(continuous < bounds.Standard().count);
+    // Linear pieces are another matter: continuous selection is about all activations.
+    EXPECT_FALSE(continuous < bounds.ForClass(StandardClass(problem.depth)).count);
     EXPECT_FALSE(bounds.Standard().count < bounds.Embedding().count);
     EXPECT_FALSE(bounds.Standard().count < bounds.Primary().count);
     EXPECT_FALSE(bounds.Embedding().count < bounds.Primary().count);
@@ -116,6 +117,22 @@ TEST(LowerBounds, RiseWithTheConditionDimension) {
       ExpectNoBoundRises(high, low, "condition_dim");
     }
   }
+}
+
+// The figures of the two problems for which counting signs says 50 and 1.
+TEST(LowerBounds, CountPiecesWhereTheyAreMore) {
+  const CertifiedBound rough = LowerBounds(kExample).Primary();
+  EXPECT_EQ(rough.count.value, 2990);
+  EXPECT_EQ(rough.pieces->target, PiecesTarget::kAlternatingBumps);
+  const LowerBounds smooth({.smoothness = 10, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-6});
+  for (const CertifiedBound& bound :
+       {smooth.Primary(), smooth.Embedding(), smooth.DenseEmbedding(), smooth.Standard(), smooth.Pieces()}) {
+    EXPECT_EQ(bound.count.value, 998);
+    EXPECT_EQ(bound.pieces->target, PiecesTarget::kParabola);
+  }
+  EXPECT_FALSE(LowerBounds(kExample).Embedding().pieces.has_value());
+  EXPECT_EQ(LowerBounds(kExample).Embedding(1'000'000).count.value, 2990);
+  EXPECT_FALSE(smooth.HypernetworkTotal().pieces.has_value());
 }
 
 TEST(LowerBounds, FallWithSmoothness) {

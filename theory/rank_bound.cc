@@ -11,6 +11,9 @@ namespace hyperwidth {
 namespace {
 
 constexpr double kMaxLog2Points = 52;
+// With so few points the nearest order of a Hadamard matrix is found in microseconds and may decide between two grids;
+// with more it takes longer and hardly matters.
+constexpr double kFewPoints = 1 << 16;
 constexpr double kMargin = 1e-13;  // relative: far above the roundings of B, its square and a product
 
 // Points of a group of nodes, whole as long as a double holds it: a product of (n + 1).
@@ -35,6 +38,7 @@ class Search {
 
   RankBound Run() {
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
+    if (largest_estimate_ > 0) Keep(largest_, NodesOf(largest_.x), NodesOf(largest_.condition), ShareOf(largest_));
     if (best_.functions == 1) best_.onset = Onset();
     return best_;
   }
@@ -44,12 +48,19 @@ class Search {
   double Try(const Bump& bump, double steps) {
     Grid grid{.layout = Layout::kNodes, .bump = bump, .x = SpreadEvenly(problem_.primary_dim, steps)};
     const double x = NodesOf(grid.x);
+    if (!(std::log2(x) <= kMaxLog2Points)) return 0;
     grid.condition = SpreadEvenly(problem_.condition_dim, StepsFor(problem_.condition_dim, x));
     const double condition = NodesOf(grid.condition);
-    if (std::log2(x) > kMaxLog2Points || std::log2(condition) > kMaxLog2Points) return 0;
+    if (!(std::log2(condition) <= kMaxLog2Points)) return 0;
     const double share = ShareOf(grid);
     const double estimate = x * share;
-    if (estimate > static_cast<double>(best_.functions)) Keep(grid, x, condition, share);
+    if (estimate <= static_cast<double>(best_.functions)) return estimate;
+    if (x < kFewPoints) {
+      Keep(grid, x, condition, share);
+    } else if (estimate > largest_estimate_) {
+      largest_estimate_ = estimate;
+      largest_ = grid;
+    }
     return estimate;
   }
 
@@ -121,6 +132,8 @@ class Search {
   }
 
   const Problem& problem_;
+  double largest_estimate_ = 0;  // of the grids of many points
+  Grid largest_ = {};
   RankBound best_;
 };
 

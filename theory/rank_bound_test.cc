@@ -127,6 +127,8 @@ TEST(LeastFunctions, SayWhereTheyBeginToSaySomething) {
 
 TEST(LeastFunctions, OfManyDimensionsAreFound) {
   EXPECT_GE(Least(1, 100, 10000, 1e-4).functions, 1);
+  EXPECT_GT(Least(1, 10000, 1, 1e-300).functions, 1'000'000'000'000);
+  EXPECT_GT(Least(1, 1, 10000, 1e-300).functions, 1'000'000'000'000);
   EXPECT_GT(Least(1, 3, 64, 1e-3).functions, 100);
 }
 

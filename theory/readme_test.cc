@@ -26,6 +26,7 @@ TEST(Readme, ExamplePrintsTheNumbersThatTheTextQuotes) {
   const std::string output = testing::internal::GetCapturedStdout();
   EXPECT_NE(output.find("constructed.hypernetwork: 3,001\n"), std::string::npos) << output;
   EXPECT_NE(output.find("certified.embedding: 2,919,744\n"), std::string::npos) << output;
+  EXPECT_NE(output.find("certified.primary: 2,990\n"), std::string::npos) << output;
   EXPECT_NE(output.find("certified.continuous_encoder: 2\n"), std::string::npos) << output;
   EXPECT_NE(output.find("gap 972.9\n"), std::string::npos) << output;
 }

@@ -2,10 +2,13 @@
 
 #include "theory/scheme_comparison.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 
 #include "gtest/gtest.h"
 #include "theory/lower_bounds.h"
+#include "theory/rank_bound.h"
 
 namespace hyperwidth {
 namespace {
@@ -27,7 +30,8 @@ TEST(CompareSchemes, BoundsEachSchemeAtTheDepthOfTheGap) {
     SCOPED_TRACE(Name(AllSchemes()[i]));
     EXPECT_EQ(found[i].scheme, AllSchemes()[i]);
     EXPECT_EQ(found[i].parameters.value, SchemeBound(bounds, AllSchemes()[i], 5).count.value);
-    EXPECT_EQ(found[i].crossover.value, CrossoverScalars(bounds, AllSchemes()[i], gap.constructed).value);
+    const std::int64_t crossover = *CrossoverScalars(bounds, AllSchemes()[i], gap.constructed).value;
+    EXPECT_EQ(found[i].crossover.value, std::max(crossover, found[i].least_scalars));
     EXPECT_GT(found[i].parameters.value, 1);
     EXPECT_FALSE(found[i].onset);
   }
@@ -44,10 +48,26 @@ TEST(CompareSchemes, AnswersForTheSchemesThatWereAskedFor) {
 TEST(CompareSchemes, SaysWhereASilentBoundBeginsToSaySomething) {
   const Problem silent{.smoothness = 2, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.05};
   for (const SchemeComparison& found : CompareSchemes(silent, CertifiedGap(silent), AllSchemes())) {
-    EXPECT_EQ(found.parameters.value, 1) << Name(found.scheme);
+    if (found.parameters.value != 1) continue;  // linear pieces say something
     ASSERT_TRUE(found.onset) << Name(found.scheme);
     EXPECT_LT(*found.onset, silent.epsilon) << Name(found.scheme);
   }
+}
+
+TEST(CompareSchemes, SaysHowManyScalarsAreNeededAtAnySize) {
+  Problem problem = kExample;
+  for (const std::int64_t k : {1, 2, 355, 356}) {
+    problem.embedding_dim = k;
+    for (const SchemeComparison& found : CompareSchemes(problem, CertifiedGap(problem), AllSchemes())) {
+      const std::int64_t needed = found.scheme == Scheme::kHypernetwork ? 1
+                                  : found.scheme == Scheme::kDeepOnet   ? LeastFunctions(problem).functions
+                                                                        : 2;
+      EXPECT_EQ(found.least_scalars, needed) << Name(found.scheme);
+      EXPECT_EQ(found.impossible, k < needed) << Name(found.scheme) << " " << k;
+      EXPECT_GE(*found.crossover.value, needed) << Name(found.scheme);
+    }
+  }
+  ASSERT_EQ(LeastFunctions(problem).functions, 356);
 }
 
 TEST(CompareSchemes, RefusesAProblemThatIsNone) {

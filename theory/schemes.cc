@@ -130,7 +130,9 @@ CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kapp
   if (scheme == Scheme::kHypernetwork) return bounds.Primary();
   const CertifiedBound bound = bounds.ForClass(ClassOf(scheme, bounds.problem().depth, kappa));
   // For one I the embedding is absorbed by first-layer biases. The other schemes may put the network itself into their
-  // scalars, so that no such floor exists for the trainable part.
+  // scalars, so that no such floor exists for the trainable part. But a weight theta_0 + P z that is not zero has a
+  // trained number of its own that is not zero either, so the weights that linear pieces need are among those of P.
+  if (scheme == Scheme::kLowRank) return Stronger(bound, bounds.Pieces());
   if (scheme != Scheme::kEmbedding) return bound;
   return Stronger(bound, bounds.Primary());
 }

@@ -53,7 +53,7 @@ NetworkClass ClassOf(Scheme scheme, int depth, double kappa);
 double ScalarsAtWidth(Scheme scheme, int depth, int primary_dim, double width, double chosen_kappa);
 
 // The least number of trainable primary parameters with kappa scalars per condition. Never below what the scheme needs
-// for a single I. For the hypernetwork: the least kappa itself, i.e. N_g.
+// for a single I (embedding; low rank, by linear pieces). For the hypernetwork: the least kappa itself, i.e. N_g.
 CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kappa);
 
 // The smallest kappa for which the inequality no longer proves that more than `parameters` primary parameters are

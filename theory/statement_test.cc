@@ -120,6 +120,22 @@ TEST(AllStatements, AContinuousEncoderIsImpossibleEnoughOrOutOfReachOfTheProof) 
   EXPECT_THAT(statement().status, ::testing::HasSubstr("m2 = 1"));
 }
 
+TEST(AllStatements, HypothesesAreThoseOfTheArgumentThatWins) {
+  const auto rough = ById({.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3});
+  EXPECT_EQ(rough.at("certified.primary").count->value, 2990);
+  EXPECT_THAT(rough.at("certified.primary").source, ::testing::HasSubstr("alternating"));
+  EXPECT_THAT(rough.at("certified.primary").hypotheses,
+              ::testing::Contains(::testing::HasSubstr("no weight is shared")));
+  EXPECT_TRUE(rough.at("certified.primary").grid.has_value());
+  EXPECT_THAT(rough.at("certified.embedding").source, ::testing::HasSubstr("Warren"));
+  EXPECT_THAT(rough.at("certified.embedding").hypotheses,
+              ::testing::Contains(::testing::HasSubstr("fixed before the target")));
+  const auto smooth = ById({.smoothness = 10, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-6});
+  EXPECT_EQ(smooth.at("certified.embedding").count->value, 998);
+  EXPECT_THAT(smooth.at("certified.embedding").source, ::testing::HasSubstr("parabola"));
+  EXPECT_FALSE(smooth.at("certified.embedding").grid.has_value());
+}
+
 TEST(AllStatements, PhasesFollowTheGrowthOfTheDepth) {
   for (const double a : {0.0, 0.25, 1.0}) {
     const auto statements = ById({.smoothness = 3, .primary_dim = 2, .condition_dim = 4, .depth_growth = a});

@@ -104,10 +104,30 @@ BoundsAnswer ExampleAnswer() {
   answer.gap.embedding = Count::Exact(37);
   answer.gap.constructed = Count::Exact(41);
   answer.gap_onset = 0.03125;
-  answer.schemes = {{Scheme::kFilm, Count::Exact(43), Count::Exact(47), 0.5},
-                    {Scheme::kDeepOnet, Count::Exact(1), Count::FromLog10(53.5), 0.0078125},
-                    {Scheme::kLowRank, Count::Exact(1), Count::Exact(59), {}},
-                    {Scheme::kHypernetwork, Count::FromLog10(61.5), Count::Exact(67), {}}};
+  answer.schemes = {{.scheme = Scheme::kFilm,
+                     .parameters = Count::Exact(43),
+                     .least_scalars = 3,
+                     .impossible = false,
+                     .crossover = Count::Exact(47),
+                     .onset = 0.5},
+                    {.scheme = Scheme::kDeepOnet,
+                     .parameters = Count::Exact(1),
+                     .least_scalars = 71,
+                     .impossible = true,
+                     .crossover = Count::FromLog10(53.5),
+                     .onset = 0.0078125},
+                    {.scheme = Scheme::kLowRank,
+                     .parameters = Count::Exact(1),
+                     .least_scalars = 1,
+                     .impossible = false,
+                     .crossover = Count::Exact(59),
+                     .onset = {}},
+                    {.scheme = Scheme::kHypernetwork,
+                     .parameters = Count::FromLog10(61.5),
+                     .least_scalars = 1,
+                     .impossible = false,
+                     .crossover = Count::Exact(67),
+                     .onset = {}}};
   return answer;
 }
 
@@ -115,10 +135,12 @@ TEST(BoundsJson, HasEveryFieldOfTheSchemesUnderItsName) {
   const Json json = Json::parse(BoundsJson(ExampleAnswer()));
   ASSERT_EQ(json["schemes"].size(), 4u);
   EXPECT_EQ(json["schemes"][0].dump(),
-            R"({"scheme":"film","quantity":"N_q","depth":31,"kappa":29,"value":43,"crossover_kappa":47})");
-  EXPECT_EQ(json["schemes"][1].dump(),
-            R"({"scheme":"deeponet","quantity":"N_q","depth":31,"kappa":29,"value":1,)"
-            R"("says_something_from_epsilon":0.0078125,"crossover_kappa":null,"crossover_kappa_log10":53.5})");
+            R"({"scheme":"film","quantity":"N_q","depth":31,"kappa":29,"least_kappa":3,"impossible":false,)"
+            R"("value":43,"crossover_kappa":47})");
+  EXPECT_EQ(
+      json["schemes"][1].dump(),
+      R"({"scheme":"deeponet","quantity":"N_q","depth":31,"kappa":29,"least_kappa":71,"impossible":true,"value":1,)"
+      R"("says_something_from_epsilon":0.0078125,"crossover_kappa":null,"crossover_kappa_log10":53.5})");
   EXPECT_TRUE(json["schemes"][2].at("says_something_from_epsilon").is_null());
   EXPECT_EQ(json["schemes"][3].dump(),
             R"({"scheme":"hypernetwork","quantity":"N_g","depth":31,"value":null,"log10":61.5,"crossover_kappa":67})");

@@ -13,6 +13,7 @@
 #include "theory/checker/claim.h"
 #include "theory/checker/encoder_check.h"
 #include "theory/checker/failure.h"
+#include "theory/checker/pieces_check.h"
 #include "theory/checker/rank_check.h"
 
 namespace hyperwidth {
@@ -135,6 +136,7 @@ void CheckForm(const CertificateText& certificate, const Claim& claim) {
   if (name != (counts_patterns                                               ? "sign patterns"
                : claim.inequality == checker::Inequality::kRoundedWeights    ? "rounded weights"
                : claim.inequality == checker::Inequality::kContinuousEncoder ? "continuous encoder"
+               : claim.inequality == checker::Inequality::kLinearPieces      ? "linear pieces"
                                                                              : "fewer than points")) {
     throw Failure{"the inequality is not that of the statement"};
   }
@@ -201,6 +203,28 @@ void CheckEncoder(const CertificateText& certificate,
   report << "target: height 1/" << static_cast<double>(norm) << " > epsilon\n";
 }
 
+// At most `insufficient` parameters make fewer linear pieces than the target needs along an axis of x.
+void CheckPieces(const CertificateText& certificate,
+                 const Claim& claim,
+                 const std::vector<Integer>& cells,
+                 const Integer& points,
+                 std::ostream& report) {
+  CheckForm(certificate, claim);
+  const Integer stated = certificate.WholeNumber("left-hand side");
+  const Integer pieces = checker::LeastPieces(certificate.Text("target"),
+                                              cells,
+                                              points,
+                                              certificate.SmallNumber("smoothness", 1, 64),
+                                              certificate.Decimal("epsilon"),
+                                              stated);
+  if (stated != pieces) throw Failure{"the left-hand side is not the least number of pieces"};
+  const Integer insufficient = certificate.WholeNumber("insufficient");
+  if (!checker::AreTooFewForPieces(insufficient, pieces, certificate.SmallNumber("depth", 2, checker::kMaxDepth))) {
+    throw Failure{insufficient.str() + " parameters may make " + pieces.str() + " pieces"};
+  }
+  report << "pieces: at least " << pieces << ", more than " << insufficient << " parameters make\n";
+}
+
 void CheckAll(const CertificateText& certificate, std::ostream& report) {
   const int smoothness = certificate.SmallNumber("smoothness", 1, 64);
   const std::vector<Fraction> seminorms = CheckedSeminorms(certificate, smoothness);
@@ -233,6 +257,8 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   } else if (is_encoder) {
     CheckEncoder(
         certificate, claim, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
+  } else if (claim.inequality == checker::Inequality::kLinearPieces) {
+    CheckPieces(certificate, claim, x, points.all, report);
   } else {
     CheckInequality(certificate, claim, points, norm, report);
   }

@@ -41,6 +41,15 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
   }
   const int depth = certificate.SmallNumber("depth", 2, kMaxDepth);
   const std::string at_depth = "at most " + std::to_string(depth) + " weight layers";
+  const bool is_embedding = statement == "certified.embedding";
+  const bool has_pieces = is_embedding || statement == "certified.standard" || statement == "certified.primary" ||
+                          statement == "certified.embedding_any_dimension";
+  if (has_pieces && certificate.Text("inequality") == "linear pieces") {
+    if (!ignores_condition) throw std::runtime_error("linear pieces are counted without axes of I");
+    const std::string dimension = is_embedding ? certificate.WholeNumber("embedding dimension").str() : "";
+    return {.inequality = Inequality::kLinearPieces,
+            .in_words = at_depth + (is_embedding ? ", embedding dimension " + dimension : "")};
+  }
   if (statement == "certified.bounded_weights") {
     return {.inequality = Inequality::kRoundedWeights,
             .in_words = at_depth + ", weights at most " + certificate.Text("weight bound") + ", width at most " +

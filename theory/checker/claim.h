@@ -19,6 +19,7 @@ enum class Inequality {
   kRoundedWeights,
   kContinuousEncoder,  // scalars per condition, not parameters
   kRank,               // functions of x
+  kLinearPieces,       // the alternative to sign patterns, along an axis of x
 };
 
 struct Claim {

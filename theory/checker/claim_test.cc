@@ -60,6 +60,28 @@ TEST(ClaimOf, ALinearDecoderIsOfARank) {
   EXPECT_EQ(claim.in_words, "functions of x, their coefficients any functions of I");
 }
 
+TEST(ClaimOf, LinearPiecesAreAnAlternativeWithoutAxesOfTheCondition) {
+  const HandWritten hand{.depth = 4, .embedding_dim = 7};
+  const auto claim = [&](const std::string& statement, bool ignores_condition) {
+    const std::string text = With(With(hand.Text(), "statement", statement), "inequality", "linear pieces");
+    return ClaimOf(CertificateText(text), ignores_condition);
+  };
+  for (const std::string statement :
+       {"certified.standard", "certified.primary", "certified.embedding", "certified.embedding_any_dimension"}) {
+    EXPECT_EQ(claim(statement, true).inequality, Inequality::kLinearPieces);
+    EXPECT_TRUE(claim(statement, true).layers.empty());
+    EXPECT_THROW(claim(statement, false), std::runtime_error);
+  }
+  EXPECT_EQ(claim("certified.embedding", true).in_words, "at most 4 weight layers, embedding dimension 7");
+  EXPECT_EQ(claim("certified.hypernetwork_total", true).inequality, Inequality::kSignPatterns);
+  EXPECT_EQ(claim("certified.bits", true).inequality, Inequality::kFewerThanPoints);
+}
+
+TEST(ClaimOf, ContinuousEncoderCountsScalars) {
+  EXPECT_EQ(ClaimFor("certified.continuous_encoder", true).inequality, Inequality::kContinuousEncoder);
+  EXPECT_THROW(ClaimFor("certified.continuous_encoder", false), std::runtime_error);
+}
+
 TEST(ClaimOf, BoundedWeightsIsARounding) {
   const Claim claim = ClaimFor("certified.bounded_weights");
   EXPECT_EQ(claim.inequality, Inequality::kRoundedWeights);

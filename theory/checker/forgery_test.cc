@@ -13,7 +13,7 @@
 #include "gtest/gtest.h"
 #include "theory/certificate.h"
 #include "theory/checker/certificate_lines.h"
-#include "theory/lower_bounds.h"
+#include "theory/checker/true_certificates.h"
 
 namespace hyperwidth::checker {
 namespace {
@@ -21,44 +21,6 @@ namespace {
 const std::string kRatio = "right-hand side over left-hand side";
 const std::string kContinuousEncoder = "certified.continuous_encoder";
 const std::string kLinearDecoder = "certified.linear_decoder";
-
-// Both layouts, both families of bumps, odd and even numbers of layers, finer axes and none, grids over x and I and
-// over x alone (the second for both embeddings: k is large).
-std::vector<std::string> TrueCertificates() {
-  std::vector<std::string> certificates;
-  for (const Problem& problem :
-       {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3},
-        Problem{
-            .smoothness = 1, .primary_dim = 2, .condition_dim = 1, .epsilon = 2e-3, .depth = 3, .embedding_dim = 900},
-        Problem{.smoothness = 2,
-        .primary_dim = 2,
-        .condition_dim = 1,
-        .epsilon = 1e-4,
-        .depth = 4,
-        .generator_depth = 3,
-        .embedding_dim = 7,
-        .weight_bound = 2.5,
-        .width = 30},
-        Problem{.smoothness = 3,
-        .primary_dim = 1,
-        .condition_dim = 2,
-        .epsilon = 1e-6,
-        .depth = 3,
-        .generator_depth = 4,
-        .embedding_dim = 3}}) {
-    const LowerBounds bounds(problem);
-    for (const std::string& id : CertifiableStatements()) {
-      const bool claims_nothing = id == kContinuousEncoder && problem.condition_dim == 1;
-      if (!claims_nothing) certificates.push_back(CertificateFor(bounds, id));
-    }
-  }
-  // Just below 1/4, and with an affine axis and one of bumps.
-  for (const Problem& problem : {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.2499},
-                                 Problem{.smoothness = 2, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.0178}}) {
-    certificates.push_back(CertificateFor(LowerBounds(problem), kContinuousEncoder));
-  }
-  return certificates;
-}
 
 bool IgnoresCondition(const std::string& text) { return ValueOf(text, "axes of I").starts_with("0 of 0, 0 of"); }
 
@@ -204,7 +166,8 @@ const std::vector<std::vector<std::string>> kWords = {
     {"yes", "no"},
     {"N", "1", "0", "J"},
     {"sqrt(N)", "0", "1", "N"},
-    {"sign patterns", "rounded weights", "fewer than points", "continuous encoder", "rank"},
+    {"sign patterns", "rounded weights", "fewer than points", "continuous encoder", "linear pieces", "rank"},
+    {"alternating bumps", "parabola", "hat"},
     {"of", "to"},
     {"units", "points", "condition", "degrees", "from", "times"}};
 
@@ -212,10 +175,12 @@ void ExchangeEveryWordOfALine(const CertificateLines& lines, std::size_t number)
   const std::string& name = lines[number].first;
   // Along a single axis a checkerboard's pyramids are hats at nodes.
   const std::string text = JoinLines(lines);
-  const bool has_no_bumps = ValueOf(text, "axes of x").starts_with("0 of 0, 0 of");
+  const bool has_no_bumps =
+      ValueOf(text, "axes of x").starts_with("0 of 0, 0 of") || ValueOf(text, "axes of x").starts_with("1 of 0, ");
   if (has_no_bumps && name == "layout") return;
-  const bool is_line =
-      IgnoresCondition(text) && ValueOf(text, "dimension of x") == "1" && ValueOf(text, "smoothness") == "1";
+  const bool is_along_an_axis =
+      ValueOf(text, "dimension of x") == "1" || ValueOf(text, "inequality") == "linear pieces";
+  const bool is_line = IgnoresCondition(text) && is_along_an_axis && ValueOf(text, "smoothness") == "1";
   const std::string value = " " + lines[number].second.substr(0, lines[number].second.find(" (")) + " ";
   for (const std::vector<std::string>& kind : kWords) {
     for (const std::string& word : kind) {

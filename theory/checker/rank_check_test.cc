@@ -38,16 +38,24 @@ TEST(HadamardOrderOf, NeedsAPrimeWithTheRightRemainder) {
 }
 
 TEST(HadamardOrderOf, RefusesOtherForms) {
-  for (const char* recipe : {"", "528", "2^61", "2^-1", "2^1 * 263", "2^1 * 4 * (17 + 1)", "2^1 * (263 + 2)", " 2^1",
-                             "2^1 * (9999999999 + 1)", "2^1 * (263 + 1) "}) {
+  for (const char* recipe : {"",
+                             "528",
+                             "2^61",
+                             "2^-1",
+                             "2^1 * 263",
+                             "2^1 * 4 * (17 + 1)",
+                             "2^1 * (263 + 2)",
+                             " 2^1",
+                             "2^1 * (9999999999 + 1)",
+                             "2^1 * (263 + 1) "}) {
     EXPECT_THROW(HadamardOrderOf(recipe), std::runtime_error) << recipe;
   }
 }
 
-// 41 x 21 points; (12 - p) > 12 (B / 1000)^2, and B = 61 + some: of 100, of 500.
+// On 41 x 21 points: 12 - p must exceed 12 (B / 1000)^2.
 std::string Text(const std::string& insufficient, const std::string& matrix = "2^0 * (11 + 1) points of I") {
-  const HandWritten hand{.statement = "certified.linear_decoder", .insufficient = insufficient};
-  std::string text = With(hand.Text(), "inequality", "rank");
+  const HandWritten hand{.statement = "certified.continuous_selection", .insufficient = insufficient};
+  const std::string text = With(With(hand.Text(), "statement", "certified.linear_decoder"), "inequality", "rank");
   return With(text, "epsilon", "0.001") + "rows: 12\nHadamard matrix: " + matrix + "\n";
 }
 

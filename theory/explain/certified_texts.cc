@@ -21,8 +21,8 @@ ExplanationSection WhySignPatterns(const std::string& variables) {
        "polynomials in the weights, and Warren's lemma says that p polynomials of degree D in V variables take at most "
        "2 (2 e p D / V)^V sign patterns. Going through the layers, the numbers multiply. " +
            variables,
-       "Comparing with 2^M gives an inequality between N and M. The printed number is the smallest N that satisfies "
-       "it for the best grid. --certificates writes the bumps and the inequality to a file that hyperwidth verify "
+       "Comparing with 2^M gives an inequality between N and M. The smallest N that satisfies it for "
+       "the best grid is proved. --certificates writes the bumps and the inequality to a file that hyperwidth verify "
        "checks with exact arithmetic."}};
 }
 
@@ -60,11 +60,12 @@ Explanation Standard() {
              "Up to logarithms and depth, epsilon^(-m/r)."}},
            Assumptions("h"),
            WhySignPatterns("All N weights are variables."),
+           WhyLinearPieces(),
            {"What it means for choosing an architecture",
             {"A floor for the standard approach, concatenating I to x, and the yardstick for every other."}},
            NotSaid({"That many dimensions are easy. In W(r, m) all derivatives together get the 1, so that a bump "
                     "that varies along many axes is low, and at an ordinary epsilon few fit: four for m1 = 1, m2 = 66, "
-                    "r = 2, epsilon = 0.05, where every sign-pattern bound is 1. Such a bound says that the ball is "
+                    "r = 2, epsilon = 0.05, where no such bound is above 2. Such a bound says that the ball is "
                     "small."})}};
 }
 
@@ -77,11 +78,12 @@ Explanation Primary() {
         {"  For some I, g needs at least the printed number of weights: up to logarithms, epsilon^(-m1/r)."}},
        Assumptions("g"),
        WhySignPatterns("Only one I is looked at, so the bumps live in m1 dimensions."),
+       WhyLinearPieces(),
        {"What it means for choosing an architecture",
-        {"At fixed depth these networks cannot improve on the exponent m1/r of Theorem 4 of Galanti and Wolf. The "
-         "numbers are another matter: a logarithm and the depth are lost between this floor and "
-         "constructed.hypernetwork. At r = 1, m1 = 1, m2 = 2, epsilon = 0.001 and depth 2 it is 50, and the network "
-         "that can be built has 3,001. How many are needed in between, this bound does not say."}},
+        {"At fixed depth these networks cannot improve on the exponent m1/r of Theorem 4 of Galanti and Wolf. For one "
+         "input and one hidden layer the floor is close to what can be built: at r = 1, m1 = 1, m2 = 2, epsilon = "
+         "0.001 and depth 2 it is 2,990, and the network that can be built has 3,001. With more inputs or layers a "
+         "logarithm and the depth are lost between this floor and constructed.hypernetwork."}},
        NotSaid()}};
 }
 
@@ -101,6 +103,7 @@ Explanation Embedding() {
        WhySignPatterns(
            "At J different I the embedding takes J k values; these are free variables beside the N_q weights, which "
            "is why e may be any function, however large."),
+       WhyLinearPieces(),
        {"What it means for choosing an architecture",
         {"A deeper or wider e does not lower the bound; only a larger k does, and only in proportion. When k J "
          "approaches M, that is, k approaches the size of a network for one I, the bound vanishes: such an embedding "
@@ -123,6 +126,7 @@ Explanation AnyEmbedding() {
            WhySignPatterns(
                "A dense first layer of k_1 units has k k_1 <= N_q weights on the embedding, and the embedding acts "
                "through min(k, k_1) scalars, itself or the biases that it adds; min(k, k_1) <= sqrt(N_q)."),
+           WhyLinearPieces(),
            {"What it means for choosing an architecture",
             {"Raising k cannot be pushed for ever: the first layer that reads the embedding grows with it."}},
            NotSaid()}};

@@ -225,10 +225,11 @@ TEST(Primary, SaysHowFarTheFloorIsFromWhatIsBuilt) {
 
 TEST(Standard, SaysHowSmallTheBallIsInManyDimensions) {
   const Problem many{.smoothness = 2, .primary_dim = 1, .condition_dim = 66, .epsilon = 0.05};
-  EXPECT_THAT(WholeText("certified.standard"), HasSubstr("few fit: four for m1 = 1, m2 = 66, r = 2, epsilon = 0.05"));
+  EXPECT_THAT(WholeText("certified.standard"),
+              HasSubstr("few fit: four for m1 = 1, m2 = 66, r = 2, epsilon = 0.05, where no such bound is above 2"));
   EXPECT_EQ(StatementNamed("certified.continuous_selection", many).count->Text(), "4");
   for (const char* id : {"standard", "primary", "embedding", "embedding_any_dimension", "hypernetwork_total"}) {
-    EXPECT_EQ(StatementNamed(std::string("certified.") + id, many).count->Text(), "1") << id;
+    EXPECT_LE(*StatementNamed(std::string("certified.") + id, many).count->value, 2) << id;
   }
 }
 

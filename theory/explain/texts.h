@@ -13,6 +13,8 @@ namespace hyperwidth::internal {
 // `targets` is the paragraph that says what x, I, m, W(r, m) and epsilon are.
 Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
+ExplanationSection WhyLinearPieces();  // for what is the better one of sign patterns and linear pieces
+
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
 Explanation LinearDecoderText(const std::string& targets);      // certified.linear_decoder
 

@@ -145,6 +145,35 @@ std::int64_t MostBumps(const std::vector<Points>& grids) {
   return static_cast<std::int64_t>(most);
 }
 
+std::int64_t SizeForPieces(const Problem& problem) {
+  const long double epsilon = problem.epsilon;
+  long double pieces = 1;
+  for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
+    const auto norm = [&](long double cells) {
+      long double sum = 0;
+      for (std::size_t j = 0; j < bump.seminorms.size(); ++j) sum += bump.seminorms[j] * std::pow(cells, j);
+      return sum;
+    };
+    long double cells = 1;
+    while (norm(cells + 1) * epsilon < 1) ++cells;
+    pieces = std::max(pieces, cells);
+  }
+  if (problem.smoothness > 1) {
+    long double parabola = 1;
+    while (9 * parabola * parabola * epsilon < 1) ++parabola;
+    pieces = std::max(pieces, parabola);
+  }
+  if (pieces == 1) return 1;
+  for (std::int64_t size = 1;; ++size) {
+    for (int q = 1; q < problem.depth; ++q) {
+      const bool is_enough = std::pow(2.0L, q) <= pieces ? std::pow(size + 2.0L * q + 2, q) >=
+                                                               std::pow(q, q) * 3 * std::pow(2.0L, q - 1) * pieces
+                                                         : size >= 2 * q;
+      if (is_enough) return size;
+    }
+  }
+}
+
 std::int64_t BoundedWeights(const Problem& problem) {
   const long double b = problem.weight_bound;
   const long double h = std::max<long double>(problem.width, problem.primary_dim + problem.condition_dim);

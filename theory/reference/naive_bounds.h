@@ -53,6 +53,9 @@ std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>
 // The largest number of bumps.
 std::int64_t MostBumps(const std::vector<Points>& grids);
 
+// By linear pieces along one axis: of alternating bumps or the parabola, then the smallest number of parameters.
+std::int64_t SizeForPieces(const Problem& problem);
+
 // For networks with bounded weights.
 std::int64_t BoundedWeights(const Problem& problem);
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Bounds from linear pieces. Along a line a ReLU network is piecewise linear, with few pieces; some targets need many.
+// For networks of one input this is far sharper than counting sign patterns, and it holds whatever enters from I, and
+// for an architecture that is chosen after the target.
+//
+// Pieces of networks. Let sigma(t) be a t for t >= 0 and b t for t < 0 (ReLU, leaky ReLU, absolute value), and all
+// inputs but one be fixed. A unit whose input is linear on each of p intervals adds at most one kink in each, so that a
+// network with k_1, .., k_q units in the hidden layers has at most prod (k_i + 1) pieces. Of its parameters that are
+// not zero, each unit that adds a kink has at least two on its way in: with one alone its input is a multiple of the
+// line's coordinate, which has its kink at 0 (one unit may have that), or of another unit's output, whose kinks are
+// there already. The units of the last of these layers have one on their way out each. So, if no weight is shared,
+//
+//     N >= 2 (k_1 + .. + k_q) + k_q - 1,   prod (k_i + 1) >= P,
+//
+// for P pieces and some q <= L - 1. By the inequality of the means (2 for the first q - 1 factors, 3 for the last),
+//
+//     (N + 2 q + 2)^q >= q^q 3 2^(q-1) P   for some q <= min(L - 1, log2 P), or else N >= 2 q for some larger q. (*)
+//
+// What conditions the network may enter the parameters or add to any unit's input by weights of its own.
+//
+// Pieces of targets. (1) n + 1 bumps side by side at the nodes of n cells, higher than epsilon, with alternating signs.
+// An approximation changes sign n times; in each of the n gaps it has a zero, and a piece that had zeros in two gaps
+// would be zero in between: at least n pieces. (2) For r >= 2 the parabola (4/9)(x^2 - 1/2)/2: on a piece of length h a
+// function with |y''| >= c differs from every linear function by c h^2 / 16 somewhere. P pieces have a length of 2 / P
+// or more, so the error is at least 1 / (9 P^2). No target with |y''| >= c everywhere has a larger c in the ball: then
+// sup |y'| >= c and sup |y| >= c / 4, and 4/9 is what makes the sum 1. Either target depends on one coordinate of x.
+
+#ifndef HYPERWIDTH_THEORY_LINEAR_PIECES_H_
+#define HYPERWIDTH_THEORY_LINEAR_PIECES_H_
+
+#include "theory/count.h"
+#include "theory/grid.h"
+
+namespace hyperwidth {
+
+enum class PiecesTarget { kAlternatingBumps, kParabola };
+
+struct LeastPieces {
+  double pieces = 1;  // a whole number: no function with fewer linear pieces along the axis is within epsilon
+  PiecesTarget target = PiecesTarget::kAlternatingBumps;
+  Grid grid = {};  // the bumps, along one axis; for the parabola none
+};
+
+// The target of the ball W(smoothness, .) that needs the most pieces. Domain: as for Problem.
+LeastPieces LeastLinearPieces(int smoothness, double epsilon);
+
+// The smallest N that satisfies (*): networks with fewer parameters and at most `depth` weight layers have fewer
+// pieces. At least 1. Beyond 10^15 its log10, rounded down. Domain: pieces >= 1, a whole number; depth >= 2.
+Count LeastParametersForPieces(double pieces, int depth);
+
+// The largest epsilon, of three digits, at which two pieces are needed.
+double OnsetOfPieces(int smoothness);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_THEORY_LINEAR_PIECES_H_
