@@ -93,16 +93,22 @@ class Run {
   }
 
   void GoOn() {
-    const auto notes = saved_ ? saved_->Restore(trainer_) : std::nullopt;
-    if (!notes) return;
+    if (!saved_) return;
     try {
-      const auto epochs = notes->find(kEpochs);
-      if (epochs != notes->end()) run_ = RotationRunOf(options_, ParseTrialRecord(epochs->second).outcome);
-      earlier_seconds_ = std::stod(notes->at(kSeconds));
+      if (const auto notes = saved_->Restore(trainer_)) Read(*notes);
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(std::string(error.what()) + "; without this file the model is trained anew");
+    }
+  }
+
+  void Read(const typename PeriodicCheckpoint<Scalar>::Notes& notes) {
+    try {
+      const auto epochs = notes.find(kEpochs);
+      if (epochs != notes.end()) run_ = RotationRunOf(options_, ParseTrialRecord(epochs->second).outcome);
+      earlier_seconds_ = std::stod(notes.at(kSeconds));
     } catch (const std::exception& error) {
-      throw std::invalid_argument(
-          saved_->path().string() + ": notes: " + error.what() +
-          "; accepted: what this experiment writes; without the file the model is trained anew");
+      throw std::invalid_argument(saved_->path().string() + ": notes: " + error.what() +
+                                  ", accepted: what this experiment writes");
     }
   }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "training/checkpoint/model_checkpoint.h"
+#include "training/checkpoint/trainer_checkpoint.h"
 #include "training/data/glyphs.h"
 #include "training/evaluator.h"
 #include "training/objectives.h"
@@ -152,10 +153,27 @@ TEST(TrainRotation, ACheckpointThatIsNotOfThisRunIsRefusedByName) {
   const fs::path path = checkpoints.Training(options);
   std::ofstream(path) << "";
   EXPECT_THAT(message(), HasSubstr(path.string()));
+  EXPECT_THAT(message(), HasSubstr("; without this file the model is trained anew"));
   const Model model = MakeRotationHypernetwork(options.architecture);
   Vector<float> theta = Vector<float>::Zero(model.parameters.size());
   SaveModel<float>(path, model, theta);
   EXPECT_THAT(message(), HasSubstr(path.string() + ": counter \"seed\": found none"));
+  // A state without the notes of an experiment.
+  const RotationSource<float> images(
+      Images().train, options.labels, options.scale, options.trainer.seed, {.first = 0, .count = kTrained});
+  const CrossEntropy<float> objective;
+  model.parameters.Initialize<float>(options.trainer.seed, theta);
+  const Trainer<float> trainer(model, images, objective, options.trainer, theta);
+  SaveTrainer<float>(path,
+                     model,
+                     {.state = trainer.State(),
+                      .architecture = {{"image_size", std::to_string(options.architecture.image_size)},
+                                       {"depth", "2"},
+                                       {"width", "20"},
+                                       {"primary_width", "10"},
+                                       {"embedding_dim", "0"},
+                                       {"function", "relu"}}});
+  EXPECT_THAT(message(), HasSubstr(path.string() + ": notes: "));
 }
 
 }  // namespace
