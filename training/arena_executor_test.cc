@@ -125,5 +125,27 @@ TEST(Background, RunsItsTaskBesideOthersAndRethrowsWhatItThrows) {
   }
 }
 
+// A task outlives nothing that it uses: whoever goes out of scope waits for it.
+TEST(Background, IsDestroyedAfterItsTaskHasEnded) {
+  const ArenaExecutor executor(2);
+  std::atomic<bool> done{false};
+  executor.Enter([&] {
+    ArenaExecutor::Background background(executor);
+    background.Start([&] {
+      for (int i = 0; i < 1000; ++i) std::this_thread::yield();
+      done = true;
+    });
+  });
+  EXPECT_TRUE(done);
+}
+
+TEST(Background, IsDestroyedInSilenceIfItsTaskThrows) {
+  const ArenaExecutor executor(2);
+  executor.Enter([&] {
+    ArenaExecutor::Background background(executor);
+    background.Start([] { throw std::domain_error("nobody asks"); });
+  });
+}
+
 }  // namespace
 }  // namespace hyperwidth
