@@ -9,10 +9,8 @@
 namespace hyperwidth {
 namespace {
 
-// By trial division: at most 2^15 of them below 2^32.
+// Of an odd number above 1, by trial division: at most 2^15 of them below 2^32.
 bool IsPrime(std::int64_t number) {
-  if (number < 4) return number >= 2;
-  if (number % 2 == 0) return false;
   for (std::int64_t divisor = 3; divisor * divisor <= number; divisor += 2) {
     if (number % divisor == 0) return false;
   }
@@ -26,7 +24,7 @@ std::optional<HadamardOrder> RecipeFor(std::int64_t order) {
     if (rest % 4 == 0 && IsPrime(rest - 1)) {
       return HadamardOrder{.start = HadamardOrder::Start::kPaleyOne, .prime = rest - 1, .doublings = doublings};
     }
-    if (rest % 4 == 0 && (rest / 2 - 1) % 4 == 1 && IsPrime(rest / 2 - 1)) {
+    if (rest % 8 == 4 && IsPrime(rest / 2 - 1)) {
       return HadamardOrder{.start = HadamardOrder::Start::kPaleyTwo, .prime = rest / 2 - 1, .doublings = doublings};
     }
     if (rest % 2 != 0) return {};

@@ -37,6 +37,24 @@ TEST(HadamardOrderOf, NeedsAPrimeWithTheRightRemainder) {
   }
 }
 
+TEST(HadamardOrderOf, SaysWhatItFoundAndWhatItAccepts) {
+  const auto message = [](const std::string& recipe) -> std::string {
+    try {
+      HadamardOrderOf(recipe);
+    } catch (const Failure& failure) {
+      return failure.why;
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message("2^0 * (13 + 1)"), "13 is no prime that leaves 3 when divided by 4");
+  EXPECT_EQ(message("2^0 * 2 * (7 + 1)"), "7 is no prime that leaves 1 when divided by 4");
+  EXPECT_EQ(message("3^2"),
+            "Hadamard matrix: found '3^2', accepted: 2^D, 2^D * (P + 1) or 2^D * 2 * (P + 1) with D at most 60");
+  EXPECT_EQ(message("2^0 * (8589934593 + 1)"), "Hadamard matrix: found the prime 8589934593, accepted: at most 2^33");
+}
+
 TEST(HadamardOrderOf, RefusesOtherForms) {
   for (const char* recipe : {"",
                              "528",
