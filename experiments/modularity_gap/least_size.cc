@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "theory/sampled/least_pieces.h"
+#include "theory/sampled/fewest_pieces.h"
 
 namespace hyperwidth {
 
@@ -22,7 +22,7 @@ LeastSize LeastHypernetworkPrimary(const ConditionedTarget& target, double toler
     stop.Check();
     const Matrix<double> values = target.Values(x, condition, 1);
     const PiecewiseLinear function =
-        LeastPieces(std::span(x.data(), points), std::span(values.data(), points), tolerance, Nearness::kEverywhere);
+        FewestPieces(std::span(x.data(), points), std::span(values.data(), points), tolerance, Nearness::kEverywhere);
     least.pieces = std::max<Index>(least.pieces, function.pieces());
   }
   return least;

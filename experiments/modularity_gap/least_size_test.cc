@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "experiments/modularity_gap/tube_fit.h"
-#include "theory/sampled/least_pieces.h"
+#include "theory/sampled/fewest_pieces.h"
 
 namespace hyperwidth {
 namespace {
@@ -44,7 +44,7 @@ TEST(LeastHypernetworkPrimary, EnoughUnitsAreEnoughForEveryCondition) {
     for (Index j = 0; j < target.conditions(); ++j) {
       const Matrix<double> values = target.Values(x, j, 1);
       const auto count = static_cast<std::size_t>(x.cols());
-      const PiecewiseLinear function = LeastPieces(
+      const PiecewiseLinear function = FewestPieces(
           std::span(x.data(), count), std::span(values.data(), count), 0.999 * kTolerance, Nearness::kEverywhere);
       most = std::max<Index>(most, function.pieces());
       const TableNetwork network(1, function.pieces(), 0, 1);

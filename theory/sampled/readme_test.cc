@@ -9,7 +9,7 @@
 #include <span>
 
 #include "theory/sampled/divided_differences.h"
-#include "theory/sampled/least_pieces.h"
+#include "theory/sampled/fewest_pieces.h"
 #include "theory/sampled/linear_decoder_floor.h"
 
 namespace {
@@ -28,7 +28,7 @@ void SayWhatItTakes() {
             << floor.FunctionsFor(0.01 * floor.RootMeanSquare(0)) << " for a hundredth\n";
 
   const std::span<const double> points(x.data(), 400), middle(values.col(50).data(), 400);
-  const auto pieces = hyperwidth::LeastPieces(points, middle, 0.01, hyperwidth::Nearness::kAtSamples).pieces();
+  const auto pieces = hyperwidth::FewestPieces(points, middle, 0.01, hyperwidth::Nearness::kAtSamples).pieces();
   std::cout << "for one condition, a ReLU network of one hidden layer needs " << pieces - 1 << " units for 0.01\n";
 
   std::cout << "and sup |dy/dx| is at least " << hyperwidth::LeastDerivatives(points, middle, 1)[1] << "\n";

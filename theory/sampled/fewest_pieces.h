@@ -2,8 +2,8 @@
 //
 // How many linear pieces it takes to stay near a sampled function of one variable.
 
-#ifndef HYPERWIDTH_THEORY_SAMPLED_LEAST_PIECES_H_
-#define HYPERWIDTH_THEORY_SAMPLED_LEAST_PIECES_H_
+#ifndef HYPERWIDTH_THEORY_SAMPLED_FEWEST_PIECES_H_
+#define HYPERWIDTH_THEORY_SAMPLED_FEWEST_PIECES_H_
 
 #include <cstdint>
 #include <span>
@@ -36,10 +36,10 @@ struct PiecewiseLinear {
 // Domain: x increasing, all finite, x and y of one length >= 1, epsilon >= 0; one sample is a piece of length 0.
 // Throws: std::domain_error outside. Cost: O(samples).
 // Source: the shortest path through a tube, Suri 1986, Imai and Iri 1986, on lines that are found as by O'Rourke 1981.
-PiecewiseLinear LeastPieces(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness);
+PiecewiseLinear FewestPieces(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness);
 
 inline constexpr double kPiecesMargin = 1e-12;
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_THEORY_SAMPLED_LEAST_PIECES_H_
+#endif  // HYPERWIDTH_THEORY_SAMPLED_FEWEST_PIECES_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "theory/sampled/least_pieces.h"
+#include "theory/sampled/fewest_pieces.h"
 
 #include <algorithm>
 #include <cmath>
@@ -190,7 +190,7 @@ class Greedy {
 
 }  // namespace
 
-PiecewiseLinear LeastPieces(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness) {
+PiecewiseLinear FewestPieces(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness) {
   if (x.empty() || x.size() != y.size()) {
     throw std::domain_error("samples: found " + std::to_string(x.size()) + " x and " + std::to_string(y.size()) +
                             " y; accepted: equally many, at least one");

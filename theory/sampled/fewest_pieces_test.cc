@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "theory/sampled/least_pieces.h"
+#include "theory/sampled/fewest_pieces.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,7 +22,9 @@ struct Samples {
   std::vector<double> x = {};
   std::vector<double> y = {};
 
-  std::int64_t Pieces(double epsilon, Nearness nearness) const { return LeastPieces(x, y, epsilon, nearness).pieces(); }
+  std::int64_t Pieces(double epsilon, Nearness nearness) const {
+    return FewestPieces(x, y, epsilon, nearness).pieces();
+  }
 };
 
 double Evaluate(const PiecewiseLinear& function, double x) {
@@ -69,7 +71,7 @@ Samples RandomSamples(std::size_t count, Random& random) {
   return samples;
 }
 
-TEST(LeastPieces, OfAZigzagAreItsOwn) {
+TEST(FewestPieces, OfAZigzagAreItsOwn) {
   for (const Nearness nearness : kBoth) {
     Samples samples;
     for (int i = 0; i < 40; ++i) {
@@ -82,7 +84,7 @@ TEST(LeastPieces, OfAZigzagAreItsOwn) {
   }
 }
 
-TEST(LeastPieces, OfHatsFarApartAreTwoOrThreeForEach) {
+TEST(FewestPieces, OfHatsFarApartAreTwoOrThreeForEach) {
   // Hats with flats between them: up, down and along the floor.
   Samples samples;
   for (int bump = 0; bump < 10; ++bump) {
@@ -102,7 +104,7 @@ TEST(LeastPieces, OfHatsFarApartAreTwoOrThreeForEach) {
 
 // A line of length h errs by c h^2 / 16 at least where the second derivative is c, and the chord raised by half of that
 // reaches it: 2 / sqrt(8 eps) pieces for x^2 on [-1, 1].
-TEST(LeastPieces, OfAParabolaFollowItsCurvature) {
+TEST(FewestPieces, OfAParabolaFollowItsCurvature) {
   Samples samples;
   constexpr int kSamples = 200001;
   for (int i = 0; i < kSamples; ++i) {
@@ -118,13 +120,13 @@ TEST(LeastPieces, OfAParabolaFollowItsCurvature) {
   }
 }
 
-TEST(LeastPieces, AreReachedByTheFunctionReturned) {
+TEST(FewestPieces, AreReachedByTheFunctionReturned) {
   Random random(1);
   for (int trial = 0; trial < 2000; ++trial) {
     const Samples samples = RandomSamples(1 + static_cast<std::size_t>(trial % 30), random);
     const double epsilon = trial % 5 == 0 ? 0 : random(0, 0.8);
     for (const Nearness nearness : kBoth) {
-      const PiecewiseLinear function = LeastPieces(samples.x, samples.y, epsilon, nearness);
+      const PiecewiseLinear function = FewestPieces(samples.x, samples.y, epsilon, nearness);
       EXPECT_TRUE(std::is_sorted(function.x.begin(), function.x.end()));
       EXPECT_LE(Distance(function, samples, nearness), epsilon + 1e-9) << "trial " << trial;
       EXPECT_EQ(function.x.front(), samples.x.front());
@@ -133,7 +135,7 @@ TEST(LeastPieces, AreReachedByTheFunctionReturned) {
   }
 }
 
-TEST(LeastPieces, AreNeverMoreThanOfAFunctionWithinEpsilon) {
+TEST(FewestPieces, AreNeverMoreThanOfAFunctionWithinEpsilon) {
   Random random(2);
   for (int trial = 0; trial < 2000; ++trial) {
     const Samples vertices = RandomSamples(2 + static_cast<std::size_t>(trial % 9), random);
@@ -200,7 +202,7 @@ bool TwoPiecesDo(const Samples& samples, double epsilon) {
   return false;
 }
 
-TEST(LeastPieces, AreTwoExactlyIfTwoLinesThatMeetBetweenSamplesDo) {
+TEST(FewestPieces, AreTwoExactlyIfTwoLinesThatMeetBetweenSamplesDo) {
   Random random(3);
   int two = 0, more = 0;
   for (int trial = 0; trial < 40; ++trial) {
@@ -214,7 +216,7 @@ TEST(LeastPieces, AreTwoExactlyIfTwoLinesThatMeetBetweenSamplesDo) {
   EXPECT_GT(more, 10);
 }
 
-TEST(LeastPieces, AreTheSameForMirroredSamples) {
+TEST(FewestPieces, AreTheSameForMirroredSamples) {
   Random random(4);
   for (int trial = 0; trial < 500; ++trial) {
     const Samples samples = RandomSamples(25, random);
@@ -233,7 +235,7 @@ TEST(LeastPieces, AreTheSameForMirroredSamples) {
   }
 }
 
-TEST(LeastPieces, AreTheSameForAScaledTarget) {
+TEST(FewestPieces, AreTheSameForAScaledTarget) {
   Random random(5);
   for (int trial = 0; trial < 100; ++trial) {
     const Samples samples = RandomSamples(25, random);
@@ -246,18 +248,18 @@ TEST(LeastPieces, AreTheSameForAScaledTarget) {
   }
 }
 
-TEST(LeastPieces, OfOneOrTwoSamplesIsOneAtMost) {
+TEST(FewestPieces, OfOneOrTwoSamplesIsOneAtMost) {
   for (const Nearness nearness : kBoth) {
-    EXPECT_EQ(LeastPieces(std::vector{3.0}, std::vector{5.0}, 0, nearness).pieces(), 1);
+    EXPECT_EQ(FewestPieces(std::vector{3.0}, std::vector{5.0}, 0, nearness).pieces(), 1);
     EXPECT_EQ((Samples{.x = {3, 4}, .y = {5, -5}}.Pieces(0, nearness)), 1);
     EXPECT_EQ((Samples{.x = {3, 4, 5}, .y = {5, -5, 5}}.Pieces(0, nearness)), 2);
   }
 }
 
-TEST(LeastPieces, RefusesWhatIsNoFunction) {
+TEST(FewestPieces, RefusesWhatIsNoFunction) {
   const auto message = [](const std::vector<double>& x, const std::vector<double>& y, double epsilon) -> std::string {
     try {
-      LeastPieces(x, y, epsilon, Nearness::kAtSamples);
+      FewestPieces(x, y, epsilon, Nearness::kAtSamples);
     } catch (const std::domain_error& error) {
       return error.what();
     }
