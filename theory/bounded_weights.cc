@@ -40,6 +40,13 @@ Count FewestWeights(const Count& points, const Real& bits) {
   return Count::FromLog10(-Above(-static_cast<double>(Real(log10(weights)))));
 }
 
+// By how much the targets of the ball are higher than its epsilon, from below, if those of the unit ball have this
+// height. Here the radius does not cancel: weights may not grow with the targets.
+Real Excess(const Problem& problem, const Real& unit_height) {
+  const double radius = problem.radius == 1 ? 1 : std::nextafter(problem.radius, 0.0);
+  return radius * (unit_height - Above(problem.UnitEpsilonAbove()));
+}
+
 }  // namespace
 
 Real LipschitzConstant(int depth, double inputs, double weight_bound) {
@@ -59,7 +66,7 @@ Real BitsOfOneWeight(const Problem& problem, const Real& excess) {
 std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, const std::string& weights) {
   constexpr int kDecimals = 36;
   const Real height = 1 / (Real(grid.Norm()) * (1 + grid.NormRounding()));
-  const Real bits = BitsOfOneWeight(problem, height - Above(problem.epsilon));
+  const Real bits = BitsOfOneWeight(problem, Excess(problem, height));
   const Real last = pow(Real(10), -kDecimals);
   return Real((floor(Real(weights) * bits / internal::AsWideReal(NumPoints(grid)) / last) + 2) * last)
       .str(kDecimals, std::ios_base::fixed);
@@ -74,12 +81,13 @@ CertifiedBound BoundAt(const Problem& problem) {
   const auto most_points = [&](double height) {
     return MostPoints({problem.smoothness, problem.primary_dim, problem.condition_dim, height});
   };
-  CertifiedBound best{Count::Exact(1), most_points(problem.epsilon)};
+  const double unit_epsilon = problem.UnitEpsilonAbove();
+  CertifiedBound best{Count::Exact(1), most_points(unit_epsilon)};
   for (const double factor : kHeights) {
-    const double height = problem.epsilon * factor;
+    const double height = unit_epsilon * factor;
     if (height > kMaxEpsilon) break;
     const Grid grid = most_points(height);
-    const Count count = FewestWeights(NumPoints(grid), BitsOfOneWeight(problem, Real(height) - Above(problem.epsilon)));
+    const Count count = FewestWeights(NumPoints(grid), BitsOfOneWeight(problem, Excess(problem, height)));
     if (best.count < count && ProvesHeight(grid, height)) best = {count, grid};
   }
   return best;
@@ -90,12 +98,12 @@ CertifiedBound BoundAt(const Problem& problem) {
 // that none is passed over. There is one for every Problem: even the largest networks reach 10^-159.
 double LargestEpsilon(Problem problem, double factor) {
   const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
-  problem.epsilon = BelowWithThreeDigits(kMaxEpsilon / factor);
+  problem.epsilon = BelowWithThreeDigits(problem.radius * (kMaxEpsilon / factor));
   for (;;) {
     const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));
     const double log2_bits = std::log2(static_cast<double>(bits));
     const auto coarsest = FindCoarsestGrid(ball, [&](const Grid& grid) { return grid.Log2Points() > log2_bits; });
-    const double next = BelowWithThreeDigits(1 / (coarsest.value().norm * factor));
+    const double next = BelowWithThreeDigits(problem.radius / (coarsest.value().norm * factor));
     if (next >= problem.epsilon) return problem.epsilon;
     problem.epsilon = next;
   }

@@ -20,8 +20,9 @@ namespace hyperwidth {
 
 // N >= M / log2(1 + B Lambda / (rho - epsilon)) for the network h(x, I) with k = problem.depth weight layers, of an
 // architecture that is fixed before the target, all weights and biases in [-B, B], B = problem.weight_bound, and at
-// most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon. Lambda is the
-// LipschitzConstant (bounded_weights_parts.h) with h = max(width, input dimension) inputs to a unit.
+// most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon, in a ball of
+// radius A those of grid.h times A. Lambda is the LipschitzConstant (bounded_weights_parts.h) with h = max(width, input
+// dimension) inputs to a unit.
 //
 // Of floor(1 + B Lambda / (rho - epsilon)) numbers spread evenly over [-B, B] one is closer than (rho - epsilon) /
 // Lambda to any weight. Weights rounded to these change the network by less than rho - epsilon; targets are 2 rho

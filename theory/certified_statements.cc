@@ -31,7 +31,7 @@ bool HasGrid(const CertifiedBound& bound) {
   return !bound.pieces || bound.pieces->target == PiecesTarget::kAlternatingBumps;
 }
 
-Statement Lower(const std::string& id, const std::string& quantity, const CertifiedBound& bound) {
+Statement Lower(const std::string& id, const std::string& quantity, double radius, const CertifiedBound& bound) {
   return {.id = id,
           .quantity = quantity,
           .bound = BoundKind::kLower,
@@ -39,7 +39,7 @@ Statement Lower(const std::string& id, const std::string& quantity, const Certif
           .count = bound.count,
           .onset = bound.onset,
           .grid = HasGrid(bound) ? std::optional(bound.grid) : std::nullopt,
-          .status = bound.SaysNothing() ? SilenceOf(bound.onset) : "",
+          .status = bound.SaysNothing() ? SilenceOf(bound.onset, radius) : "",
           .source = SourceOf(bound)};
 }
 
@@ -59,7 +59,8 @@ std::vector<std::string> PiecewiseLinear(const std::string& network, int depth, 
 }
 
 Statement ContinuousSelection(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.continuous_selection", "N", bounds.ContinuousSelection());
+  Statement statement =
+      Lower("certified.continuous_selection", "N", bounds.problem().radius, bounds.ContinuousSelection());
   statement.tier = Tier::kCertifiedContinuousSelection;
   statement.summary = "weights chosen continuously in y; any network";
   statement.hypotheses = {"the worst target in W(r, m)",
@@ -73,7 +74,7 @@ Statement ContinuousSelection(const LowerBounds& bounds) {
 
 Statement Standard(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Standard();
-  Statement statement = Lower("certified.standard", "N", bound);
+  Statement statement = Lower("certified.standard", "N", bounds.problem().radius, bound);
   statement.summary = "one ReLU network h(x, I)";
   statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth, bound);
   return statement;
@@ -81,7 +82,7 @@ Statement Standard(const LowerBounds& bounds) {
 
 Statement Primary(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Primary();
-  Statement statement = Lower("certified.primary", "N_g", bound);
+  Statement statement = Lower("certified.primary", "N_g", bounds.problem().radius, bound);
   statement.summary = "ReLU primary network for one worst I";
   statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   return statement;
@@ -89,7 +90,7 @@ Statement Primary(const LowerBounds& bounds) {
 
 Statement Embedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Embedding();
-  Statement statement = Lower("certified.embedding", "N_q", bound);
+  Statement statement = Lower("certified.embedding", "N_q", bounds.problem().radius, bound);
   statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().EmbeddingDim());
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().EmbeddingDim()) +
@@ -99,7 +100,7 @@ Statement Embedding(const LowerBounds& bounds) {
 
 Statement DenseEmbedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.DenseEmbedding();
-  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bound);
+  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.problem().radius, bound);
   statement.summary = "the same for every k, dense first layer";
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back(
@@ -109,7 +110,7 @@ Statement DenseEmbedding(const LowerBounds& bounds) {
 
 Statement HypernetworkTotal(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.HypernetworkTotal();
-  Statement statement = Lower("certified.hypernetwork_total", "N_f", bound);
+  Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.problem().radius, bound);
   statement.summary = "all trainable parameters of a ReLU hypernetwork";
   statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   statement.hypotheses.push_back("f has at most " + std::to_string(bounds.problem().generator_depth) +
@@ -118,7 +119,7 @@ Statement HypernetworkTotal(const LowerBounds& bounds) {
 }
 
 Statement Bits(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.bits", "bits", BitsBound(bounds));
+  Statement statement = Lower("certified.bits", "bits", bounds.problem().radius, BitsBound(bounds));
   statement.summary = "bits to store all weights; any network";
   statement.hypotheses = {"the worst target in W(r, m); weights chosen in any way",
                           "all weights together are stored in this many bits; any activation and architecture"};
@@ -135,7 +136,7 @@ double MostParameters(const Problem& problem) {
 Statement Bounded(const Problem& problem) {
   const std::string bound = ShortestDecimal(problem.weight_bound);
   const std::string width = std::to_string(problem.width);
-  Statement statement = Lower("certified.bounded_weights", "N", BoundedWeightsBound(problem));
+  Statement statement = Lower("certified.bounded_weights", "N", problem.radius, BoundedWeightsBound(problem));
   statement.summary = "tanh, sigmoid; |weights| <= " + bound + ", width <= " + width;
   statement.hypotheses = {
       "the worst target in W(r, m); weights chosen in any way within their bounds",
@@ -178,6 +179,7 @@ Statement ContinuousEncoder(const Problem& problem) {
   const LeastScalars least = LeastContinuousScalars(problem);
   Statement statement = Lower("certified.continuous_encoder",
                               "kappa",
+                              problem.radius,
                               {.count = Count::Exact(least.scalars), .grid = {}, .onset = least.onset});
   statement.grid.reset();
   statement.summary = "scalars per condition, continuous in I; anything behind them";
@@ -200,8 +202,10 @@ Statement ContinuousEncoder(const Problem& problem) {
 
 Statement LinearDecoder(const Problem& problem) {
   const RankBound bound = LeastFunctions(problem);
-  Statement statement = Lower(
-      "certified.linear_decoder", "p", {.count = Count::Exact(bound.functions), .grid = {}, .onset = bound.onset});
+  Statement statement = Lower("certified.linear_decoder",
+                              "p",
+                              problem.radius,
+                              {.count = Count::Exact(bound.functions), .grid = {}, .onset = bound.onset});
   statement.grid = bound.grid;
   statement.summary = "functions of x that are summed (DeepONet, generated output layer)";
   statement.hypotheses = {
@@ -225,7 +229,7 @@ Statement Upper(const std::string& id, const std::string& quantity, const Count&
 }
 
 Statement Constructed(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
-  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.epsilon);
+  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.UnitEpsilon());
   const NetworkSize size = SizeOf(construction);
   Statement statement = Upper(id, quantity, size.total);
   statement.cells = construction.cells;
@@ -239,20 +243,31 @@ Statement Constructed(const std::string& id, const std::string& quantity, int di
   return statement;
 }
 
+// What W(r, m) means in the hypotheses.
+std::vector<Statement> InBall(const Problem& problem, std::vector<Statement> statements) {
+  if (problem.radius == 1) return statements;
+  for (Statement& statement : statements) {
+    statement.hypotheses.push_back("W(r, m) is the ball of radius " + ShortestDecimal(problem.radius) +
+                                   ", whose functions are those of the unit ball times this number");
+  }
+  return statements;
+}
+
 }  // namespace
 
 std::vector<Statement> CertifiedStatements(const Problem& problem) {
   const LowerBounds bounds(problem);
-  return {ContinuousSelection(bounds),
-          Standard(bounds),
-          Primary(bounds),
-          Embedding(bounds),
-          DenseEmbedding(bounds),
-          HypernetworkTotal(bounds),
-          Bits(bounds),
-          Bounded(problem),
-          ContinuousEncoder(problem),
-          LinearDecoder(problem)};
+  return InBall(problem,
+                {ContinuousSelection(bounds),
+                 Standard(bounds),
+                 Primary(bounds),
+                 Embedding(bounds),
+                 DenseEmbedding(bounds),
+                 HypernetworkTotal(bounds),
+                 Bits(bounds),
+                 Bounded(problem),
+                 ContinuousEncoder(problem),
+                 LinearDecoder(problem)});
 }
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {
@@ -269,12 +284,13 @@ std::vector<Statement> ConstructedStatements(const Problem& problem) {
   structured.summary = "hypernetwork in total, targets of rank w = " + std::to_string(problem.rank);
   structured.hypotheses[0] =
       "targets sum over l <= w of lambda_l a_l(I) b_l(x), a_l and b_l in Sobolev balls, "
-      "sum |lambda_l| <= 1: a strict subclass of W(r, m)";
+      "sum |lambda_l| <= " +
+      ShortestDecimal(problem.radius) + ": a strict subclass of W(r, m)";
   structured.hypotheses.push_back("g: " + size.primary.Description() + "; f: " + size.condition.Description());
   structured.source = size.primary.Source();
   if (size.condition.kind != size.primary.kind) structured.source += "; " + size.condition.Source();
   structured.status = "not a bound for the whole ball W(r, m)";
-  return {standard, primary, structured};
+  return InBall(problem, {standard, primary, structured});
 }
 
 }  // namespace hyperwidth

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include "theory/bump.h"
@@ -108,13 +109,32 @@ void ChooseSteps(double functions, Grid& grid) {
 
 }  // namespace
 
+namespace {
+
+bool IsSmallInteger(double number) { return number == std::floor(number) && number < 1e6; }
+
+// In lowest terms; nothing for numbers that are not whole or not small.
+std::optional<std::string> Fraction(double numerator, double denominator) {
+  if (!IsSmallInteger(numerator) || !IsSmallInteger(denominator)) return std::nullopt;
+  const auto a = static_cast<std::int64_t>(numerator), b = static_cast<std::int64_t>(denominator);
+  const std::int64_t common = std::gcd(a, b);
+  return std::to_string(a / common) + (b == common ? "" : "/" + std::to_string(b / common));
+}
+
+}  // namespace
+
 double EncoderFloor::Error() const {
   const double nearest = 1 / inverse_error;
-  return Real(nearest) * inverse_error > 1 ? std::nextafter(nearest, 0.0) : nearest;
+  const double in_unit_ball = Real(nearest) * inverse_error > 1 ? std::nextafter(nearest, 0.0) : nearest;
+  return ErrorInBallBelow(in_unit_ball, radius);
 }
 
 std::string EncoderFloor::Text() const {
-  if (inverse_error == std::floor(inverse_error) && inverse_error < 1e6) return "1/" + ShortestDecimal(inverse_error);
+  const double inverse = inverse_error / radius;
+  const bool is_exact = inverse >= 1 && std::fma(inverse, radius, -inverse_error) == 0;
+  const std::optional<std::string> fraction =
+      is_exact && IsSmallInteger(inverse) ? Fraction(1, inverse) : Fraction(radius, inverse_error);
+  if (fraction) return *fraction;
   const double error = Error();
   int exponent = static_cast<int>(std::floor(std::log10(error))) - 3;
   std::array<char, 48> text;
@@ -135,10 +155,11 @@ std::string EncoderFloor::Description() const {
   return text.empty() ? "a constant" : text;
 }
 
-EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars) {
+EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars, double radius) {
   RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
   RequireInteger("primary_dim", primary_dim, 1, kMaxDimension);
   RequireInteger("scalars", scalars, 0, kMaxDimension - 1);
+  RequireBetween("radius", radius, kMinRadius, kMaxRadius);
   const auto functions = static_cast<double>(scalars + 1);
   // At smoothness 1 the pairs (1 +- t)/2 are hats on one cell, and pyramids are more for the same norm.
   int most_affine = 0;
@@ -163,17 +184,18 @@ EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_
     }
   }
   best->inverse_error = RoundedUp(*best);
+  best->radius = radius;
   return *best;
 }
 
 bool ProvesError(const EncoderFloor& floor, double epsilon) {
-  return internal::IsBelow(Exactly(floor) * std::nextafter(epsilon, 1.0), 1);
+  return internal::IsBelow(Exactly(floor) * std::nextafter(UnitEpsilonAbove(epsilon, floor.radius), 1.0), 1);
 }
 
 LeastScalars LeastContinuousScalars(const Problem& problem) {
   Validate(problem);
   const auto floor_of = [&](std::int64_t scalars) {
-    return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, scalars);
+    return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, scalars, problem.radius);
   };
   LeastScalars least{.scalars = 1, .floor = floor_of(0), .onset = std::nullopt};
   const auto is_excluded = [&](std::int64_t scalars) {
@@ -191,14 +213,14 @@ LeastScalars LeastContinuousScalars(const Problem& problem) {
   }
   if (least.scalars == 1 && problem.condition_dim > 1) {
     const double onset = BelowWithThreeDigits(floor_of(1).Error());
-    if (onset >= kMinEpsilon) least.onset = onset;
+    if (onset >= kMinEpsilon * problem.radius) least.onset = onset;
   }
   return least;
 }
 
 std::optional<EncoderFloor> FloorOfEmbeddingDim(const Problem& problem) {
   if (problem.EmbeddingDim() >= problem.condition_dim) return std::nullopt;
-  return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, problem.EmbeddingDim());
+  return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius);
 }
 
 }  // namespace hyperwidth

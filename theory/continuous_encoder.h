@@ -34,23 +34,25 @@
 
 namespace hyperwidth {
 
-// No model whose kappa scalars are continuous in I comes closer than 1 / inverse_error to every target.
+// No model whose kappa scalars are continuous in I comes closer than radius / inverse_error to every target.
 struct EncoderFloor {
   std::int64_t scalars = 0;  // kappa
   int affine_axes = 0;       // axes of x along which the functions are (1 - t)/2 and (1 + t)/2
   Grid grid = {};            // the bumps along the other axes of x; none along I
   double inverse_error = 2;  // 1 / rho, rounded up; exact at smoothness 1 and where there are no bumps
+  double radius = 1;         // of the ball of targets, A; the functions above are for the unit ball
 
-  double Error() const;      // rho, rounded down
-  std::string Text() const;  // "1/4" where 1 / rho is a whole number below a million, else four digits, rounded down
+  double Error() const;      // A rho, rounded down
+  std::string Text() const;  // "1/4", "2/3": a fraction of whole numbers below a million, or four digits, rounded down
   std::string Description() const;  // which functions prove it
 };
 
 // The largest rho of the functions above. Domain: 1 <= smoothness <= kMaxSmoothness, 1 <= primary_dim <= kMaxDimension,
-// 0 <= scalars < kMaxDimension. Throws: std::domain_error outside. Never increases with any of smoothness and scalars.
-EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars);
+// 0 <= scalars < kMaxDimension, kMinRadius <= radius <= kMaxRadius. Throws: std::domain_error outside. Never increases
+// with any of smoothness and scalars.
+EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars, double radius = 1);
 
-// Whether the error exceeds epsilon, for every real epsilon that rounds to the given double.
+// Whether the error in the floor's ball exceeds epsilon, for every real epsilon that rounds to the given double.
 bool ProvesError(const EncoderFloor& floor, double epsilon);
 
 // The least number of scalars that is not excluded at the problem's epsilon.

@@ -60,7 +60,8 @@ ModularityGap GapTo(const Construction& construction, const NetworkSize& size, c
 ModularityGap CertifiedGap(const Problem& problem) {
   Validate(problem);
   std::optional<ModularityGap> best;
-  for (const Construction& construction : Constructions(problem.smoothness, problem.primary_dim, problem.epsilon)) {
+  for (const Construction& construction :
+       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon())) {
     const NetworkSize size = SizeOf(construction);
     // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
     if (best && (size.depth > kMaxDepth || !(size.total < best->constructed))) continue;
@@ -78,7 +79,8 @@ namespace {
 double LogExcess(const Problem& problem) {
   const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
   double excess = -std::numeric_limits<double>::infinity();
-  for (const Construction& construction : Constructions(problem.smoothness, problem.primary_dim, problem.epsilon)) {
+  for (const Construction& construction :
+       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon())) {
     const NetworkSize size = SizeOf(construction);
     const int depth = std::max(problem.depth, size.depth);
     if (depth > kMaxDepth) continue;
@@ -86,7 +88,7 @@ double LogExcess(const Problem& problem) {
     const double log2_size = size.total.log10 / std::log10(2.0);
     const auto coarsest = FindCoarsestGrid(
         ball, [&](const Grid& grid) { return Log2PatternsPerPoint(network_class, PointsOf(grid), log2_size) < 0; });
-    if (coarsest) excess = std::max(excess, -std::log(coarsest->norm) - std::log(problem.epsilon));
+    if (coarsest) excess = std::max(excess, -std::log(coarsest->norm) - std::log(problem.UnitEpsilon()));
   }
   return excess;
 }
@@ -104,6 +106,7 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
   const double log_min = std::log(kFinestGapOnset);
   const auto excess_at = [&](double log_epsilon) {
     Problem at = problem;
+    at.radius = 1;
     at.epsilon = std::exp(log_epsilon);
     return std::clamp(LogExcess(at), -kSteep, kSteep);
   };
@@ -125,9 +128,10 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
     low = boost::math::tools::toms748_solve(excess_at, low, high, is_close, steps).first;
   }
   // The search of CertifiedGap has the last word; in steps of one part in a hundred, since it takes milliseconds.
-  double epsilon = BelowWithThreeDigits(std::exp(low));
-  while (epsilon >= kFinestGapOnset && !HasGapAt(problem, epsilon)) epsilon = BelowWithThreeDigits(0.99 * epsilon);
-  return epsilon >= kFinestGapOnset ? std::optional(epsilon) : std::nullopt;
+  const double finest = kFinestGapOnset * problem.radius;
+  double epsilon = BelowWithThreeDigits(std::exp(low) * problem.radius);
+  while (epsilon >= finest && !HasGapAt(problem, epsilon)) epsilon = BelowWithThreeDigits(0.99 * epsilon);
+  return epsilon >= finest ? std::optional(epsilon) : std::nullopt;
 }
 
 }  // namespace hyperwidth

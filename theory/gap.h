@@ -45,8 +45,8 @@ ModularityGap CertifiedGap(const Problem& problem);
 // An epsilon, rounded down to three digits, at which the gap is proved to exceed 1; the problem's own is not looked at.
 // Since networks are built in steps, a gap may close above its onset and open again a little further up: this is within
 // a tenth of the largest such epsilon nearly always, not always (by a quarter in one of 300 problems tried). Nothing if
-// none was found from kFinestGapOnset on: nobody asks for less. Throws: std::domain_error as Validate. Cost: some ten
-// milliseconds.
+// none was found from kFinestGapOnset, times the radius, on: nobody asks for less. Throws: std::domain_error as
+// Validate. Cost: some ten milliseconds.
 inline constexpr double kFinestGapOnset = 1e-30;
 std::optional<double> OnsetOfGap(const Problem& problem);
 

@@ -28,18 +28,23 @@ double Rounded(double value) {
 std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon, int points) {
   Validate(problem);
   RequireInteger("points", points, 1, 1000);
-  if (!(from_epsilon >= problem.epsilon && from_epsilon <= kMaxEpsilon)) {
+  const bool is_finite = from_epsilon >= problem.epsilon && std::isfinite(from_epsilon);
+  if (!is_finite || UnitEpsilon(from_epsilon, problem.radius) > kMaxEpsilon) {
     throw std::domain_error("from_epsilon = " + ShortestDecimal(from_epsilon) +
                             " is outside the admissible range: at least epsilon = " + ShortestDecimal(problem.epsilon) +
-                            " and at most " + ShortestDecimal(kMaxEpsilon));
+                            " and at most " + TimesRadius(kMaxEpsilon, problem.radius));
   }
+  // The ends of the range, which rounding to two digits may cross; just inside where they are rounded themselves.
+  const double inside = problem.radius == 1 ? 0 : 1e-15;
+  const double smallest = kMinEpsilon * problem.radius * (1 + inside);
+  const double largest = kMaxEpsilon * problem.radius * (1 - inside);
   std::vector<GapPoint> series;
   for (int i = 0; i < points; ++i) {
     Problem at = problem;
     if (i + 1 < points) {
       at.epsilon = Rounded(from_epsilon * std::pow(problem.epsilon / from_epsilon, i / (points - 1.0)));
     }
-    at.epsilon = std::clamp(at.epsilon, kMinEpsilon, kMaxEpsilon);
+    at.epsilon = std::clamp(at.epsilon, smallest, largest);
     series.push_back({.epsilon = at.epsilon, .gap = CertifiedGap(at)});
   }
   return series;

@@ -19,7 +19,8 @@ struct GapPoint {
 
 // CertifiedGap from `from_epsilon` down to problem.epsilon, evenly in the logarithm. The last point is exactly
 // problem.epsilon; the others are rounded to two digits, so the first is `from_epsilon` to two digits.
-// Throws: std::domain_error as Validate, and unless problem.epsilon <= from_epsilon < 1 and 1 <= points <= 1000.
+// Throws: std::domain_error as Validate, and unless problem.epsilon <= from_epsilon < problem.radius and 1 <= points <=
+// 1000.
 std::vector<GapPoint> GapOverEpsilon(const Problem& problem, double from_epsilon, int points);
 
 }  // namespace hyperwidth

@@ -12,6 +12,7 @@
 #include "theory/domain_check.h"
 #include "theory/exact_points.h"
 #include "theory/grid_search.h"
+#include "theory/onset.h"
 #include "theory/problem.h"
 #include "theory/rigorous.h"
 
@@ -95,6 +96,6 @@ Count LeastParametersForPieces(double pieces, int depth) {
 }
 
 // Of three bumps, 1/3; of the parabola, 1/9, and no three smooth bumps are as high.
-double OnsetOfPieces(int smoothness) { return smoothness == 1 ? 0.333 : 0.111; }
+double OnsetOfPieces(int smoothness, double radius) { return BelowWithThreeDigits(radius / (smoothness == 1 ? 3 : 9)); }
 
 }  // namespace hyperwidth

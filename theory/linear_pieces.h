@@ -42,15 +42,15 @@ struct LeastPieces {
   Grid grid = {};  // the bumps, along one axis; for the parabola none
 };
 
-// The target of the ball W(smoothness, .) that needs the most pieces. Domain: as for Problem.
+// The target of the unit ball W(smoothness, .) that needs the most pieces. Domain: as for Problem at radius 1.
 LeastPieces LeastLinearPieces(int smoothness, double epsilon);
 
 // The smallest N that satisfies (*): networks with fewer parameters and at most `depth` weight layers have fewer
 // pieces. At least 1. Beyond 10^15 its log10, rounded down. Domain: pieces >= 1, a whole number; depth >= 2.
 Count LeastParametersForPieces(double pieces, int depth);
 
-// The largest epsilon, of three digits, at which two pieces are needed.
-double OnsetOfPieces(int smoothness);
+// The largest epsilon, of three digits, at which two pieces are needed in the ball of this radius.
+double OnsetOfPieces(int smoothness, double radius = 1);
 
 }  // namespace hyperwidth
 

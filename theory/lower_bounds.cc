@@ -23,13 +23,14 @@ Grid LargestIsotropicGrid(const Problem& problem) {
   const auto grid = [&](double cells) {
     return IsotropicGrid(bump, problem.primary_dim, problem.condition_dim, cells);
   };
+  const double epsilon = problem.UnitEpsilonAbove();
   double step = 1;
-  while (grid(step).IsFinerThan(problem.epsilon)) step *= 2;
+  while (grid(step).IsFinerThan(epsilon)) step *= 2;
   double cells = 0;  // bit by bit; beyond 2^53 the last steps are lost in rounding
   for (; step >= 1; step /= 2) {
-    if (grid(cells + step).IsFinerThan(problem.epsilon)) cells += step;
+    if (grid(cells + step).IsFinerThan(epsilon)) cells += step;
   }
-  return Confirmed(grid(cells), problem.epsilon);
+  return Confirmed(grid(cells), epsilon);
 }
 
 CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class) {
@@ -39,12 +40,12 @@ CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class
 }
 
 CertifiedBound BoundByPieces(const Problem& problem) {
-  const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.epsilon);
+  const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.UnitEpsilonAbove());
   CertifiedBound bound{.count = LeastParametersForPieces(least.pieces, problem.depth),
                        .grid = least.grid,
                        .onset = std::nullopt,
                        .pieces = least};
-  if (bound.SaysNothing()) bound.onset = OnsetOfPieces(problem.smoothness);
+  if (bound.SaysNothing()) bound.onset = OnsetOfPieces(problem.smoothness, problem.radius);
   return bound;
 }
 
@@ -62,21 +63,22 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b) {
 
 LowerBounds::LowerBounds(const Problem& problem)
     : problem_(Validated(problem)),
-      all_axes_({problem.smoothness, problem.primary_dim, problem.condition_dim, problem.epsilon}),
-      primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.epsilon}),
+      all_axes_({problem.smoothness, problem.primary_dim, problem.condition_dim, problem.UnitEpsilonAbove()}),
+      primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.UnitEpsilonAbove()}),
       pieces_(BoundByPieces(problem)) {}
 
 CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
                                     const GridSearch& search,
                                     int condition_dim) const {
   const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
-  const Grid grid = Confirmed(search.Maximise(objective).grid, problem_.epsilon);
+  const Grid grid = Confirmed(search.Maximise(objective).grid, problem_.UnitEpsilonAbove());
   CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Where the objective is flat, the search cannot see the one grid that may say something.
-  const auto onset = OnsetOfClass({problem_.smoothness, problem_.primary_dim, condition_dim}, network_class);
+  const auto onset =
+      OnsetOfClass({problem_.smoothness, problem_.primary_dim, condition_dim}, network_class, problem_.radius);
   if (!onset) return bound;
-  if (ProvesHeight(onset->grid, problem_.epsilon)) {
+  if (ProvesHeight(onset->grid, problem_.UnitEpsilonAbove())) {
     return {SmallestParameterCount(network_class, onset->grid), onset->grid};
   }
   bound.onset = onset->epsilon;
@@ -89,17 +91,19 @@ CertifiedBound LowerBounds::ForClass(const NetworkClass& network_class) const {
 
 GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>& objective) const {
   const GridSearch::Best best = all_axes_.Maximise(objective);
-  return {Confirmed(best.grid, problem_.epsilon), best.objective};
+  return {Confirmed(best.grid, problem_.UnitEpsilonAbove()), best.objective};
 }
 
 CertifiedBound LowerBounds::ContinuousSelection() const {
-  const Grid grid =
-      Confirmed(MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.epsilon}),
-                problem_.epsilon);
+  const Grid grid = Confirmed(
+      MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.UnitEpsilonAbove()}),
+      problem_.UnitEpsilonAbove());
   CertifiedBound bound{NumPoints(grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Of every smoothness two bumps are higher than kMinEpsilon.
-  bound.onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim}).value().epsilon;
+  bound.onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim}, problem_.radius)
+                    .value()
+                    .epsilon;
   return bound;
 }
 

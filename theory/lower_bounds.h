@@ -32,8 +32,9 @@ struct CertifiedBound {
   bool SaysNothing() const { return count.value == 1; }
 };
 
-// The grid itself. Searches keep a margin for rounding that the 50-digit check of rigorous.h cannot exceed; this is a
-// check of the program. Throws: std::logic_error, with the grid and epsilon, unless ProvesHeight(grid, epsilon).
+// The grid itself; epsilon is that of the unit ball. Searches keep a margin for rounding that the 50-digit check of
+// rigorous.h cannot exceed; this is a check of the program. Throws: std::logic_error, with the grid and epsilon, unless
+// ProvesHeight(grid, epsilon).
 Grid Confirmed(const Grid& grid, double epsilon);
 
 // The one that says more: the larger count, or else the larger onset; `a` if they are equal.
@@ -85,7 +86,7 @@ class LowerBounds {
   // The bound for any class of sign_patterns.h, at the best grid over x and I.
   CertifiedBound ForClass(const NetworkClass& network_class) const;
 
-  // The grid over x and I, higher than epsilon, at which `objective` is largest.
+  // The grid over x and I, higher than epsilon / radius, at which `objective` is largest.
   GridSearch::Best BestGrid(const std::function<double(const Grid&)>& objective) const;
 
   const Problem& problem() const { return problem_; }

@@ -15,9 +15,10 @@ namespace {
 constexpr double kMargin = 1e-9;  // far above the rounding of a few logarithms
 
 // Nothing that is not proved.
-std::optional<Onset> AtHeightOf(const CoarsestGrid& coarsest) {
-  const double epsilon = BelowWithThreeDigits(1 / coarsest.norm);
-  if (epsilon < kMinEpsilon || !ProvesHeight(coarsest.grid, epsilon)) return std::nullopt;
+std::optional<Onset> AtHeightOf(const CoarsestGrid& coarsest, double radius) {
+  const double epsilon = BelowWithThreeDigits(radius / coarsest.norm);
+  const double unit_epsilon = UnitEpsilonAbove(epsilon, radius);
+  if (unit_epsilon < kMinEpsilon || !ProvesHeight(coarsest.grid, unit_epsilon)) return std::nullopt;
   return Onset{.epsilon = epsilon, .grid = coarsest.grid};
 }
 
@@ -31,18 +32,18 @@ double BelowWithThreeDigits(double value) {
   return std::strtod(text.c_str(), nullptr);  // std::stod would throw for a subnormal number
 }
 
-std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball) {
+std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball, double radius) {
   const auto coarsest = FindCoarsestGrid(ball, [](const Grid& grid) { return grid.Log2Points() >= 1; });
-  return AtHeightOf(coarsest.value());  // of every smoothness two bumps are higher than kMinEpsilon
+  return AtHeightOf(coarsest.value(), radius);  // of every smoothness two bumps are higher than kMinEpsilon
 }
 
-std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class) {
+std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class, double radius) {
   const auto is_too_few = [&](const Grid& grid) {
     return Log2PatternsPerPoint(network_class, PointsOf(grid), 0) < -kMargin;
   };
   const auto coarsest = FindCoarsestGrid(ball, is_too_few);
   if (!coarsest || !ProvesMoreThan(network_class, coarsest->grid, Count::Exact(1))) return std::nullopt;
-  return AtHeightOf(coarsest.value());
+  return AtHeightOf(coarsest.value(), radius);
 }
 
 }  // namespace hyperwidth

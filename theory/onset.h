@@ -18,20 +18,23 @@
 namespace hyperwidth {
 
 struct Onset {
-  double epsilon = 0;  // rounded down to three digits; the bumps of `grid` are higher than that, proved
+  double epsilon = 0;  // rounded down to three digits; `radius` times the bumps of `grid` are higher, proved
   Grid grid;           // on which the bound is at least 2
 };
 
-// Of the bounds that count bumps (continuous selection, bits): two bumps. Nothing if they are not higher than
-// kMinEpsilon; likewise below. Throws: std::domain_error as FindCoarsestGrid. Cost: below a millisecond.
-std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball);
+// Of the bounds that count bumps (continuous selection, bits): two bumps. Nothing if in the unit ball they are not
+// higher than kMinEpsilon; likewise below. `radius`: of the ball. Throws: std::domain_error as FindCoarsestGrid. Cost:
+// below a millisecond.
+std::optional<Onset> OnsetOfBumps(const CoarsestGridProblem& ball, double radius = 1);
 
 // Of the sign-pattern bound for a class of networks, on grids in x and I, or in x alone for condition_dim = 0. Nothing,
 // too, if 50 digits should not confirm that one parameter is too few.
-std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball, const NetworkClass& network_class);
+std::optional<Onset> OnsetOfClass(const CoarsestGridProblem& ball,
+                                  const NetworkClass& network_class,
+                                  double radius = 1);
 
-// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= 1. For smaller
-// ones, down to the height of bumps whose norm just fits a double, a number not above `value`.
+// The largest number of three digits below `value`: "0.0498" for 1/20.05. Domain: 10^-300 <= value <= kMaxRadius. For
+// smaller ones, down to the height of bumps whose norm just fits a double, a number not above `value`.
 double BelowWithThreeDigits(double value);
 
 }  // namespace hyperwidth

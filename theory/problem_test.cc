@@ -88,5 +88,27 @@ TEST(Problem, EpsilonMustKeepItsDistanceFromZeroAndOne) {
   }
 }
 
+TEST(Problem, RadiusIsPositiveAndBoundsEpsilon) {
+  EXPECT_EQ(MessageFor({.epsilon = 1.5, .radius = 2}), "accepted");
+  EXPECT_EQ(MessageFor({.epsilon = kMinEpsilon * kMinRadius * 1.01, .radius = kMinRadius}), "accepted");
+  EXPECT_EQ(MessageFor({.epsilon = kMaxRadius * 0.99, .radius = kMaxRadius}), "accepted");
+  for (const double radius : {0.0, -1.0, 1e-7, 1e31, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THAT(MessageFor({.radius = radius}), HasSubstr("1e-06 <= radius <= 1e+30")) << radius;
+  }
+  for (const double epsilon : {2.0, 3.0, 0.0, -1.0, 1e-300, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THAT(MessageFor({.epsilon = epsilon, .radius = 2}),
+                AllOf(HasSubstr("with radius = 2"), HasSubstr("1e-300 <= epsilon / radius <= 0.999999999")))
+        << epsilon;
+  }
+  EXPECT_THAT(MessageFor({.epsilon = 3, .radius = 2}), AllOf(HasSubstr("epsilon = 3 "), HasSubstr("here 1.5,")));
+}
+
+TEST(Problem, QuotientOfEpsilonAndRadiusIsThatOfTheDecimals) {
+  const Problem problem{.epsilon = 0.0007, .radius = 0.7};
+  EXPECT_EQ(problem.UnitEpsilon(), 0.001);
+  EXPECT_GE(problem.UnitEpsilonAbove(), 0.001);
+  EXPECT_LT(problem.UnitEpsilonAbove(), 0.001 * (1 + 2e-15));
+}
+
 }  // namespace
 }  // namespace hyperwidth

@@ -64,9 +64,9 @@ class Search {
     return estimate;
   }
 
-  // 1 - (epsilon B)^2, rounded down; not positive if the bumps are not higher than epsilon.
+  // 1 - (epsilon B)^2 in the unit ball, rounded down; not positive if the bumps are not higher than epsilon.
   double ShareOf(const Grid& grid) const {
-    const double height = problem_.epsilon * grid.Norm() * (1 + grid.NormRounding()) * (1 + kMargin);
+    const double height = problem_.UnitEpsilonAbove() * grid.Norm() * (1 + grid.NormRounding()) * (1 + kMargin);
     return std::isfinite(height) ? 1 - height * height : -1;
   }
 
@@ -126,8 +126,8 @@ class Search {
         largest = std::max(largest, std::sqrt(1 - 1 / points) / grid.Norm());
       }
     }
-    const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon));
-    if (onset <= kMinEpsilon) return {};
+    const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon) * problem_.radius);
+    if (onset <= kMinEpsilon * problem_.radius) return {};
     return onset;
   }
 

@@ -24,7 +24,7 @@ namespace hyperwidth {
 // rho sqrt(max(X, J)). By Eckart and Young 1936 the squared error, summed over the cells, is at least
 // (min(X, J) - p) rho^2 max(X, J), and it is at most epsilon^2 X J. So
 //
-//     p >= min(X, J) (1 - (epsilon B)^2),    B = 1 / rho as in grid.h.
+//     p >= min(X, J) (1 - (epsilon B)^2),    B = 1 / rho as in grid.h; epsilon / radius for epsilon in other balls.
 //
 // A term that does not depend on I, such as an output bias, is one function more: the bound then is one less.
 struct RankBound {

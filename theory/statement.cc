@@ -22,9 +22,9 @@ std::string Name(Tier tier) {
   return "";
 }
 
-std::string SilenceOf(const std::optional<double>& onset) {
+std::string SilenceOf(const std::optional<double>& onset, double radius) {
   return onset ? "says nothing here; begins to at epsilon = " + ShortestDecimal(*onset)
-               : "says nothing here, nor at any epsilon from " + ShortestDecimal(kMinEpsilon) + " on";
+               : "says nothing here, nor at any epsilon from " + TimesRadius(kMinEpsilon, radius) + " on";
 }
 
 std::vector<Statement> AllStatements(const Problem& problem) {

@@ -53,8 +53,9 @@ struct Statement {
   bool SaysNothing() const { return bound == BoundKind::kLower && count && count->value == 1; }
 };
 
-// "says nothing here; begins to at epsilon = 0.0498", or "says nothing here, nor at any epsilon from 1e-300 on".
-std::string SilenceOf(const std::optional<double>& onset);
+// "says nothing here; begins to at epsilon = 0.0498", or "says nothing here, nor at any epsilon from 1e-300 on". The
+// onset is one in the ball of this radius.
+std::string SilenceOf(const std::optional<double>& onset, double radius);
 
 // Every statement about `problem`: published rates, certified lower bounds, constructed upper bounds.
 // Throws: std::domain_error as Validate.

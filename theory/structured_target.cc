@@ -24,15 +24,16 @@ double LogSum(double a, double b) { return std::max(a, b) + std::log1p(std::exp(
 
 StructuredSize SizeForStructuredTargets(const Problem& problem) {
   Validate(problem);
+  const double epsilon = problem.UnitEpsilon();
   const auto rank = static_cast<double>(problem.rank);
   const Copies generated{.outputs = 1, .nodal = rank};
   const Copies outputs{.outputs = rank, .nodal = rank};
   StructuredSize best;
   double best_estimate = std::numeric_limits<double>::infinity();
   for (const double share : kPrimaryShares) {
-    const double primary_error = problem.epsilon * share;
+    const double primary_error = epsilon * share;
     // Rounded down, so that the two errors add up to at most epsilon.
-    const double spline_error = std::nextafter(problem.epsilon - primary_error, 0.0);
+    const double spline_error = std::nextafter(epsilon - primary_error, 0.0);
     const double scaled_error = spline_error / (1 + primary_error) * (1 - 1e-15);
     const auto primaries = Constructions(problem.smoothness, problem.primary_dim, primary_error, generated);
     const int spline_smoothness = std::min(problem.smoothness, 2);

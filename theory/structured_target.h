@@ -4,10 +4,11 @@
 // 5 of Galanti and Wolf.
 //
 // The class: y(x, I) = sum over l <= w of lambda_l a_l(I) b_l(x), a_l in W(r, m2), b_l in W(r, m1), sum |lambda_l|
-// <= 1. By the product rule it lies in W(r, m1 + m2), of which it is a strict subset. g is a constructed network in x,
-// whose target-dependent weights are linear in the target, hence W a(I), W a matrix of w columns; f computes a(I) by a
-// constructed network with w outputs on a common inner network. If f errs by at most delta, the functions that g
-// approximates are within delta of y and in (1 + delta) W(r, m1), so the error is at most
+// <= 1. By the product rule it lies in W(r, m1 + m2), of which it is a strict subset. (In a ball of another radius the
+// sum is at most that, and all is divided by it.) g is a constructed network in x, whose target-dependent weights are
+// linear in the target, hence W a(I), W a matrix of w columns; f computes a(I) by a constructed network with w outputs
+// on a common inner network. If f errs by at most delta, the functions that g approximates are within delta of y and in
+// (1 + delta) W(r, m1), so the error is at most
 //
 //     delta + (1 + delta) times the error of g,
 //

@@ -42,7 +42,7 @@ std::string GapSentence(const BoundsAnswer& answer) {
   text += answer.gap_onset ? fmt::format(" With these dimensions a gap begins to be proved at eps = {}",
                                          ShortestDecimal(*answer.gap_onset))
                            : fmt::format(" With these dimensions none is proved at any eps from {} on",
-                                         ShortestDecimal(kFinestGapOnset));
+                                         TimesRadius(kFinestGapOnset, answer.problem.radius));
   if (gap.crossover_embedding_dim.value != 1) {
     text += fmt::format("; at this eps, for embedding dimensions below k* = {}", gap.crossover_embedding_dim.Text());
   }
@@ -65,7 +65,8 @@ std::string ContinuitySentence(const BoundsAnswer& answer) {
   }
   std::string text;
   if (least > 1) {
-    const EncoderFloor floor = ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1);
+    const EncoderFloor floor =
+        ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1, problem.radius);
     text = fmt::format(
         " With fewer than {} scalars a continuous embedding, as every network is, keeps an error of at least {} "
         "whatever its size and what is behind it (certified.continuous_encoder).",

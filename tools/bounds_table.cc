@@ -109,11 +109,12 @@ bool IsLower(const Statement& statement) { return !IsRate(statement) && statemen
 std::string BoundsTable(const BoundsAnswer& answer, bool details) {
   const Problem& problem = answer.problem;
   std::string text = WrapText(
-      fmt::format("How many parameters does it take to approximate every y(x, I) in the Sobolev ball W({}, {}), x in "
+      fmt::format("How many parameters does it take to approximate every y(x, I) in the Sobolev ball W({}, {}){}, x in "
                   "[-1,1]^{}, I in [-1,1]^{}, up to eps = {} in the worst case? Primary network of {} weight layers, "
                   "embedding dimension {}.",
                   problem.smoothness,
                   problem.Dim(),
+                  problem.radius == 1 ? "" : " of radius " + ShortestDecimal(problem.radius),
                   problem.primary_dim,
                   problem.condition_dim,
                   ShortestDecimal(problem.epsilon),

@@ -141,8 +141,8 @@ void AnswerContinuity(FloorAnswer& answer) {
   const std::int64_t narrowest = *std::min_element(answer.condition_layers.begin() + 1, answer.condition_layers.end());
   if (narrowest >= answer.condition_dim) return;
   const int primary_dim = answer.dim - answer.condition_dim;
-  const EncoderFloor floor = ContinuousEncoderFloor(answer.smoothness, primary_dim, narrowest);
-  if (floor.Error() >= kSmallestErrorFloor) answer.encoder_floor = floor;
+  const EncoderFloor floor = ContinuousEncoderFloor(answer.smoothness, primary_dim, narrowest, answer.radius);
+  if (floor.Error() >= kSmallestErrorFloor * answer.radius) answer.encoder_floor = floor;
 }
 
 }  // namespace
@@ -156,8 +156,11 @@ std::vector<std::string> FloorSchemeNames() {
 std::string FloorSchemeName(const FloorAnswer& answer) { return answer.scheme ? Name(*answer.scheme) : "standard"; }
 
 FloorAnswer AnswerFloor(const FloorQuestion& question) {
-  FloorAnswer answer{
-      .smoothness = question.smoothness, .scheme = std::nullopt, .layers = ParseSizes(kLayers, question.layers, 0)};
+  RequireBetween("radius", question.radius, kMinRadius, kMaxRadius);
+  FloorAnswer answer{.smoothness = question.smoothness,
+                     .radius = question.radius,
+                     .scheme = std::nullopt,
+                     .layers = ParseSizes(kLayers, question.layers, 0)};
   if (question.scheme != "standard") answer.scheme = SchemeNamed(question.scheme);
   CheckLayers(answer.scheme, answer.layers);
   if (answer.scheme) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "theory/ball_radius.h"
 #include "theory/continuous_encoder.h"
 #include "theory/count.h"
 #include "theory/error_floor.h"
@@ -19,6 +20,7 @@ namespace hyperwidth {
 
 struct FloorQuestion {
   int smoothness = 1;
+  double radius = 1;  // of the ball of targets, kMinRadius to kMaxRadius
   std::string scheme = "standard";
   std::string layers = "";            // "3,64,64,1"
   std::string condition_layers = "";  // "2,50,auto": the last size may be the word auto if the scheme determines it
@@ -26,6 +28,7 @@ struct FloorQuestion {
 
 struct FloorAnswer {
   int smoothness = 1;
+  double radius = 1;
   std::optional<Scheme> scheme;                    // nothing: standard, I concatenated to x
   LayerSizes layers;                               // of the network that sees x
   LayerSizes condition_layers = {};                // of the one that sees I; empty for standard
@@ -34,11 +37,14 @@ struct FloorAnswer {
   Count trainable = {};                            // of the network that sees x; 0 for the hypernetwork
   Count condition_trainable = {};                  // of the other; 0 for standard
   std::int64_t scalars = 0;                        // kappa: generated per condition; 0 for standard
-  std::optional<ErrorFloor> floor = std::nullopt;  // by counting sign patterns
+  std::optional<ErrorFloor> floor = std::nullopt;  // by counting sign patterns; for the unit ball
   // By continuity, if the narrowest layer of the network that sees I has fewer than m2 units, which is scalars here.
   std::optional<EncoderFloor> encoder_floor = std::nullopt;
 
-  bool IsByContinuity() const { return encoder_floor && !(floor && floor->error >= encoder_floor->Error()); }
+  // What `floor` proves in the ball of this radius, rounded down. Only if there is one.
+  double PatternError() const { return ErrorInBallBelow(floor->error, radius); }
+
+  bool IsByContinuity() const { return encoder_floor && !(floor && PatternError() >= encoder_floor->Error()); }
 };
 
 // The words for --scheme: "standard", then those of AllSchemes().

@@ -42,6 +42,13 @@ Subcommand AddFloorCommand(CLI::App& program) {
       ->check(IntegerAtLeast(1, kMaxSmoothness))
       ->required();
   command
+      ->add_option("--radius",
+                   flags->question.radius,
+                   "A: of the ball of targets, whose derivatives of order 0 to r have largest absolute values that add "
+                   "up to at most A")
+      ->check(RealBetween(kMinRadius, kMaxRadius))
+      ->capture_default_str();
+  command
       ->add_option("--layers",
                    flags->question.layers,
                    "units of the network that sees x, from the inputs to the output: 3,64,64,1. The inputs are m1 + m2 "

@@ -35,10 +35,13 @@ std::string Network(const FloorAnswer& answer) {
 }
 
 std::string Sentence(const FloorAnswer& answer) {
-  const std::string ball = fmt::format("W({}, {})", answer.smoothness, answer.dim);
+  const std::string ball = fmt::format("W({}, {}){}",
+                                       answer.smoothness,
+                                       answer.dim,
+                                       answer.radius == 1 ? "" : " of radius " + ShortestDecimal(answer.radius));
   if (!answer.floor && !answer.encoder_floor) {
     return fmt::format("No floor of at least {} is proved: {} may come closer than that to every target in {}.",
-                       ShortestDecimal(kSmallestErrorFloor),
+                       TimesRadius(kSmallestErrorFloor, answer.radius),
                        Network(answer),
                        ball);
   }
@@ -46,7 +49,7 @@ std::string Sentence(const FloorAnswer& answer) {
       "Whatever the weights, some target in {} is missed by at least {}; this is the certified error "
       "floor of {}.",
       ball,
-      answer.IsByContinuity() ? answer.encoder_floor->Text() : FourDigitsBelow(answer.floor->error),
+      answer.IsByContinuity() ? answer.encoder_floor->Text() : FourDigitsBelow(answer.PatternError()),
       Network(answer));
 }
 
@@ -112,7 +115,7 @@ std::string ProofByContinuity(const FloorAnswer& answer) {
       floor.Description());
   if (answer.floor) {
     text += fmt::format(" By counting signs, where I may act in any way, the floor is {}.",
-                        FourDigitsBelow(answer.floor->error));
+                        FourDigitsBelow(answer.PatternError()));
   }
   return text;
 }
@@ -120,9 +123,10 @@ std::string ProofByContinuity(const FloorAnswer& answer) {
 std::string AssumedOfContinuity(const FloorAnswer& answer) {
   return fmt::format(
       "Assumed: the activations of the condition network are continuous. W({0}, {1}): functions on [-1,1]^{1} whose "
-      "derivatives of order 0 to {0} have sup norms that add up to at most 1.",
+      "derivatives of order 0 to {0} have sup norms that add up to at most {2}.",
       answer.smoothness,
-      answer.dim);
+      answer.dim,
+      ShortestDecimal(answer.radius));
 }
 
 std::string Assumed(const FloorAnswer& answer) {
@@ -136,11 +140,12 @@ std::string Assumed(const FloorAnswer& answer) {
   }
   return text + fmt::format(
                     "W({}, {}): functions on [-1,1]^{} whose derivatives of order 0 to {} have sup norms that add "
-                    "up to at most 1.",
+                    "up to at most {}.",
                     answer.smoothness,
                     answer.dim,
                     answer.dim,
-                    answer.smoothness);
+                    answer.smoothness,
+                    ShortestDecimal(answer.radius));
 }
 
 constexpr char kNotSaid[] =
@@ -177,7 +182,7 @@ std::string FloorText(const FloorAnswer& answer) {
 std::string FloorJson(const FloorAnswer& answer) {
   Json architecture = {{"scheme", FloorSchemeName(answer)}, {"layers", answer.layers}};
   architecture["condition_layers"] = answer.scheme ? Json(answer.condition_layers) : Json(nullptr);
-  Json targets = {{"smoothness", answer.smoothness}, {"dim", answer.dim}};
+  Json targets = {{"smoothness", answer.smoothness}, {"radius", answer.radius}, {"dim", answer.dim}};
   targets["primary_dim"] = answer.scheme ? Json(answer.dim - answer.condition_dim) : Json(nullptr);
   targets["condition_dim"] = answer.scheme ? Json(answer.condition_dim) : Json(nullptr);
   Json counts;
@@ -193,7 +198,8 @@ std::string FloorJson(const FloorAnswer& answer) {
     document["floor"] = {{"value", error}, {"log10", std::log10(error)}};
     document["argument"] = "continuous_encoder";
   } else if (answer.floor) {
-    document["floor"] = {{"value", answer.floor->error}, {"log10", std::log10(answer.floor->error)}};
+    const double error = answer.PatternError();
+    document["floor"] = {{"value", error}, {"log10", std::log10(error)}};
     document["grid"] = GridJson(answer.floor->grid);
     document["argument"] = TextOf(answer.floor->argument).name;
   }

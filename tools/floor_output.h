@@ -11,8 +11,8 @@
 
 namespace hyperwidth {
 
-// The largest decimal of four digits below `value`: "0.01234" for 0.012349, "0.4999" for 0.5. Domain: 10^-300 <= value
-// <= 1.
+// The largest decimal of four digits below `value`: "0.01234" for 0.012349, "0.4999" for 0.5. Domain: 10^-306 <= value
+// <= kMaxRadius.
 std::string FourDigitsBelow(double value);
 
 // At most 120 columns.

@@ -21,6 +21,23 @@ FloorAnswer Answer(const std::string& scheme, const std::string& layers, const s
   return AnswerFloor({.smoothness = 1, .scheme = scheme, .layers = layers, .condition_layers = condition_layers});
 }
 
+// Twice the targets, twice the error; with a narrow encoder too.
+TEST(FloorOfABall, ScalesWithItsRadius) {
+  for (const std::string condition : {"2,50,auto", "2,1,auto"}) {
+    FloorQuestion question{.smoothness = 1, .scheme = "film", .layers = "1,64,64,1", .condition_layers = condition};
+    const auto unit = nlohmann::json::parse(FloorJson(AnswerFloor(question)));
+    question.radius = 1024;
+    const auto doubled = nlohmann::json::parse(FloorJson(AnswerFloor(question)));
+    EXPECT_EQ(doubled["targets"]["radius"], 1024);
+    const double value = unit["floor"]["value"].get<double>() * 1024;
+    EXPECT_LE(doubled["floor"]["value"].get<double>(), value);
+    EXPECT_GT(doubled["floor"]["value"].get<double>(), value * (1 - 1e-15));
+    EXPECT_EQ(doubled["argument"], unit["argument"]);
+    EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("some target in W(1, 3) of radius 1024 is missed by"));
+    EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("at most 1024."));
+  }
+}
+
 TEST(FourDigitsBelow, RoundsDownAndNeverUp) {
   EXPECT_EQ(FourDigitsBelow(0.012349), "0.01234");
   EXPECT_EQ(FourDigitsBelow(0.012341), "0.01234");

@@ -22,16 +22,17 @@ namespace {
 
 struct GapFlags {
   Problem problem = {};
-  double from_epsilon = 0;  // 0: a hundred times epsilon, at most 0.5
+  double from_epsilon = 0;  // 0: a hundred times epsilon, at most half the radius
   int points = 7;
   std::string format = "table";
   std::string figure = "";
 };
 
 int Run(const GapFlags& flags) {
-  const double from = flags.from_epsilon > 0
-                          ? flags.from_epsilon
-                          : std::max(flags.problem.epsilon, std::min(0.5, 100 * flags.problem.epsilon));
+  const double from =
+      flags.from_epsilon > 0
+          ? flags.from_epsilon
+          : std::max(flags.problem.epsilon, std::min(0.5 * flags.problem.radius, 100 * flags.problem.epsilon));
   const std::vector<GapPoint> series = GapOverEpsilon(flags.problem, from, flags.points);
   if (!flags.figure.empty())
     WriteFileAtomically(UserPath(flags.figure), RunGnuplot(GapFigureScript(flags.problem, series)));
@@ -49,8 +50,8 @@ Subcommand AddGapCommand(CLI::App& program) {
   command
       ->add_option("--from-epsilon",
                    flags->from_epsilon,
-                   "coarsest epsilon of the range [default: 100 times --epsilon, at most 0.5]")
-      ->check(RealBetween(kMinEpsilon, kMaxEpsilon));
+                   "coarsest epsilon of the range [default: 100 times --epsilon, at most half of --radius]")
+      ->check(PositiveReal());
   command->add_option("--points", flags->points, "values of epsilon in the range")
       ->check(IntegerAtLeast(1, 1000))
       ->capture_default_str();

@@ -17,10 +17,11 @@ namespace hyperwidth {
 namespace {
 
 std::string Heading(const Problem& problem) {
-  return fmt::format("r = {}, m1 = {}, m2 = {}, embedding dimension k = {}",
+  return fmt::format("r = {}, m1 = {}, m2 = {},{} embedding dimension k = {}",
                      problem.smoothness,
                      problem.primary_dim,
                      problem.condition_dim,
+                     problem.radius == 1 ? "" : " ball of radius " + ShortestDecimal(problem.radius) + ",",
                      problem.EmbeddingDim());
 }
 
@@ -54,7 +55,7 @@ std::string Opening(const Problem& problem, const std::vector<GapPoint>& series)
   return text +
          (onset ? fmt::format(" With these dimensions, a gap begins to be proved at eps = {}.", ShortestDecimal(*onset))
                 : fmt::format(" With these dimensions, none is proved at any eps from {} on.",
-                              ShortestDecimal(kFinestGapOnset)));
+                              TimesRadius(kFinestGapOnset, problem.radius)));
 }
 
 }  // namespace

@@ -54,10 +54,15 @@ TEST(Hyperwidth, RefusesBadInputInOneLine) {
   ExpectRefusal("bounds --smoothness=1", "--primary-dim");
   ExpectRefusal("bounds --smoothness=0 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "at least 1");
   ExpectRefusal("bounds --smoothness=1.5 --primary-dim=1 --condition-dim=1 --epsilon=0.1", "1.5");
-  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1", "from 1e-300 to 0.999999999");
-  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1e-308", "from 1e-300 to");
-  ExpectRefusal("gap --smoothness=3 --primary-dim=1 --condition-dim=2 --epsilon=0.99999999999999", "to 0.999999999");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1",
+                "1e-300 <= epsilon <= 0.999999999");
+  ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=1e-308", "1e-300 <= epsilon");
+  ExpectRefusal("gap --smoothness=3 --primary-dim=1 --condition-dim=2 --epsilon=0.99999999999999", "<= 0.999999999");
   ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=nan", "nan");
+  ExpectRefusal("bounds --radius=0" + kProblem, "1e-06 to 1e+30");
+  ExpectRefusal("bounds --radius=1e-3" + kProblem, "epsilon = 0.001 with radius = 0.001");
+  ExpectRefusal("gap --radius=2 --from-epsilon=2" + kProblem, "at most 0.999999999 times the radius");
+  ExpectRefusal("floor --radius=-1 --smoothness=1 --layers=3,5,1", "1e-06 to 1e+30");
   ExpectRefusal("bounds --scheme=flim" + kProblem, "film");
   ExpectRefusal("bounds --format=yaml" + kProblem, "table, json");
   ExpectRefusal("bounds --depht=3" + kProblem, "--depth");
@@ -148,6 +153,28 @@ TEST(Hyperwidth, DrawsTheGap) {
 TEST(Hyperwidth, ExplainsWithTheReadersNumbers) {
   EXPECT_THAT(RunCommand("explain thm4" + kProblem).output, HasSubstr("constructed.hypernetwork: N_g <= 3,001"));
   EXPECT_THAT(RunCommand("explain").output, HasSubstr("GW20.Thm5"));
+}
+
+const std::string kDoubled = " --smoothness=1 --primary-dim=1 --condition-dim=2 --epsilon=2e-3 --radius=2 ";
+
+TEST(Hyperwidth, AsksAboutBallsOfAnotherRadius) {
+  const std::string table = RunCommand("bounds" + kDoubled).output;
+  EXPECT_THAT(table, HasSubstr("in the Sobolev ball W(1, 3) of radius 2, x in"));
+  EXPECT_THAT(table, HasSubstr("at least 2,919,744 parameters"));
+  EXPECT_THAT(table, HasSubstr("can be built with\n3,001 generated ones"));
+  EXPECT_THAT(table, HasSubstr("keeps an error of at least 1/2"));
+  EXPECT_THAT(RunCommand("bounds --format=json" + kDoubled).output, HasSubstr("\"radius\": 2.0"));
+  EXPECT_THAT(RunCommand("gap" + kDoubled).output, HasSubstr("m2 = 2, ball of radius 2, embedding"));
+  EXPECT_THAT(RunCommand("explain gap" + kDoubled).output, HasSubstr("gap: 972.9"));
+  EXPECT_THAT(RunCommand("explain gap" + kDoubled).output, HasSubstr("radius = 2 (derivatives"));
+}
+
+TEST(Hyperwidth, VerifiesCertificatesOfBallsOfAnotherRadius) {
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/radius";
+  ASSERT_EQ(RunCommand("bounds --certificates=" + folder + kDoubled).status, 0);
+  const Outcome outcome = RunCommand("verify " + folder + "/*.certificate");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, HasSubstr("targets of the ball of radius 2)"));
 }
 
 }  // namespace

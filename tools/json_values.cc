@@ -52,6 +52,7 @@ Json ProblemJson(const Problem& problem) {
           {"primary_dim", problem.primary_dim},
           {"condition_dim", problem.condition_dim},
           {"epsilon", problem.epsilon},
+          {"radius", problem.radius},
           {"depth", problem.depth},
           {"embedding_dim", problem.EmbeddingDim()},
           {"generator_depth", problem.generator_depth},

@@ -22,9 +22,18 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(IntegerAtLeast(1, kMaxDimension))
       ->required(required)
       ->group(group);
-  command.add_option("--epsilon", problem.epsilon, "worst-case error to reach, above 0 and below 1")
-      ->check(RealBetween(kMinEpsilon, kMaxEpsilon))
+  // Which epsilon is accepted depends on the radius: Validate has the last word.
+  command.add_option("--epsilon", problem.epsilon, "worst-case error to reach, above 0 and below the radius")
+      ->check(PositiveReal())
       ->required(required)
+      ->group(group);
+  command
+      .add_option("--radius",
+                  problem.radius,
+                  "A: of the ball of targets, whose derivatives of order 0 to r have largest absolute values that add "
+                  "up to at most A")
+      ->check(RealBetween(kMinRadius, kMaxRadius))
+      ->capture_default_str()
       ->group(group);
   command.add_option("--depth", problem.depth, "L: weight layers of the primary network; 2 is one hidden layer")
       ->check(IntegerAtLeast(2, kMaxDepth))

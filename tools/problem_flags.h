@@ -13,8 +13,9 @@ class App;
 
 namespace hyperwidth {
 
-// Adds --smoothness, --primary-dim, --condition-dim, --epsilon, --depth, --embedding-dim, --generator-depth and --rank
-// to `command`, writing to `problem`, which must outlive the parse. With `required`, the first four must be given.
+// Adds --smoothness, --primary-dim, --condition-dim, --epsilon, --radius, --depth, --embedding-dim, --generator-depth
+// and --rank to `command`, writing to `problem`, which must outlive the parse. With `required`, the first four must be
+// given.
 void AddProblemFlags(CLI::App& command, Problem& problem, bool required = true);
 
 }  // namespace hyperwidth

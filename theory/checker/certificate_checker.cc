@@ -125,7 +125,7 @@ Integer ScaledRoundings(const CertificateText& certificate, const Fraction& norm
   Fraction sum = 0;  // over j < depth of (B h)^j
   for (int layer = 0; layer < depth; ++layer) sum = sum * bound * h + 1;
   const Fraction lipschitz = Fraction(h + 1) * sum;
-  const Fraction excess = 1 / norm - certificate.Decimal("epsilon");
+  const Fraction excess = certificate.Radius() / norm - certificate.Decimal("epsilon");
   return weights * ScaledLog2Above(1 + bound * lipschitz / excess);
 }
 
@@ -199,8 +199,8 @@ void CheckEncoder(const CertificateText& certificate,
   }
   if (insufficient >= functions) throw Failure{"as many scalars as functions of x"};
   const Fraction norm = checker::NormOfTarget(basis, insufficient + 1);
-  if (norm * certificate.Decimal("epsilon") >= 1) throw Failure{"the target is not higher than epsilon"};
-  report << "target: height 1/" << static_cast<double>(norm) << " > epsilon\n";
+  if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the target is not higher than epsilon"};
+  report << "target: height " << certificate.RadiusInWords() << "/" << static_cast<double>(norm) << " > epsilon\n";
 }
 
 // At most `insufficient` parameters make fewer linear pieces than the target needs along an axis of x.
@@ -215,7 +215,7 @@ void CheckPieces(const CertificateText& certificate,
                                               cells,
                                               points,
                                               certificate.SmallNumber("smoothness", 1, 64),
-                                              certificate.Decimal("epsilon"),
+                                              certificate.UnitEpsilon(),
                                               stated);
   if (stated != pieces) throw Failure{"the left-hand side is not the least number of pieces"};
   const Integer insufficient = certificate.WholeNumber("insufficient");
@@ -247,13 +247,17 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   std::vector<Integer> cells = x;
   cells.insert(cells.end(), condition.begin(), condition.end());
   const Fraction norm = Norm(seminorms, cells);
-  if (norm * certificate.Decimal("epsilon") >= 1) throw Failure{"the bumps are not higher than epsilon"};
-  report << "height: 1/B > epsilon, B = " << static_cast<double>(norm) << "\n";
+  if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the bumps are not higher than epsilon"};
+  report << "height: " << certificate.RadiusInWords() << "/B > epsilon, B = " << static_cast<double>(norm) << "\n";
 
   const Points points = CountPoints(layout, x, condition);
   report << "points: M = " << points.all << ", conditions J = " << points.conditions << "\n";
   if (claim.inequality == checker::Inequality::kRank) {
-    checker::CheckRank(certificate, PointsOfGroup(layout, x), PointsOfGroup(layout, condition), norm, report);
+    checker::CheckRank(certificate,
+                       PointsOfGroup(layout, x),
+                       PointsOfGroup(layout, condition),
+                       norm * certificate.UnitEpsilon(),
+                       report);
   } else if (is_encoder) {
     CheckEncoder(
         certificate, claim, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
@@ -263,7 +267,9 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
     CheckInequality(certificate, claim, points, norm, report);
   }
   report << "HOLDS: at least " << certificate.WholeNumber("insufficient") + 1 << " ("
-         << (certificate.Text("statement") == "certified.bits" ? "bits, " : "") << claim.in_words << ")\n";
+         << (certificate.Text("statement") == "certified.bits" ? "bits, " : "") << claim.in_words
+         << (certificate.Radius() == 1 ? "" : ", targets of the ball of radius " + certificate.RadiusInWords())
+         << ")\n";
 }
 
 }  // namespace

@@ -86,6 +86,16 @@ int CertificateText::SmallNumber(const std::string& name, int low, int high) con
 
 Fraction CertificateText::Decimal(const std::string& name) const { return ParseDecimal(name, Text(name)); }
 
+Fraction CertificateText::Radius() const {
+  const Fraction radius = ParseDecimal("radius", RadiusInWords());
+  if (radius <= 0) Refuse("line 'radius'", RadiusInWords(), "a number above 0");
+  return radius;
+}
+
+std::string CertificateText::RadiusInWords() const { return values_.contains("radius") ? Text("radius") : "1"; }
+
+Fraction CertificateText::UnitEpsilon() const { return Decimal("epsilon") / Radius(); }
+
 std::vector<Integer> CertificateText::Axes(const std::string& name) const {
   std::istringstream in(Text(name));
   std::string count, of, cells, finer_count, finer_of, finer_cells;

@@ -44,6 +44,13 @@ class CertificateText {
   int SmallNumber(const std::string& name, int low, int high) const;
   Fraction Decimal(const std::string& name) const;
 
+  // Of the ball of targets, above 0. Certificates without this line are about the unit ball.
+  Fraction Radius() const;
+  std::string RadiusInWords() const;  // as it is written
+
+  // epsilon / radius: that of the unit ball, whose functions are those of the certificate's divided by the radius.
+  Fraction UnitEpsilon() const;
+
   // The cells of every axis, from "2 of 332, 1 of 333".
   std::vector<Integer> Axes(const std::string& name) const;
 

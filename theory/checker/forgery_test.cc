@@ -55,15 +55,18 @@ bool MayHold(const std::string& text, const std::string& name, std::size_t posit
   if (statement == kContinuousEncoder) {
     const bool is_tight = std::stod(ValueOf(text, "epsilon")) > 0.01;
     if (name == "epsilon") return !is_tight || change == Change::kDown;
+    if (name == "radius") return !is_tight || change == Change::kUp;
     if (name == "seminorms") return !is_tight || change == Change::kUp || ValueOf(text, "bump") != "perfect-spline 1";
     if (name == "dimension of I") return change == Change::kUp;
   }
   // Another matrix that fits the grid is as good. The last function is claimed with up to one to spare.
   if (statement == kLinearDecoder && (name == "rows" || name == "Hadamard matrix" || name == "epsilon")) return true;
+  if (statement == kLinearDecoder && name == "radius") return true;
   if (statement == kLinearDecoder && name == "seminorms") return true;
   // Better accuracy, fewer layers or scalars, smaller weights: fewer networks, or the same ones with more to do. Fewer
   // parameters are claimed to be insufficient.
   if (Hypotheses(text).contains(name)) return change == Change::kDown;
+  if (name == "radius") return change == Change::kUp;  // all targets of the smaller ball and more
   if (name == "insufficient") return change == Change::kDown || HasRootOfParameters(text);
   if (name == "depth" || name == "generator depth" || name == "embedding dimension" || name == "weight bound" ||
       name == "width") {
@@ -229,6 +232,8 @@ TEST(Forgery, ByADroppedLineIsRefusedUnlessTheStatementDoesNotNeedIt) {
     const CertificateLines lines = SplitLines(text);
     std::set<std::string> unneeded = {"depth", "generator depth", "embedding dimension", "weight bound", "width"};
     for (const std::string& name : Hypotheses(text)) unneeded.erase(name);
+    // Without it the claim is about the unit ball, which may be the larger one.
+    if (std::stod(ValueOf(text, "radius")) <= 1) unneeded.insert("radius");
     // It is named in the report, whether it matters or not.
     if (ValueOf(text, "statement") == "certified.embedding") unneeded.erase("embedding dimension");
     for (std::size_t number = 0; number < lines.size(); ++number) {

@@ -49,7 +49,7 @@ Integer HadamardOrderOf(const std::string& recipe) {
 void CheckRank(const CertificateText& certificate,
                const Integer& x,
                const Integer& condition,
-               const Fraction& norm,
+               const Fraction& height,
                std::ostream& report) {
   if (certificate.Text("inequality") != "rank") throw Failure{"the inequality is not that of the statement"};
   if (!certificate.layers().empty()) throw Failure{"a linear decoder has no layers to count"};
@@ -68,7 +68,6 @@ void CheckRank(const CertificateText& certificate,
   const Integer rows = certificate.WholeNumber("rows");
   if (order > (is_of_condition ? condition : x)) throw Failure{"the Hadamard matrix is larger than the grid"};
   if (rows > order || rows > (is_of_condition ? x : condition)) throw Failure{"there are not as many rows"};
-  const Fraction height = norm * certificate.Decimal("epsilon");
   const Integer insufficient = certificate.WholeNumber("insufficient");
   // Squared errors of (rows - p) order rho^2 at least, of at most rows order epsilon^2.
   if (!(Fraction(rows - insufficient) > Fraction(rows) * height * height)) {

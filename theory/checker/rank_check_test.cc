@@ -80,7 +80,7 @@ std::string Text(const std::string& insufficient, const std::string& matrix = "2
 std::string WhyNotRank(const std::string& text, const Fraction& norm) {
   try {
     std::ostringstream report;
-    CheckRank(CertificateText(text), 41, 21, norm, report);
+    CheckRank(CertificateText(text), 41, 21, norm * Fraction(1, 1000), report);
     return report.str();
   } catch (const Failure& failure) {
     return failure.why;

@@ -10,26 +10,31 @@ namespace hyperwidth::checker {
 std::vector<std::string> TrueCertificates() {
   const std::string continuous_encoder = "certified.continuous_encoder";
   std::vector<std::string> certificates;
-  for (const Problem& problem :
-       {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3},
-        Problem{
-            .smoothness = 1, .primary_dim = 2, .condition_dim = 1, .epsilon = 2e-3, .depth = 3, .embedding_dim = 900},
-        Problem{.smoothness = 2,
-        .primary_dim = 2,
-        .condition_dim = 1,
-        .epsilon = 1e-4,
-        .depth = 4,
-        .generator_depth = 3,
-        .embedding_dim = 7,
-        .weight_bound = 2.5,
-        .width = 30},
-        Problem{.smoothness = 3,
-        .primary_dim = 1,
-        .condition_dim = 2,
-        .epsilon = 1e-6,
-        .depth = 3,
-        .generator_depth = 4,
-        .embedding_dim = 3}}) {
+  for (const Problem& problem : {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3},
+                                 Problem{.smoothness = 1,
+                                 .primary_dim = 2,
+                                 .condition_dim = 1,
+                                 .epsilon = 5e-3,
+                                 .radius = 2.5,
+                                 .depth = 3,
+                                 .embedding_dim = 900},
+                                 Problem{.smoothness = 2,
+                                 .primary_dim = 2,
+                                 .condition_dim = 1,
+                                 .epsilon = 3e-5,
+                                 .radius = 0.3,
+                                 .depth = 4,
+                                 .generator_depth = 3,
+                                 .embedding_dim = 7,
+                                 .weight_bound = 2.5,
+                                 .width = 30},
+                                 Problem{.smoothness = 3,
+                                 .primary_dim = 1,
+                                 .condition_dim = 2,
+                                 .epsilon = 1e-6,
+                                 .depth = 3,
+                                 .generator_depth = 4,
+                                 .embedding_dim = 3}}) {
     const LowerBounds bounds(problem);
     for (const std::string& id : CertifiableStatements()) {
       const bool claims_nothing = id == continuous_encoder && problem.condition_dim == 1;

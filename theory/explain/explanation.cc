@@ -92,8 +92,8 @@ const Explanation& Find(const std::string& id) {
   throw std::domain_error(message + "accepted: " + known);
 }
 
-std::string Line(const Statement& statement) {
-  if (statement.SaysNothing()) return "  " + statement.id + " " + SilenceOf(statement.onset);
+std::string Line(const Statement& statement, double radius) {
+  if (statement.SaysNothing()) return "  " + statement.id + " " + SilenceOf(statement.onset, radius);
   const std::string relation = statement.bound == BoundKind::kLower ? " >= " : " <= ";
   std::string text = "  " + statement.id + ": " + statement.quantity;
   if (statement.count) {
@@ -127,7 +127,7 @@ std::vector<std::string> GapNumbers(const Problem& problem) {
     const std::optional<double> onset = OnsetOfGap(problem);
     lines.push_back("  gap: none is proved here; " +
                     (onset ? "one begins to be proved at epsilon = " + ShortestDecimal(*onset)
-                           : "nor at any epsilon from " + ShortestDecimal(kFinestGapOnset) + " on"));
+                           : "nor at any epsilon from " + TimesRadius(kFinestGapOnset, problem.radius) + " on"));
   }
   lines.push_back("  least k of a continuous embedding: " + std::to_string(gap.least_continuous_dim));
   lines.push_back("  crossover embedding dimension k*: " +
@@ -158,10 +158,11 @@ std::vector<std::string> SchemeNumbers(const Problem& problem) {
     if (scheme == Scheme::kHypernetwork) continue;
     const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
     const std::string name = "  " + Name(scheme) + ", kappa = " + std::to_string(problem.EmbeddingDim());
-    lines.push_back(bound.SaysNothing() ? name + " " + SilenceOf(bound.onset) : name + ": N >= " + bound.count.Text());
+    lines.push_back(bound.SaysNothing() ? name + " " + SilenceOf(bound.onset, problem.radius)
+                                        : name + ": N >= " + bound.count.Text());
   }
   const CertifiedBound primary = bounds.Primary();
-  lines.push_back(primary.SaysNothing() ? "  hypernetwork " + SilenceOf(primary.onset)
+  lines.push_back(primary.SaysNothing() ? "  hypernetwork " + SilenceOf(primary.onset, problem.radius)
                                         : "  hypernetwork: kappa = N_g >= " + primary.count.Text());
   return lines;
 }
@@ -187,12 +188,17 @@ std::vector<std::string> Companions(const std::string& id) {
   return found == companions.end() ? std::vector<std::string>{} : found->second;
 }
 
+std::string RadiusInWords(const Problem& problem) {
+  if (problem.radius == 1) return "";
+  return ", radius = " + ShortestDecimal(problem.radius) + " (derivatives of targets add up to at most that, not 1)";
+}
+
 ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   ExplanationSection section{
       "Your numbers",
       {"r = " + std::to_string(problem.smoothness) + ", m1 = " + std::to_string(problem.primary_dim) +
        ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
-       ", depth = " + std::to_string(problem.depth) +
+       RadiusInWords(problem) + ", depth = " + std::to_string(problem.depth) +
        ", embedding dimension = " + std::to_string(problem.EmbeddingDim()) + ":"}};
   const auto add = [&section](const std::vector<std::string>& lines) {
     section.paragraphs.insert(section.paragraphs.end(), lines.begin(), lines.end());
@@ -215,7 +221,7 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   const std::vector<Statement> statements = AllStatements(problem);
   for (const std::string& name : wanted) {
     for (const Statement& statement : statements) {
-      if (statement.id == name) section.paragraphs.push_back(Line(statement));
+      if (statement.id == name) section.paragraphs.push_back(Line(statement, problem.radius));
     }
   }
   return section;

@@ -120,7 +120,7 @@ std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition) {
                         Dealt(problem.primary_dim, x_steps),
                         Dealt(ignore_condition ? 0 : problem.condition_dim, condition_steps));
       };
-      const auto is_higher = [&](const Points& points) { return points.norm * problem.epsilon < 1; };
+      const auto is_higher = [&](const Points& points) { return points.norm * problem.epsilon < problem.radius; };
       int x_steps = 0;
       while (is_higher(at(x_steps + 1, 0))) ++x_steps;
       for (int condition_steps = 0; is_higher(at(0, condition_steps)); ++condition_steps) {
@@ -146,7 +146,7 @@ std::int64_t MostBumps(const std::vector<Points>& grids) {
 }
 
 std::int64_t SizeForPieces(const Problem& problem) {
-  const long double epsilon = problem.epsilon;
+  const long double epsilon = problem.epsilon / static_cast<long double>(problem.radius);
   long double pieces = 1;
   for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
     const auto norm = [&](long double cells) {
@@ -184,7 +184,7 @@ std::int64_t BoundedWeights(const Problem& problem) {
   for (const double factor : {1.01, 1.03, 1.1, 1.3, 2.0}) {
     Problem higher = problem;
     higher.epsilon = factor * problem.epsilon;
-    if (higher.epsilon > kMaxEpsilon) continue;
+    if (higher.epsilon > kMaxEpsilon * problem.radius) continue;
     const long double bits = std::log2(1 + b * lipschitz / (higher.epsilon - problem.epsilon));
     best = std::max(best, std::ceil(MostBumps(AllGrids(higher, false)) / bits));
   }

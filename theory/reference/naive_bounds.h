@@ -43,8 +43,8 @@ long double PatternBits(const std::vector<Layer>& layers, const Points& points, 
 // The smallest N whose patterns suffice.
 std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points);
 
-// Every grid whose bumps are higher than epsilon and that cannot be refined in x: all bumps, both layouts, all numbers
-// of half-widths in I. With ignore_condition only grids in x.
+// Every grid whose bumps, times the radius of the ball, are higher than epsilon and that cannot be refined in x: all
+// bumps, both layouts, all numbers of half-widths in I. With ignore_condition only grids in x.
 std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition);
 
 // The largest SmallestSize over these grids.
