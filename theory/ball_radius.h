@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Balls of another radius. The functions whose derivatives of order 0 to r have sup norms that add up to at most A are
-// A times those of W(r, d), and a ReLU network of A y is one of y with its last layer times A. So approximating the ball
-// of radius A up to epsilon is approximating the unit ball up to epsilon / A: everything but bounded weights depends on
-// this quotient alone, and this file is the only one that forms it.
+// A times those of W(r, d), and a ReLU network of A y is one of y with its last layer times A. So approximating the
+// ball of radius A up to epsilon is approximating the unit ball up to epsilon / A: everything but bounded weights
+// depends on this quotient alone, and this file is the only one that forms it.
 //
 // A double stands for the real numbers that round to it, 0.1 for a tenth. Where the radius is 1 nothing is rounded.
 

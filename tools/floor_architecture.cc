@@ -83,7 +83,7 @@ LayerSizes ConditionLayers(const std::string& text, Scheme scheme, const LayerSi
     throw std::domain_error(std::string(kConditionLayers) + " is missing: with the scheme " + Name(scheme) +
                             " it is the list of sizes from m2, the inputs I, to " + last);
   }
-  const LayerSizes sizes = ParseSizes(kConditionLayers, text, generated.size);
+  LayerSizes sizes = ParseSizes(kConditionLayers, text, generated.size);
   if (generated.size > 0 && sizes.back() != generated.size) {
     throw std::domain_error(std::string(kConditionLayers) + " ends in " + std::to_string(sizes.back()) +
                             ": with the scheme " + Name(scheme) + " it must end in " + last);

@@ -87,7 +87,7 @@ int CertificateText::SmallNumber(const std::string& name, int low, int high) con
 Fraction CertificateText::Decimal(const std::string& name) const { return ParseDecimal(name, Text(name)); }
 
 Fraction CertificateText::Radius() const {
-  const Fraction radius = ParseDecimal("radius", RadiusInWords());
+  Fraction radius = ParseDecimal("radius", RadiusInWords());
   if (radius <= 0) Refuse("line 'radius'", RadiusInWords(), "a number above 0");
   return radius;
 }
