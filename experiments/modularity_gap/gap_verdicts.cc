@@ -246,7 +246,7 @@ void Summarise(const ModularityGapOptions& options,
         result.series.push_back(
             PowerLawThrough(fmt::format("slope {}: {}", Exponent(sizes), NameOf(sizes)), Exponent(sizes), measured));
       }
-      result.series.push_back(Line("certified minimum: " + NameOf(sizes), sizes, sizes.certified));
+      result.series.push_back(Line("worst target, certified: " + NameOf(sizes), sizes, sizes.certified));
       checks.push_back(JudgeGrowth(sizes, fits.back(), added));
       if (sizes.is_embedding()) {
         checks.push_back(JudgeGrowthWithEmbeddings(sizes, sizes.FitWithEmbeddings(options.program.seed), added));
@@ -315,6 +315,9 @@ Result SummariseModularityGap(const ModularityGapOptions& options,
       "the hypernetwork is generated, not trained.\n"
       "For m1 = 1 the least size of the hypernetwork's is also computed, to one unit: from the least number of linear "
       "pieces within the tolerance, for n into the thousands. Its exponent is judged on these sizes.\n"
+      "The certified lines are what the worst target of the ball needs, all of whose signs alternate: random signs "
+      "need "
+      "less.\n"
       "The other sizes are the smallest that training found, upper bounds of the smallest there are. Exponents over "
       "such a short "
       "range are allowed +-{} %, fixed beforehand. A verdict is withheld where independent searches disagree or sizes "
