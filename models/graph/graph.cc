@@ -56,7 +56,7 @@ Value Graph::Append(Node node) {
 }
 
 Value Graph::Leaf(Value& known, Node node) {
-  if (known.IsNone()) known = Append(std::move(node));
+  if (known.IsNone()) return known = Append(std::move(node));
   const Node& there = this->node(known);
   if (!(there.shape == node.shape) || there.count != node.count) {
     Refuse("a second input of the same kind",
