@@ -4,25 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
-#include <string>
 
 #include "theory/domain_check.h"
+#include "theory/sampled/samples.h"
 
 namespace hyperwidth {
 namespace {
-
-void RequireSamples(std::span<const double> x, std::span<const double> y) {
-  if (x.size() != y.size()) {
-    throw std::domain_error("samples: found " + std::to_string(x.size()) + " x and " + std::to_string(y.size()) +
-                            " y; accepted: equally many");
-  }
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (std::isfinite(x[i]) && std::isfinite(y[i]) && (i == 0 || x[i] > x[i - 1])) continue;
-    throw std::domain_error("sample " + std::to_string(i) + ": found x = " + ShortestDecimal(x[i]) +
-                            ", y = " + ShortestDecimal(y[i]) + "; accepted: finite numbers, x increasing");
-  }
-}
 
 // k! |[x_0, .., x_k] y| for these k + 1 samples, less what noise and rounding may have added. As the sum of y_j / w_j,
 // whose terms tell how much of each other they cancel.
@@ -45,7 +32,7 @@ double LeastDerivative(std::span<const double> x, std::span<const double> y, dou
 }  // namespace
 
 std::vector<double> LeastDerivatives(std::span<const double> x, std::span<const double> y, int orders, double noise) {
-  RequireSamples(x, y);
+  internal::RequireSamples(x, y);
   RequireInteger("orders", orders, 0, 1000);
   RequireFrom("noise", noise, 0, std::numeric_limits<double>::infinity());
   std::vector<double> least(static_cast<std::size_t>(orders) + 1, 0);

@@ -7,9 +7,9 @@
 #include <limits>
 #include <optional>
 #include <stdexcept>
-#include <string>
 
 #include "theory/domain_check.h"
+#include "theory/sampled/samples.h"
 
 namespace hyperwidth {
 namespace {
@@ -191,19 +191,11 @@ class Greedy {
 }  // namespace
 
 PiecewiseLinear FewestPieces(std::span<const double> x, std::span<const double> y, double epsilon, Nearness nearness) {
-  if (x.empty() || x.size() != y.size()) {
-    throw std::domain_error("samples: found " + std::to_string(x.size()) + " x and " + std::to_string(y.size()) +
-                            " y; accepted: equally many, at least one");
-  }
+  internal::RequireSamples(x, y);
+  if (x.empty()) throw std::domain_error("samples: found 0 x and 0 y; accepted: at least one of each");
   RequireFrom("epsilon", epsilon, 0, std::numeric_limits<double>::infinity());
   double largest = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!std::isfinite(x[i]) || !std::isfinite(y[i]) || (i > 0 && !(x[i] > x[i - 1]))) {
-      throw std::domain_error("sample " + std::to_string(i) + ": found x = " + ShortestDecimal(x[i]) +
-                              ", y = " + ShortestDecimal(y[i]) + "; accepted: finite numbers, x increasing");
-    }
-    largest = std::max(largest, std::abs(y[i]));
-  }
+  for (const double value : y) largest = std::max(largest, std::abs(value));
   return Greedy(x, y, epsilon + kPiecesMargin * (largest + epsilon), nearness).Run();
 }
 
