@@ -151,16 +151,18 @@ void WriteProblem(std::ostream& out, const Problem& problem) {
       << "width: " << problem.width << "\n";
 }
 
-}  // namespace
-
-namespace {
+// What every certificate begins with.
+std::ostringstream Begun(const Problem& problem, const std::string& statement_id) {
+  std::ostringstream out;
+  out << "certificate: 2\nstatement: " << statement_id << "\n";
+  WriteProblem(out, problem);
+  return out;
+}
 
 std::string EncoderCertificate(const Problem& problem) {
   const LeastScalars least = LeastContinuousScalars(problem);
   const Grid& grid = least.floor.grid;
-  std::ostringstream out;
-  out << "certificate: 2\nstatement: " << kContinuousEncoder << "\n";
-  WriteProblem(out, problem);
+  std::ostringstream out = Begun(problem, kContinuousEncoder);
   WriteGrid(out, grid);
   out << "affine axes: " << least.floor.affine_axes << "\n"
       << "inequality: continuous encoder\n"
@@ -175,9 +177,7 @@ std::string DecoderCertificate(const Problem& problem) {
   const Grid grid = bound.grid.value_or(Grid{.bump = AdmissibleBumps(problem.smoothness).front(),
                                              .x = {.axes = problem.primary_dim},
                                              .condition = {.axes = problem.condition_dim}});
-  std::ostringstream out;
-  out << "certificate: 2\nstatement: " << kLinearDecoder << "\n";
-  WriteProblem(out, problem);
+  std::ostringstream out = Begun(problem, kLinearDecoder);
   WriteGrid(out, grid);
   out << "inequality: rank\n"
       << "rows: " << bound.rows << "\n"
@@ -192,9 +192,7 @@ std::string PiecesCertificate(const Problem& problem, const std::string& stateme
   const bool is_parabola = bound.pieces->target == PiecesTarget::kParabola;
   Grid grid = bound.grid;
   if (is_parabola) grid = {.bump = AdmissibleBumps(problem.smoothness).front()};
-  std::ostringstream out;
-  out << "certificate: 2\nstatement: " << statement_id << "\n";
-  WriteProblem(out, problem);
+  std::ostringstream out = Begun(problem, statement_id);
   WriteBump(out, grid);
   out << "axes of x: 1 of " << Digits(grid.x.cells) << ", " << problem.primary_dim - 1 << " of 0\n"
       << "axes of I: 0 of 0, 0 of 0\n"
@@ -217,9 +215,7 @@ std::string CertificateFor(const LowerBounds& bounds, const std::string& stateme
   const Integer insufficient = InsufficientParameters(claim.bound.count);
   const bool has_bounded_weights = statement_id == kBoundedWeights;
   const bool counts_patterns = !claim.network_class.groups.empty();
-  std::ostringstream out;
-  out << "certificate: 2\nstatement: " << statement_id << "\n";
-  WriteProblem(out, problem);
+  std::ostringstream out = Begun(problem, statement_id);
   WriteGrid(out, grid);
   out << "inequality: "
       << (has_bounded_weights ? "rounded weights"

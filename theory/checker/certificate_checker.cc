@@ -129,29 +129,11 @@ Integer ScaledRoundings(const CertificateText& certificate, const Fraction& norm
   return weights * ScaledLog2Above(1 + bound * lipschitz / excess);
 }
 
-// That the inequality written out is the one the statement needs.
-void CheckForm(const CertificateText& certificate, const Claim& claim) {
-  const std::string& name = certificate.Text("inequality");
-  const bool counts_patterns = claim.inequality == checker::Inequality::kSignPatterns;
-  if (name != (counts_patterns                                               ? "sign patterns"
-               : claim.inequality == checker::Inequality::kRoundedWeights    ? "rounded weights"
-               : claim.inequality == checker::Inequality::kContinuousEncoder ? "continuous encoder"
-               : claim.inequality == checker::Inequality::kLinearPieces      ? "linear pieces"
-                                                                             : "fewer than points")) {
-    throw Failure{"the inequality is not that of the statement"};
-  }
-  if (certificate.layers() != claim.layers ||
-      (counts_patterns && certificate.Text("scalars per condition") != claim.scalars)) {
-    throw Failure{"the layers, degrees or scalars of the inequality are not those of the statement"};
-  }
-}
-
 void CheckInequality(const CertificateText& certificate,
                      const Claim& claim,
                      const Points& points,
                      const Fraction& norm,
                      std::ostream& report) {
-  CheckForm(certificate, claim);
   const Integer insufficient = certificate.WholeNumber("insufficient");
   if (certificate.WholeNumber("left-hand side") != points.all) {
     throw Failure{"the left-hand side is not the number of points"};
@@ -180,11 +162,9 @@ void CheckInequality(const CertificateText& certificate,
 
 // A target of one function more than there are scalars, each of them with a coordinate of I of its own.
 void CheckEncoder(const CertificateText& certificate,
-                  const Claim& claim,
                   const checker::EncoderFunctions& basis,
                   const Integer& points,
                   std::ostream& report) {
-  CheckForm(certificate, claim);
   const Integer functions = points << basis.affine_axes;
   if (certificate.WholeNumber("left-hand side") != functions) {
     throw Failure{"the left-hand side is not the number of functions of x"};
@@ -205,11 +185,9 @@ void CheckEncoder(const CertificateText& certificate,
 
 // At most `insufficient` parameters make fewer linear pieces than the target needs along an axis of x.
 void CheckPieces(const CertificateText& certificate,
-                 const Claim& claim,
                  const std::vector<Integer>& cells,
                  const Integer& points,
                  std::ostream& report) {
-  CheckForm(certificate, claim);
   const Integer stated = certificate.WholeNumber("left-hand side");
   const Integer pieces = checker::LeastPieces(certificate.Text("target"),
                                               cells,
@@ -252,6 +230,7 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
 
   const Points points = CountPoints(layout, x, condition);
   report << "points: M = " << points.all << ", conditions J = " << points.conditions << "\n";
+  CheckForm(certificate, claim);
   if (claim.inequality == checker::Inequality::kRank) {
     checker::CheckRank(certificate,
                        PointsOfGroup(layout, x),
@@ -259,10 +238,9 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
                        norm * certificate.UnitEpsilon(),
                        report);
   } else if (is_encoder) {
-    CheckEncoder(
-        certificate, claim, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
+    CheckEncoder(certificate, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
   } else if (claim.inequality == checker::Inequality::kLinearPieces) {
-    CheckPieces(certificate, claim, x, points.all, report);
+    CheckPieces(certificate, x, points.all, report);
   } else {
     CheckInequality(certificate, claim, points, norm, report);
   }

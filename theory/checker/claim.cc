@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "theory/checker/failure.h"
+
 namespace hyperwidth::checker {
 namespace {
 
@@ -23,6 +25,24 @@ std::vector<LayerLine> Network(int depth, bool sees_condition, int factor) {
            .sees_condition = sees_condition,
            .first_degree = first + depth - 1,
            .degree_factor = factor}};
+}
+
+std::string NameOf(Inequality inequality) {
+  switch (inequality) {
+    case Inequality::kFewerThanPoints:
+      return "fewer than points";
+    case Inequality::kSignPatterns:
+      return "sign patterns";
+    case Inequality::kRoundedWeights:
+      return "rounded weights";
+    case Inequality::kContinuousEncoder:
+      return "continuous encoder";
+    case Inequality::kRank:
+      return "rank";
+    case Inequality::kLinearPieces:
+      return "linear pieces";
+  }
+  throw std::logic_error("not an inequality");
 }
 
 }  // namespace
@@ -82,6 +102,17 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
                                 .first_degree = 1,
                                 .degree_factor = 1});
   return claim;
+}
+
+void CheckForm(const CertificateText& certificate, const Claim& claim) {
+  if (certificate.Text("inequality") != NameOf(claim.inequality)) {
+    throw Failure{"the inequality is not that of the statement"};
+  }
+  const bool has_scalars = claim.inequality == Inequality::kSignPatterns;
+  if (certificate.layers() != claim.layers ||
+      (has_scalars && certificate.Text("scalars per condition") != claim.scalars)) {
+    throw Failure{"the layers, degrees or scalars of the inequality are not those of the statement"};
+  }
 }
 
 }  // namespace hyperwidth::checker

@@ -33,6 +33,9 @@ struct Claim {
 // Throws: std::runtime_error for an unknown statement, or one whose grid must ignore I and does not.
 Claim ClaimOf(const CertificateText& certificate, bool ignores_condition);
 
+// Throws: Failure unless the inequality that is written out, with its layers and scalars, is that of the claim.
+void CheckForm(const CertificateText& certificate, const Claim& claim);
+
 }  // namespace hyperwidth::checker
 
 #endif  // HYPERWIDTH_THEORY_CHECKER_CLAIM_H_

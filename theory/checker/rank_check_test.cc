@@ -8,6 +8,7 @@
 
 #include "gtest/gtest.h"
 #include "theory/checker/certificate_lines.h"
+#include "theory/checker/claim.h"
 #include "theory/checker/failure.h"
 
 namespace hyperwidth::checker {
@@ -80,7 +81,9 @@ std::string Text(const std::string& insufficient, const std::string& matrix = "2
 std::string WhyNotRank(const std::string& text, const Fraction& norm) {
   try {
     std::ostringstream report;
-    CheckRank(CertificateText(text), 41, 21, norm * Fraction(1, 1000), report);
+    const CertificateText certificate(text);
+    CheckForm(certificate, ClaimOf(certificate, /*ignores_condition=*/false));
+    CheckRank(certificate, 41, 21, norm * Fraction(1, 1000), report);
     return report.str();
   } catch (const Failure& failure) {
     return failure.why;
