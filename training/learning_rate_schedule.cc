@@ -4,20 +4,14 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <sstream>
 #include <stdexcept>
+
+#include "training/require_option.h"
 
 namespace hyperwidth {
 namespace {
 
 constexpr std::array<const char*, 4> kNames = {"constant", "step", "exponential", "cosine"};
-
-void Require(bool holds, const char* option, double found, const char* accepted) {
-  if (holds) return;
-  std::ostringstream message;
-  message << "learning rate schedule's " << option << ": found " << found << ", accepted: " << accepted;
-  throw std::invalid_argument(message.str());
-}
 
 }  // namespace
 
@@ -32,13 +26,19 @@ ScheduleShape ParseScheduleShape(const std::string& name) {
 }
 
 void Validate(const LearningRateSchedule& schedule) {
-  Require(schedule.warm_up >= 0, "warm-up", static_cast<double>(schedule.warm_up), "at least 0 steps");
-  Require(schedule.shape == ScheduleShape::kConstant || schedule.period >= 1,
-          "period",
-          static_cast<double>(schedule.period),
-          "at least 1 step");
-  Require(schedule.decay > 0 && schedule.decay <= 1, "decay", schedule.decay, "above 0 and at most 1");
-  Require(schedule.floor >= 0 && schedule.floor <= 1, "floor", schedule.floor, "0 to 1");
+  RequireOption(schedule.warm_up >= 0,
+                "learning rate schedule's warm-up",
+                static_cast<double>(schedule.warm_up),
+                "at least 0 steps");
+  RequireOption(schedule.shape == ScheduleShape::kConstant || schedule.period >= 1,
+                "learning rate schedule's period",
+                static_cast<double>(schedule.period),
+                "at least 1 step");
+  RequireOption(schedule.decay > 0 && schedule.decay <= 1,
+                "learning rate schedule's decay",
+                schedule.decay,
+                "above 0 and at most 1");
+  RequireOption(schedule.floor >= 0 && schedule.floor <= 1, "learning rate schedule's floor", schedule.floor, "0 to 1");
 }
 
 double LearningRateFactor(const LearningRateSchedule& schedule, Index step) {

@@ -3,20 +3,14 @@
 
 #include <array>
 #include <cmath>
-#include <sstream>
 #include <stdexcept>
+
+#include "training/require_option.h"
 
 namespace hyperwidth {
 namespace {
 
 constexpr std::array<const char*, 4> kNames = {"sgd", "adam", "adamw", "adadelta"};
-
-void Require(bool holds, const char* option, double found, const char* accepted) {
-  if (holds) return;
-  std::ostringstream message;
-  message << option << ": found " << found << ", accepted: " << accepted;
-  throw std::invalid_argument(message.str());
-}
 
 }  // namespace
 
@@ -31,26 +25,27 @@ OptimizerMethod ParseOptimizerMethod(const std::string& name) {
 
 void Validate(const OptimizerOptions& options) {
   const auto is_fraction = [](double value) { return value >= 0 && value < 1; };
-  Require(std::isfinite(options.learning_rate) && options.learning_rate > 0,
-          "learning rate",
-          options.learning_rate,
-          "a number above 0");
-  Require(is_fraction(options.momentum), "momentum", options.momentum, "at least 0 and below 1");
-  Require(options.method == OptimizerMethod::kSgd || options.momentum == 0,
-          "momentum",
-          options.momentum,
-          "0 but for sgd; adam's and adamw's own is beta1");
-  Require(!options.nesterov || options.momentum > 0, "momentum", options.momentum, "above 0 with Nesterov's method");
-  Require(std::isfinite(options.weight_decay) && options.weight_decay >= 0,
-          "weight decay",
-          options.weight_decay,
-          "a number of at least 0");
-  Require(is_fraction(options.beta1), "beta1", options.beta1, "at least 0 and below 1");
-  Require(is_fraction(options.beta2), "beta2", options.beta2, "at least 0 and below 1");
-  Require(is_fraction(options.rho), "rho", options.rho, "at least 0 and below 1");
+  RequireOption(std::isfinite(options.learning_rate) && options.learning_rate > 0,
+                "learning rate",
+                options.learning_rate,
+                "a number above 0");
+  RequireOption(is_fraction(options.momentum), "momentum", options.momentum, "at least 0 and below 1");
+  RequireOption(options.method == OptimizerMethod::kSgd || options.momentum == 0,
+                "momentum",
+                options.momentum,
+                "0 but for sgd; adam's and adamw's own is beta1");
+  RequireOption(
+      !options.nesterov || options.momentum > 0, "momentum", options.momentum, "above 0 with Nesterov's method");
+  RequireOption(std::isfinite(options.weight_decay) && options.weight_decay >= 0,
+                "weight decay",
+                options.weight_decay,
+                "a number of at least 0");
+  RequireOption(is_fraction(options.beta1), "beta1", options.beta1, "at least 0 and below 1");
+  RequireOption(is_fraction(options.beta2), "beta2", options.beta2, "at least 0 and below 1");
+  RequireOption(is_fraction(options.rho), "rho", options.rho, "at least 0 and below 1");
   const double epsilon = options.epsilon.value_or(1);
-  Require(std::isfinite(epsilon) && epsilon > 0, "epsilon", epsilon, "a number above 0");
-  Require(options.max_gradient_norm > 0, "largest gradient norm", options.max_gradient_norm, "above 0");
+  RequireOption(std::isfinite(epsilon) && epsilon > 0, "epsilon", epsilon, "a number above 0");
+  RequireOption(options.max_gradient_norm > 0, "largest gradient norm", options.max_gradient_norm, "above 0");
   Validate(options.schedule);
 }
 
