@@ -243,7 +243,7 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
                         "test_loss",
                         "test_error",
                         "seconds"});
-  const RotationCheckpoints checkpoints{.folder = folder.MakeSubfolder("checkpoints")};
+  const RotationCheckpoints checkpoints{.folder = folder.MakeCheckpointFolder()};
   std::vector<Trial> trials;
   PrintHeader();
   for (const RotationRunOptions& run : planned) {

@@ -124,7 +124,8 @@ class Run {
         .test_error = static_cast<double>(judged.wrong) / samples,
         .seconds = Seconds(),
     });
-    const bool is_chosen = options_.validation_images > 0 ? step.is_best : trainer_.IsDone();
+    // The best so far; or, where no epoch has been validated, the last one.
+    const bool is_chosen = step.is_best || (trainer_.IsDone() && &run_.chosen() == &run_.epochs.back());
     if (is_chosen && saved_) {
       SaveModel<Scalar>(checkpoints_.Model(options_),
                         model_,
@@ -145,7 +146,7 @@ class Run {
   void Keep(bool ends_epoch, const StopRequest& stop) {
     if (saved_ && stop.requested()) saved_->Save(trainer_, Notes());
     stop.Check();
-    if (saved_) saved_->SaveIfDue(trainer_, ends_epoch, [this] { return Notes(); });
+    if (saved_ && !trainer_.IsDone()) saved_->SaveIfDue(trainer_, ends_epoch, [this] { return Notes(); });
   }
 
   const RotationRunOptions& options_;

@@ -65,8 +65,8 @@ void RunFolder::Write(const std::string& name, std::string_view contents) const 
   WriteFileAtomically(path_ / name, contents);
 }
 
-fs::path RunFolder::MakeSubfolder(const std::string& name) const {
-  fs::path folder = path_ / name;
+fs::path RunFolder::MakeCheckpointFolder() const {
+  fs::path folder = path_ / kCheckpoints;
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) Fail(folder, "cannot be made: " + error.message());

@@ -35,9 +35,9 @@ class RunFolder {
   // Writes a file of the run, atomically. Throws std::runtime_error naming the file if that fails.
   void Write(const std::string& name, std::string_view contents) const;
 
-  // Makes a folder in it, or leaves it as it is, and returns its path. Throws std::runtime_error naming the folder if
+  // Makes checkpoints/, or leaves it as it is, and returns its path. Throws std::runtime_error naming the folder if
   // that fails.
-  std::filesystem::path MakeSubfolder(const std::string& name) const;
+  std::filesystem::path MakeCheckpointFolder() const;
 
  private:
   std::filesystem::path path_;

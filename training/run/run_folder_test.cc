@@ -72,19 +72,20 @@ TEST(RunFolder, CheckpointsAreReplacedWhenOverwritingAndKeptWhenResuming) {
   {
     const RunFolder folder(path, ExistingRun::kRefuse);
     folder.Write("config.json", "{}");
-    EXPECT_EQ(folder.MakeSubfolder("checkpoints"), path / "checkpoints");
+    EXPECT_EQ(folder.MakeCheckpointFolder(), path / "checkpoints");
   }
   Put(path / "checkpoints" / "model.safetensors", "old");
   Put(path / "checkpoints" / "notes.txt", "my own");
   const RunFolder resumed(path, ExistingRun::kResume);
-  EXPECT_EQ(resumed.MakeSubfolder("checkpoints"), path / "checkpoints");
+  EXPECT_EQ(resumed.MakeCheckpointFolder(), path / "checkpoints");
   EXPECT_EQ(Contents(path / "checkpoints" / "model.safetensors"), "old");
   EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite), "accepted");
   EXPECT_FALSE(fs::exists(path / "checkpoints" / "model.safetensors"));
   EXPECT_EQ(Contents(path / "checkpoints" / "notes.txt"), "my own");
 
-  Put(path / "file", "");
-  EXPECT_THROW(resumed.MakeSubfolder("file"), std::runtime_error);
+  fs::remove_all(path / "checkpoints");
+  Put(path / "checkpoints", "a file");
+  EXPECT_THROW(resumed.MakeCheckpointFolder(), std::runtime_error);
 }
 
 TEST(RunFolder, WhatCannotBeReplacedIsNamed) {
