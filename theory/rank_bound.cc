@@ -113,18 +113,16 @@ class Search {
     }
   }
 
-  // Two functions are needed if rows (1 - (epsilon B)^2) > 1. With few rows B is small, with many the root is near 1:
-  // the best of the first few.
+  // Two functions are needed if rows (1 - (epsilon B)^2) > 1. Two rows are the first to say so: more of them gain less
+  // than a factor of sqrt(2) in the root, and lose more in B.
   std::optional<double> Onset() const {
     double largest = 0;
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) {
-      for (const std::int64_t rows : {2, 4, 8, 12, 16, 20, 24, 28, 32}) {
-        const auto points = static_cast<double>(rows);
-        Grid grid{.layout = Layout::kNodes, .bump = bump};
-        grid.x = SpreadEvenly(problem_.primary_dim, StepsFor(problem_.primary_dim, points));
-        grid.condition = SpreadEvenly(problem_.condition_dim, StepsFor(problem_.condition_dim, points));
-        largest = std::max(largest, std::sqrt(1 - 1 / points) / grid.Norm());
-      }
+      const Grid grid{.layout = Layout::kNodes,
+                      .bump = bump,
+                      .x = SpreadEvenly(problem_.primary_dim, 1),
+                      .condition = SpreadEvenly(problem_.condition_dim, 1)};
+      largest = std::max(largest, std::sqrt(0.5) / grid.Norm());
     }
     const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon) * problem_.radius);
     if (onset <= kMinEpsilon * problem_.radius) return {};
