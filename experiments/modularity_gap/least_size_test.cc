@@ -90,7 +90,12 @@ TEST(LeastHypernetworkPrimary, GrowsWithTheNumberOfCells) {
 }
 
 TEST(LeastHypernetworkPrimary, RefusesMoreInputsAndStopsWhenAsked) {
-  EXPECT_THROW(LeastHypernetworkPrimary(ConditionedTarget(2, 1, 2, 1), 0.75), std::invalid_argument);
+  try {
+    LeastHypernetworkPrimary(ConditionedTarget(2, 1, 2, 1), 0.75);
+    FAIL() << "two inputs were accepted";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(), "least size: found primary_dim = 2, accepted: 1");
+  }
   const std::atomic<bool> stops = true;
   EXPECT_THROW(LeastHypernetworkPrimary(ConditionedTarget(1, 1, 2, 1), 0.75, StopRequest(stops)), Stopped);
 }

@@ -32,6 +32,29 @@ TEST(QuickRotation, ReplacesOptimiserAndLearningRateTogetherOrNotAtAll) {
   EXPECT_EQ(QuickWith({"--weight-decay=0.1"}).optimizer.method, OptimizerMethod::kAdam);
 }
 
+TEST(QuickRotation, IsWhatItSays) {
+  const auto quick = QuickForm<RotationOptions>();
+  EXPECT_EQ(quick.depths, std::vector<int>{2});
+  EXPECT_EQ(quick.repetitions, 5);
+  EXPECT_EQ(quick.train_images, 6000);
+  EXPECT_EQ(quick.test_images, 2000);
+  EXPECT_EQ(quick.epochs, 5);
+  EXPECT_EQ(quick.batch_size, 64);
+  EXPECT_EQ(quick.validation_images, 0);
+}
+
+TEST(RotationOptions, TakeEveryPrecisionRuleAndSchedule) {
+  for (const Precision precision : {Precision::kFloat, Precision::kDouble}) {
+    EXPECT_EQ(QuickWith({"--precision=" + std::string(PrecisionName(precision))}).precision, precision);
+  }
+  for (const RotationLabels labels : {RotationLabels::kCircular, RotationLabels::kPublished}) {
+    EXPECT_EQ(QuickWith({"--labels=" + RotationLabelsName(labels)}).labels, labels);
+  }
+  for (const char* name : {"constant", "step", "exponential", "cosine"}) {
+    EXPECT_EQ(ScheduleShapeName(QuickWith({std::string("--schedule=") + name}).schedule.shape), name);
+  }
+}
+
 TEST(RotationOptions, TakeEveryOptimiserOfTheTrainer) {
   for (const char* name : {"sgd", "adam", "adamw", "adadelta"}) {
     EXPECT_EQ(OptimizerMethodName(QuickWith({std::string("--optimizer=") + name, "--lr=1"}).optimizer.method), name);

@@ -74,7 +74,12 @@ TEST(RotationRecord, ARunWithoutEpochsOrWithListsOfDifferentLengthsIsRefused) {
   for (auto& [name, value] : outcome) {
     if (name == "seconds") value = std::vector<double>{1};
   }
-  EXPECT_THROW(RotationRunOf({}, outcome), std::runtime_error);
+  try {
+    RotationRunOf({}, outcome);
+    FAIL() << "a list of one item for two epochs was accepted";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "trial outcome: seconds has 1 items; accepted: one for each epoch");
+  }
 }
 
 TEST(RotationRecord, NamesTellRunsApart) {

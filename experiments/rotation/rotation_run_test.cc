@@ -116,6 +116,15 @@ TEST(TrainRotation, LeavesTheModelOfTheChosenEpoch) {
   }
 }
 
+TEST(TrainRotation, WritesNothingWithoutAFolder) {
+  const RotationRunOptions options = Options(RotationModel::kHypernetwork);
+  const std::atomic<bool> stops = true;
+  EXPECT_THROW(TrainRotation(Images(), options, nullptr, StopRequest(stops)), Stopped);
+  TrainRotation(Images(), options);
+  EXPECT_FALSE(fs::exists(RotationCheckpoints().Training(options)));
+  EXPECT_FALSE(fs::exists(RotationCheckpoints().Model(options)));
+}
+
 TEST(TrainRotation, WhatIsValidatedIsNotTrainedOn) {
   RotationRunOptions options = Options(RotationModel::kHypernetwork);
   const RotationRun expected = TrainRotation(Images(), options);
@@ -174,6 +183,7 @@ TEST(TrainRotation, ACheckpointThatIsNotOfThisRunIsRefusedByName) {
                                        {"embedding_dim", "0"},
                                        {"function", "relu"}}});
   EXPECT_THAT(message(), HasSubstr(path.string() + ": notes: "));
+  EXPECT_THAT(message(), HasSubstr(", accepted: what this experiment writes; without this file"));
 }
 
 }  // namespace

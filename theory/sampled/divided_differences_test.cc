@@ -70,6 +70,8 @@ TEST(LeastDerivatives, RefuseWhatIsNoFunction) {
   EXPECT_THROW(LeastDerivatives(std::vector{2.0, 1.0}, two, 1), std::domain_error);
   EXPECT_THROW(LeastDerivatives(two, std::vector{1.0, std::numeric_limits<double>::infinity()}, 1), std::domain_error);
   EXPECT_THROW(LeastDerivatives(two, two, -1), std::domain_error);
+  EXPECT_EQ(LeastDerivatives(two, two, 1000).size(), 1001u);
+  EXPECT_THROW(LeastDerivatives(two, two, 1001), std::domain_error);
   try {
     LeastDerivatives(std::vector{1.0, 0.5}, std::vector{3.0, 4.0}, 1);
     FAIL();

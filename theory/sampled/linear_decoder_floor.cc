@@ -33,9 +33,10 @@ void RequireMatrix(const char* name, const Eigen::Ref<const Eigen::MatrixXd>& ma
 }  // namespace
 
 LinearDecoderFloor::LinearDecoderFloor(Eigen::VectorXd mean_squares, double rounding)
-    : mean_squares_(std::move(mean_squares)), tails_(mean_squares_.size() + 1), rounding_(rounding) {
+    : mean_squares_(std::move(mean_squares)),
+      tails_(Eigen::VectorXd::Zero(mean_squares_.size() + 1)),
+      rounding_(rounding) {
   double sum = 0;
-  tails_[mean_squares_.size()] = 0;
   for (Eigen::Index i = mean_squares_.size() - 1; i >= 0; --i) {  // the small ones first
     sum += mean_squares_[i];
     tails_[i] = std::sqrt(sum);
