@@ -123,6 +123,19 @@ TEST(LeastParametersForPieces, RiseWithPiecesAndFallWithDepth) {
   }
 }
 
+// (N + 2 q + 2)^q = q^q 3 2^(q-1) P in whole numbers: N parameters are just enough, one less is not.
+TEST(LeastParametersForPieces, AreExactWhereBothSidesAreEqual) {
+  for (const std::int64_t k : {1, 2, 3, 50, 4000}) {
+    const auto size = static_cast<double>(k);
+    const std::int64_t one = 3 * (k + 4) - 4;
+    EXPECT_EQ(LeastParametersForPieces(size + 4, 2).value, one);
+    EXPECT_EQ(LeastParametersForPieces(6 * size * size, 3).value, 12 * k - 6) << k;
+    EXPECT_EQ(LeastParametersForPieces(18 * size * size * size, 4).value, 18 * k - 8) << k;
+    EXPECT_EQ(LeastParametersForPieces(6 * size * size + 1, 3).value, 12 * k - 5) << k;
+    EXPECT_EQ(LeastParametersForPieces(18 * size * size * size + 1, 4).value, 18 * k - 7) << k;
+  }
+}
+
 TEST(LeastParametersForPieces, AreALogarithmBeyondAllIntegers) {
   const Count count = LeastParametersForPieces(1e200, 2);
   EXPECT_FALSE(count.value);
