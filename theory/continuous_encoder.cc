@@ -86,31 +86,6 @@ double RoundedUp(const EncoderFloor& floor) {
   return Real(nearest) < above ? std::nextafter(nearest, std::numeric_limits<double>::infinity()) : nearest;
 }
 
-// The fewest steps on these axes at which there are so many bumps; 0 steps are one bump.
-void ChooseSteps(double functions, Grid& grid) {
-  const int axes = grid.x.axes;
-  const auto is_enough = [&](double steps) {
-    grid.x = SpreadEvenly(axes, steps);
-    const Count points = NumPoints(grid);
-    return !points.value || static_cast<double>(*points.value) >= functions;
-  };
-  double high = 0;
-  double low = -1;
-  while (!is_enough(high)) {
-    low = high;
-    high = 2 * high + 1;
-  }
-  while (high - low > 1) {
-    const double middle = std::floor(low + (high - low) / 2);
-    (is_enough(middle) ? high : low) = middle;
-  }
-  grid.x = SpreadEvenly(axes, high);
-}
-
-}  // namespace
-
-namespace {
-
 bool IsSmallInteger(double number) { return number == std::floor(number) && number < 1e6; }
 
 // In lowest terms; nothing for numbers that are not whole or not small.
@@ -176,7 +151,12 @@ EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_
                                   .bump = bump,
                                   .x = {.axes = primary_dim - affine},
                                   .condition = {.axes = 0}}};
-      ChooseSteps(std::ceil(functions / std::exp2(affine)), floor.grid);
+      const double bumps = std::ceil(functions / std::exp2(affine));
+      floor.grid.x = FewestSteps(primary_dim - affine, [&](const AxisGroup& x) {
+        floor.grid.x = x;
+        const Count points = NumPoints(floor.grid);
+        return !points.value || static_cast<double>(*points.value) >= bumps;
+      });
       const double estimate = Estimate(floor);
       if (best && !(estimate < best_estimate)) continue;
       best = floor;

@@ -47,6 +47,20 @@ AxisGroup SpreadEvenly(int axes, double steps) {
   return {.axes = axes, .cells = cells, .finer_axes = static_cast<int>(rest)};
 }
 
+AxisGroup FewestSteps(int axes, const std::function<bool(const AxisGroup&)>& is_enough) {
+  double low = -1;
+  double high = 0;
+  while (!is_enough(SpreadEvenly(axes, high))) {
+    low = high;
+    high = 2 * high + 1;
+  }
+  while (high - low > 1) {
+    const double middle = std::floor(low + (high - low) / 2);
+    (is_enough(SpreadEvenly(axes, middle)) ? high : low) = middle;
+  }
+  return SpreadEvenly(axes, high);
+}
+
 double Grid::Log2Points() const {
   const double all = Log2GroupPoints(layout, x) + Log2GroupPoints(layout, condition);
   return layout == Layout::kCheckerboard ? Log2EvenHalf(all) : all;

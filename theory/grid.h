@@ -18,6 +18,7 @@
 #ifndef HYPERWIDTH_THEORY_GRID_H_
 #define HYPERWIDTH_THEORY_GRID_H_
 
+#include <functional>
 #include <string>
 
 #include "theory/bump.h"
@@ -43,6 +44,10 @@ struct AxisGroup {
 // The group of `axes` axes on which `steps` half-widths are shared out as evenly as possible.
 // Domain: axes >= 0, steps >= 0 an integer. Beyond 2^52 steps the remainder is dropped.
 AxisGroup SpreadEvenly(int axes, double steps);
+
+// The group with the fewest such steps that is enough: `is_enough` must hold from some number of steps on, below 2^52.
+// Domain: axes >= 1.
+AxisGroup FewestSteps(int axes, const std::function<bool(const AxisGroup&)>& is_enough);
 
 struct Grid {
   Layout layout = Layout::kNodes;

@@ -221,5 +221,16 @@ TEST(SpreadEvenly, GivesTheRestToTheFirstAxes) {
   EXPECT_EQ(SpreadEvenly(4, 0).cells, 0);
 }
 
+TEST(FewestSteps, AreTheFirstThatAreEnough) {
+  for (const int axes : {1, 2, 7}) {
+    for (const double enough : {0.0, 1.0, 2.0, 3.0, 7.0, 8.0, 1000.0, 0x1p50 + 5}) {
+      const AxisGroup found = FewestSteps(
+          axes, [&](const AxisGroup& group) { return group.axes * group.cells + group.finer_axes >= enough; });
+      EXPECT_EQ(found.axes, axes);
+      EXPECT_EQ(found.axes * found.cells + found.finer_axes, enough) << axes;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hyperwidth

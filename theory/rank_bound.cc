@@ -21,17 +21,6 @@ double NodesOf(const AxisGroup& group) {
   return std::pow(group.cells + 1, group.axes - group.finer_axes) * std::pow(group.cells + 2, group.finer_axes);
 }
 
-// The fewest steps on so many axes with at least so many points.
-double StepsFor(int axes, double points) {
-  double low = 0, high = 1;
-  while (NodesOf(SpreadEvenly(axes, high)) < points) high *= 2;
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (NodesOf(SpreadEvenly(axes, middle)) < points ? low : high) = middle;
-  }
-  return points <= 1 ? 0 : high;
-}
-
 class Search {
  public:
   explicit Search(const Problem& problem) : problem_(problem) {}
@@ -49,7 +38,8 @@ class Search {
     Grid grid{.layout = Layout::kNodes, .bump = bump, .x = SpreadEvenly(problem_.primary_dim, steps)};
     const double x = NodesOf(grid.x);
     if (!(std::log2(x) <= kMaxLog2Points)) return 0;
-    grid.condition = SpreadEvenly(problem_.condition_dim, StepsFor(problem_.condition_dim, x));
+    grid.condition =
+        FewestSteps(problem_.condition_dim, [x](const AxisGroup& condition) { return NodesOf(condition) >= x; });
     const double condition = NodesOf(grid.condition);
     if (!(std::log2(condition) <= kMaxLog2Points)) return 0;
     const double share = ShareOf(grid);
