@@ -38,6 +38,17 @@ double ErrorInBallBelow(double error, double radius) {
   return Stepped(error * radius, 3, 0);
 }
 
+std::string BallInWords(double radius, BallNorm norm) {
+  std::string text;
+  if (radius != 1) text = " of radius " + ShortestDecimal(radius);
+  if (norm == BallNorm::kMax) text += radius == 1 ? " of the max norm" : " in the max norm";
+  return text;
+}
+
+std::string DerivativesInWords(double radius, BallNorm norm) {
+  return (norm == BallNorm::kMax ? "are each at most " : "add up to at most ") + ShortestDecimal(radius);
+}
+
 std::string TimesRadius(double unit_epsilon, double radius) {
   return ShortestDecimal(unit_epsilon) + (radius == 1 ? "" : " times the radius");
 }

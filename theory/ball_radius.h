@@ -12,6 +12,8 @@
 
 #include <string>
 
+#include "theory/ball_norm.h"
+
 namespace hyperwidth {
 
 // Inside these, epsilon is a normal double whenever epsilon / A is accepted (problem.h).
@@ -31,6 +33,12 @@ double UnitEpsilonAbove(double epsilon, double radius);
 // Of an error in the unit ball, the one in the ball of this radius: not above error * A for any real A that rounds to
 // `radius`, and below error * `radius` by at most four units in the last place.
 double ErrorInBallBelow(double error, double radius);
+
+// What follows "the ball W(r, m)" where it is not the unit ball of the sum norm: " of radius 2", " of the max norm".
+std::string BallInWords(double radius, BallNorm norm);
+
+// What the derivatives of its functions do: "add up to at most 1", "are each at most 2".
+std::string DerivativesInWords(double radius, BallNorm norm);
 
 // For messages about the ends of the range: "1e-30", or "1e-30 times the radius".
 std::string TimesRadius(double unit_epsilon, double radius);

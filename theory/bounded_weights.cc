@@ -79,7 +79,11 @@ constexpr double kHeights[] = {1.01, 1.03, 1.1, 1.3, 2.0};
 
 CertifiedBound BoundAt(const Problem& problem) {
   const auto most_points = [&](double height) {
-    return MostPoints({problem.smoothness, problem.primary_dim, problem.condition_dim, height});
+    return MostPoints({.smoothness = problem.smoothness,
+                       .primary_dim = problem.primary_dim,
+                       .condition_dim = problem.condition_dim,
+                       .epsilon = height,
+                       .norm = problem.norm});
   };
   const double unit_epsilon = problem.UnitEpsilonAbove();
   CertifiedBound best{Count::Exact(1), most_points(unit_epsilon)};
@@ -97,7 +101,10 @@ CertifiedBound BoundAt(const Problem& problem) {
 // finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least as many bumps, so
 // that none is passed over. There is one for every Problem: even the largest networks reach 10^-159.
 double LargestEpsilon(Problem problem, double factor) {
-  const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
+  const CoarsestGridProblem ball{.smoothness = problem.smoothness,
+                                 .primary_dim = problem.primary_dim,
+                                 .condition_dim = problem.condition_dim,
+                                 .norm = problem.norm};
   problem.epsilon = BelowWithThreeDigits(problem.radius * (kMaxEpsilon / factor));
   for (;;) {
     const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));

@@ -144,6 +144,7 @@ void WriteProblem(std::ostream& out, const Problem& problem) {
       << "dimension of I: " << problem.condition_dim << "\n"
       << "epsilon: " << ShortestDecimal(problem.epsilon) << "\n"
       << "radius: " << ShortestDecimal(problem.radius) << "\n"
+      << "norm: " << NameOf(problem.norm) << "\n"
       << "depth: " << problem.depth << "\n"
       << "generator depth: " << problem.generator_depth << "\n"
       << "embedding dimension: " << problem.EmbeddingDim() << "\n"

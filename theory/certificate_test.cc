@@ -52,6 +52,7 @@ const std::string kProblemLines =
     "dimension of I: 1\n"
     "epsilon: 0.00025\n"
     "radius: 1\n"
+    "norm: sum\n"
     "depth: 4\n"
     "generator depth: 5\n"
     "embedding dimension: 7\n"

@@ -20,18 +20,22 @@ constexpr const char* kSignPatterns =
     "sign patterns: Warren's lemma [Anthony and Bartlett 1999, Theorem 8.3] layer by layer [Bartlett, Harvey, Liaw and "
     "Mehrabian 2019], at the centres of Sobolev bumps";
 constexpr const char* kAlternatingBumps = "linear pieces along an axis of x: a target of alternating Sobolev bumps";
-constexpr const char* kParabola = "linear pieces along an axis of x: the parabola (4/9) (x^2 - 1/2) / 2";
 
-const char* SourceOf(const CertifiedBound& bound) {
+std::string SourceOf(const Problem& problem, const CertifiedBound& bound) {
   if (!bound.pieces) return kSignPatterns;
-  return bound.pieces->target == PiecesTarget::kParabola ? kParabola : kAlternatingBumps;
+  if (bound.pieces->target == PiecesTarget::kAlternatingBumps) return kAlternatingBumps;
+  return std::string("linear pieces along an axis of x: the parabola ") +
+         (problem.norm == BallNorm::kSum ? "(4/9) (x^2 - 1/2) / 2" : "x^2 / 2");
 }
 
 bool HasGrid(const CertifiedBound& bound) {
   return !bound.pieces || bound.pieces->target == PiecesTarget::kAlternatingBumps;
 }
 
-Statement Lower(const std::string& id, const std::string& quantity, double radius, const CertifiedBound& bound) {
+Statement Lower(const std::string& id,
+                const std::string& quantity,
+                const Problem& problem,
+                const CertifiedBound& bound) {
   return {.id = id,
           .quantity = quantity,
           .bound = BoundKind::kLower,
@@ -39,8 +43,8 @@ Statement Lower(const std::string& id, const std::string& quantity, double radiu
           .count = bound.count,
           .onset = bound.onset,
           .grid = HasGrid(bound) ? std::optional(bound.grid) : std::nullopt,
-          .status = bound.SaysNothing() ? SilenceOf(bound.onset, radius) : "",
-          .source = SourceOf(bound)};
+          .status = bound.SaysNothing() ? SilenceOf(bound.onset, problem.radius) : "",
+          .source = SourceOf(problem, bound)};
 }
 
 std::vector<std::string> PiecewiseLinear(const std::string& network, int depth, const CertifiedBound& bound) {
@@ -59,8 +63,7 @@ std::vector<std::string> PiecewiseLinear(const std::string& network, int depth, 
 }
 
 Statement ContinuousSelection(const LowerBounds& bounds) {
-  Statement statement =
-      Lower("certified.continuous_selection", "N", bounds.problem().radius, bounds.ContinuousSelection());
+  Statement statement = Lower("certified.continuous_selection", "N", bounds.problem(), bounds.ContinuousSelection());
   statement.tier = Tier::kCertifiedContinuousSelection;
   statement.summary = "weights chosen continuously in y; any network";
   statement.hypotheses = {"the worst target in W(r, m)",
@@ -74,7 +77,7 @@ Statement ContinuousSelection(const LowerBounds& bounds) {
 
 Statement Standard(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Standard();
-  Statement statement = Lower("certified.standard", "N", bounds.problem().radius, bound);
+  Statement statement = Lower("certified.standard", "N", bounds.problem(), bound);
   statement.summary = "one ReLU network h(x, I)";
   statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth, bound);
   return statement;
@@ -82,7 +85,7 @@ Statement Standard(const LowerBounds& bounds) {
 
 Statement Primary(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Primary();
-  Statement statement = Lower("certified.primary", "N_g", bounds.problem().radius, bound);
+  Statement statement = Lower("certified.primary", "N_g", bounds.problem(), bound);
   statement.summary = "ReLU primary network for one worst I";
   statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   return statement;
@@ -90,7 +93,7 @@ Statement Primary(const LowerBounds& bounds) {
 
 Statement Embedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Embedding();
-  Statement statement = Lower("certified.embedding", "N_q", bounds.problem().radius, bound);
+  Statement statement = Lower("certified.embedding", "N_q", bounds.problem(), bound);
   statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().EmbeddingDim());
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().EmbeddingDim()) +
@@ -100,7 +103,7 @@ Statement Embedding(const LowerBounds& bounds) {
 
 Statement DenseEmbedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.DenseEmbedding();
-  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.problem().radius, bound);
+  Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.problem(), bound);
   statement.summary = "the same for every k, dense first layer";
   statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
   statement.hypotheses.push_back(
@@ -110,7 +113,7 @@ Statement DenseEmbedding(const LowerBounds& bounds) {
 
 Statement HypernetworkTotal(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.HypernetworkTotal();
-  Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.problem().radius, bound);
+  Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.problem(), bound);
   statement.summary = "all trainable parameters of a ReLU hypernetwork";
   statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
   statement.hypotheses.push_back("f has at most " + std::to_string(bounds.problem().generator_depth) +
@@ -119,7 +122,7 @@ Statement HypernetworkTotal(const LowerBounds& bounds) {
 }
 
 Statement Bits(const LowerBounds& bounds) {
-  Statement statement = Lower("certified.bits", "bits", bounds.problem().radius, BitsBound(bounds));
+  Statement statement = Lower("certified.bits", "bits", bounds.problem(), BitsBound(bounds));
   statement.summary = "bits to store all weights; any network";
   statement.hypotheses = {"the worst target in W(r, m); weights chosen in any way",
                           "all weights together are stored in this many bits; any activation and architecture"};
@@ -136,7 +139,7 @@ double MostParameters(const Problem& problem) {
 Statement Bounded(const Problem& problem) {
   const std::string bound = ShortestDecimal(problem.weight_bound);
   const std::string width = std::to_string(problem.width);
-  Statement statement = Lower("certified.bounded_weights", "N", problem.radius, BoundedWeightsBound(problem));
+  Statement statement = Lower("certified.bounded_weights", "N", problem, BoundedWeightsBound(problem));
   statement.summary = "tanh, sigmoid; |weights| <= " + bound + ", width <= " + width;
   statement.hypotheses = {
       "the worst target in W(r, m); weights chosen in any way within their bounds",
@@ -179,7 +182,7 @@ Statement ContinuousEncoder(const Problem& problem) {
   const LeastScalars least = LeastContinuousScalars(problem);
   Statement statement = Lower("certified.continuous_encoder",
                               "kappa",
-                              problem.radius,
+                              problem,
                               {.count = Count::Exact(least.scalars), .grid = {}, .onset = least.onset});
   statement.grid.reset();
   statement.summary = "scalars per condition, continuous in I; anything behind them";
@@ -204,7 +207,7 @@ Statement LinearDecoder(const Problem& problem) {
   const RankBound bound = LeastFunctions(problem);
   Statement statement = Lower("certified.linear_decoder",
                               "p",
-                              problem.radius,
+                              problem,
                               {.count = Count::Exact(bound.functions), .grid = {}, .onset = bound.onset});
   statement.grid = bound.grid;
   statement.summary = "functions of x that are summed (DeepONet, generated output layer)";
@@ -229,7 +232,7 @@ Statement Upper(const std::string& id, const std::string& quantity, const Count&
 }
 
 Statement Constructed(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
-  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.UnitEpsilon());
+  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.UnitEpsilon(), problem.norm);
   const NetworkSize size = SizeOf(construction);
   Statement statement = Upper(id, quantity, size.total);
   statement.cells = construction.cells;
@@ -245,10 +248,14 @@ Statement Constructed(const std::string& id, const std::string& quantity, int di
 
 // What W(r, m) means in the hypotheses.
 std::vector<Statement> InBall(const Problem& problem, std::vector<Statement> statements) {
-  if (problem.radius == 1) return statements;
   for (Statement& statement : statements) {
-    statement.hypotheses.push_back("W(r, m) is the ball of radius " + ShortestDecimal(problem.radius) +
-                                   ", whose functions are those of the unit ball times this number");
+    if (problem.norm == BallNorm::kMax) {
+      statement.hypotheses.push_back("W(r, m): the sup norms of the derivatives of order 0 to r " +
+                                     DerivativesInWords(problem.radius, problem.norm));
+    } else if (problem.radius != 1) {
+      statement.hypotheses.push_back("W(r, m) is the ball of radius " + ShortestDecimal(problem.radius) +
+                                     ", whose functions are those of the unit ball times this number");
+    }
   }
   return statements;
 }

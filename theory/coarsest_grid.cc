@@ -66,6 +66,7 @@ class Search {
     grid.x = SpreadEvenly(problem_.primary_dim, x_steps);
     grid.condition = SpreadEvenly(problem_.condition_dim, condition_steps);
     grid.bump = families_[family].bump;
+    grid.norm = problem_.norm;
     return grid;
   }
 

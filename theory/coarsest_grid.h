@@ -18,6 +18,7 @@ struct CoarsestGridProblem {
   int smoothness = 1;     // 1 to kMaxSmoothness
   int primary_dim = 1;    // 1 to kMaxDimension
   int condition_dim = 0;  // 0 to kMaxDimension
+  BallNorm norm = BallNorm::kSum;
 };
 
 struct CoarsestGrid {

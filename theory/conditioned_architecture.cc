@@ -81,7 +81,7 @@ Count TrainablePrimaryParameters(const ConditionedArchitecture& architecture) {
   return NumParameters(architecture.primary);
 }
 
-std::optional<ErrorFloor> ErrorFloorOf(int smoothness, const ConditionedArchitecture& architecture) {
+std::optional<ErrorFloor> ErrorFloorOf(int smoothness, const ConditionedArchitecture& architecture, BallNorm norm) {
   const std::int64_t primary_dim = PrimaryDim(architecture);
   RequireInteger("primary_dim", primary_dim, 1, kMaxDimension);
   RequireInteger("condition_dim", architecture.condition.front(), 1, kMaxDimension);
@@ -90,7 +90,8 @@ std::optional<ErrorFloor> ErrorFloorOf(int smoothness, const ConditionedArchitec
   const std::int64_t scalars = architecture.condition.back();
   const SmoothTargets targets{.smoothness = smoothness,
                               .primary_dim = static_cast<int>(primary_dim),
-                              .condition_dim = static_cast<int>(architecture.condition.front())};
+                              .condition_dim = static_cast<int>(architecture.condition.front()),
+                              .norm = norm};
   switch (architecture.scheme) {
     case Scheme::kEmbedding:
       return EmbeddingErrorFloor(targets, primary, scalars);

@@ -36,9 +36,11 @@ std::int64_t PrimaryDim(const ConditionedArchitecture& architecture);
 // std::domain_error as PrimaryDim.
 Count TrainablePrimaryParameters(const ConditionedArchitecture& architecture);
 
-// The floor of error_floor.h for the scheme, over W(smoothness, m1 + m2). Throws: as those, and std::domain_error
-// unless condition.back() is what GeneratedScalars says.
-std::optional<ErrorFloor> ErrorFloorOf(int smoothness, const ConditionedArchitecture& architecture);
+// The floor of error_floor.h for the scheme, over W(smoothness, m1 + m2) in that norm. Throws: as those, and
+// std::domain_error unless condition.back() is what GeneratedScalars says.
+std::optional<ErrorFloor> ErrorFloorOf(int smoothness,
+                                       const ConditionedArchitecture& architecture,
+                                       BallNorm norm = BallNorm::kSum);
 
 }  // namespace hyperwidth
 

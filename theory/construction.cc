@@ -10,6 +10,7 @@
 
 #include "theory/interval_polynomial_network.h"
 #include "theory/local_taylor_network.h"
+#include "theory/problem.h"
 #include "theory/spline_network.h"
 
 namespace hyperwidth {
@@ -29,11 +30,12 @@ LocalTaylorPlan TaylorPlan(const Construction& construction) {
           .teeth = construction.teeth};
 }
 
-Construction Spline(int smoothness, int dim, double epsilon, const Copies& copies) {
+Construction Spline(int smoothness, int dim, double epsilon, const Copies& copies, BallNorm norm) {
   Construction spline{.kind = Construction::Kind::kSpline,
                       .smoothness = std::min(smoothness, 2),
                       .dim = dim,
-                      .cells = SplineCells(smoothness, dim, epsilon)};
+                      .cells = SplineCells(smoothness, dim, epsilon, norm),
+                      .norm = norm};
   const NetworkSize size = SizeOf(spline);
   // One more output has the parameters of one more target.
   const double nodal_share = std::pow(10.0, size.nodal.log10 - size.total.log10);
@@ -46,26 +48,39 @@ double LogSize(const Construction& polynomial, const Copies& copies) {
                              : LogSize(TaylorPlan(polynomial), copies.outputs, copies.nodal);
 }
 
-Construction WithCells(int smoothness, int dim, double epsilon, double cells) {
+Construction WithCells(int smoothness, int dim, double epsilon, double cells, BallNorm norm) {
   return {.kind = dim == 1 ? Construction::Kind::kIntervalPolynomial : Construction::Kind::kLocalTaylor,
           .smoothness = smoothness,
           .dim = dim,
           .cells = cells,
           .teeth = dim == 1 ? PlanIntervalPolynomial(smoothness, epsilon, cells).teeth
-                            : PlanLocalTaylor(smoothness, dim, epsilon, cells).teeth};
+                            : PlanLocalTaylor(smoothness, dim, epsilon, cells).teeth,
+          .norm = norm};
 }
 
-// The smallest of all degrees and shares.
-Construction Polynomial(int smoothness, int dim, double epsilon, const Copies& copies) {
+// By how much targets of the ball may exceed those of the unit ball in the sum norm: 1, or C(dim + smoothness,
+// smoothness), which is how many derivatives there are, rounded up.
+double LargestSumNorm(int smoothness, int dim, BallNorm norm) {
+  if (norm == BallNorm::kSum) return 1;
+  double derivatives = 1;
+  for (int i = 1; i <= smoothness; ++i) derivatives *= (static_cast<double>(dim) + i) / i;
+  return derivatives * (1 + 1e-13);
+}
+
+// The smallest of all degrees and shares; of infinite size if none is accurate enough within the range of a double.
+Construction Polynomial(int smoothness, int dim, double epsilon, const Copies& copies, BallNorm norm) {
   Construction best{.log_size = std::numeric_limits<double>::infinity()};
   for (int used = 3; used <= smoothness; ++used) {
+    const double scale = LargestSumNorm(used, dim, norm);
+    const double scaled_epsilon = scale == 1 ? epsilon : epsilon / scale * (1 - 1e-15);
+    if (scaled_epsilon < kMinEpsilonShare) continue;
     double cells_before = 0;
     for (const double share : kProductShares) {
-      const double cells =
-          dim == 1 ? IntervalPolynomialCells(used, epsilon, share) : LocalTaylorCells(used, dim, epsilon, share);
+      const double cells = dim == 1 ? IntervalPolynomialCells(used, scaled_epsilon, share)
+                                    : LocalTaylorCells(used, dim, scaled_epsilon, share);
       if (cells == cells_before) continue;
       cells_before = cells;
-      Construction polynomial = WithCells(used, dim, epsilon, cells);
+      Construction polynomial = WithCells(used, dim, scaled_epsilon, cells, norm);
       polynomial.log_size = LogSize(polynomial, copies);
       if (polynomial.log_size < best.log_size) best = std::move(polynomial);
     }
@@ -126,26 +141,39 @@ NetworkSize SizeOf(const Construction& construction) {
   return {};
 }
 
+namespace {
+
+// The error of a polynomial's plan, in the ball of its targets, rounded up.
+double InBallOf(const Construction& polynomial, double error) {
+  if (polynomial.norm == BallNorm::kSum) return error;
+  const double scale = LargestSumNorm(polynomial.smoothness, polynomial.dim, polynomial.norm);
+  return std::nextafter(error * scale, std::numeric_limits<double>::infinity());
+}
+
+}  // namespace
+
 double ErrorBound(const Construction& construction) {
   switch (construction.kind) {
     case Construction::Kind::kSpline:
-      return SplineErrorBound(construction.smoothness, construction.dim, construction.cells);
+      return SplineErrorBound(construction.smoothness, construction.dim, construction.cells, construction.norm);
     case Construction::Kind::kIntervalPolynomial:
-      return ErrorBound(IntervalPlan(construction));
+      return InBallOf(construction, ErrorBound(IntervalPlan(construction)));
     case Construction::Kind::kLocalTaylor:
-      return ErrorBound(TaylorPlan(construction));
+      return InBallOf(construction, ErrorBound(TaylorPlan(construction)));
   }
   return std::numeric_limits<double>::infinity();
 }
 
-std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies) {
-  std::vector<Construction> constructions = {Spline(smoothness, dim, epsilon, copies)};
-  if (smoothness > 2) constructions.push_back(Polynomial(smoothness, dim, epsilon, copies));
+std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies, BallNorm norm) {
+  std::vector<Construction> constructions = {Spline(smoothness, dim, epsilon, copies, norm)};
+  if (smoothness <= 2) return constructions;
+  Construction polynomial = Polynomial(smoothness, dim, epsilon, copies, norm);
+  if (std::isfinite(polynomial.log_size)) constructions.push_back(std::move(polynomial));
   return constructions;
 }
 
-Construction SmallestConstruction(int smoothness, int dim, double epsilon) {
-  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon);
+Construction SmallestConstruction(int smoothness, int dim, double epsilon, BallNorm norm) {
+  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon, {}, norm);
   if (constructions.size() == 1 || !(SizeOf(constructions[1]).total < SizeOf(constructions[0]).total)) {
     return constructions[0];
   }

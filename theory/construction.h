@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "theory/ball_norm.h"
 #include "theory/network_size.h"
 
 namespace hyperwidth {
@@ -20,9 +21,10 @@ struct Construction {
   Kind kind = Kind::kSpline;
   int smoothness = 1;  // derivatives used, at most those that the target has
   int dim = 1;
-  double cells = 1;             // per axis
-  std::vector<int> teeth = {};  // of the products, as in the plans
-  double log_size = 0;          // natural logarithm of the parameters, of all copies
+  double cells = 1;                // per axis
+  std::vector<int> teeth = {};     // of the products, as in the plans
+  double log_size = 0;             // natural logarithm of the parameters, of all copies
+  BallNorm norm = BallNorm::kSum;  // of the ball of targets
 
   std::string Description() const;  // "local Taylor polynomials of degree 2, products of saw-teeth"
   std::string Source() const;
@@ -30,7 +32,7 @@ struct Construction {
 };
 
 NetworkSize SizeOf(const Construction& construction);
-double ErrorBound(const Construction& construction);  // proved, over W(smoothness, dim)
+double ErrorBound(const Construction& construction);  // proved, over W(smoothness, dim) in its norm
 
 // For several targets at once on a shared inner network: as many outputs, and as many sets of parameters that depend on
 // a target (a hypernetwork's generated parameters take several terms' sets, but form one network). 1 <= outputs <=
@@ -42,11 +44,14 @@ struct Copies {
 
 // Splines, and for smoothness above 2 the local polynomials with the fewest parameters among degrees
 // 2 .. smoothness - 1 and some ways to divide epsilon between polynomial and products. Each has ErrorBound <= epsilon.
+// In the max norm splines have an error bound of their own; local polynomials are built for the target over C(dim +
+// smoothness, smoothness), which is in the unit ball of the sum norm, and their output is multiplied by this number.
 // Throws: std::domain_error unless 1 <= smoothness <= 30, 1 <= dim <= 20000 and kMinEpsilonShare <= epsilon < 1.
-std::vector<Construction> Constructions(int smoothness, int dim, double epsilon, const Copies& copies = {});
+std::vector<Construction> Constructions(
+    int smoothness, int dim, double epsilon, const Copies& copies = {}, BallNorm norm = BallNorm::kSum);
 
 // The smallest of them for one target.
-Construction SmallestConstruction(int smoothness, int dim, double epsilon);
+Construction SmallestConstruction(int smoothness, int dim, double epsilon, BallNorm norm = BallNorm::kSum);
 
 }  // namespace hyperwidth
 

@@ -67,14 +67,14 @@ TEST(SmallestConstruction, GrowsWithTheExponentOfTheFullSmoothness) {
 }
 
 NetworkSize SizeByKind(const Construction& construction) {
-  const auto& [kind, r, dim, cells, teeth, log_size] = construction;
+  const auto& [kind, r, dim, cells, teeth, log_size, norm] = construction;
   if (kind == Construction::Kind::kSpline) return SizeOfSplineNetwork(dim, cells);
   if (kind == Construction::Kind::kIntervalPolynomial) return SizeOf(IntervalPolynomialPlan{r, cells, teeth});
   return SizeOf(LocalTaylorPlan{r, dim, cells, teeth});
 }
 
 double ErrorByKind(const Construction& construction) {
-  const auto& [kind, r, dim, cells, teeth, log_size] = construction;
+  const auto& [kind, r, dim, cells, teeth, log_size, norm] = construction;
   if (kind == Construction::Kind::kSpline) return SplineErrorBound(r, dim, cells);
   if (kind == Construction::Kind::kIntervalPolynomial) return ErrorBound(IntervalPolynomialPlan{r, cells, teeth});
   return ErrorBound(LocalTaylorPlan{r, dim, cells, teeth});

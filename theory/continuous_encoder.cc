@@ -25,33 +25,40 @@ using internal::Real;
 // 1 / rho from the coefficients by order of derivative: of the sum over the functions, up to order r, and of the
 // largest one of them, up to order r - 1.
 template <class Number>
-Number InverseError(const std::vector<Number>& of_sum, const std::vector<Number>& of_one, std::int64_t scalars) {
+Number InverseError(BallNorm norm,
+                    const std::vector<Number>& of_sum,
+                    const std::vector<Number>& of_one,
+                    std::int64_t scalars) {
   Number inverse = 0;
+  for (const Number& coefficient : of_sum) inverse = Joined(norm, inverse, coefficient);
+  if (norm == BallNorm::kMax) return inverse;  // no derivative of one function exceeds that of their sum
   Number single = 0;
-  for (std::size_t order = 0; order < of_sum.size(); ++order) inverse += of_sum[order];
   for (std::size_t order = 0; order + 1 < of_one.size(); ++order) single += of_one[order];
   return inverse + Number(static_cast<double>(scalars + 1)) * single;
 }
 
 // Times 1 + slope t for each of the axes, as a polynomial in t.
 template <class Number>
-std::vector<Number> TimesAffine(std::vector<Number> polynomial, int axes, double slope) {
+std::vector<Number> TimesAffine(BallNorm norm, std::vector<Number> polynomial, int axes, double slope) {
   for (int axis = 0; axis < axes; ++axis) {
-    for (std::size_t order = polynomial.size(); --order > 0;) polynomial[order] += slope * polynomial[order - 1];
+    for (std::size_t order = polynomial.size(); --order > 0;) {
+      polynomial[order] = Joined(norm, polynomial[order], Number(slope * polynomial[order - 1]));
+    }
   }
   return polynomial;
 }
 
 template <class Number>
-Number InverseErrorOf(const std::vector<Number>& bumps, int affine_axes, std::int64_t scalars) {
-  return InverseError(TimesAffine(bumps, affine_axes, 1), TimesAffine(bumps, affine_axes, 0.5), scalars);
+Number InverseErrorOf(BallNorm norm, const std::vector<Number>& bumps, int affine_axes, std::int64_t scalars) {
+  return InverseError(
+      norm, TimesAffine(norm, bumps, affine_axes, 1), TimesAffine(norm, bumps, affine_axes, 0.5), scalars);
 }
 
 double Estimate(const EncoderFloor& floor) {
-  const internal::NormPolynomial bumps = internal::ProductOverAxes(floor.grid.bump, floor.grid.x);
+  const internal::NormPolynomial bumps = internal::ProductOverAxes(floor.grid.norm, floor.grid.bump, floor.grid.x);
   std::vector<double> coefficients;
   for (std::size_t order = 0; order < bumps.size(); ++order) coefficients.push_back(bumps[order]);
-  return InverseErrorOf(coefficients, floor.affine_axes, floor.scalars);
+  return InverseErrorOf(floor.grid.norm, coefficients, floor.affine_axes, floor.scalars);
 }
 
 Real Exactly(const EncoderFloor& floor) {
@@ -65,11 +72,13 @@ Real Exactly(const EncoderFloor& floor) {
     std::vector<Real> next(product.size(), Real(0));
     Real scale = 1;
     for (std::size_t j = 0; j < product.size(); ++j, scale *= cells) {
-      for (std::size_t i = 0; i + j < product.size(); ++i) next[i + j] += product[i] * bump.seminorms[j] * scale;
+      for (std::size_t i = 0; i + j < product.size(); ++i) {
+        next[i + j] = Joined<Real>(floor.grid.norm, next[i + j], product[i] * bump.seminorms[j] * scale);
+      }
     }
     product = next;
   }
-  return InverseErrorOf(product, floor.affine_axes, floor.scalars);
+  return InverseErrorOf(floor.grid.norm, product, floor.affine_axes, floor.scalars);
 }
 
 bool HasBumps(const EncoderFloor& floor) { return floor.grid.x.cells > 0 || floor.grid.x.finer_axes > 0; }
@@ -130,7 +139,8 @@ std::string EncoderFloor::Description() const {
   return text.empty() ? "a constant" : text;
 }
 
-EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars, double radius) {
+EncoderFloor ContinuousEncoderFloor(
+    int smoothness, int primary_dim, std::int64_t scalars, double radius, BallNorm norm) {
   RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
   RequireInteger("primary_dim", primary_dim, 1, kMaxDimension);
   RequireInteger("scalars", scalars, 0, kMaxDimension - 1);
@@ -150,7 +160,8 @@ EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_
                          .grid = {.layout = smoothness == 1 ? Layout::kCheckerboard : Layout::kNodes,
                                   .bump = bump,
                                   .x = {.axes = primary_dim - affine},
-                                  .condition = {.axes = 0}}};
+                                  .condition = {.axes = 0},
+                                  .norm = norm}};
       const double bumps = std::ceil(functions / std::exp2(affine));
       floor.grid.x = FewestSteps(primary_dim - affine, [&](const AxisGroup& x) {
         floor.grid.x = x;
@@ -175,7 +186,7 @@ bool ProvesError(const EncoderFloor& floor, double epsilon) {
 LeastScalars LeastContinuousScalars(const Problem& problem) {
   Validate(problem);
   const auto floor_of = [&](std::int64_t scalars) {
-    return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, scalars, problem.radius);
+    return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, scalars, problem.radius, problem.norm);
   };
   LeastScalars least{.scalars = 1, .floor = floor_of(0), .onset = std::nullopt};
   const auto is_excluded = [&](std::int64_t scalars) {
@@ -200,7 +211,8 @@ LeastScalars LeastContinuousScalars(const Problem& problem) {
 
 std::optional<EncoderFloor> FloorOfEmbeddingDim(const Problem& problem) {
   if (problem.EmbeddingDim() >= problem.condition_dim) return std::nullopt;
-  return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius);
+  return ContinuousEncoderFloor(
+      problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius, problem.norm);
 }
 
 }  // namespace hyperwidth

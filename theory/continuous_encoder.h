@@ -16,7 +16,10 @@
 //
 // rho. The derivatives of y that do not vanish are of order 0 or 1 in I, so y lies in the ball if
 //
-//     1 / rho = sum over |a| <= r of sup_x sum_i |D^a phi_i| + (kappa + 1) sum over |a| < r of max_i sup_x |D^a phi_i|.
+//     1 / rho = sum over |a| <= r of sup_x sum_i |D^a phi_i| + (kappa + 1) sum over |a| < r of max_i sup_x |D^a phi_i|,
+//
+// in the max norm (ball_norm.h) the maximum of the first sum's terms, which those of the second do not exceed: 1 at r =
+// 1 and few scalars, so that not even the model that is 0 does worse.
 //
 // Two kinds of functions of one coordinate t: (1 - t)/2 and (1 + t)/2, the only ones without a second derivative, and
 // bumps. Along each axis one kind is chosen, and phi_i is a product. Where 2^m1 >= kappa + 1 and r >= 2 the first kind
@@ -40,7 +43,7 @@ struct EncoderFloor {
   int affine_axes = 0;       // axes of x along which the functions are (1 - t)/2 and (1 + t)/2
   Grid grid = {};            // the bumps along the other axes of x; none along I
   double inverse_error = 2;  // 1 / rho, rounded up; exact at smoothness 1 and where there are no bumps
-  double radius = 1;         // of the ball of targets, A; the functions above are for the unit ball
+  double radius = 1;         // of the ball of targets, A; the functions above are for the unit ball, in the grid's norm
 
   double Error() const;      // A rho, rounded down
   std::string Text() const;  // "1/4", "2/3": a fraction of whole numbers below a million, or four digits, rounded down
@@ -50,7 +53,8 @@ struct EncoderFloor {
 // The largest rho of the functions above. Domain: 1 <= smoothness <= kMaxSmoothness, 1 <= primary_dim <= kMaxDimension,
 // 0 <= scalars < kMaxDimension, kMinRadius <= radius <= kMaxRadius. Throws: std::domain_error outside. Never increases
 // with any of smoothness and scalars.
-EncoderFloor ContinuousEncoderFloor(int smoothness, int primary_dim, std::int64_t scalars, double radius = 1);
+EncoderFloor ContinuousEncoderFloor(
+    int smoothness, int primary_dim, std::int64_t scalars, double radius = 1, BallNorm norm = BallNorm::kSum);
 
 // Whether the error in the floor's ball exceeds epsilon, for every real epsilon that rounds to the given double.
 bool ProvesError(const EncoderFloor& floor, double epsilon);

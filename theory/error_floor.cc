@@ -70,9 +70,11 @@ std::optional<ErrorFloor> BestFloor(const SmoothTargets& targets, const std::vec
   const Argument* best = nullptr;
   std::optional<CoarsestGrid> coarsest;
   for (const Argument& argument : arguments) {
-    const std::optional<CoarsestGrid> found = FindCoarsestGrid(
-        {.smoothness = targets.smoothness, .primary_dim = targets.primary_dim, .condition_dim = argument.condition_dim},
-        MissesAPattern(argument.layers));
+    const std::optional<CoarsestGrid> found = FindCoarsestGrid({.smoothness = targets.smoothness,
+                                                                .primary_dim = targets.primary_dim,
+                                                                .condition_dim = argument.condition_dim,
+                                                                .norm = targets.norm},
+                                                               MissesAPattern(argument.layers));
     if (!found || (coarsest && coarsest->norm <= found->norm)) continue;
     coarsest = found;
     best = &argument;

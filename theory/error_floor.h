@@ -37,6 +37,7 @@ struct SmoothTargets {
   int smoothness = 1;
   int primary_dim = 1;
   int condition_dim = 1;
+  BallNorm norm = BallNorm::kSum;
 };
 
 // All of these return nothing if no floor of at least kSmallestErrorFloor is proved. They throw std::domain_error if a

@@ -61,7 +61,7 @@ ModularityGap CertifiedGap(const Problem& problem) {
   Validate(problem);
   std::optional<ModularityGap> best;
   for (const Construction& construction :
-       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon())) {
+       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), {}, problem.norm)) {
     const NetworkSize size = SizeOf(construction);
     // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
     if (best && (size.depth > kMaxDepth || !(size.total < best->constructed))) continue;
@@ -77,10 +77,13 @@ namespace {
 // The logarithm of the largest height of bumps at which the embedding is proved to need more than the constructed
 // network, over epsilon: positive where there is a gap. Minus infinity where none is proved at any height.
 double LogExcess(const Problem& problem) {
-  const CoarsestGridProblem ball{problem.smoothness, problem.primary_dim, problem.condition_dim};
+  const CoarsestGridProblem ball{.smoothness = problem.smoothness,
+                                 .primary_dim = problem.primary_dim,
+                                 .condition_dim = problem.condition_dim,
+                                 .norm = problem.norm};
   double excess = -std::numeric_limits<double>::infinity();
   for (const Construction& construction :
-       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon())) {
+       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), {}, problem.norm)) {
     const NetworkSize size = SizeOf(construction);
     const int depth = std::max(problem.depth, size.depth);
     if (depth > kMaxDepth) continue;

@@ -71,12 +71,14 @@ double Grid::Log2Conditions() const { return std::min(Log2GroupPoints(layout, co
 double Grid::Log2PrimaryPoints() const { return std::min(Log2GroupPoints(layout, x), Log2Points()); }
 
 double Grid::Norm() const {
-  return internal::TruncatedSum(internal::ProductOverAxes(bump, x), internal::ProductOverAxes(bump, condition));
+  return internal::TotalNorm(internal::ProductOverAxes(norm, bump, x),
+                             internal::ProductOverAxes(norm, bump, condition));
 }
 
 double Grid::NormRounding() const {
-  // Sums and products of nonnegative numbers: the relative error is at most (operations on the longest path) * u.
-  // Powers of n: r + 1 products; squaring: 2 log2(axes) polynomial products of r + 2 operations each; the last sums.
+  // Sums, or maxima, and products of nonnegative numbers: the relative error is at most (operations on the longest
+  // path) * u. Powers of n: r + 1 products; squaring: 2 log2(axes) polynomial products of r + 2 operations each; the
+  // last sums.
   const double r = static_cast<double>(bump.seminorms.size());
   const double products = 2 * std::log2(1.0 + x.axes) + 2 * std::log2(1.0 + condition.axes) + 4;
   return (r + 1 + products * (r + 2) + r) * 2 * kUnitRoundoff;
@@ -109,11 +111,12 @@ std::string Grid::Description() const {
   return GroupDescription(x) + (second.empty() ? "" : " x ") + second + " " + name;
 }
 
-Grid IsotropicGrid(const Bump& bump, int primary_dim, int condition_dim, double cells) {
+Grid IsotropicGrid(const Bump& bump, int primary_dim, int condition_dim, double cells, BallNorm norm) {
   return {.layout = Layout::kCells,
           .bump = bump,
           .x = {.axes = primary_dim, .cells = cells},
-          .condition = {.axes = condition_dim, .cells = cells}};
+          .condition = {.axes = condition_dim, .cells = cells},
+          .norm = norm};
 }
 
 }  // namespace hyperwidth

@@ -2,7 +2,9 @@
 //
 // Grids of bumps, and their place in the Sobolev ball
 //
-//     W(r, d) = { h on [-1,1]^d : sum over multi-indices 0 <= |k|_1 <= r of sup |D^k h| <= 1 }.
+//     W(r, d) = { h on [-1,1]^d : sum over multi-indices 0 <= |k|_1 <= r of sup |D^k h| <= 1 },
+//
+// or with the maximum for the sum, here and below (ball_norm.h).
 //
 // Take one bump for each point of a grid, all of height rho, each with a sign of its own, so narrow that none reaches
 // the centre of another. Whatever the 2^M signs of the M bumps, the sum is a target that some network must approximate.
@@ -21,6 +23,7 @@
 #include <functional>
 #include <string>
 
+#include "theory/ball_norm.h"
 #include "theory/bump.h"
 
 namespace hyperwidth {
@@ -54,6 +57,7 @@ struct Grid {
   Bump bump = {};
   AxisGroup x = {};
   AxisGroup condition = {};
+  BallNorm norm = BallNorm::kSum;  // in which the bumps are measured
 
   // Numbers of points, as logarithms to base 2 and to the precision of a double: of bumps, M; of values of I at which
   // there are bumps, J; of values of x at which there are, X.
@@ -72,7 +76,7 @@ struct Grid {
 };
 
 // The textbook grid of n cells on every axis.
-Grid IsotropicGrid(const Bump& bump, int primary_dim, int condition_dim, double cells);
+Grid IsotropicGrid(const Bump& bump, int primary_dim, int condition_dim, double cells, BallNorm norm = BallNorm::kSum);
 
 }  // namespace hyperwidth
 

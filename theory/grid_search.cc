@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "theory/norm_polynomial.h"
 #include "theory/problem.h"
@@ -13,9 +14,22 @@ namespace {
 
 using internal::NormPolynomial;
 
+// In the max norm B is the largest of a power of n for each order, so n is where the first of them is 1/epsilon.
+double LargestRealCellsOfMax(const Bump& bump, int axes, const NormPolynomial& condition, double epsilon) {
+  const NormPolynomial x = internal::ProductOverAxes(BallNorm::kMax, bump, {.axes = axes, .cells = 1});
+  double log_n = std::numeric_limits<double>::infinity();
+  for (std::size_t j = 1; j < x.size(); ++j) {
+    double rest = 0;
+    for (std::size_t i = 0; i + j < x.size(); ++i) rest = std::max(rest, condition[i]);
+    log_n = std::min(log_n, (-std::log(epsilon) - std::log(x[j]) - std::log(rest)) / static_cast<double>(j));
+  }
+  return std::exp(log_n);
+}
+
 // The largest real n with B < 1/epsilon when all axes of x have n cells, from above: log B is a convex, increasing
 // function of log n (it is a sum of exponentials), so Newton's method from the right descends to the root.
 double LargestRealCells(const Bump& bump, int axes, const NormPolynomial& condition, double epsilon) {
+  if (condition.norm() == BallNorm::kMax) return LargestRealCellsOfMax(bump, axes, condition, epsilon);
   const double target = -std::log(epsilon);
   double log_n = target - std::log(bump.seminorms[1]);  // the term s_1 n of B alone is below 1/epsilon
   for (std::size_t j = 2; j < bump.seminorms.size(); ++j) {
@@ -23,7 +37,7 @@ double LargestRealCells(const Bump& bump, int axes, const NormPolynomial& condit
   }
   for (int step = 0; step < 40; ++step) {
     const double n = std::exp(log_n);
-    const NormPolynomial x = internal::ProductOverAxes(bump, {.axes = axes, .cells = n});
+    const NormPolynomial x = internal::ProductOverAxes(BallNorm::kSum, bump, {.axes = axes, .cells = n});
     double norm = 0;
     double slope = 0;
     for (std::size_t j = 0; j < x.size(); ++j) {
@@ -72,7 +86,7 @@ void GridSearch::AddCandidates(std::size_t family) {
     return;
   }
   // The grid that is equally fine along all axes is always among them.
-  const NormPolynomial one = internal::ProductOverAxes(families_[family].bump, {.axes = 0});
+  const NormPolynomial one = internal::ProductOverAxes(problem_.norm, families_[family].bump, {.axes = 0});
   const int axes = problem_.primary_dim + problem_.condition_dim;
   const double isotropic =
       std::floor(LargestRealCells(families_[family].bump, axes, one, problem_.epsilon) * (1 + 1e-14)) *
@@ -100,9 +114,10 @@ bool GridSearch::Finest(const Family& family, double condition_steps, Grid& grid
   grid = {.layout = family.layout,
           .bump = family.bump,
           .x = {.axes = problem_.primary_dim},
-          .condition = SpreadEvenly(problem_.condition_dim, condition_steps)};
+          .condition = SpreadEvenly(problem_.condition_dim, condition_steps),
+          .norm = problem_.norm};
   if (!grid.IsFinerThan(problem_.epsilon)) return false;
-  const NormPolynomial condition = internal::ProductOverAxes(family.bump, grid.condition);
+  const NormPolynomial condition = internal::ProductOverAxes(problem_.norm, family.bump, grid.condition);
   const double real_cells = LargestRealCells(family.bump, problem_.primary_dim, condition, problem_.epsilon);
   const auto fits = [&](double steps) {
     grid.x = SpreadEvenly(problem_.primary_dim, steps);
@@ -157,7 +172,8 @@ Grid MostPoints(const GridProblem& problem) {
   const GridSearch search({.smoothness = problem.smoothness,
                            .primary_dim = problem.primary_dim + problem.condition_dim,
                            .condition_dim = 0,
-                           .epsilon = problem.epsilon});
+                           .epsilon = problem.epsilon,
+                           .norm = problem.norm});
   Grid grid = search.Maximise([](const Grid& candidate) { return candidate.Log2Points(); }).grid;
   // B does not know which axes belong to x: the finer ones are given to x first.
   const AxisGroup all = grid.x;

@@ -20,6 +20,7 @@ struct GridProblem {
   int primary_dim = 1;
   int condition_dim = 0;
   double epsilon = 0.1;
+  BallNorm norm = BallNorm::kSum;
 };
 
 // The grids with 1/B > epsilon that cannot be refined in x, for a range of resolutions in I, and all layouts and bumps.

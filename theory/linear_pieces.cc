@@ -23,14 +23,18 @@ using Integer = boost::multiprecision::cpp_int;
 using internal::IsBelow;
 using internal::Real;
 
+// The parabola is missed by 1 / (this number times P)^2 with P pieces.
+int ParabolaFactor(BallNorm norm) { return norm == BallNorm::kSum ? 3 : 2; }
+
 // Whether the parabola is missed by more than epsilon with this many pieces.
-bool ParabolaIsMissed(const Real& pieces, double epsilon) {
-  return IsBelow(9 * pieces * pieces * std::nextafter(epsilon, 1.0), 1);
+bool ParabolaIsMissed(const Real& pieces, double epsilon, BallNorm norm) {
+  const Real inverse_root = ParabolaFactor(norm) * pieces;
+  return IsBelow(inverse_root * inverse_root * std::nextafter(epsilon, 1.0), 1);
 }
 
-double PiecesOfParabola(double epsilon) {
-  double pieces = std::ceil(1 / (3 * std::sqrt(epsilon)) * (1 + 1e-14));
-  while (pieces > 1 && !ParabolaIsMissed(Real(pieces) - 1, epsilon)) {
+double PiecesOfParabola(double epsilon, BallNorm norm) {
+  double pieces = std::ceil(1 / (ParabolaFactor(norm) * std::sqrt(epsilon)) * (1 + 1e-14));
+  while (pieces > 1 && !ParabolaIsMissed(Real(pieces) - 1, epsilon, norm)) {
     pieces = std::min(pieces - 1, std::nextafter(pieces, 0.0));
   }
   return pieces;
@@ -61,14 +65,15 @@ bool IsTooFew(std::int64_t parameters, double pieces, int depth) {
 
 }  // namespace
 
-LeastPieces LeastLinearPieces(int smoothness, double epsilon) {
-  const Grid grid = MostPoints({.smoothness = smoothness, .primary_dim = 1, .condition_dim = 0, .epsilon = epsilon});
+LeastPieces LeastLinearPieces(int smoothness, double epsilon, BallNorm norm) {
+  const Grid grid =
+      MostPoints({.smoothness = smoothness, .primary_dim = 1, .condition_dim = 0, .epsilon = epsilon, .norm = norm});
   if (!ProvesHeight(grid, epsilon)) {
     throw std::logic_error("grid " + grid.Description() + " is not finer than epsilon = " + ShortestDecimal(epsilon));
   }
   LeastPieces least{.pieces = std::max(grid.x.cells, 1.0), .target = PiecesTarget::kAlternatingBumps, .grid = grid};
   if (smoothness == 1) return least;
-  const double parabola = PiecesOfParabola(epsilon);
+  const double parabola = PiecesOfParabola(epsilon, norm);
   if (parabola > least.pieces) least = {.pieces = parabola, .target = PiecesTarget::kParabola, .grid = {}};
   return least;
 }
@@ -95,7 +100,10 @@ Count LeastParametersForPieces(double pieces, int depth) {
   return Count::Exact(count);
 }
 
-// Of three bumps, 1/3; of the parabola, 1/9, and no three smooth bumps are as high.
-double OnsetOfPieces(int smoothness, double radius) { return BelowWithThreeDigits(radius / (smoothness == 1 ? 3 : 9)); }
+// Of three bumps, 1/3, or 1/2 in the max norm; of the parabola, 1/9 or 1/4, and no three smooth bumps are as high.
+double OnsetOfPieces(int smoothness, double radius, BallNorm norm) {
+  const int factor = ParabolaFactor(norm);
+  return BelowWithThreeDigits(radius / (smoothness == 1 ? factor : factor * factor));
+}
 
 }  // namespace hyperwidth

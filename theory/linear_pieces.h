@@ -24,7 +24,8 @@
 // would be zero in between: at least n pieces. (2) For r >= 2 the parabola (4/9)(x^2 - 1/2)/2: on a piece of length h a
 // function with |y''| >= c differs from every linear function by c h^2 / 16 somewhere. P pieces have a length of 2 / P
 // or more, so the error is at least 1 / (9 P^2). No target with |y''| >= c everywhere has a larger c in the ball: then
-// sup |y'| >= c and sup |y| >= c / 4, and 4/9 is what makes the sum 1. Either target depends on one coordinate of x.
+// sup |y'| >= c and sup |y| >= c / 4, and 4/9 is what makes the sum 1. In the max norm (ball_norm.h) it is x^2 / 2,
+// with c = 1 and an error of 1 / (4 P^2). Either target depends on one coordinate of x.
 
 #ifndef HYPERWIDTH_THEORY_LINEAR_PIECES_H_
 #define HYPERWIDTH_THEORY_LINEAR_PIECES_H_
@@ -43,14 +44,14 @@ struct LeastPieces {
 };
 
 // The target of the unit ball W(smoothness, .) that needs the most pieces. Domain: as for Problem at radius 1.
-LeastPieces LeastLinearPieces(int smoothness, double epsilon);
+LeastPieces LeastLinearPieces(int smoothness, double epsilon, BallNorm norm = BallNorm::kSum);
 
 // The smallest N that satisfies (*): networks with fewer parameters and at most `depth` weight layers have fewer
 // pieces. At least 1. Beyond 10^15 its log10, rounded down. Domain: pieces >= 1, a whole number; depth >= 2.
 Count LeastParametersForPieces(double pieces, int depth);
 
 // The largest epsilon, of three digits, at which two pieces are needed in the ball of this radius.
-double OnsetOfPieces(int smoothness, double radius = 1);
+double OnsetOfPieces(int smoothness, double radius = 1, BallNorm norm = BallNorm::kSum);
 
 }  // namespace hyperwidth
 

@@ -151,6 +151,33 @@ TEST(LeastParametersForPieces, RefuseWhatIsNotAWholeNumberOfPieces) {
   EXPECT_THROW(LeastParametersForPieces(2, 1), std::domain_error);
 }
 
+TEST(LeastLinearPieces, OfTheMaxNormAreThoseOfSteeperHatsAndOfALargerParabola) {
+  EXPECT_EQ(LeastLinearPieces(1, 1e-3, BallNorm::kMax).pieces, 999);  // 999 < 1000
+  EXPECT_EQ(LeastLinearPieces(1, 0.1, BallNorm::kMax).pieces, 9);
+  EXPECT_EQ(LeastLinearPieces(10, 1e-6, BallNorm::kMax).target, PiecesTarget::kParabola);
+  for (int p = 1; p < 200; ++p) {
+    const double error = 1 / (4.0 * p * p);
+    EXPECT_EQ(LeastLinearPieces(12, error * (1 + 1e-14), BallNorm::kMax).pieces, p);
+    EXPECT_EQ(LeastLinearPieces(12, error * (1 - 1e-14), BallNorm::kMax).pieces, p + 1);
+  }
+}
+
+// Interpolation at the ends of equal pieces, shifted to the middle of its error, is the best there is: x^2 / 2 on a
+// piece of length h is missed by h^2 / 16.
+TEST(LeastLinearPieces, OfTheParabolaOfTheMaxNormAreEnough) {
+  for (int p = 1; p < 12; ++p) {
+    const double h = 2.0 / p;
+    double error = 0;
+    for (int i = 0; i <= 1000; ++i) {
+      const double t = -1 + h * i / 1000;
+      const double line = 0.5 - (t + 1) * (2 - h) / 2;  // through (-1, 1/2) and (h - 1, (h - 1)^2 / 2)
+      error = std::max(error, std::abs(t * t / 2 - line + h * h / 16));
+    }
+    EXPECT_EQ(LeastLinearPieces(12, error * (1 + 1e-9), BallNorm::kMax).pieces, p);
+    EXPECT_EQ(LeastLinearPieces(12, error * (1 - 1e-9), BallNorm::kMax).pieces, p + 1);
+  }
+}
+
 TEST(OnsetOfPieces, IsTheLargestEpsilonOfThreeDigitsThatNeedsTwoPieces) {
   for (const int r : {1, 2, 3, 12, 30}) {
     EXPECT_EQ(LeastLinearPieces(r, OnsetOfPieces(r)).pieces, 2) << r;

@@ -17,11 +17,19 @@ const Problem& Validated(const Problem& problem) {
   return problem;
 }
 
+GridProblem GridsOf(const Problem& problem, int condition_dim) {
+  return {.smoothness = problem.smoothness,
+          .primary_dim = problem.primary_dim,
+          .condition_dim = condition_dim,
+          .epsilon = problem.UnitEpsilonAbove(),
+          .norm = problem.norm};
+}
+
 Grid LargestIsotropicGrid(const Problem& problem) {
   Validate(problem);
   const Bump& bump = AdmissibleBumps(problem.smoothness).front();
   const auto grid = [&](double cells) {
-    return IsotropicGrid(bump, problem.primary_dim, problem.condition_dim, cells);
+    return IsotropicGrid(bump, problem.primary_dim, problem.condition_dim, cells, problem.norm);
   };
   const double epsilon = problem.UnitEpsilonAbove();
   double step = 1;
@@ -40,12 +48,12 @@ CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class
 }
 
 CertifiedBound BoundByPieces(const Problem& problem) {
-  const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.UnitEpsilonAbove());
+  const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.UnitEpsilonAbove(), problem.norm);
   CertifiedBound bound{.count = LeastParametersForPieces(least.pieces, problem.depth),
                        .grid = least.grid,
                        .onset = std::nullopt,
                        .pieces = least};
-  if (bound.SaysNothing()) bound.onset = OnsetOfPieces(problem.smoothness, problem.radius);
+  if (bound.SaysNothing()) bound.onset = OnsetOfPieces(problem.smoothness, problem.radius, problem.norm);
   return bound;
 }
 
@@ -63,8 +71,8 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b) {
 
 LowerBounds::LowerBounds(const Problem& problem)
     : problem_(Validated(problem)),
-      all_axes_({problem.smoothness, problem.primary_dim, problem.condition_dim, problem.UnitEpsilonAbove()}),
-      primary_axes_({problem.smoothness, problem.primary_dim, 0, problem.UnitEpsilonAbove()}),
+      all_axes_(GridsOf(problem, problem.condition_dim)),
+      primary_axes_(GridsOf(problem, 0)),
       pieces_(BoundByPieces(problem)) {}
 
 CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
@@ -75,8 +83,12 @@ CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
   CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Where the objective is flat, the search cannot see the one grid that may say something.
-  const auto onset =
-      OnsetOfClass({problem_.smoothness, problem_.primary_dim, condition_dim}, network_class, problem_.radius);
+  const auto onset = OnsetOfClass({.smoothness = problem_.smoothness,
+                                   .primary_dim = problem_.primary_dim,
+                                   .condition_dim = condition_dim,
+                                   .norm = problem_.norm},
+                                  network_class,
+                                  problem_.radius);
   if (!onset) return bound;
   if (ProvesHeight(onset->grid, problem_.UnitEpsilonAbove())) {
     return {SmallestParameterCount(network_class, onset->grid), onset->grid};
@@ -95,13 +107,15 @@ GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>&
 }
 
 CertifiedBound LowerBounds::ContinuousSelection() const {
-  const Grid grid = Confirmed(
-      MostPoints({problem_.smoothness, problem_.primary_dim, problem_.condition_dim, problem_.UnitEpsilonAbove()}),
-      problem_.UnitEpsilonAbove());
+  const Grid grid = Confirmed(MostPoints(GridsOf(problem_, problem_.condition_dim)), problem_.UnitEpsilonAbove());
   CertifiedBound bound{NumPoints(grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Of every smoothness two bumps are higher than kMinEpsilon.
-  bound.onset = OnsetOfBumps({problem_.smoothness, problem_.primary_dim, problem_.condition_dim}, problem_.radius)
+  bound.onset = OnsetOfBumps({.smoothness = problem_.smoothness,
+                              .primary_dim = problem_.primary_dim,
+                              .condition_dim = problem_.condition_dim,
+                              .norm = problem_.norm},
+                             problem_.radius)
                     .value()
                     .epsilon;
   return bound;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The polynomial arithmetic behind the norm of a bump grid. With P_i(t) = sum_j s_j n_i^j t^j for axis i, the norm B of
-// grid.h is the sum of the coefficients of degree 0 to r of the product of all P_i.
+// grid.h is the sum of the coefficients of degree 0 to r of the product of all P_i. In the max norm (ball_norm.h) every
+// sum, inside the products too, is a maximum.
 
 #ifndef HYPERWIDTH_THEORY_NORM_POLYNOMIAL_H_
 #define HYPERWIDTH_THEORY_NORM_POLYNOMIAL_H_
@@ -9,6 +10,7 @@
 #include <array>
 #include <cstddef>
 
+#include "theory/ball_norm.h"
 #include "theory/bump.h"
 #include "theory/grid.h"
 #include "theory/problem.h"
@@ -20,22 +22,24 @@ namespace hyperwidth::internal {
 class NormPolynomial {
  public:
   // 1, for 1 <= size = r + 1 coefficients.
-  explicit NormPolynomial(std::size_t size) : size_(size) { coefficients_[0] = 1; }
+  NormPolynomial(BallNorm norm, std::size_t size) : norm_(norm), size_(size) { coefficients_[0] = 1; }
 
+  BallNorm norm() const { return norm_; }
   std::size_t size() const { return size_; }
   double operator[](std::size_t degree) const { return coefficients_[degree]; }
   double& operator[](std::size_t degree) { return coefficients_[degree]; }
 
  private:
+  BallNorm norm_;
   std::size_t size_;
   std::array<double, kMaxSmoothness + 1> coefficients_{};
 };
 
 // The product over the axes of `group`. Coefficients that leave the range of a double are infinite, never NaN.
-NormPolynomial ProductOverAxes(const Bump& bump, const AxisGroup& group);
+NormPolynomial ProductOverAxes(BallNorm norm, const Bump& bump, const AxisGroup& group);
 
-// The sum of the coefficients of degree at most r of the product of the two.
-double TruncatedSum(const NormPolynomial& a, const NormPolynomial& b);
+// The sum, or maximum, of the coefficients of degree at most r of the product of the two, which are of the same norm.
+double TotalNorm(const NormPolynomial& a, const NormPolynomial& b);
 
 }  // namespace hyperwidth::internal
 

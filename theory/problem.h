@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "theory/ball_norm.h"
 #include "theory/ball_radius.h"
 
 namespace hyperwidth {
@@ -28,16 +29,17 @@ inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding d
 
 // Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
 // [-1,1]^(primary_dim + condition_dim). W(r, d) is the set of functions whose derivatives of order 0 to r have sup
-// norms that add up to at most `radius` (see grid.h; ball_radius.h for radii other than 1). The default is the smallest
-// problem, not a recommendation.
+// norms that add up to at most `radius`, or are each at most that (see ball_norm.h; ball_radius.h for radii other
+// than 1). The default is the smallest problem, not a recommendation.
 struct Problem {
-  int smoothness = 1;       // r >= 1: how many derivatives of the target are bounded
-  int primary_dim = 1;      // m1 >= 1: dimension of the primary input x
-  int condition_dim = 1;    // m2 >= 1: dimension of the conditioning input I
-  double epsilon = 0.1;     // kMinEpsilon <= epsilon / radius <= kMaxEpsilon: the worst-case error allowed
-  double radius = 1;        // A, kMinRadius <= A <= kMaxRadius: of the ball; the network that is 0 errs by A
-  int depth = 2;            // L >= 2: weight layers of the primary network; 2 means one hidden layer
-  int generator_depth = 2;  // L_f >= 2: weight layers of the network that generates weights or the embedding
+  int smoothness = 1;              // r >= 1: how many derivatives of the target are bounded
+  int primary_dim = 1;             // m1 >= 1: dimension of the primary input x
+  int condition_dim = 1;           // m2 >= 1: dimension of the conditioning input I
+  double epsilon = 0.1;            // kMinEpsilon <= epsilon / radius <= kMaxEpsilon: the worst-case error allowed
+  double radius = 1;               // A, kMinRadius <= A <= kMaxRadius: of the ball; the network that is 0 errs by A
+  BallNorm norm = BallNorm::kSum;  // of the derivatives of targets
+  int depth = 2;                   // L >= 2: weight layers of the primary network; 2 means one hidden layer
+  int generator_depth = 2;         // L_f >= 2: weight layers of the network that generates weights or the embedding
   // k >= 1: scalars by which the embedding describes one I. Left open, it is m2, as many as I has coordinates: with
   // fewer, no continuous embedding reaches small errors (continuous_encoder.h).
   std::optional<std::int64_t> embedding_dim = std::nullopt;

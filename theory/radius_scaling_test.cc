@@ -35,7 +35,9 @@ std::vector<Problem> Problems() {
           {.smoothness = 4, .primary_dim = 2, .condition_dim = 3, .epsilon = 0.003, .radius = 3, .embedding_dim = 1},
           {.smoothness = 10, .primary_dim = 1, .condition_dim = 5, .epsilon = 1e-6, .depth = 4},
           {.smoothness = 1, .primary_dim = 2, .condition_dim = 5, .epsilon = 0.9},
-          {.smoothness = 3, .primary_dim = 9, .condition_dim = 9, .epsilon = 0.3}};
+          {.smoothness = 3, .primary_dim = 9, .condition_dim = 9, .epsilon = 0.3},
+          {.smoothness = 1, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.97, .norm = BallNorm::kMax},
+          {.smoothness = 3, .primary_dim = 2, .condition_dim = 5, .epsilon = 0.3, .norm = BallNorm::kMax}};
 }
 
 // Each is rounded down to three digits.

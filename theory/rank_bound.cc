@@ -33,20 +33,29 @@ class Search {
   }
 
  private:
-  // As many points in x as there are nodes with so many steps, and about as many in I; the bound, kept if it is best.
+  // In the max norm B is that of the finest axis, and those are of the smaller of the two dimensions: for as many
+  // points they have more steps.
+  bool LeadsWithCondition() const {
+    return problem_.norm == BallNorm::kMax && problem_.condition_dim < problem_.primary_dim;
+  }
+
+  // As many points in one of x and I as there are nodes with so many steps, and about as many in the other; the bound,
+  // kept if it is best.
   double Try(const Bump& bump, double steps) {
-    Grid grid{.layout = Layout::kNodes, .bump = bump, .x = SpreadEvenly(problem_.primary_dim, steps)};
-    const double x = NodesOf(grid.x);
-    if (!(std::log2(x) <= kMaxLog2Points)) return 0;
-    grid.condition =
-        FewestSteps(problem_.condition_dim, [x](const AxisGroup& condition) { return NodesOf(condition) >= x; });
-    const double condition = NodesOf(grid.condition);
-    if (!(std::log2(condition) <= kMaxLog2Points)) return 0;
+    Grid grid{.layout = Layout::kNodes, .bump = bump, .norm = problem_.norm};
+    const auto axes = [&](bool of_condition) { return of_condition ? problem_.condition_dim : problem_.primary_dim; };
+    AxisGroup& first = LeadsWithCondition() ? grid.condition : grid.x;
+    AxisGroup& second = LeadsWithCondition() ? grid.x : grid.condition;
+    first = SpreadEvenly(axes(LeadsWithCondition()), steps);
+    const double points = NodesOf(first);
+    if (!(std::log2(points) <= kMaxLog2Points)) return 0;
+    second = FewestSteps(axes(!LeadsWithCondition()), [&](const AxisGroup& group) { return NodesOf(group) >= points; });
+    if (!(std::log2(NodesOf(second)) <= kMaxLog2Points)) return 0;
     const double share = ShareOf(grid);
-    const double estimate = x * share;
+    const double estimate = points * share;
     if (estimate <= static_cast<double>(best_.functions)) return estimate;
-    if (x < kFewPoints) {
-      Keep(grid, x, condition, share);
+    if (points < kFewPoints) {
+      Keep(grid, NodesOf(grid.x), NodesOf(grid.condition), share);
     } else if (estimate > largest_estimate_) {
       largest_estimate_ = estimate;
       largest_ = grid;
@@ -77,42 +86,50 @@ class Search {
              .grid = grid};
   }
 
+  // So many that 2^52 points are not exceeded, in either of x and I.
+  int AxesWithTwoPoints() const {
+    return std::min({problem_.primary_dim, problem_.condition_dim, static_cast<int>(kMaxLog2Points)});
+  }
+
   // The estimate rises with the steps while B is small and falls once (epsilon B)^2 takes over: a ladder of factors
   // finds the hill, smaller and smaller steps its top. Rounding of points to whole nodes makes it a little ragged.
+  // In the max norm all axes may be as fine as the finest; as many as 52 of them have two points each already.
   void SearchWith(const Bump& bump) {
+    const double unit = problem_.norm == BallNorm::kMax ? AxesWithTwoPoints() : 1;
     double top = 1, highest = 0;
-    for (double steps = 1; steps < 0x1p52; steps = std::ceil(steps * 1.1)) {
-      const double estimate = Try(bump, steps);
+    const auto look = [&](double units) {
+      const double estimate = Try(bump, units * unit);
       if (estimate > highest) {
         highest = estimate;
-        top = steps;
+        top = units;
       }
-      if (estimate <= 0) break;
+      return estimate;
+    };
+    for (double units = 1; units < 0x1p52; units = std::ceil(units * 1.1)) {
+      if (look(units) <= 0) break;
     }
     for (double reach = std::ceil(top * 0.1); reach >= 1; reach = std::floor(reach / 4)) {
       const double centre = top;
       for (int i = -4; i <= 4; ++i) {
-        const double steps = centre + i * std::max(1.0, std::floor(reach / 4));
-        if (steps < 1 || i == 0) continue;
-        const double estimate = Try(bump, steps);
-        if (estimate > highest) {
-          highest = estimate;
-          top = steps;
-        }
+        const double units = centre + i * std::max(1.0, std::floor(reach / 4));
+        if (units >= 1 && i != 0) look(units);
       }
     }
   }
 
-  // Two functions are needed if rows (1 - (epsilon B)^2) > 1. Two rows are the first to say so: more of them gain less
-  // than a factor of sqrt(2) in the root, and lose more in B.
+  // Two functions are needed if rows (1 - (epsilon B)^2) > 1. In the sum norm two rows are the first to say so: more of
+  // them gain less than a factor of sqrt(2) in the root, and lose more in B. In the max norm they are as many as two
+  // points on each axis make, which cost nothing.
   std::optional<double> Onset() const {
+    const int axes = problem_.norm == BallNorm::kMax ? AxesWithTwoPoints() : 1;
     double largest = 0;
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) {
       const Grid grid{.layout = Layout::kNodes,
                       .bump = bump,
-                      .x = SpreadEvenly(problem_.primary_dim, 1),
-                      .condition = SpreadEvenly(problem_.condition_dim, 1)};
-      largest = std::max(largest, std::sqrt(0.5) / grid.Norm());
+                      .x = SpreadEvenly(problem_.primary_dim, axes),
+                      .condition = SpreadEvenly(problem_.condition_dim, axes),
+                      .norm = problem_.norm};
+      largest = std::max(largest, std::sqrt(1 - std::exp2(-axes)) / grid.Norm());
     }
     const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon) * problem_.radius);
     if (onset <= kMinEpsilon * problem_.radius) return {};

@@ -27,16 +27,16 @@ Real Log2(const Real& value) { return log(value) / boost::math::constants::ln_tw
 // Coefficients of degree 0 to r of the product over the axes; see norm_polynomial.h, which does the same in double.
 using Polynomial = std::vector<Real>;
 
-Polynomial Multiply(const Polynomial& a, const Polynomial& b) {
+Polynomial Multiply(BallNorm norm, const Polynomial& a, const Polynomial& b) {
   Polynomial product(a.size(), Real(0));
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] == 0) continue;  // most are, where few of many axes have cells
-    for (std::size_t j = 0; i + j < a.size(); ++j) product[i + j] += a[i] * b[j];
+    for (std::size_t j = 0; i + j < a.size(); ++j) product[i + j] = Joined<Real>(norm, product[i + j], a[i] * b[j]);
   }
   return product;
 }
 
-Polynomial PowerOfAxis(const Bump& bump, const Real& cells, int exponent) {
+Polynomial PowerOfAxis(BallNorm norm, const Bump& bump, const Real& cells, int exponent) {
   Polynomial base;
   Real scale = 1;
   for (const double seminorm : bump.seminorms) {
@@ -46,10 +46,10 @@ Polynomial PowerOfAxis(const Bump& bump, const Real& cells, int exponent) {
   Polynomial power(base.size(), Real(0));
   power[0] = 1;
   while (true) {
-    if (exponent % 2 == 1) power = Multiply(power, base);
+    if (exponent % 2 == 1) power = Multiply(norm, power, base);
     exponent /= 2;
     if (exponent == 0) return power;
-    base = Multiply(base, base);
+    base = Multiply(norm, base, base);
   }
 }
 
@@ -57,11 +57,14 @@ Real Norm(const Grid& grid) {
   Polynomial product(grid.bump.seminorms.size(), Real(0));
   product[0] = 1;
   for (const AxisGroup& group : {grid.x, grid.condition}) {
-    product = Multiply(PowerOfAxis(grid.bump, group.cells, group.axes - group.finer_axes), product);
-    product = Multiply(PowerOfAxis(grid.bump, Real(group.cells) + 1, group.finer_axes), product);
+    const auto times_axes = [&](const Real& cells, int axes) {
+      product = Multiply(grid.norm, PowerOfAxis(grid.norm, grid.bump, cells, axes), product);
+    };
+    times_axes(group.cells, group.axes - group.finer_axes);
+    times_axes(Real(group.cells) + 1, group.finer_axes);
   }
   Real norm = 0;
-  for (const Real& coefficient : product) norm += coefficient;
+  for (const Real& coefficient : product) norm = Joined(grid.norm, norm, coefficient);
   return norm;
 }
 

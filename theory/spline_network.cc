@@ -45,20 +45,28 @@ TreeCost CostOfMaxTree(int dim) {
   return cost;
 }
 
-}  // namespace
-
-double SplineErrorBound(int smoothness, int dim, double cells) {
-  RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
-  RequireInteger("dim", dim, 1, 2 * kMaxDimension);
-  if (smoothness == 1) return 1 / cells;
-  return 1 / (cells * cells) / (dim == 1 ? 2 : 1);
+// The error is at most this over n or, with two derivatives, over n^2.
+double ErrorConstant(int smoothness, int dim, BallNorm norm) {
+  if (smoothness == 1) return norm == BallNorm::kSum ? 1 : dim;
+  if (norm == BallNorm::kSum) return dim == 1 ? 0.5 : 1;
+  return 0.5 * dim * dim;
 }
 
-double SplineCells(int smoothness, int dim, double epsilon) {
+}  // namespace
+
+double SplineErrorBound(int smoothness, int dim, double cells, BallNorm norm) {
+  RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
+  RequireInteger("dim", dim, 1, 2 * kMaxDimension);
+  const double constant = ErrorConstant(smoothness, dim, norm);
+  return smoothness == 1 ? constant / cells : constant / (cells * cells);
+}
+
+double SplineCells(int smoothness, int dim, double epsilon, BallNorm norm) {
   RequireFrom("epsilon", epsilon, kMinEpsilonShare, 1.0);
-  const double exact = smoothness == 1 ? 1 / epsilon : std::sqrt((dim == 1 ? 0.5 : 1.0) / epsilon);
+  const double quotient = ErrorConstant(smoothness, dim, norm) / epsilon;
+  const double exact = smoothness == 1 ? quotient : std::sqrt(quotient);
   double cells = std::max(1.0, std::floor(exact * (1 - 1e-12)));
-  while (SplineErrorBound(smoothness, dim, cells) > epsilon)
+  while (SplineErrorBound(smoothness, dim, cells, norm) > epsilon)
     cells = std::max(cells + 1, std::nextafter(cells, 2 * cells));
   return cells;
 }

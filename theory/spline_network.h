@@ -16,6 +16,9 @@
 // 1,
 //
 //     r = 1: 1/n,        r >= 2: 1/n^2, and 1/(2 n^2) for d = 1.
+//
+// In the max norm (ball_norm.h) each of the derivatives may be 1, and what they contribute adds up: d/n and d^2/(2
+// n^2).
 
 #ifndef HYPERWIDTH_THEORY_SPLINE_NETWORK_H_
 #define HYPERWIDTH_THEORY_SPLINE_NETWORK_H_
@@ -23,17 +26,18 @@
 #include <functional>
 #include <vector>
 
+#include "theory/ball_norm.h"
 #include "theory/network_size.h"
 #include "theory/relu_network.h"
 
 namespace hyperwidth {
 
 // The proved sup error over W(smoothness, dim) with n cells per axis. Domain: smoothness, dim, n >= 1.
-double SplineErrorBound(int smoothness, int dim, double cells);
+double SplineErrorBound(int smoothness, int dim, double cells, BallNorm norm = BallNorm::kSum);
 
 // The fewest cells per axis whose proved error is at most epsilon; an integer. "At most" up to half a unit in the last
 // place: 1/1000 <= 1e-3 holds although the double nearest to 0.001 might lie below it.
-double SplineCells(int smoothness, int dim, double epsilon);
+double SplineCells(int smoothness, int dim, double epsilon, BallNorm norm = BallNorm::kSum);
 
 // What the network consists of; the parameters that depend on the target are the output weights.
 NetworkSize SizeOfSplineNetwork(int dim, double cells);

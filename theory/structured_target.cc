@@ -35,12 +35,14 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
     // Rounded down, so that the two errors add up to at most epsilon.
     const double spline_error = std::nextafter(epsilon - primary_error, 0.0);
     const double scaled_error = spline_error / (1 + primary_error) * (1 - 1e-15);
-    const auto primaries = Constructions(problem.smoothness, problem.primary_dim, primary_error, generated);
+    const auto primaries =
+        Constructions(problem.smoothness, problem.primary_dim, primary_error, generated, problem.norm);
     const int spline_smoothness = std::min(problem.smoothness, 2);
     std::vector<Construction> conditions =
-        Constructions(spline_smoothness, problem.condition_dim, spline_error, outputs);
+        Constructions(spline_smoothness, problem.condition_dim, spline_error, outputs, problem.norm);
     if (problem.smoothness > 2) {
-      conditions.push_back(Constructions(problem.smoothness, problem.condition_dim, scaled_error, outputs)[1]);
+      const auto both = Constructions(problem.smoothness, problem.condition_dim, scaled_error, outputs, problem.norm);
+      conditions.insert(conditions.end(), both.begin() + 1, both.end());
     }
     for (const Construction& primary : primaries) {
       for (const Construction& condition : conditions) {

@@ -66,7 +66,7 @@ std::string ContinuitySentence(const BoundsAnswer& answer) {
   std::string text;
   if (least > 1) {
     const EncoderFloor floor =
-        ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1, problem.radius);
+        ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1, problem.radius, problem.norm);
     text = fmt::format(
         " With fewer than {} scalars a continuous embedding, as every network is, keeps an error of at least {} "
         "whatever its size and what is behind it (certified.continuous_encoder).",

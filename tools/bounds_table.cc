@@ -114,7 +114,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
                   "embedding dimension {}.",
                   problem.smoothness,
                   problem.Dim(),
-                  problem.radius == 1 ? "" : " of radius " + ShortestDecimal(problem.radius),
+                  BallInWords(problem.radius, problem.norm),
                   problem.primary_dim,
                   problem.condition_dim,
                   ShortestDecimal(problem.epsilon),

@@ -113,7 +113,9 @@ void AnswerStandard(FloorAnswer& answer) {
   answer.condition_trainable = Count::Exact(0);
   // What is x and what is I does not matter; the axes are only divided where there are more than one group may have.
   const int first = std::min(answer.dim, kMaxDimension);
-  answer.floor = StandardErrorFloor({answer.smoothness, first, answer.dim - first}, answer.layers);
+  answer.floor = StandardErrorFloor(
+      {.smoothness = answer.smoothness, .primary_dim = first, .condition_dim = answer.dim - first, .norm = answer.norm},
+      answer.layers);
 }
 
 void CheckEmbedding(const LayerSizes& layers, std::int64_t k) {
@@ -133,7 +135,7 @@ void AnswerConditioned(FloorAnswer& answer, Scheme scheme) {
   answer.dim = static_cast<int>(PrimaryDim(architecture)) + answer.condition_dim;
   answer.trainable = TrainablePrimaryParameters(architecture);
   answer.condition_trainable = NumParameters(answer.condition_layers);
-  answer.floor = ErrorFloorOf(answer.smoothness, architecture);
+  answer.floor = ErrorFloorOf(answer.smoothness, architecture, answer.norm);
 }
 
 // All that the primary network learns of I passes through each layer of the network that sees I.
@@ -141,7 +143,8 @@ void AnswerContinuity(FloorAnswer& answer) {
   const std::int64_t narrowest = *std::min_element(answer.condition_layers.begin() + 1, answer.condition_layers.end());
   if (narrowest >= answer.condition_dim) return;
   const int primary_dim = answer.dim - answer.condition_dim;
-  const EncoderFloor floor = ContinuousEncoderFloor(answer.smoothness, primary_dim, narrowest, answer.radius);
+  const EncoderFloor floor =
+      ContinuousEncoderFloor(answer.smoothness, primary_dim, narrowest, answer.radius, answer.norm);
   if (floor.Error() >= kSmallestErrorFloor * answer.radius) answer.encoder_floor = floor;
 }
 
@@ -159,6 +162,7 @@ FloorAnswer AnswerFloor(const FloorQuestion& question) {
   RequireBetween("radius", question.radius, kMinRadius, kMaxRadius);
   FloorAnswer answer{.smoothness = question.smoothness,
                      .radius = question.radius,
+                     .norm = question.norm,
                      .scheme = std::nullopt,
                      .layers = ParseSizes(kLayers, question.layers, 0)};
   if (question.scheme != "standard") answer.scheme = SchemeNamed(question.scheme);

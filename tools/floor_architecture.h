@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "theory/ball_norm.h"
 #include "theory/ball_radius.h"
 #include "theory/continuous_encoder.h"
 #include "theory/count.h"
@@ -21,6 +22,7 @@ namespace hyperwidth {
 struct FloorQuestion {
   int smoothness = 1;
   double radius = 1;  // of the ball of targets, kMinRadius to kMaxRadius
+  BallNorm norm = BallNorm::kSum;
   std::string scheme = "standard";
   std::string layers = "";            // "3,64,64,1"
   std::string condition_layers = "";  // "2,50,auto": the last size may be the word auto if the scheme determines it
@@ -29,6 +31,7 @@ struct FloorQuestion {
 struct FloorAnswer {
   int smoothness = 1;
   double radius = 1;
+  BallNorm norm = BallNorm::kSum;
   std::optional<Scheme> scheme;                    // nothing: standard, I concatenated to x
   LayerSizes layers;                               // of the network that sees x
   LayerSizes condition_layers = {};                // of the one that sees I; empty for standard

@@ -11,6 +11,7 @@
 #include "tools/commands.h"
 #include "tools/floor_architecture.h"
 #include "tools/floor_output.h"
+#include "tools/problem_flags.h"
 
 namespace hyperwidth {
 namespace {
@@ -41,13 +42,7 @@ Subcommand AddFloorCommand(CLI::App& program) {
   command->add_option("--smoothness", flags->question.smoothness, "r: how many derivatives of the target are bounded")
       ->check(IntegerAtLeast(1, kMaxSmoothness))
       ->required();
-  command
-      ->add_option("--radius",
-                   flags->question.radius,
-                   "A: of the ball of targets, whose derivatives of order 0 to r have largest absolute values that add "
-                   "up to at most A")
-      ->check(RealBetween(kMinRadius, kMaxRadius))
-      ->capture_default_str();
+  AddBallFlags(*command, flags->question.radius, flags->question.norm, "Options");
   command
       ->add_option("--layers",
                    flags->question.layers,

@@ -35,10 +35,8 @@ std::string Network(const FloorAnswer& answer) {
 }
 
 std::string Sentence(const FloorAnswer& answer) {
-  const std::string ball = fmt::format("W({}, {}){}",
-                                       answer.smoothness,
-                                       answer.dim,
-                                       answer.radius == 1 ? "" : " of radius " + ShortestDecimal(answer.radius));
+  const std::string ball =
+      fmt::format("W({}, {}){}", answer.smoothness, answer.dim, BallInWords(answer.radius, answer.norm));
   if (!answer.floor && !answer.encoder_floor) {
     return fmt::format("No floor of at least {} is proved: {} may come closer than that to every target in {}.",
                        TimesRadius(kSmallestErrorFloor, answer.radius),
@@ -123,10 +121,10 @@ std::string ProofByContinuity(const FloorAnswer& answer) {
 std::string AssumedOfContinuity(const FloorAnswer& answer) {
   return fmt::format(
       "Assumed: the activations of the condition network are continuous. W({0}, {1}): functions on [-1,1]^{1} whose "
-      "derivatives of order 0 to {0} have sup norms that add up to at most {2}.",
+      "derivatives of order 0 to {0} have sup norms that {2}.",
       answer.smoothness,
       answer.dim,
-      ShortestDecimal(answer.radius));
+      DerivativesInWords(answer.radius, answer.norm));
 }
 
 std::string Assumed(const FloorAnswer& answer) {
@@ -138,14 +136,13 @@ std::string Assumed(const FloorAnswer& answer) {
   } else if (answer.scheme) {
     text += "What is generated may depend on I in any way, so that the condition network counts with its inputs only. ";
   }
-  return text + fmt::format(
-                    "W({}, {}): functions on [-1,1]^{} whose derivatives of order 0 to {} have sup norms that add "
-                    "up to at most {}.",
-                    answer.smoothness,
-                    answer.dim,
-                    answer.dim,
-                    answer.smoothness,
-                    ShortestDecimal(answer.radius));
+  return text +
+         fmt::format("W({}, {}): functions on [-1,1]^{} whose derivatives of order 0 to {} have sup norms that {}.",
+                     answer.smoothness,
+                     answer.dim,
+                     answer.dim,
+                     answer.smoothness,
+                     DerivativesInWords(answer.radius, answer.norm));
 }
 
 constexpr char kNotSaid[] =
@@ -182,7 +179,8 @@ std::string FloorText(const FloorAnswer& answer) {
 std::string FloorJson(const FloorAnswer& answer) {
   Json architecture = {{"scheme", FloorSchemeName(answer)}, {"layers", answer.layers}};
   architecture["condition_layers"] = answer.scheme ? Json(answer.condition_layers) : Json(nullptr);
-  Json targets = {{"smoothness", answer.smoothness}, {"radius", answer.radius}, {"dim", answer.dim}};
+  Json targets = {
+      {"smoothness", answer.smoothness}, {"radius", answer.radius}, {"norm", NameOf(answer.norm)}, {"dim", answer.dim}};
   targets["primary_dim"] = answer.scheme ? Json(answer.dim - answer.condition_dim) : Json(nullptr);
   targets["condition_dim"] = answer.scheme ? Json(answer.condition_dim) : Json(nullptr);
   Json counts;

@@ -34,6 +34,13 @@ TEST(FloorOfABall, ScalesWithItsRadius) {
     EXPECT_GT(doubled["floor"]["value"].get<double>(), value * (1 - 1e-15));
     EXPECT_EQ(doubled["argument"], unit["argument"]);
     EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("some target in W(1, 3) of radius 1024 is missed by"));
+    EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("sup norms that add up to at most 1024"));
+    question.norm = BallNorm::kMax;
+    const auto largest = nlohmann::json::parse(FloorJson(AnswerFloor(question)));
+    EXPECT_GT(largest["floor"]["value"], doubled["floor"]["value"]);
+    EXPECT_EQ(largest["targets"]["norm"], "max");
+    EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("W(1, 3) of radius 1024 in the max norm is missed by"));
+    EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("sup norms that are each at most 1024"));
     EXPECT_THAT(FloorText(AnswerFloor(question)), HasSubstr("at most 1024."));
   }
 }

@@ -17,11 +17,12 @@ namespace hyperwidth {
 namespace {
 
 std::string Heading(const Problem& problem) {
+  const std::string ball = BallInWords(problem.radius, problem.norm);
   return fmt::format("r = {}, m1 = {}, m2 = {},{} embedding dimension k = {}",
                      problem.smoothness,
                      problem.primary_dim,
                      problem.condition_dim,
-                     problem.radius == 1 ? "" : " ball of radius " + ShortestDecimal(problem.radius) + ",",
+                     ball.empty() ? "" : " ball" + ball + ",",
                      problem.EmbeddingDim());
 }
 

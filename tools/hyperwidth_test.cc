@@ -60,6 +60,7 @@ TEST(Hyperwidth, RefusesBadInputInOneLine) {
   ExpectRefusal("gap --smoothness=3 --primary-dim=1 --condition-dim=2 --epsilon=0.99999999999999", "<= 0.999999999");
   ExpectRefusal("bounds --smoothness=1 --primary-dim=1 --condition-dim=1 --epsilon=nan", "nan");
   ExpectRefusal("bounds --radius=0" + kProblem, "1e-06 to 1e+30");
+  ExpectRefusal("bounds --norm=largest" + kProblem, "max");
   ExpectRefusal("bounds --radius=1e-3" + kProblem, "epsilon = 0.001 with radius = 0.001");
   ExpectRefusal("gap --radius=2 --from-epsilon=2" + kProblem, "at most 0.999999999 times the radius");
   ExpectRefusal("floor --radius=-1 --smoothness=1 --layers=3,5,1", "1e-06 to 1e+30");
@@ -167,6 +168,24 @@ TEST(Hyperwidth, AsksAboutBallsOfAnotherRadius) {
   EXPECT_THAT(RunCommand("gap" + kDoubled).output, HasSubstr("m2 = 2, ball of radius 2, embedding"));
   EXPECT_THAT(RunCommand("explain gap" + kDoubled).output, HasSubstr("gap: 972.9"));
   EXPECT_THAT(RunCommand("explain gap" + kDoubled).output, HasSubstr("radius = 2 (derivatives"));
+}
+
+const std::string kLargest = kProblem + "--norm=max ";
+
+TEST(Hyperwidth, AsksAboutTheMaxNorm) {
+  const std::string table = RunCommand("bounds" + kLargest).output;
+  EXPECT_THAT(table, HasSubstr("in the Sobolev ball W(1, 3) of the max norm, x"));
+  EXPECT_THAT(table, HasSubstr("keeps an error of at least 1 whatever"));
+  EXPECT_THAT(RunCommand("bounds --format=json" + kLargest).output, HasSubstr("\"norm\": \"max\""));
+  EXPECT_THAT(RunCommand("gap" + kLargest).output, HasSubstr("m2 = 2, ball of the max norm, embedding"));
+  EXPECT_THAT(RunCommand("explain gap" + kLargest).output, HasSubstr("max norm (derivatives of targets are each"));
+  EXPECT_THAT(RunCommand("floor --smoothness=1 --layers=3,5,1 --norm=max").output, HasSubstr("of the max norm is"));
+  EXPECT_THAT(RunCommand("explain norms" + kLargest).output, HasSubstr("3,994,003,000 in the max norm"));
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/norm";
+  ASSERT_EQ(RunCommand("bounds --certificates=" + folder + kLargest).status, 0);
+  const Outcome outcome = RunCommand("verify " + folder + "/*.certificate");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, HasSubstr("max norm)"));
 }
 
 TEST(Hyperwidth, VerifiesCertificatesOfBallsOfAnotherRadius) {

@@ -53,6 +53,7 @@ Json ProblemJson(const Problem& problem) {
           {"condition_dim", problem.condition_dim},
           {"epsilon", problem.epsilon},
           {"radius", problem.radius},
+          {"norm", NameOf(problem.norm)},
           {"depth", problem.depth},
           {"embedding_dim", problem.EmbeddingDim()},
           {"generator_depth", problem.generator_depth},

@@ -91,7 +91,7 @@ TEST(ProblemJson, HasEveryFieldUnderItsName) {
                         .depth_growth = 0.75};
   EXPECT_EQ(
       ProblemJson(problem).dump(),
-      R"({"smoothness":2,"primary_dim":3,"condition_dim":5,"epsilon":0.25,"radius":1.0,"depth":7,"embedding_dim":13,)"
+      R"({"smoothness":2,"primary_dim":3,"condition_dim":5,"epsilon":0.25,"radius":1.0,"norm":"sum","depth":7,"embedding_dim":13,)"
       R"("generator_depth":11,"rank":17,"weight_bound":19.5,"width":23,"depth_growth":0.75})");
 }
 

@@ -8,6 +8,26 @@
 
 namespace hyperwidth {
 
+void AddBallFlags(CLI::App& command, double& radius, BallNorm& norm, const std::string& group) {
+  command
+      .add_option("--radius",
+                  radius,
+                  "A: of the ball of targets, whose derivatives of order 0 to r have largest absolute values that add "
+                  "up to at most A (see --norm)")
+      ->check(RealBetween(kMinRadius, kMaxRadius))
+      ->capture_default_str()
+      ->group(group);
+  command
+      .add_option_function<std::string>(
+          "--norm",
+          [&norm](const std::string& name) { norm = name == "max" ? BallNorm::kMax : BallNorm::kSum; },
+          "what the derivatives of targets do: sum, they add up to at most A; max, each of them is at most A (with "
+          "r = 1, Lipschitz in each variable)")
+      ->check(OneOf({"sum", "max"}))
+      ->default_str("sum")
+      ->group(group);
+}
+
 void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
   const std::string group = "Problem";
   command.add_option("--smoothness", problem.smoothness, "r: how many derivatives of the target y(x, I) are bounded")
@@ -27,14 +47,7 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(PositiveReal())
       ->required(required)
       ->group(group);
-  command
-      .add_option("--radius",
-                  problem.radius,
-                  "A: of the ball of targets, whose derivatives of order 0 to r have largest absolute values that add "
-                  "up to at most A")
-      ->check(RealBetween(kMinRadius, kMaxRadius))
-      ->capture_default_str()
-      ->group(group);
+  AddBallFlags(command, problem.radius, problem.norm, group);
   command.add_option("--depth", problem.depth, "L: weight layers of the primary network; 2 is one hidden layer")
       ->check(IntegerAtLeast(2, kMaxDepth))
       ->capture_default_str()

@@ -5,6 +5,9 @@
 #ifndef HYPERWIDTH_TOOLS_PROBLEM_FLAGS_H_
 #define HYPERWIDTH_TOOLS_PROBLEM_FLAGS_H_
 
+#include <string>
+
+#include "theory/ball_norm.h"
 #include "theory/problem.h"
 
 namespace CLI {
@@ -13,9 +16,12 @@ class App;
 
 namespace hyperwidth {
 
-// Adds --smoothness, --primary-dim, --condition-dim, --epsilon, --radius, --depth, --embedding-dim, --generator-depth
-// and --rank to `command`, writing to `problem`, which must outlive the parse. With `required`, the first four must be
-// given.
+// Adds --radius and --norm, of the ball of targets, to `command`; what they write to must outlive the parse.
+void AddBallFlags(CLI::App& command, double& radius, BallNorm& norm, const std::string& group);
+
+// Adds --smoothness, --primary-dim, --condition-dim, --epsilon, --radius, --norm, --depth, --embedding-dim,
+// --generator-depth and --rank to `command`, writing to `problem`, which must outlive the parse. With `required`, the
+// first four must be given.
 void AddProblemFlags(CLI::App& command, Problem& problem, bool required = true);
 
 }  // namespace hyperwidth

@@ -51,21 +51,26 @@ std::vector<Fraction> CheckedSeminorms(const CertificateText& certificate, int s
   return seminorms;
 }
 
-// Sum of the coefficients of degree at most r of the product over the axes of sum_j s_j (n t)^j.
-Fraction Norm(const std::vector<Fraction>& seminorms, const std::vector<Integer>& cells) {
+// Sum of the coefficients of degree at most r of the product over the axes of sum_j s_j (n t)^j; or all of these sums
+// are maxima.
+Fraction Norm(bool takes_maximum, const std::vector<Fraction>& seminorms, const std::vector<Integer>& cells) {
+  const auto add = [takes_maximum](Fraction& sum, const Fraction& part) {
+    if (!takes_maximum) sum += part;
+    if (takes_maximum && sum < part) sum = part;
+  };
   std::vector<Fraction> product(seminorms.size(), Fraction(0));
   product[0] = 1;
   for (const Integer& n : cells) {
     std::vector<Fraction> next(seminorms.size(), Fraction(0));
     Fraction power = 1;
     for (std::size_t j = 0; j < seminorms.size(); ++j) {
-      for (std::size_t i = 0; i + j < seminorms.size(); ++i) next[i + j] += product[i] * seminorms[j] * power;
+      for (std::size_t i = 0; i + j < seminorms.size(); ++i) add(next[i + j], product[i] * seminorms[j] * power);
       power *= n;
     }
     product = next;
   }
   Fraction sum = 0;
-  for (const Fraction& coefficient : product) sum += coefficient;
+  for (const Fraction& coefficient : product) add(sum, coefficient);
   return sum;
 }
 
@@ -194,6 +199,7 @@ void CheckPieces(const CertificateText& certificate,
                                               points,
                                               certificate.SmallNumber("smoothness", 1, 64),
                                               certificate.UnitEpsilon(),
+                                              certificate.TakesMaximum(),
                                               stated);
   if (stated != pieces) throw Failure{"the left-hand side is not the least number of pieces"};
   const Integer insufficient = certificate.WholeNumber("insufficient");
@@ -224,7 +230,7 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   }
   std::vector<Integer> cells = x;
   cells.insert(cells.end(), condition.begin(), condition.end());
-  const Fraction norm = Norm(seminorms, cells);
+  const Fraction norm = Norm(certificate.TakesMaximum(), seminorms, cells);
   if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the bumps are not higher than epsilon"};
   report << "height: " << certificate.RadiusInWords() << "/B > epsilon, B = " << static_cast<double>(norm) << "\n";
 
@@ -238,7 +244,11 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
                        norm * certificate.UnitEpsilon(),
                        report);
   } else if (is_encoder) {
-    CheckEncoder(certificate, {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes}, points.all, report);
+    CheckEncoder(
+        certificate,
+        {.seminorms = seminorms, .cells = x, .affine_axes = affine_axes, .takes_maximum = certificate.TakesMaximum()},
+        points.all,
+        report);
   } else if (claim.inequality == checker::Inequality::kLinearPieces) {
     CheckPieces(certificate, x, points.all, report);
   } else {
@@ -247,7 +257,7 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   report << "HOLDS: at least " << certificate.WholeNumber("insufficient") + 1 << " ("
          << (certificate.Text("statement") == "certified.bits" ? "bits, " : "") << claim.in_words
          << (certificate.Radius() == 1 ? "" : ", targets of the ball of radius " + certificate.RadiusInWords())
-         << ")\n";
+         << (certificate.TakesMaximum() ? ", max norm" : "") << ")\n";
 }
 
 }  // namespace

@@ -94,6 +94,13 @@ Fraction CertificateText::Radius() const {
 
 std::string CertificateText::RadiusInWords() const { return values_.contains("radius") ? Text("radius") : "1"; }
 
+bool CertificateText::TakesMaximum() const {
+  if (!values_.contains("norm")) return false;
+  const std::string& norm = Text("norm");
+  if (norm != "sum" && norm != "max") Refuse("line 'norm'", norm, "sum or max");
+  return norm == "max";
+}
+
 Fraction CertificateText::UnitEpsilon() const { return Decimal("epsilon") / Radius(); }
 
 std::vector<Integer> CertificateText::Axes(const std::string& name) const {

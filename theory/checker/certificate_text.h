@@ -48,6 +48,10 @@ class CertificateText {
   Fraction Radius() const;
   std::string RadiusInWords() const;  // as it is written
 
+  // Whether the derivatives of a target are each at most the radius; else they add up to that. Certificates without a
+  // line "norm" are about the sum.
+  bool TakesMaximum() const;
+
   // epsilon / radius: that of the unit ball, whose functions are those of the certificate's divided by the radius.
   Fraction UnitEpsilon() const;
 

@@ -18,10 +18,12 @@ struct EncoderFunctions {
   std::vector<Fraction> seminorms;  // of the bump: at least sup |bump^(j)|, j = 0 .. r
   std::vector<Integer> cells;       // of each axis with bumps; 0 for an axis on which nothing depends
   int affine_axes = 0;
+  bool takes_maximum = false;  // in which norm: of the derivatives, or their sum
 };
 
 // The norm of the sum over i <= `functions` of I_i phi_i(x): the sum over the derivatives of order |a| <= r in x of the
-// sup of sum_i |D^a phi_i|, and for each of the I_i the sum over |a| < r of sup |D^a phi_i|.
+// sup of sum_i |D^a phi_i|, and for each of the I_i the sum over |a| < r of sup |D^a phi_i|; or the maximum of all
+// these.
 Fraction NormOfTarget(const EncoderFunctions& basis, const Integer& functions);
 
 }  // namespace hyperwidth::checker

@@ -13,6 +13,7 @@ Integer LeastPieces(const std::string& target,
                     const Integer& points,
                     int smoothness,
                     const Fraction& epsilon,
+                    bool takes_maximum,
                     const Integer& stated) {
   if (target == "alternating bumps") {
     if (std::count_if(cells.begin(), cells.end(), [](const Integer& n) { return n > 0; }) > 1) {
@@ -23,7 +24,8 @@ Integer LeastPieces(const std::string& target,
   if (target != "parabola") throw Failure{"the target is neither alternating bumps nor a parabola"};
   if (points > 1) throw Failure{"a parabola is not made of bumps"};
   if (smoothness < 2) throw Failure{"a parabola needs two derivatives"};
-  const auto is_missed = [&](const Integer& pieces) { return 9 * pieces * pieces * epsilon < 1; };
+  const int factor = takes_maximum ? 4 : 9;
+  const auto is_missed = [&](const Integer& pieces) { return factor * pieces * pieces * epsilon < 1; };
   const bool is_least = stated >= 1 && !is_missed(stated) && (stated == 1 || is_missed(stated - 1));
   if (!is_least) throw Failure{"the left-hand side is not the least number of pieces"};
   return stated;

@@ -14,13 +14,14 @@ namespace hyperwidth::checker {
 
 // The least number of linear pieces that a function within epsilon of the target needs: one less than `points` for
 // "alternating bumps", which must be along a single axis; for the "parabola", at smoothness 2 or more, the smallest P
-// with 9 P^2 epsilon >= 1, without bumps, which `stated` must be. Throws: Failure if the target is not one of these or
-// does not fit.
+// with 9 P^2 epsilon >= 1, in the max norm 4 P^2 epsilon >= 1, without bumps, which `stated` must be. Throws: Failure
+// if the target is not one of these or does not fit.
 Integer LeastPieces(const std::string& target,
                     const std::vector<Integer>& cells,
                     const Integer& points,
                     int smoothness,
                     const Fraction& epsilon,
+                    bool takes_maximum,
                     const Integer& stated);
 
 // Whether no network of at most `depth` weight layers with so many parameters has so many pieces: for every number q of

@@ -32,13 +32,13 @@ TEST(AreTooFewForPieces, RefusesMorePiecesThanAnyGridHas) {
 }
 
 Integer Least(const std::string& target, int points, int smoothness, const Fraction& epsilon, int stated) {
-  return LeastPieces(target, {Integer(points - 1), 0}, points, smoothness, epsilon, stated);
+  return LeastPieces(target, {Integer(points - 1), 0}, points, smoothness, epsilon, false, stated);
 }
 
 TEST(LeastPieces, AreOneLessThanTheAlternatingBumpsOfOneAxis) {
   EXPECT_EQ(Least("alternating bumps", 19, 1, Fraction(1, 20), 7), 18);
   EXPECT_EQ(Least("alternating bumps", 1, 1, Fraction(1, 20), 7), 1);
-  EXPECT_THROW(LeastPieces("alternating bumps", {Integer(3), Integer(1)}, 8, 1, Fraction(1, 20), 7), Failure);
+  EXPECT_THROW(LeastPieces("alternating bumps", {Integer(3), Integer(1)}, 8, 1, Fraction(1, 20), false, 7), Failure);
 }
 
 // 9 * 333^2 = 998,001.
@@ -52,6 +52,14 @@ TEST(LeastPieces, OfAParabolaAreTheSmallestWithAnErrorOfAtMostEpsilon) {
   EXPECT_THROW(Least("parabola", 1, 1, epsilon, 334), Failure);
   EXPECT_THROW(Least("parabola", 2, 2, epsilon, 334), Failure);
   EXPECT_THROW(Least("hat", 1, 2, epsilon, 334), Failure);
+}
+
+// 4 * 500^2 = 1,000,000.
+TEST(LeastPieces, OfAParabolaOfTheMaxNormAreMore) {
+  const Fraction epsilon(1, 1000000);
+  EXPECT_EQ(LeastPieces("parabola", {Integer(0)}, 1, 2, epsilon, true, 500), 500);
+  EXPECT_THROW(LeastPieces("parabola", {Integer(0)}, 1, 2, epsilon, true, 499), Failure);
+  EXPECT_THROW(LeastPieces("parabola", {Integer(0)}, 1, 2, epsilon, true, 501), Failure);
 }
 
 }  // namespace

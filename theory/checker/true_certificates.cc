@@ -28,6 +28,13 @@ std::vector<std::string> TrueCertificates() {
                                  .embedding_dim = 7,
                                  .weight_bound = 2.5,
                                  .width = 30},
+                                 Problem{.smoothness = 2,
+                                 .primary_dim = 1,
+                                 .condition_dim = 2,
+                                 .epsilon = 1e-3,
+                                 .norm = BallNorm::kMax,
+                                 .depth = 3,
+                                 .embedding_dim = 2},
                                  Problem{.smoothness = 3,
                                  .primary_dim = 1,
                                  .condition_dim = 2,
@@ -51,8 +58,10 @@ std::vector<std::string> TrueCertificates() {
     }
   }
   // Just below 1/4, and with an affine axis and one of bumps.
-  for (const Problem& problem : {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.2499},
-                                 Problem{.smoothness = 2, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.0178}}) {
+  for (const Problem& problem :
+       {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.2499},
+        Problem{.smoothness = 2, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.0178},
+        Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 3, .epsilon = 0.4999, .norm = BallNorm::kMax}}) {
     certificates.push_back(CertificateFor(LowerBounds(problem), continuous_encoder));
   }
   return certificates;

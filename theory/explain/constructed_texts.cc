@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kTargets =
     "W(r, d) is the set of functions on [-1,1]^d whose derivatives of order 0 to r have largest absolute values that "
-    "add up to at most 1. A target y(x, I) in W(r, m1 + m2) has a primary input x of dimension m1 and a conditioning "
+    "add up to at most 1 (or see explain norms). A target y(x, I) in W(r, m1 + m2) has a primary input x of dimension "
+    "m1 and a conditioning "
     "input I of dimension m2; epsilon is the largest error allowed.";
 
 ExplanationSection WhyNetworks() {

@@ -13,6 +13,7 @@
 #include "theory/domain_check.h"
 #include "theory/explain/texts.h"
 #include "theory/gap.h"
+#include "theory/lower_bounds.h"
 #include "theory/phases.h"
 #include "theory/schemes.h"
 #include "theory/statement.h"
@@ -23,11 +24,12 @@ namespace {
 const std::vector<Explanation>& AllTexts() {
   static const std::vector<Explanation> texts = [] {
     std::vector<Explanation> all;
-    for (const auto& part : {internal::WidthTexts(),
-                             internal::UpperRateTexts(),
-                             internal::GalantiWolfTexts(),
-                             internal::CertifiedTexts(),
-                             internal::ConstructedTexts()}) {
+    for (const std::vector<Explanation>& part : {internal::WidthTexts(),
+                                                 internal::UpperRateTexts(),
+                                                 internal::GalantiWolfTexts(),
+                                                 internal::CertifiedTexts(),
+                                                 internal::ConstructedTexts(),
+                                                 {internal::NormsText()}}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;
@@ -58,6 +60,9 @@ const Explanation* FindByName(const std::string& wanted) {
                                                             {"standard", "certified.standard"},
                                                             {"k*", "gap"},
                                                             {"crossover", "gap"},
+                                                            {"norm", "norms"},
+                                                            {"radius", "norms"},
+                                                            {"ball", "norms"},
                                                             {"encoder", "certified.continuous_encoder"},
                                                             {"deeponet", "certified.linear_decoder"},
                                                             {"rank", "certified.linear_decoder"},
@@ -189,8 +194,23 @@ std::vector<std::string> Companions(const std::string& id) {
 }
 
 std::string RadiusInWords(const Problem& problem) {
-  if (problem.radius == 1) return "";
-  return ", radius = " + ShortestDecimal(problem.radius) + " (derivatives of targets add up to at most that, not 1)";
+  std::string text;
+  if (problem.radius != 1) text = ", radius = " + ShortestDecimal(problem.radius);
+  if (problem.norm == BallNorm::kMax) {
+    return text + ", max norm (derivatives of targets " + DerivativesInWords(problem.radius, problem.norm) + ")";
+  }
+  return text.empty() ? text : text + " (derivatives of targets add up to at most that, not 1)";
+}
+
+// How many bumps either ball holds.
+std::vector<std::string> NormNumbers(Problem problem) {
+  std::vector<std::string> lines;
+  for (const BallNorm norm : {BallNorm::kSum, BallNorm::kMax}) {
+    problem.norm = norm;
+    lines.push_back("  bumps higher than epsilon: " + LowerBounds(problem).ContinuousSelection().count.Text() +
+                    " in the " + NameOf(norm) + " norm");
+  }
+  return lines;
 }
 
 ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
@@ -205,6 +225,10 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   };
   if (id == "gap") {
     add(GapNumbers(problem));
+    return section;
+  }
+  if (id == "norms") {
+    add(NormNumbers(problem));
     return section;
   }
   if (id == "floor") {

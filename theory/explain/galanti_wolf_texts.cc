@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kTargets =
     "A target y(x, I) has a primary input x in [-1,1]^m1 and a conditioning input I in [-1,1]^m2; m = m1 + m2. W(r, "
-    "m) is the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1. "
+    "m) is the set of targets whose derivatives of order 0 to r have largest absolute values that add up to at most 1 "
+    "(with --norm=max, are each at most 1: explain norms). "
     "epsilon is the largest error allowed, in the worst case over W(r, m).";
 
 constexpr const char* kInherits =

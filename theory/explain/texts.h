@@ -15,6 +15,8 @@ Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
 ExplanationSection WhyLinearPieces();  // for what is the better one of sign patterns and linear pieces
 
+Explanation NormsText();  // norms
+
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
 Explanation LinearDecoderText(const std::string& targets);      // certified.linear_decoder
 

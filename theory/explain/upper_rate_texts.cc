@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kSetting =
     "W(r, m) is the set of targets y(x, I) on [-1,1]^m whose derivatives of order 0 to r have largest absolute "
-    "values that add up to at most 1; m = m1 + m2 counts the coordinates of the primary input x and of the "
+    "values that add up to at most 1 (or see explain norms); m = m1 + m2 counts the coordinates of the primary input x "
+    "and of the "
     "conditioning input I. N is the number of parameters and epsilon the largest error allowed, in the worst case over "
     "the targets.";
 

@@ -10,7 +10,8 @@ ExplanationSection Setting() {
       "Setting",
       {"A target is a function y on the cube [-1,1]^d. We know that it is smooth: r is the number of derivatives "
        "that are bounded, and the Sobolev ball W(r, d) is the set of all targets whose derivatives of order 0 to r "
-       "have largest absolute values that add up to at most 1. In a conditional model y(x, I), d = m = m1 + m2, where "
+       "have largest absolute values that add up to at most 1 (or see explain norms). In a conditional model y(x, I), "
+       "d = m = m1 + m2, where "
        "m1 is the dimension of the primary input x and m2 that of the conditioning input I.",
        "A method with N parameters does two things. It chooses: given y, some procedure (training, a formula, luck) "
        "returns N numbers, a(y). And it builds: from N numbers it makes a function M(a), for instance the network with "

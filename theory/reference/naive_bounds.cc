@@ -20,17 +20,20 @@ std::vector<int> Dealt(int axes, int steps) {
   return cells;
 }
 
-// The sum over all multi-indices k of order at most r of the product over the axes of n_i^k_i s_k_i.
-long double SumOverMultiIndices(const std::vector<double>& seminorms,
-                                const std::vector<int>& cells,
-                                std::size_t axis,
-                                int order_left) {
+// The sum over all multi-indices k of order at most r of the product over the axes of n_i^k_i s_k_i, or the largest.
+long double OverMultiIndices(bool largest,
+                             const std::vector<double>& seminorms,
+                             const std::vector<int>& cells,
+                             std::size_t axis,
+                             int order_left) {
   if (axis == cells.size()) return 1;
   long double sum = 0;
   long double power = 1;
   for (int k = 0; k <= order_left; ++k) {
     if (k > 0 && cells[axis] == 0) break;
-    sum += power * seminorms[k] * SumOverMultiIndices(seminorms, cells, axis + 1, order_left - k);
+    const long double part =
+        power * seminorms[k] * OverMultiIndices(largest, seminorms, cells, axis + 1, order_left - k);
+    sum = largest ? std::max(sum, part) : sum + part;
     power *= cells[axis];
   }
   return sum;
@@ -42,7 +45,8 @@ long double PointsOn(bool checkerboard, const std::vector<int>& cells) {
   return points;
 }
 
-Points PointsOf(const Bump& bump, bool checkerboard, const std::vector<int>& x, const std::vector<int>& condition) {
+Points PointsOf(
+    BallNorm norm, const Bump& bump, bool checkerboard, const std::vector<int>& x, const std::vector<int>& condition) {
   Points points;
   points.primary = PointsOn(checkerboard, x);
   points.conditions = PointsOn(checkerboard, condition);
@@ -55,7 +59,7 @@ Points PointsOf(const Bump& bump, bool checkerboard, const std::vector<int>& x, 
   std::vector<int> cells = x;
   cells.insert(cells.end(), condition.begin(), condition.end());
   const int r = static_cast<int>(bump.seminorms.size()) - 1;
-  points.norm = SumOverMultiIndices(bump.seminorms, cells, 0, r);
+  points.norm = OverMultiIndices(norm == BallNorm::kMax, bump.seminorms, cells, 0, r);
   return points;
 }
 
@@ -115,7 +119,8 @@ std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition) {
     for (const bool checkerboard : {false, true}) {
       if (checkerboard && problem.smoothness > 1) continue;
       const auto at = [&](int x_steps, int condition_steps) {
-        return PointsOf(bump,
+        return PointsOf(problem.norm,
+                        bump,
                         checkerboard,
                         Dealt(problem.primary_dim, x_steps),
                         Dealt(ignore_condition ? 0 : problem.condition_dim, condition_steps));
@@ -151,8 +156,13 @@ std::int64_t SizeForPieces(const Problem& problem) {
   for (const Bump& bump : AdmissibleBumps(problem.smoothness)) {
     const auto norm = [&](long double cells) {
       long double sum = 0;
-      for (std::size_t j = 0; j < bump.seminorms.size(); ++j) sum += bump.seminorms[j] * std::pow(cells, j);
-      return sum;
+      long double largest = 0;
+      for (std::size_t j = 0; j < bump.seminorms.size(); ++j) {
+        const long double part = bump.seminorms[j] * std::pow(cells, j);
+        sum += part;
+        largest = std::max(largest, part);
+      }
+      return problem.norm == BallNorm::kMax ? largest : sum;
     };
     long double cells = 1;
     while (norm(cells + 1) * epsilon < 1) ++cells;
@@ -160,7 +170,8 @@ std::int64_t SizeForPieces(const Problem& problem) {
   }
   if (problem.smoothness > 1) {
     long double parabola = 1;
-    while (9 * parabola * parabola * epsilon < 1) ++parabola;
+    const int factor = problem.norm == BallNorm::kMax ? 4 : 9;
+    while (factor * parabola * parabola * epsilon < 1) ++parabola;
     pieces = std::max(pieces, parabola);
   }
   if (pieces == 1) return 1;

@@ -41,6 +41,10 @@ std::vector<Problem> RandomProblems(int count, unsigned seed) {
     // About so small that there are some hundred grids.
     const double smallest = problem.smoothness == 1 ? 3e-3 : std::pow(0.03, problem.smoothness);
     problem.epsilon = i % 10 == 0 ? real(0.1, 0.9) : real(smallest, std::sqrt(smallest));
+    if (i % 4 == 1) {
+      problem.norm = BallNorm::kMax;  // so many more bumps that their number has to be kept within a double
+      if (problem.smoothness == 1) problem.epsilon = real(0.03, 0.6);
+    }
     if (i % 3 == 0) problem.radius = real(1e-3, 1e3);
     problem.epsilon *= problem.radius;
     problems.push_back(problem);
@@ -51,8 +55,9 @@ std::vector<Problem> RandomProblems(int count, unsigned seed) {
 std::string Text(const Problem& problem) {
   return "r = " + std::to_string(problem.smoothness) + ", m1 = " + std::to_string(problem.primary_dim) +
          ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
-         ", radius = " + ShortestDecimal(problem.radius) + ", depth = " + std::to_string(problem.depth) + ", " +
-         std::to_string(problem.generator_depth) + ", k = " + std::to_string(problem.EmbeddingDim());
+         ", radius = " + ShortestDecimal(problem.radius) + ", " + NameOf(problem.norm) +
+         " norm, depth = " + std::to_string(problem.depth) + ", " + std::to_string(problem.generator_depth) +
+         ", k = " + std::to_string(problem.EmbeddingDim());
 }
 
 // Compares, and counts how much of it said something.
@@ -176,11 +181,14 @@ TEST(Recomputation, ConstructedSizesAreThoseOfNetworksThatAreBuilt) {
     const double epsilon = problem.epsilon / problem.radius;
     for (const int dim : {problem.primary_dim, problem.primary_dim + problem.condition_dim}) {
       double cells = 1;
-      const auto error = [&](double n) { return r == 1 ? 1 / n : (dim == 1 ? 0.5 : 1.0) / (n * n); };
+      const bool largest = problem.norm == BallNorm::kMax;
+      const double first = largest ? dim : 1;
+      const double second = largest ? dim * dim / 2.0 : dim == 1 ? 0.5 : 1;
+      const auto error = [&](double n) { return r == 1 ? first / n : second / (n * n); };
       while (error(cells) > epsilon) ++cells;
-      const Construction spline = Constructions(problem.smoothness, dim, epsilon).front();
+      const Construction spline = Constructions(problem.smoothness, dim, epsilon, {}, problem.norm).front();
       EXPECT_EQ(spline.cells, cells) << Text(problem);
-      const Construction smallest = SmallestConstruction(problem.smoothness, dim, epsilon);
+      const Construction smallest = SmallestConstruction(problem.smoothness, dim, epsilon, problem.norm);
       EXPECT_FALSE(SizeOf(spline).total < SizeOf(smallest).total) << Text(problem);
       EXPECT_LE(ErrorBound(smallest), epsilon * (1 + 1e-12)) << Text(problem);
       if (std::pow(cells + 1, dim) > 2000 || dim > 6) continue;
