@@ -15,6 +15,7 @@
 #include "theory/domain_check.h"
 #include "theory/rank_bound.h"
 #include "theory/rigorous.h"
+#include "theory/schemes.h"
 
 namespace hyperwidth {
 namespace {
@@ -26,6 +27,7 @@ constexpr double kMaxDigits = 4000;
 constexpr int kMaxDepthOfBoundedWeights = 1000;  // the checker's fractions have that many times a factor's digits
 constexpr const char* kBoundedWeights = "certified.bounded_weights";
 constexpr const char* kContinuousEncoder = "certified.continuous_encoder";
+constexpr const char* kBottleneck = "certified.bottleneck";
 constexpr const char* kLinearDecoder = "certified.linear_decoder";
 
 // An integer held in a double, in full.
@@ -110,6 +112,10 @@ Claim ClaimFor(const LowerBounds& bounds, const std::string& id) {
     RequireInteger("depth, for a certificate of bounded weights,", problem.depth, 2, kMaxDepthOfBoundedWeights);
     return {BoundedWeightsBound(problem)};
   }
+  if (id == kBottleneck && problem.bottleneck) {
+    return {BottleneckBound(bounds),
+            ClassOf(Scheme::kLowRank, problem.depth, static_cast<double>(*problem.bottleneck))};
+  }
   const bool dense = id == "certified.embedding_any_dimension";
   if (!dense && id != "certified.embedding") throw std::domain_error("statement = '" + id + "' has no certificate");
   const CertifiedBound bound = dense ? bounds.DenseEmbedding() : bounds.Embedding();
@@ -122,17 +128,18 @@ Claim ClaimFor(const LowerBounds& bounds, const std::string& id) {
 
 }  // namespace
 
-const std::vector<std::string>& CertifiableStatements() {
-  static const std::vector<std::string> ids = {"certified.continuous_selection",
-                                               "certified.standard",
-                                               "certified.primary",
-                                               "certified.embedding",
-                                               "certified.embedding_any_dimension",
-                                               "certified.hypernetwork_total",
-                                               "certified.bits",
-                                               kBoundedWeights,
-                                               kContinuousEncoder,
-                                               kLinearDecoder};
+std::vector<std::string> CertifiableStatements(const Problem& problem) {
+  std::vector<std::string> ids = {"certified.continuous_selection",
+                                  "certified.standard",
+                                  "certified.primary",
+                                  "certified.embedding",
+                                  "certified.embedding_any_dimension",
+                                  "certified.hypernetwork_total",
+                                  "certified.bits",
+                                  kBoundedWeights,
+                                  kContinuousEncoder,
+                                  kLinearDecoder};
+  if (problem.bottleneck) ids.push_back(kBottleneck);
   return ids;
 }
 
@@ -147,8 +154,9 @@ void WriteProblem(std::ostream& out, const Problem& problem) {
       << "norm: " << NameOf(problem.norm) << "\n"
       << "depth: " << problem.depth << "\n"
       << "generator depth: " << problem.generator_depth << "\n"
-      << "embedding dimension: " << problem.EmbeddingDim() << "\n"
-      << "weight bound: " << ShortestDecimal(problem.weight_bound) << "\n"
+      << "embedding dimension: " << problem.EmbeddingDim() << "\n";
+  if (problem.bottleneck) out << "bottleneck: " << *problem.bottleneck << "\n";
+  out << "weight bound: " << ShortestDecimal(problem.weight_bound) << "\n"
       << "width: " << problem.width << "\n";
 }
 

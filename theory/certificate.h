@@ -18,12 +18,13 @@ namespace hyperwidth {
 
 // The statements that have certificates: certified.continuous_selection, certified.standard, certified.primary,
 // certified.embedding, certified.embedding_any_dimension, certified.hypernetwork_total, certified.bits,
-// certified.bounded_weights, certified.continuous_encoder, certified.linear_decoder.
-const std::vector<std::string>& CertifiableStatements();
+// certified.bounded_weights, certified.continuous_encoder, certified.linear_decoder; certified.bottleneck if the
+// problem has one.
+std::vector<std::string> CertifiableStatements(const Problem& problem = {});
 
 // The certificate of one statement, with a final newline.
-// Throws: std::domain_error for a statement without certificates, where the count or the number of bumps has more than
-// 4000 digits, and for bounded weights where the depth exceeds 1000.
+// Throws: std::domain_error for a statement without certificates, which certified.bottleneck is without one, where the
+// count or the number of bumps has more than 4000 digits, and for bounded weights where the depth exceeds 1000.
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id);
 
 }  // namespace hyperwidth

@@ -2,7 +2,9 @@
 
 #include "theory/certified_statements.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "theory/bits.h"
 #include "theory/bounded_weights.h"
@@ -11,6 +13,7 @@
 #include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
 #include "theory/rank_bound.h"
+#include "theory/schemes.h"
 #include "theory/structured_target.h"
 
 namespace hyperwidth {
@@ -203,6 +206,41 @@ Statement ContinuousEncoder(const Problem& problem) {
   return statement;
 }
 
+// Generated weights, at the least, of which a head of so many parameters makes each of w + 1.
+Count GeneratedBy(const Count& head, std::int64_t bottleneck) {
+  if (head.value) return Count::Exact((*head.value + bottleneck) / (bottleneck + 1));
+  return Count::FromLog10(std::max(0.0, head.log10 - std::log10(static_cast<double>(bottleneck + 1)) - 1e-9));
+}
+
+Statement Bottleneck(const LowerBounds& bounds) {
+  const Problem& problem = bounds.problem();
+  const std::int64_t w = *problem.bottleneck;
+  const CertifiedBound bound = BottleneckBound(bounds);
+  Statement statement = Lower("certified.bottleneck", "N_head", problem, bound);
+  const Count generated = std::max(GeneratedBy(bound.count, w), bounds.Primary().count);
+  statement.summary = "head of a generator whose last hidden layer has w = " + std::to_string(w) + " units: kappa = w";
+  if (!bound.SaysNothing()) statement.summary += "; so N_g >= " + generated.Text();
+  statement.hypotheses = PiecewiseLinear("g", problem.depth, bound);
+  statement.hypotheses.push_back("f has a linear output behind a hidden layer of " + std::to_string(w) +
+                                 " units, which makes all weights of g: theta_0 + P z(I); counted are theta_0 and P");
+  statement.hypotheses.push_back("what f has before that layer is any function of I");
+  const EncoderFloor floor = ContinuousEncoderFloor(problem.smoothness,
+                                                    problem.primary_dim,
+                                                    std::min<std::int64_t>(w, kMaxDimension - 1),
+                                                    problem.radius,
+                                                    problem.norm);
+  if (w < problem.condition_dim) {
+    statement.error_floor = floor.Error();
+    statement.impossible = ProvesError(floor, problem.epsilon);
+    if (statement.impossible) {
+      statement.status = "with w = " + std::to_string(w) + " no size suffices: the error is at least " + floor.Text() +
+                         " for some target, if what is before the bottleneck is continuous";
+      statement.summary += "; no size suffices, error >= " + floor.Text();
+    }
+  }
+  return statement;
+}
+
 Statement LinearDecoder(const Problem& problem) {
   const RankBound bound = LeastFunctions(problem);
   Statement statement = Lower("certified.linear_decoder",
@@ -264,17 +302,18 @@ std::vector<Statement> InBall(const Problem& problem, std::vector<Statement> sta
 
 std::vector<Statement> CertifiedStatements(const Problem& problem) {
   const LowerBounds bounds(problem);
-  return InBall(problem,
-                {ContinuousSelection(bounds),
-                 Standard(bounds),
-                 Primary(bounds),
-                 Embedding(bounds),
-                 DenseEmbedding(bounds),
-                 HypernetworkTotal(bounds),
-                 Bits(bounds),
-                 Bounded(problem),
-                 ContinuousEncoder(problem),
-                 LinearDecoder(problem)});
+  std::vector<Statement> statements = {ContinuousSelection(bounds),
+                                       Standard(bounds),
+                                       Primary(bounds),
+                                       Embedding(bounds),
+                                       DenseEmbedding(bounds),
+                                       HypernetworkTotal(bounds),
+                                       Bits(bounds),
+                                       Bounded(problem),
+                                       ContinuousEncoder(problem),
+                                       LinearDecoder(problem)};
+  if (problem.bottleneck) statements.push_back(Bottleneck(bounds));
+  return InBall(problem, statements);
 }
 
 std::vector<Statement> ConstructedStatements(const Problem& problem) {

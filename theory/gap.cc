@@ -49,6 +49,8 @@ ModularityGap GapTo(const Construction& construction, const NetworkSize& size, c
   ModularityGap gap{.depth = at_depth.depth,
                     .embedding = bounds.Embedding().count,
                     .constructed = size.total,
+                    .passed_on = size.nodal,
+                    .fits_bottleneck = !problem.bottleneck || !(Count::Exact(*problem.bottleneck) < size.nodal),
                     .network = construction,
                     .crossover_embedding_dim = CrossoverScalars(bounds, Scheme::kEmbedding, size.total)};
   gap.log10 = gap.embedding.log10 - gap.constructed.log10;
@@ -64,9 +66,10 @@ ModularityGap CertifiedGap(const Problem& problem) {
        Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), {}, problem.norm)) {
     const NetworkSize size = SizeOf(construction);
     // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
-    if (best && (size.depth > kMaxDepth || !(size.total < best->constructed))) continue;
+    if (best && (size.depth > kMaxDepth || (best->fits_bottleneck && !(size.total < best->constructed)))) continue;
     ModularityGap gap = GapTo(construction, size, problem);
-    if (!best || gap.log10 > best->log10) best = std::move(gap);
+    const auto rank = [](const ModularityGap& of) { return std::pair(of.fits_bottleneck, of.log10); };
+    if (!best || rank(gap) > rank(*best)) best = std::move(gap);
   }
   best->least_continuous_dim = LeastContinuousScalars(problem).scalars;
   return *best;
@@ -96,9 +99,9 @@ double LogExcess(const Problem& problem) {
   return excess;
 }
 
-bool HasGapAt(Problem problem, double epsilon) {
+ModularityGap GapAt(Problem problem, double epsilon) {
   problem.epsilon = epsilon;
-  return CertifiedGap(problem).IsProved();
+  return CertifiedGap(problem);
 }
 
 }  // namespace
@@ -133,8 +136,12 @@ std::optional<double> OnsetOfGap(const Problem& problem) {
   // The search of CertifiedGap has the last word; in steps of one part in a hundred, since it takes milliseconds.
   const double finest = kFinestGapOnset * problem.radius;
   double epsilon = BelowWithThreeDigits(std::exp(low) * problem.radius);
-  while (epsilon >= finest && !HasGapAt(problem, epsilon)) epsilon = BelowWithThreeDigits(0.99 * epsilon);
-  return epsilon >= finest ? std::optional(epsilon) : std::nullopt;
+  for (; epsilon >= finest; epsilon = BelowWithThreeDigits(0.99 * epsilon)) {
+    const ModularityGap gap = GapAt(problem, epsilon);
+    if (gap.IsProved()) return epsilon;
+    if (!gap.fits_bottleneck) break;  // a finer one has more nodes
+  }
+  return std::nullopt;
 }
 
 }  // namespace hyperwidth

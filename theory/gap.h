@@ -21,10 +21,13 @@ namespace hyperwidth {
 struct ModularityGap {
   // Weight layers of the networks compared: the problem's depth, or that of the constructed primary network if larger.
   int depth = 2;
-  Count embedding;       // certified minimum of N_q at this depth
-  Count constructed;     // N_g
+  Count embedding;    // certified minimum of N_q at this depth
+  Count constructed;  // N_g
+  Count passed_on;    // scalars that the generator of the constructed network passes on for each I: y at the nodes
+  // Whether that is within the problem's bottleneck. If not, `constructed` is what a wider generator could make.
+  bool fits_bottleneck = true;
   Construction network;  // what was built: not always the smallest, since a deeper one lowers `embedding`
-  double log10 = 0;      // log10 of embedding / constructed; at most 0 means that no gap is proved
+  double log10 = 0;      // log10 of embedding / constructed; see IsProved
   // k*: the smallest embedding dimension for which no gap is proved. An embedding this large may carry as much about I
   // as generated weights do; below k* it provably cannot make up for a primary network of the size of `constructed`.
   Count crossover_embedding_dim;
@@ -33,12 +36,13 @@ struct ModularityGap {
   // to below k*; with fewer no primary network is large enough.
   std::int64_t least_continuous_dim = 1;
 
-  bool IsProved() const { return constructed < embedding; }
+  bool IsProved() const { return fits_bottleneck && constructed < embedding; }
   double Ratio() const;      // 10^log10, infinite beyond the range of a double
   std::string Text() const;  // the ratio with four digits, "1097" or "10^12.34"; never rounded up
 };
 
-// The largest gap among the networks that can be built; each is compared at its own depth.
+// The largest gap among the networks that can be built, of those that fit the bottleneck if any does; each is compared
+// at its own depth.
 // Throws: std::domain_error as Validate.
 ModularityGap CertifiedGap(const Problem& problem);
 

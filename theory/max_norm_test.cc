@@ -25,7 +25,10 @@
 namespace hyperwidth {
 namespace {
 
-double Derivatives(int dim, int smoothness) { return std::round(std::exp(std::lgamma(dim + smoothness + 1.0) - std::lgamma(dim + 1.0) - std::lgamma(smoothness + 1.0))); }
+double Derivatives(int dim, int smoothness) {
+  return std::round(
+      std::exp(std::lgamma(dim + smoothness + 1.0) - std::lgamma(dim + 1.0) - std::lgamma(smoothness + 1.0)));
+}
 
 // The definition: the largest product over all multi-indices of at most r.
 double NormByEnumeration(const std::vector<double>& seminorms, const std::vector<double>& cells) {
@@ -84,7 +87,9 @@ TEST(MaxNorm, OfABumpLetsAllAxesBeAsFineAsOne) {
       double points_of_one = 0;
       for (const Bump& bump : AdmissibleBumps(r)) {
         double cells = 0;
-        const auto is_fine = [&](double n) { return IsotropicGrid(bump, 1, 1, n, BallNorm::kMax).IsFinerThan(epsilon); };
+        const auto is_fine = [&](double n) {
+          return IsotropicGrid(bump, 1, 1, n, BallNorm::kMax).IsFinerThan(epsilon);
+        };
         for (double step = 0x1p40; step >= 1; step /= 2) cells += is_fine(cells + step) ? step : 0;
         points_of_one = std::max(points_of_one, cells + 1);
       }
@@ -108,10 +113,10 @@ TEST(MaxNorm, OfAnEncodersTargetIsComputedByHand) {
   EXPECT_EQ(floor(1, 2, 5).Error(), 0.5);
   EXPECT_EQ(floor(1, 3, 63).inverse_error, 3);  // 63 points if n = 2
   EXPECT_EQ(floor(1, 3, 62).inverse_error, 2);
-  EXPECT_EQ(floor(2, 1, 1).Error(), 1);          // (1 - t)/2 and (1 + t)/2
-  EXPECT_EQ(floor(30, 4, 15).Error(), 1);        // their products
-  EXPECT_EQ(floor(2, 1, 2).inverse_error, 16);   // three bumps with |y''| <= 4 n^2, n = 2
-  
+  EXPECT_EQ(floor(2, 1, 1).Error(), 1);         // (1 - t)/2 and (1 + t)/2
+  EXPECT_EQ(floor(30, 4, 15).Error(), 1);       // their products
+  EXPECT_EQ(floor(2, 1, 2).inverse_error, 16);  // three bumps with |y''| <= 4 n^2, n = 2
+
   EXPECT_EQ(floor(2, 2, 4).inverse_error, 16);  // three along one axis, two along the other
   EXPECT_NEAR(ContinuousEncoderFloor(1, 1, 2, 3, BallNorm::kMax).Error(), 1.5, 1e-14);
 }
@@ -131,12 +136,12 @@ TEST(MaxNorm, OfALinearDecodersTargetsIsThatOfTheirBumps) {
     EXPECT_LE(bound.functions, std::ceil(most * 1.05) + 1) << n;
   }
   // Two points along each of many axes cost nothing: 2^3 rows, of which none is lost but (epsilon B)^2 of eight.
-  const RankBound many = LeastFunctions(
-      {.smoothness = 1, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.5, .norm = BallNorm::kMax});
+  const RankBound many =
+      LeastFunctions({.smoothness = 1, .primary_dim = 3, .condition_dim = 64, .epsilon = 0.5, .norm = BallNorm::kMax});
   EXPECT_EQ(many.functions, 8 * 3 / 4);
   // 40 axes: 2^40 rows.
-  const RankBound most = LeastFunctions(
-      {.smoothness = 2, .primary_dim = 40, .condition_dim = 41, .epsilon = 0.2, .norm = BallNorm::kMax});
+  const RankBound most =
+      LeastFunctions({.smoothness = 2, .primary_dim = 40, .condition_dim = 41, .epsilon = 0.2, .norm = BallNorm::kMax});
   EXPECT_EQ(most.functions, std::ceil(0x1p40 * (1 - 16 * 0.04) * (1 - 1e-13)));
 }
 
@@ -205,7 +210,9 @@ TEST(MaxNorm, OfAPolynomialNetworksTargetsIsTheirNumberOfDerivatives) {
           Construction in_sum_norm = construction;
           in_sum_norm.norm = BallNorm::kSum;
           if (construction.kind == Construction::Kind::kSpline) continue;
-          EXPECT_NEAR(ErrorBound(construction) / ErrorBound(in_sum_norm), Derivatives(dim, construction.smoothness), 1e-9 * Derivatives(dim, construction.smoothness));
+          EXPECT_NEAR(ErrorBound(construction) / ErrorBound(in_sum_norm),
+                      Derivatives(dim, construction.smoothness),
+                      1e-9 * Derivatives(dim, construction.smoothness));
         }
       }
     }
@@ -270,8 +277,7 @@ TEST(BothNorms, NeverContradictThemselvesOnRandomProblems) {
                                std::to_string(problem.condition_dim) + " " + std::to_string(problem.epsilon) + " " +
                                NameOf(norm);
       const Construction standard = SmallestConstruction(problem.smoothness, problem.Dim(), problem.epsilon, norm);
-      const Construction primary =
-          SmallestConstruction(problem.smoothness, problem.primary_dim, problem.epsilon, norm);
+      const Construction primary = SmallestConstruction(problem.smoothness, problem.primary_dim, problem.epsilon, norm);
       EXPECT_LE(ErrorBound(standard), problem.epsilon * (1 + 1e-12)) << what;
       Problem deep = problem;
       deep.depth = std::max(2, SizeOf(standard).depth);

@@ -43,6 +43,9 @@ struct Problem {
   // k >= 1: scalars by which the embedding describes one I. Left open, it is m2, as many as I has coordinates: with
   // fewer, no continuous embedding reaches small errors (continuous_encoder.h).
   std::optional<std::int64_t> embedding_dim = std::nullopt;
+  // w >= 1: units of the last hidden layer of a hypernetwork's generator, whose head is linear. Nothing: as many as it
+  // generates weights, so that it may pass on all of them.
+  std::optional<std::int64_t> bottleneck = std::nullopt;
   std::int64_t rank = 1;     // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
   double weight_bound = 10;  // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
   std::int64_t width = 100;  // h >= 1: most units in a hidden layer, for the same statement

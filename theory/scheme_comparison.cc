@@ -19,17 +19,22 @@ std::vector<SchemeComparison> CompareSchemes(const Problem& problem,
   const std::int64_t continuous = LeastContinuousScalars(problem).scalars;
   std::vector<SchemeComparison> comparisons;
   for (const Scheme scheme : schemes) {
-    const CertifiedBound bound = SchemeBound(bounds, scheme, static_cast<double>(problem.EmbeddingDim()));
+    const bool is_hypernetwork = scheme == Scheme::kHypernetwork;
+    const bool has_bottleneck = is_hypernetwork && problem.bottleneck;
+    const Scheme as_bounded = has_bottleneck ? Scheme::kLowRank : scheme;
+    const std::int64_t scalars = has_bottleneck ? *problem.bottleneck : problem.EmbeddingDim();
+    const CertifiedBound bound = SchemeBound(bounds, as_bounded, static_cast<double>(scalars));
     SchemeComparison comparison{.scheme = scheme,
                                 .parameters = bound.count,
-                                .crossover = CrossoverScalars(bounds, scheme, gap.constructed),
+                                .crossover = CrossoverScalars(bounds, as_bounded, gap.constructed),
                                 .onset = bound.onset};
-    if (scheme != Scheme::kHypernetwork) {
+    if (!is_hypernetwork || has_bottleneck) {
+      comparison.scalars = scalars;
       comparison.least_scalars = continuous;
       if (scheme == Scheme::kDeepOnet) {
         comparison.least_scalars = std::max(continuous, LeastFunctions(problem).functions);
       }
-      comparison.impossible = problem.EmbeddingDim() < comparison.least_scalars;
+      comparison.impossible = scalars < comparison.least_scalars;
       comparison.crossover = std::max(comparison.crossover, Count::Exact(comparison.least_scalars));
     }
     comparisons.push_back(comparison);

@@ -17,11 +17,15 @@
 
 namespace hyperwidth {
 
-// One way to condition the primary network, with problem.EmbeddingDim() scalars per condition.
+// One way to condition the primary network, with problem.EmbeddingDim() scalars per condition; a hypernetwork with a
+// bottleneck, with those of that one.
 struct SchemeComparison {
   Scheme scheme = Scheme::kEmbedding;
-  Count parameters;                  // least trainable primary parameters; for the hypernetwork, least generated ones
-  std::int64_t least_scalars = 1;    // with fewer it is impossible at any size; 1 for the hypernetwork
+  // Least trainable primary parameters; for the hypernetwork least generated ones, and with a bottleneck the least
+  // parameters of the generator's head behind it (BottleneckBound).
+  Count parameters;
+  std::optional<std::int64_t> scalars = {};  // kappa; nothing for a hypernetwork without a bottleneck: N_g
+  std::int64_t least_scalars = 1;    // with fewer it is impossible at any size; 1 for a hypernetwork without bottleneck
   bool impossible = false;           // the problem's own scalars are fewer
   Count crossover;                   // scalars from which on no gap to the constructed primary network is proved
   std::optional<double> onset = {};  // if `parameters` is 1: the largest epsilon at which it is more

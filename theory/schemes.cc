@@ -137,6 +137,11 @@ CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kapp
   return Stronger(bound, bounds.Primary());
 }
 
+CertifiedBound BottleneckBound(const LowerBounds& bounds) {
+  if (!bounds.problem().bottleneck) throw std::domain_error("bottleneck is not given: the generator has none");
+  return SchemeBound(bounds, Scheme::kLowRank, static_cast<double>(*bounds.problem().bottleneck));
+}
+
 namespace {
 
 // log2 of the largest real kappa >= 1 for which `parameters` are too few at these points; -1 if they suffice at 1.

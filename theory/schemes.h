@@ -56,6 +56,12 @@ double ScalarsAtWidth(Scheme scheme, int depth, int primary_dim, double width, d
 // for a single I (embedding; low rank, by linear pieces). For the hypernetwork: the least kappa itself, i.e. N_g.
 CertifiedBound SchemeBound(const LowerBounds& bounds, Scheme scheme, double kappa);
 
+// A hypernetwork whose generator has a linear head behind a hidden layer of w = problem.bottleneck units is the
+// low-rank scheme with kappa = w: its weights are theta_0 + P z(I), with the head's biases theta_0 and weights P. The
+// least number of parameters of that head; it has (w + 1) N_g. Throws: std::domain_error if the problem has no
+// bottleneck.
+CertifiedBound BottleneckBound(const LowerBounds& bounds);
+
 // The smallest kappa for which the inequality no longer proves that more than `parameters` primary parameters are
 // needed: what the scheme has to carry per condition to keep up with a primary network of that size. Decided as in
 // rigorous.h; beyond 2^52 a logarithm, rounded down by about 10^-9.

@@ -34,7 +34,7 @@ struct BoundsFlags {
 void WriteCertificates(const Problem& problem, const std::filesystem::path& folder) {
   const LowerBounds bounds(problem);
   std::map<std::string, std::string> certificates;
-  for (const std::string& id : CertifiableStatements()) {
+  for (const std::string& id : CertifiableStatements(problem)) {
     try {
       certificates[id] = CertificateFor(bounds, id);
     } catch (const std::domain_error& error) {

@@ -31,6 +31,18 @@ std::string GapSentence(const BoundsAnswer& answer) {
         gap.Text(),
         gap.crossover_embedding_dim.Text());
   }
+  if (!gap.fits_bottleneck) {
+    return fmt::format(
+        "No modularity gap is proved for a hypernetwork with a bottleneck of {} scalars: it is the low-rank scheme "
+        "with "
+        "kappa = {}, whose head needs at least {} parameters (certified.bottleneck), and the primary network of {} "
+        "that can be built is generated from {} scalars.",
+        *answer.problem.bottleneck,
+        *answer.problem.bottleneck,
+        Find(answer, "certified.bottleneck").count->Text(),
+        gap.constructed.TextAbove(),
+        gap.passed_on.TextAbove());
+  }
   std::string text = fmt::format(
       "No modularity gap is proved here: a hypernetwork's primary network can be built with {} generated parameters, "
       "and for an embedding method's with k = {} at depth {} {}.",

@@ -52,14 +52,19 @@ std::string Schemes(const BoundsAnswer& answer) {
     const bool is_silent = scheme.parameters.value == 1;
     const std::string value = scheme.impossible ? "impossible"
                               : is_silent       ? "nothing"
-                                                : (generated ? "0; N_g >= " : ">= ") + scheme.parameters.Text();
-    rows.push_back({Name(scheme.scheme),
-                    generated ? "N_g" : std::to_string(answer.problem.EmbeddingDim()),
-                    generated ? "" : fmt::format(">= {}", scheme.least_scalars),
-                    value,
-                    scheme.crossover.value == 1 ? "none" : scheme.crossover.Text(),
-                    Description(scheme.scheme) + "; kappa is " + ScalarsMeaning(scheme.scheme) +
-                        (is_silent && !scheme.impossible ? "; " + Onset(scheme.onset) : "")});
+                              : !generated      ? ">= " + scheme.parameters.Text()
+                              : scheme.scalars  ? "0; N_head >= " + scheme.parameters.Text()
+                                                : "0; N_g >= " + scheme.parameters.Text();
+    rows.push_back(
+        {Name(scheme.scheme),
+         scheme.scalars ? std::to_string(*scheme.scalars) : "N_g",
+         scheme.scalars ? fmt::format(">= {}", scheme.least_scalars) : "",
+         value,
+         scheme.crossover.value == 1 ? "none" : scheme.crossover.Text(),
+         Description(scheme.scheme) + "; kappa is " +
+             (generated && scheme.scalars ? "the bottleneck" : ScalarsMeaning(scheme.scheme)) +
+             (generated && !scheme.scalars ? " unless a layer of the generator is narrower (--bottleneck)" : "") +
+             (is_silent && !scheme.impossible ? "; " + Onset(scheme.onset) : "")});
   }
   return fmt::format(
              "\nWays to condition the primary network, by the scalars kappa that they carry per condition (depth "
@@ -131,6 +136,8 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
       "everything, fixed weights included. kappa: scalars that a continuous encoder passes on for each I. "
       "p: functions of x that a linear decoder sums.",
       kLineWidth);
+  if (problem.bottleneck)
+    text += "\n" + WrapText("N_head: parameters of the linear output layer of a hypernetwork's generator.", kLineWidth);
   text += "\n";
   if (!answer.schemes.empty()) text += Schemes(answer);
   if (!details) return text + "\nEvery bound has hypotheses: add --details to see them all, or --format=json.\n";

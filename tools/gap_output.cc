@@ -23,7 +23,8 @@ std::string Heading(const Problem& problem) {
                      problem.primary_dim,
                      problem.condition_dim,
                      ball.empty() ? "" : " ball" + ball + ",",
-                     problem.EmbeddingDim());
+                     problem.EmbeddingDim()) +
+         (problem.bottleneck ? fmt::format(", bottleneck w = {}", *problem.bottleneck) : "");
 }
 
 bool AllAreProved(const std::vector<GapPoint>& series) {
@@ -67,7 +68,7 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
     rows.push_back({ShortestDecimal(point.epsilon),
                     std::to_string(point.gap.depth),
                     point.gap.embedding.value == 1 ? "nothing" : ">= " + point.gap.embedding.Text(),
-                    point.gap.constructed.TextAbove(),
+                    point.gap.fits_bottleneck ? point.gap.constructed.TextAbove() : "beyond w",
                     point.gap.IsProved() ? point.gap.Text() : "none",
                     std::to_string(point.gap.least_continuous_dim),
                     point.gap.crossover_embedding_dim.value == 1 ? "none" : point.gap.crossover_embedding_dim.Text()});
@@ -88,7 +89,11 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
           "N_q: no embedding method with this k and depth has a smaller primary network (proved). N_g: generated "
           "weights of a primary network that can be built. gap = N_q / N_g, where it exceeds 1. k >=: with a smaller "
           "embedding dimension a continuous embedding does not reach eps, whatever the size (proved). k*: from this "
-          "embedding dimension on, no gap is proved. More: hyperwidth explain gap.",
+          "embedding dimension on, no gap is proved. " +
+              std::string(problem.bottleneck ? "beyond w: the network that can be built is generated from more scalars "
+                                               "than the bottleneck passes on. "
+                                             : "") +
+              "More: hyperwidth explain gap.",
           100) +
       "\n";
   return text;

@@ -57,6 +57,7 @@ Json ProblemJson(const Problem& problem) {
           {"depth", problem.depth},
           {"embedding_dim", problem.EmbeddingDim()},
           {"generator_depth", problem.generator_depth},
+          {"bottleneck", problem.bottleneck ? Json(*problem.bottleneck) : Json(nullptr)},
           {"rank", problem.rank},
           {"weight_bound", problem.weight_bound},
           {"width", problem.width},
@@ -73,6 +74,8 @@ Json GapJson(const ModularityGap& gap) {
   json["denominator"] = "constructed.hypernetwork";
   json["construction"] = gap.network.Description();
   json["depth"] = gap.depth;
+  json["fits_bottleneck"] = gap.fits_bottleneck;
+  AddCount(json, "passed_on", gap.passed_on);
   AddCount(json, "embedding", gap.embedding);
   AddCount(json, "constructed", gap.constructed);
   AddCount(json, "crossover_embedding_dim", gap.crossover_embedding_dim);

@@ -85,6 +85,7 @@ TEST(ProblemJson, HasEveryFieldUnderItsName) {
                         .depth = 7,
                         .generator_depth = 11,
                         .embedding_dim = 13,
+                        .bottleneck = 19,
                         .rank = 17,
                         .weight_bound = 19.5,
                         .width = 23,
@@ -92,7 +93,7 @@ TEST(ProblemJson, HasEveryFieldUnderItsName) {
   EXPECT_EQ(
       ProblemJson(problem).dump(),
       R"({"smoothness":2,"primary_dim":3,"condition_dim":5,"epsilon":0.25,"radius":1.0,"norm":"sum","depth":7,"embedding_dim":13,)"
-      R"("generator_depth":11,"rank":17,"weight_bound":19.5,"width":23,"depth_growth":0.75})");
+      R"("generator_depth":11,"bottleneck":19,"rank":17,"weight_bound":19.5,"width":23,"depth_growth":0.75})");
 }
 
 ModularityGap ExampleGap() {
@@ -100,6 +101,7 @@ ModularityGap ExampleGap() {
   gap.depth = 9;
   gap.embedding = Count::Exact(600);
   gap.constructed = Count::Exact(400);
+  gap.passed_on = Count::Exact(77);
   gap.network.smoothness = 4;
   gap.network.kind = Construction::Kind::kLocalTaylor;
   gap.log10 = 0.125;
@@ -110,11 +112,12 @@ ModularityGap ExampleGap() {
 
 TEST(GapJson, HasEveryFieldUnderItsName) {
   ModularityGap gap = ExampleGap();
-  EXPECT_EQ(GapJson(gap).dump(),
-            R"({"value":1.5,"log10":0.125,"proved":true,"numerator":"certified.embedding",)"
-            R"("denominator":"constructed.hypernetwork",)"
-            R"("construction":"local Taylor polynomials of degree 3, products of saw-teeth","depth":9,)"
-            R"("embedding":600,"constructed":400,"crossover_embedding_dim":31,"least_continuous_dim":5})");
+  EXPECT_EQ(
+      GapJson(gap).dump(),
+      R"({"value":1.5,"log10":0.125,"proved":true,"numerator":"certified.embedding",)"
+      R"("denominator":"constructed.hypernetwork",)"
+      R"("construction":"local Taylor polynomials of degree 3, products of saw-teeth","depth":9,"fits_bottleneck":true,"passed_on":77,)"
+      R"("embedding":600,"constructed":400,"crossover_embedding_dim":31,"least_continuous_dim":5})");
   gap.embedding = Count::Exact(400);
   EXPECT_EQ(GapJson(gap)["proved"], false);
 }

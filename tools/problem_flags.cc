@@ -59,6 +59,13 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
       ->check(IntegerAtLeast(2, kMaxDepth))
       ->capture_default_str()
       ->group(group);
+  command
+      .add_option("--bottleneck",
+                  problem.bottleneck,
+                  "w: units of the last hidden layer of the hypernetwork's generator, if they are fewer than the "
+                  "weights it generates: then kappa = w")
+      ->check(IntegerAtLeast(1, kMaxCount))
+      ->group(group);
   command.add_option("--rank", problem.rank, "w: terms of a structured target, sum over l <= w of a_l(I) b_l(x)")
       ->check(IntegerAtLeast(1, kMaxCount))
       ->capture_default_str()

@@ -62,13 +62,24 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
   const int depth = certificate.SmallNumber("depth", 2, kMaxDepth);
   const std::string at_depth = "at most " + std::to_string(depth) + " weight layers";
   const bool is_embedding = statement == "certified.embedding";
-  const bool has_pieces = is_embedding || statement == "certified.standard" || statement == "certified.primary" ||
-                          statement == "certified.embedding_any_dimension";
+  const bool is_bottleneck = statement == "certified.bottleneck";
+  const std::string bottleneck = is_bottleneck ? certificate.WholeNumber("bottleneck").str() : "";
+  const bool has_pieces = is_embedding || is_bottleneck || statement == "certified.standard" ||
+                          statement == "certified.primary" || statement == "certified.embedding_any_dimension";
   if (has_pieces && certificate.Text("inequality") == "linear pieces") {
     if (!ignores_condition) throw std::runtime_error("linear pieces are counted without axes of I");
     const std::string dimension = is_embedding ? certificate.WholeNumber("embedding dimension").str() : "";
     return {.inequality = Inequality::kLinearPieces,
-            .in_words = at_depth + (is_embedding ? ", embedding dimension " + dimension : "")};
+            .in_words = at_depth + (is_embedding ? ", embedding dimension " + dimension : "") +
+                        (is_bottleneck ? ", behind a bottleneck of " + bottleneck : "")};
+  }
+  if (is_bottleneck) {
+    // theta_0 + P z: a product of two variables where a network has a weight.
+    Claim claim{.layers = Network(depth, false, 2),
+                .scalars = bottleneck,
+                .in_words = at_depth + ", behind a bottleneck of " + bottleneck};
+    for (LayerLine& line : claim.layers) line.sees_condition = true;
+    return claim;
   }
   if (statement == "certified.bounded_weights") {
     return {.inequality = Inequality::kRoundedWeights,

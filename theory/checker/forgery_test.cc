@@ -38,6 +38,7 @@ std::set<std::string> Hypotheses(const std::string& text) {
   std::set<std::string> names = {"epsilon", "depth"};
   if (statement == "certified.hypernetwork_total") names.insert("generator depth");
   if (statement == "certified.embedding" && !IgnoresCondition(text)) names.insert("embedding dimension");
+  if (statement == "certified.bottleneck" && !IgnoresCondition(text)) names.insert("bottleneck");
   if (statement == "certified.bounded_weights") names.insert({"weight bound", "width"});
   return names;
 }
@@ -69,7 +70,7 @@ bool MayHold(const std::string& text, const std::string& name, std::size_t posit
   if (name == "radius") return change == Change::kUp;  // all targets of the smaller ball and more
   if (name == "insufficient") return change == Change::kDown || HasRootOfParameters(text);
   if (name == "depth" || name == "generator depth" || name == "embedding dimension" || name == "weight bound" ||
-      name == "width") {
+      name == "width" || name == "bottleneck") {
     return true;  // not a word about them in the statement
   }
   // Higher bumps than are needed. Seminorms of all but the first two splines are raised by a millionth, a few units of
@@ -93,8 +94,11 @@ bool MayBeNamed(const std::string& text, const std::string& forged_statement) {
   const std::string statement = ValueOf(text, "statement");
   if (IsAboutPointsOnly(statement)) return IsAboutPointsOnly(forged_statement);
   // For a single I all of these are networks of x.
-  const std::set<std::string> of_x = {
+  std::set<std::string> of_x = {
       "certified.standard", "certified.primary", "certified.embedding", "certified.embedding_any_dimension"};
+  // Linear pieces say the same of what is behind a bottleneck, if the certificate has one.
+  const bool counts_pieces = ValueOf(text, "inequality") == "linear pieces";
+  if (counts_pieces && text.find("\nbottleneck: ") != std::string::npos) of_x.insert("certified.bottleneck");
   return IgnoresCondition(text) && of_x.contains(statement) && of_x.contains(forged_statement);
 }
 
@@ -240,6 +244,7 @@ TEST(Forgery, ByADroppedLineIsRefusedUnlessTheStatementDoesNotNeedIt) {
     if (ValueOf(text, "norm") == "sum" || has_room) unneeded.insert("norm");
     // It is named in the report, whether it matters or not.
     if (ValueOf(text, "statement") == "certified.embedding") unneeded.erase("embedding dimension");
+    if (ValueOf(text, "statement") == "certified.bottleneck") unneeded.erase("bottleneck");
     for (std::size_t number = 0; number < lines.size(); ++number) {
       CertificateLines dropped = lines;
       dropped.erase(dropped.begin() + static_cast<std::ptrdiff_t>(number));

@@ -31,7 +31,8 @@ TEST(NormOfACertificate, IsTheSumUnlessALineSaysOtherwise) {
 }
 
 TEST(NormOfACertificate, IsOneOfTwoWords) {
-  EXPECT_THAT(WhyNot(WithNorm("0.001", "maximum")), HasSubstr("line 'norm' of the certificate: found 'maximum', accepted: sum or max"));
+  EXPECT_THAT(WhyNot(WithNorm("0.001", "maximum")),
+              HasSubstr("line 'norm' of the certificate: found 'maximum', accepted: sum or max"));
   EXPECT_THAT(WhyNot(WithNorm("0.001", "max") + "norm: max\n"), HasSubstr("every name once"));
 }
 
@@ -55,7 +56,8 @@ TEST(NormOfACertificate, OfAnEncodersTargetIsItsLargestDerivative) {
 TEST(NormOfACertificate, ForgedIsRefusedForEveryStatement) {
   for (const Problem& problem :
        {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 0.03, .norm = BallNorm::kMax},
-        Problem{.smoothness = 1, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.2, .radius = 2, .norm = BallNorm::kMax},
+        Problem{
+            .smoothness = 1, .primary_dim = 2, .condition_dim = 6, .epsilon = 0.2, .radius = 2, .norm = BallNorm::kMax},
         Problem{.smoothness = 2, .primary_dim = 2, .condition_dim = 3, .epsilon = 3e-3, .norm = BallNorm::kMax},
         Problem{.smoothness = 10, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .norm = BallNorm::kMax}}) {
     const LowerBounds bounds(problem);

@@ -48,6 +48,19 @@ std::vector<std::string> TrueCertificates() {
       if (!claims_nothing) certificates.push_back(CertificateFor(bounds, id));
     }
   }
+  for (const Problem& problem :
+       {Problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 2e-3, .bottleneck = 3},
+        Problem{.smoothness = 2,
+        .primary_dim = 2,
+        .condition_dim = 1,
+        .epsilon = 1e-4,
+        .norm = BallNorm::kMax,
+        .depth = 3,
+        .bottleneck = 4},
+        Problem{
+            .smoothness = 2, .primary_dim = 1, .condition_dim = 1, .epsilon = 1e-3, .depth = 3, .bottleneck = 900}}) {
+    certificates.push_back(CertificateFor(LowerBounds(problem), "certified.bottleneck"));
+  }
   // Linear pieces: of bumps and, smooth, of a parabola, at depths where one more piece matters.
   for (const Problem& problem :
        {Problem{.smoothness = 1, .primary_dim = 2, .condition_dim = 1, .epsilon = 0.05},

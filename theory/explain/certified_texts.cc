@@ -272,6 +272,7 @@ std::vector<Explanation> CertifiedTexts() {
           Schemes(),
           ContinuousEncoderText(kTargets),
           LinearDecoderText(kTargets),
+          BottleneckText(kTargets),
           Floor()};
 }
 

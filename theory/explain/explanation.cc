@@ -166,6 +166,13 @@ std::vector<std::string> SchemeNumbers(const Problem& problem) {
     lines.push_back(bound.SaysNothing() ? name + " " + SilenceOf(bound.onset, problem.radius)
                                         : name + ": N >= " + bound.count.Text());
   }
+  if (problem.bottleneck) {
+    const CertifiedBound head = BottleneckBound(bounds);
+    const std::string name = "  hypernetwork, kappa = " + std::to_string(*problem.bottleneck);
+    lines.push_back(head.SaysNothing() ? name + " " + SilenceOf(head.onset, problem.radius)
+                                       : name + ": N_head >= " + head.count.Text());
+    return lines;
+  }
   const CertifiedBound primary = bounds.Primary();
   lines.push_back(primary.SaysNothing() ? "  hypernetwork " + SilenceOf(primary.onset, problem.radius)
                                         : "  hypernetwork: kappa = N_g >= " + primary.count.Text());
@@ -184,6 +191,7 @@ std::vector<std::string> Companions(const std::string& id) {
       {"GW20.Thm5", {"constructed.structured_total", "certified.hypernetwork_total"}},
       {"certified.embedding", {"certified.continuous_encoder", "constructed.hypernetwork"}},
       {"certified.hypernetwork_total", {"certified.standard"}},
+      {"certified.bottleneck", {"certified.primary", "certified.continuous_encoder", "constructed.hypernetwork"}},
       {"certified.linear_decoder", {"certified.continuous_encoder", "constructed.hypernetwork"}},
       {"constructed.standard", {"certified.standard"}},
       {"constructed.hypernetwork", {"certified.primary"}},
@@ -229,6 +237,10 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   }
   if (id == "norms") {
     add(NormNumbers(problem));
+    return section;
+  }
+  if (id == "certified.bottleneck" && !problem.bottleneck) {
+    section.paragraphs.push_back("  the width is given with --bottleneck=..");
     return section;
   }
   if (id == "floor") {

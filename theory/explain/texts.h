@@ -18,6 +18,7 @@ ExplanationSection WhyLinearPieces();  // for what is the better one of sign pat
 Explanation NormsText();  // norms
 
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
+Explanation BottleneckText(const std::string& targets);         // certified.bottleneck
 Explanation LinearDecoderText(const std::string& targets);      // certified.linear_decoder
 
 std::vector<Explanation> WidthTexts();        // DHM89, certified.continuous_selection
