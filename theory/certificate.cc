@@ -33,8 +33,20 @@ constexpr const char* kLinearDecoder = "certified.linear_decoder";
 // An integer held in a double, in full.
 std::string Digits(double integer) { return Integer(integer).str(); }
 
-// Of the two layouts that a search chooses from.
-std::string LayoutName(const Grid& grid) { return grid.layout == Layout::kNodes ? "nodes" : "checkerboard"; }
+// Of the layouts that searches choose from.
+std::string LayoutName(const Grid& grid) {
+  switch (grid.layout) {
+    case Layout::kCells:
+      return "cells";
+    case Layout::kNodes:
+      return "nodes";
+    case Layout::kCheckerboard:
+      return "checkerboard";
+    case Layout::kInnerCheckerboard:
+      return "inner checkerboard";
+  }
+  return "";
+}
 
 // No class that has certificates evaluates layers at values of x alone.
 std::string Points(LayerGroup::Points points) { return points == LayerGroup::Points::kAll ? "all" : "conditions"; }
@@ -79,7 +91,17 @@ void WriteClass(std::ostream& out, const NetworkClass& network_class) {
 Integer PointsOfGroup(const Grid& grid, const AxisGroup& group) {
   const auto per_axis = [&](double cells) -> Integer {
     const Integer n(cells);
-    return grid.layout == Layout::kNodes ? Integer(n + 1) : Integer(2 * n + 1);
+    switch (grid.layout) {
+      case Layout::kCells:
+        return std::max(n, Integer(1));
+      case Layout::kNodes:
+        return n + 1;
+      case Layout::kCheckerboard:
+        return 2 * n + 1;
+      case Layout::kInnerCheckerboard:
+        return n == 0 ? Integer(1) : Integer(2 * n - 1);
+    }
+    return n;
   };
   return pow(per_axis(group.cells), group.axes - group.finer_axes) * pow(per_axis(group.cells + 1), group.finer_axes);
 }
@@ -91,7 +113,8 @@ Integer NumPointsExactly(const Grid& grid) {
     throw std::domain_error("10^" + ShortestDecimal(log10_points) + " bumps have too many digits for a certificate");
   }
   const Integer all = PointsOfGroup(grid, grid.x) * PointsOfGroup(grid, grid.condition);
-  return grid.layout == Layout::kCheckerboard ? Integer((all + 1) / 2) : all;
+  const bool uses_half = grid.layout == Layout::kCheckerboard || grid.layout == Layout::kInnerCheckerboard;
+  return uses_half ? Integer((all + 1) / 2) : all;
 }
 
 struct Claim {
@@ -245,3 +268,18 @@ std::string CertificateFor(const LowerBounds& bounds, const std::string& stateme
 }
 
 }  // namespace hyperwidth
+
+namespace hyperwidth::internal {
+
+std::ostringstream BegunCertificate(const Problem& problem, const std::string& statement_id) {
+  return Begun(problem, statement_id);
+}
+
+void WriteBumpLines(std::ostream& out, const Grid& grid) { WriteBump(out, grid); }
+void WriteGridLines(std::ostream& out, const Grid& grid) { WriteGrid(out, grid); }
+void WriteClassLines(std::ostream& out, const NetworkClass& network_class) { WriteClass(out, network_class); }
+
+std::string InsufficientInFull(const Count& count) { return InsufficientParameters(count).str(); }
+std::string PointsInFull(const Grid& grid) { return NumPointsExactly(grid).str(); }
+
+}  // namespace hyperwidth::internal

@@ -15,11 +15,13 @@ Real PointsPerAxis(Layout layout, const Real& cells) {
       return cells + 1;
     case Layout::kCheckerboard:
       return 2 * cells + 1;
+    case Layout::kInnerCheckerboard:
+      return cells == 0 ? Real(1) : Real(2 * cells - 1);
   }
   return 1;
 }
 
-// Of the full grid: the checkerboard uses half of these points.
+// Of the full grid: checkerboards use half of these points.
 Real GroupPoints(Layout layout, const AxisGroup& group) {
   return pow(PointsPerAxis(layout, group.cells), group.axes - group.finer_axes) *
          pow(PointsPerAxis(layout, Real(group.cells) + 1), group.finer_axes);
@@ -30,7 +32,8 @@ Real GroupPoints(Layout layout, const AxisGroup& group) {
 ExactPoints CountPoints(const Grid& grid) {
   const Real x = GroupPoints(grid.layout, grid.x);
   const Real condition = GroupPoints(grid.layout, grid.condition);
-  if (grid.layout != Layout::kCheckerboard) return {.all = x * condition, .conditions = condition, .primary = x};
+  if (grid.layout == Layout::kCells || grid.layout == Layout::kNodes)
+    return {.all = x * condition, .conditions = condition, .primary = x};
   const Real all = (x * condition + 1) / 2;  // the even points of an odd number, the corner being even
   return {.all = all, .conditions = std::min(condition, all), .primary = std::min(x, all)};
 }

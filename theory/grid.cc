@@ -23,11 +23,15 @@ double Log2PointsPerAxis(Layout layout, double cells) {
     case Layout::kCheckerboard:
       // 2 n + 1 may exceed a double where n does not.
       return std::isfinite(2 * cells) ? std::log2(2 * cells + 1) : 1 + std::log2(cells);
+    case Layout::kInnerCheckerboard:
+      return cells == 0 ? 0 : std::isfinite(2 * cells) ? std::log2(2 * cells - 1) : 1 + std::log2(cells);
   }
   return 0;
 }
 
-// Of the full grid: the checkerboard uses half of these points.
+bool UsesHalf(Layout layout) { return layout == Layout::kCheckerboard || layout == Layout::kInnerCheckerboard; }
+
+// Of the full grid: checkerboards use half of these points.
 double Log2GroupPoints(Layout layout, const AxisGroup& group) {
   return (group.axes - group.finer_axes) * Log2PointsPerAxis(layout, group.cells) +
          group.finer_axes * Log2PointsPerAxis(layout, group.cells + 1);
@@ -63,7 +67,7 @@ AxisGroup FewestSteps(int axes, const std::function<bool(const AxisGroup&)>& is_
 
 double Grid::Log2Points() const {
   const double all = Log2GroupPoints(layout, x) + Log2GroupPoints(layout, condition);
-  return layout == Layout::kCheckerboard ? Log2EvenHalf(all) : all;
+  return UsesHalf(layout) ? Log2EvenHalf(all) : all;
 }
 
 double Grid::Log2Conditions() const { return std::min(Log2GroupPoints(layout, condition), Log2Points()); }
@@ -104,9 +108,10 @@ std::string GroupDescription(const AxisGroup& group) {
 }  // namespace
 
 std::string Grid::Description() const {
-  const std::string name = layout == Layout::kCells   ? "cells"
-                           : layout == Layout::kNodes ? "half-widths, all nodes"
-                                                      : "half-widths, even nodes";
+  const std::string name = layout == Layout::kCells          ? "cells"
+                           : layout == Layout::kNodes        ? "half-widths, all nodes"
+                           : layout == Layout::kCheckerboard ? "half-widths, even nodes"
+                                                             : "half-widths, even inner nodes";
   const std::string second = GroupDescription(condition);
   return GroupDescription(x) + (second.empty() ? "" : " x ") + second + " " + name;
 }

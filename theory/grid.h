@@ -30,9 +30,10 @@ namespace hyperwidth {
 
 // How bumps are placed. n is the number of half-widths in half an axis, so an axis is 2n half-widths long.
 enum class Layout {
-  kCells,         // product bumps at the centres of n cells per axis: the textbook grid
-  kNodes,         // product bumps at n + 1 nodes per axis, those on the boundary cut in half: never fewer
-  kCheckerboard,  // pyramids at the even half of 2n + 1 points per axis; smoothness 1 only
+  kCells,              // product bumps at the centres of n cells per axis: the textbook grid
+  kNodes,              // product bumps at n + 1 nodes per axis, those on the boundary cut in half: never fewer
+  kCheckerboard,       // pyramids at the even half of 2n + 1 points per axis; smoothness 1 only
+  kInnerCheckerboard,  // those of them that lie in the cube as a whole: at half of 2n - 1 points per axis
 };
 
 // The grid along all axes of x, or all axes of I: `cells` half-widths per half axis, one more on `finer_axes` of them.

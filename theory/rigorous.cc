@@ -101,11 +101,22 @@ Real FixedScalarsAbove(const ConditionScalars& scalars) {
   return std::isfinite(scalars.fixed) ? std::max(power, Real(scalars.fixed)) : power;
 }
 
+// M (1 - H2(share)) - bits, rounded down by far more than 50 digits lose; M itself if all patterns are needed.
+Real NeededBelow(const Real& points, const NeededPatterns& needed) {
+  if (needed.wrong_share == 0) return points - needed.bits;
+  const Real share = needed.wrong_share;
+  const Real entropy = -share * Log2(share) - (1 - share) * Log2(Real(1 - share));
+  return points * (1 - entropy - Real("1e-40")) - needed.bits;
+}
+
 // The inequality (*) of one class at one grid, as a function of N.
 class Inequality {
  public:
-  Inequality(const NetworkClass& network_class, const Grid& grid)
-      : network_class_(network_class), points_(CountPoints(grid)), fixed_(FixedScalarsAbove(network_class.scalars)) {
+  Inequality(const NetworkClass& network_class, const Grid& grid, const NeededPatterns& needed = {})
+      : network_class_(network_class),
+        points_(CountPoints(grid)),
+        needed_(NeededBelow(points_.all, needed)),
+        fixed_(FixedScalarsAbove(network_class.scalars)) {
     for (const LayerGroup& group : network_class.groups) log2_degrees_.push_back(Log2DegreesAbove(group));
   }
 
@@ -128,7 +139,7 @@ class Inequality {
   // Whether it fails.
   bool IsViolated(const Real& parameters) const {
     const std::optional<Real> bits = Bits(parameters);
-    return bits && IsBelow(*bits, points_.all);
+    return bits && needed_ > 0 && IsBelow(*bits, needed_);
   }
 
   const Real& points() const { return points_.all; }
@@ -141,6 +152,7 @@ class Inequality {
 
   const NetworkClass& network_class_;
   ExactPoints points_;
+  Real needed_;
   Real fixed_;
   std::vector<Real> log2_degrees_;  // of each group
 };
@@ -174,6 +186,18 @@ std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid&
   return Real((floor(*bits / inequality.points() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
 }
 
+double NeededShareBelow(const NeededPatterns& needed, const PointCounts& points) {
+  const double share = needed.wrong_share;
+  const double entropy = share == 0 ? 0 : -share * std::log2(share) - (1 - share) * std::log2(1 - share);
+  return std::max(0.0, 1 - entropy - needed.bits * std::exp2(-points.log2_all) - (share == 0 ? 0 : 1e-14));
+}
+
+Count NeededBits(const Grid& grid, const NeededPatterns& needed) {
+  const Real bits = ceil(std::max(NeededBelow(CountPoints(grid).all, needed), Real(0)));
+  if (bits <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(bits));
+  return Count::FromLog10(Log10Below(bits));
+}
+
 PointCounts PointsOf(const Grid& grid) {
   return {.log2_all = grid.Log2Points(),
           .log2_conditions = grid.Log2Conditions(),
@@ -200,11 +224,12 @@ std::int64_t SmallestNear(std::int64_t start, const std::function<bool(std::int6
 
 }  // namespace
 
-Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid) {
-  const Inequality inequality(network_class, grid);
+Count SmallestParameterCount(const NetworkClass& network_class, const Grid& grid, const NeededPatterns& needed) {
+  const Inequality inequality(network_class, grid, needed);
   const auto is_too_few = [&](const Real& parameters) { return inequality.IsViolated(parameters); };
   const PointCounts logarithms = PointsOf(grid);
-  const double log2_estimate = Log2SmallestSufficient(network_class, logarithms);
+  const double log2_estimate =
+      Log2SmallestSufficient(network_class, logarithms, std::log2(NeededShareBelow(needed, logarithms)));
   if (log2_estimate < 53) {
     return Count::Exact(SmallestNear(static_cast<std::int64_t>(std::ceil(std::exp2(log2_estimate))),
                                      [&](std::int64_t count) { return is_too_few(count); }));

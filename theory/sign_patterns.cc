@@ -108,10 +108,10 @@ double Log2PatternsPerPoint(const NetworkClass& network_class, const PointCounts
   return log2_patterns - points.log2_all;
 }
 
-double Log2SmallestSufficient(const NetworkClass& network_class, const PointCounts& points) {
+double Log2SmallestSufficient(const NetworkClass& network_class, const PointCounts& points, double log2_needed) {
   constexpr double kSteep = 8;  // values above are cut off, so that an infinite one does not spoil the interpolation
   const auto excess = [&](double log2_parameters) {
-    return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters), kSteep);
+    return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters) - log2_needed, kSteep);
   };
   if (excess(0) >= 0) return 0;
   // As many parameters as points are enough: the output alone then has as many variables.

@@ -90,8 +90,8 @@ struct PointCounts {
 // points). Increasing in log2_parameters.
 double Log2PatternsPerPoint(const NetworkClass& network_class, const PointCounts& points, double log2_parameters);
 
-// log2 of the smallest real N >= 1 at which Log2PatternsPerPoint reaches 0; 0 if that is so at N = 1.
-double Log2SmallestSufficient(const NetworkClass& network_class, const PointCounts& points);
+// log2 of the smallest real N >= 1 at which Log2PatternsPerPoint reaches log2_needed <= 0; 0 if that is so at N = 1.
+double Log2SmallestSufficient(const NetworkClass& network_class, const PointCounts& points, double log2_needed = 0);
 
 }  // namespace hyperwidth
 

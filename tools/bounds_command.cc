@@ -13,6 +13,7 @@
 #include "experiments/command_line/flag_checks.h"
 #include "theory/certificate.h"
 #include "theory/lower_bounds.h"
+#include "theory/mean_square/mean_square_certificate.h"
 #include "theory/problem.h"
 #include "theory/schemes.h"
 #include "tools/bounds_output.h"
@@ -28,10 +29,11 @@ struct BoundsFlags {
   std::string format = "table";
   bool details = false;
   std::string scheme = "";
+  std::string error = "sup";
   std::string certificates = "";
 };
 
-void WriteCertificates(const Problem& problem, const std::filesystem::path& folder) {
+void WriteCertificates(const Problem& problem, const std::string& error_kind, const std::filesystem::path& folder) {
   const LowerBounds bounds(problem);
   std::map<std::string, std::string> certificates;
   for (const std::string& id : CertifiableStatements(problem)) {
@@ -41,6 +43,16 @@ void WriteCertificates(const Problem& problem, const std::filesystem::path& fold
       std::cerr << "hyperwidth: no certificate of " << id << ": " << error.what() << "\n";
     }
   }
+  if (error_kind == "rms") {
+    const MeanSquareBounds mean_square(problem);
+    for (const std::string& id : MeanSquareStatementIds()) {
+      try {
+        certificates[id + ".rms"] = MeanSquareCertificateFor(mean_square, id);
+      } catch (const std::domain_error& error) {
+        std::cerr << "hyperwidth: no certificate of " << id << " for the root mean square: " << error.what() << "\n";
+      }
+    }
+  }
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw std::runtime_error("--certificates: " + folder.string() + ": " + error.message());
@@ -48,8 +60,8 @@ void WriteCertificates(const Problem& problem, const std::filesystem::path& fold
 }
 
 int Run(const BoundsFlags& flags) {
-  const BoundsAnswer answer = AnswerBounds(flags.problem, flags.scheme);
-  if (!flags.certificates.empty()) WriteCertificates(flags.problem, UserPath(flags.certificates));
+  const BoundsAnswer answer = AnswerBounds(flags.problem, flags.scheme, flags.error);
+  if (!flags.certificates.empty()) WriteCertificates(flags.problem, flags.error, UserPath(flags.certificates));
   std::cout << (flags.format == "json" ? BoundsJson(answer) : BoundsTable(answer, flags.details));
   return kExitSuccess;
 }
@@ -62,6 +74,14 @@ Subcommand AddBoundsCommand(CLI::App& program) {
   AddProblemFlags(*command, flags->problem);
   command->add_option("--format", flags->format, "table (for people) or json")
       ->check(OneOf({"table", "json"}))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--error",
+          flags->error,
+          "which error is at most epsilon: sup, the largest one; rms, the root mean square over x and I, beside "
+          "it")
+      ->check(OneOf({"sup", "rms"}))
       ->capture_default_str();
   command->add_flag("--details", flags->details, "also list the hypotheses, grid and source of every statement");
   std::vector<std::string> schemes = {"all"};

@@ -35,14 +35,23 @@ Json StatementJson(const Statement& statement) {
 std::string BoundsJson(const BoundsAnswer& answer) {
   Json document = {{"schema", 1}, {"problem", ProblemJson(answer.problem)}, {"statements", Json::array()}};
   for (const Statement& statement : answer.statements) document["statements"].push_back(StatementJson(statement));
+  if (!answer.mean_square.empty()) {
+    document["mean_square"] = Json::array();
+    for (const Statement& statement : answer.mean_square) document["mean_square"].push_back(StatementJson(statement));
+  }
   document["gap"] = GapJson(answer.gap);
   if (!answer.gap.IsProved()) document["gap"]["proved_from_epsilon"] = OptionalJson(answer.gap_onset);
   document["conclusion"] = Conclusion(answer);
   for (const SchemeComparison& scheme : answer.schemes) {
     const bool generated = scheme.scheme == Scheme::kHypernetwork;
-    Json json = {{"scheme", Name(scheme.scheme)}, {"quantity", generated ? "N_g" : "N_q"}, {"depth", answer.gap.depth}};
-    if (!generated) {
-      json["kappa"] = answer.problem.EmbeddingDim();
+    Json json = {{"scheme", Name(scheme.scheme)},
+                 {"quantity",
+                  !generated       ? "N_q"
+                  : scheme.scalars ? "N_head"
+                                   : "N_g"},
+                 {"depth", answer.gap.depth}};
+    if (scheme.scalars) {
+      json["kappa"] = *scheme.scalars;
       json["least_kappa"] = scheme.least_scalars;
       json["impossible"] = scheme.impossible;
     }

@@ -22,11 +22,12 @@ struct BoundsAnswer {
   ModularityGap gap;
   std::optional<double> gap_onset = {};        // if no gap is proved: where one begins to be
   std::vector<SchemeComparison> schemes = {};  // empty unless asked for
+  std::vector<Statement> mean_square = {};     // for the root mean square error; empty unless asked for
 };
 
-// Everything that is known about `problem`. `scheme`: "all", one of them by name, or empty for none. Throws:
-// std::domain_error as Validate, and for an unknown name.
-BoundsAnswer AnswerBounds(const Problem& problem, const std::string& scheme);
+// Everything that is known about `problem`. `scheme`: "all", one of them by name, or empty for none. `error`: "sup", or
+// "rms" for the root mean square beside it. Throws: std::domain_error as Validate, and for an unknown name.
+BoundsAnswer AnswerBounds(const Problem& problem, const std::string& scheme, const std::string& error = "sup");
 
 // What follows, in words, for somebody who reads no tables: the gap, the size of one network, and which bounds say
 // nothing, why, and where they begin to. One paragraph.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "theory/domain_check.h"
 #include "tools/bounds_output.h"
 #include "tools/text_table.h"
@@ -41,6 +43,30 @@ std::string Section(const BoundsAnswer& answer, const std::string& title, bool (
                                            {.title = "tier", .width = 20},
                                            {.title = "in short"}};
   return title + "\n\n" + FormatTable(columns, rows, kLineWidth) + "\n";
+}
+
+// Beside the bounds for the largest error.
+std::string MeanSquare(const BoundsAnswer& answer) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Statement& statement : answer.mean_square) {
+    const auto sup = std::find_if(answer.statements.begin(), answer.statements.end(), [&](const Statement& other) {
+      return other.id == statement.id;
+    });
+    rows.push_back({statement.id,
+                    statement.quantity,
+                    statement.count ? Value(statement) : "not known",
+                    Value(*sup),
+                    statement.count ? "" : statement.status});
+  }
+  return "Proved for the root mean square error over uniform x and I (what is built above serves it too).\n\n" +
+         FormatTable({{.title = "statement"},
+                      {.title = "counts"},
+                      {.title = "rms error"},
+                      {.title = "largest error"},
+                      {.title = "note"}},
+                     rows,
+                     kLineWidth) +
+         "\n";
 }
 
 std::string Parameters(const Count& count) { return count.Text() + (count.value == 1 ? " parameter" : " parameters"); }
@@ -129,6 +155,7 @@ std::string BoundsTable(const BoundsAnswer& answer, bool details) {
   text += "\n\n" + WrapText("What follows for these numbers: " + Conclusion(answer), kLineWidth);
   text += "\n\n" + Section(answer, "Proved: no network with fewer parameters does it.", IsLower);
   text += Section(answer, "Proved: these networks do it (up to the depth they need).", IsConstructed);
+  if (!answer.mean_square.empty()) text += MeanSquare(answer);
   text += Section(answer, "Published rates as eps goes to 0; constants unknown, not parameter counts.", IsRate);
   text += WrapText(
       "N: one network h(x, I). N_q: the primary network q(x, e(I)) of an embedding method. N_g: generated "

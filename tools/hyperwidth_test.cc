@@ -15,6 +15,7 @@
 
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 struct Outcome {
@@ -186,6 +187,23 @@ TEST(Hyperwidth, AsksAboutTheMaxNorm) {
   const Outcome outcome = RunCommand("verify " + folder + "/*.certificate");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, HasSubstr("max norm)"));
+}
+
+TEST(Hyperwidth, AsksAboutTheRootMeanSquareErrorBesideTheLargest) {
+  const std::string table = RunCommand("bounds --error=rms" + kProblem).output;
+  EXPECT_THAT(table, HasSubstr("Proved for the root mean square error"));
+  EXPECT_THAT(table, ContainsRegex("certified.primary +N_g +>= 221 +>= 2,990"));
+  EXPECT_THAT(table, ContainsRegex("certified.continuous_encoder +kappa +not known +>= 2 "));
+  EXPECT_THAT(RunCommand("bounds --error=rms --format=json" + kProblem).output, HasSubstr("\"mean_square\": ["));
+  EXPECT_THAT(RunCommand("bounds" + kProblem).output, ::testing::Not(HasSubstr("root mean square")));
+  ExpectRefusal("bounds --error=mse" + kProblem, "rms");
+  ExpectRefusal("gap --error=rms" + kProblem, "--error");
+  EXPECT_THAT(RunCommand("explain rms" + kProblem).output, HasSubstr("certified.primary: N_g >= 221"));
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/rms";
+  ASSERT_EQ(RunCommand("bounds --error=rms --certificates=" + folder + kProblem).status, 0);
+  const Outcome outcome = RunCommand("verify " + folder + "/*.certificate");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, HasSubstr("root mean square error)"));
 }
 
 TEST(Hyperwidth, VerifiesCertificatesOfBallsOfAnotherRadius) {

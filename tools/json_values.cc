@@ -17,6 +17,8 @@ const char* LayoutName(Layout layout) {
       return "cells";
     case Layout::kNodes:
       return "nodes";
+    case Layout::kInnerCheckerboard:
+      return "inner checkerboard";
     case Layout::kCheckerboard:
       return "checkerboard";
   }

@@ -106,6 +106,24 @@ const std::vector<long double>& SampledSupNorms(const std::string& family, int o
 
 }  // namespace
 
+long double SplineMeanSquareBelow(int order) {
+  if (order < 1 || order > 64) throw std::runtime_error("the bump's order " + std::to_string(order) + " is not 1..64");
+  static std::mutex mutex;
+  static std::map<int, long double> known;
+  const std::lock_guard<std::mutex> lock(mutex);
+  const auto found = known.find(order);
+  if (found != known.end()) return found->second;
+  std::vector<Real> knots;
+  for (int j = 0; j <= order + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (order + 1)));
+  const Real peak = SplineDerivatives(knots, order, Real(0))[0];
+  Real sum = 0;
+  for (int i = 0; i < kSamples; ++i) {
+    const Real value = SplineDerivatives(knots, order, Real(i - kSamples) / kSamples)[0] / peak;
+    sum += value * value;
+  }
+  return known[order] = static_cast<long double>(Real(sum / kSamples)) * (1 - kRounding);
+}
+
 std::vector<long double> SupNorms(const std::string& family, int order, int smoothness) {
   if (order < smoothness)
     throw std::runtime_error("a " + family + " of order " + std::to_string(order) + " is not smooth enough");

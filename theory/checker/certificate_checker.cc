@@ -13,6 +13,7 @@
 #include "theory/checker/claim.h"
 #include "theory/checker/encoder_check.h"
 #include "theory/checker/failure.h"
+#include "theory/checker/mean_square_check.h"
 #include "theory/checker/pieces_check.h"
 #include "theory/checker/rank_check.h"
 
@@ -80,6 +81,7 @@ Integer PointsOfGroup(const std::string& layout, const std::vector<Integer>& cel
     if (layout == "nodes") points *= n + 1;
     if (layout == "checkerboard") points *= 2 * n + 1;
     if (layout == "cells") points *= std::max(n, Integer(1));
+    if (layout == "inner checkerboard" && n > 0) points *= 2 * n - 1;
   }
   return points;
 }
@@ -91,7 +93,7 @@ struct Points {
 Points CountPoints(const std::string& layout, const std::vector<Integer>& x, const std::vector<Integer>& condition) {
   Points points{.all = PointsOfGroup(layout, x), .conditions = PointsOfGroup(layout, condition)};
   points.all *= points.conditions;
-  if (layout == "checkerboard") points.all = (points.all + 1) / 2;
+  if (layout.ends_with("checkerboard")) points.all = (points.all + 1) / 2;
   points.conditions = std::min(points.conditions, points.all);
   return points;
 }
@@ -143,8 +145,11 @@ void CheckInequality(const CertificateText& certificate,
   if (certificate.WholeNumber("left-hand side") != points.all) {
     throw Failure{"the left-hand side is not the number of points"};
   }
+  const bool is_mean_square = certificate.IsMeanSquare();
+  const Integer needed = is_mean_square ? checker::ScaledNeeded(points.all, checker::WrongSignsOf(certificate))
+                                        : Integer(points.all << kLogarithmDigits);
   if (claim.inequality == checker::Inequality::kFewerThanPoints) {
-    if (insufficient >= points.all) throw Failure{"as many parameters as points"};
+    if (insufficient << kLogarithmDigits >= needed) throw Failure{"as many parameters as points"};
     report << "parameters: " << insufficient << " < M\n";
     return;
   }
@@ -157,12 +162,14 @@ void CheckInequality(const CertificateText& certificate,
       counts_patterns ? ScaledPatterns(claim, points, insufficient) : ScaledRoundings(certificate, norm, insufficient);
   const std::string what = counts_patterns ? "sign patterns" : "roundings of the weights";
   const Integer bits = (right >> kLogarithmDigits) + 1;
-  if (right >= points.all << kLogarithmDigits) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
+  if (right >= needed) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
   const Fraction stated = certificate.Decimal("right-hand side over left-hand side");
   if (stated >= 1) throw Failure{"the right-hand side is stated to be no smaller than the left-hand side"};
   if (right > stated * Fraction(points.all << kLogarithmDigits))
     throw Failure{"the right-hand side is stated too small"};
-  report << what << ": at most 2^" << bits << ", of 2^M needed, with " << insufficient << " parameters\n";
+  report << what << ": at most 2^" << bits << ", of 2^"
+         << (is_mean_square ? Integer(needed >> kLogarithmDigits).str() : "M") << " needed, with " << insufficient
+         << " parameters\n";
 }
 
 // A target of one function more than there are scalars, each of them with a coordinate of I of its own.
@@ -188,12 +195,26 @@ void CheckEncoder(const CertificateText& certificate,
   report << "target: height " << certificate.RadiusInWords() << "/" << static_cast<double>(norm) << " > epsilon\n";
 }
 
+void CheckParametersForPieces(const CertificateText& certificate, const Integer& pieces, std::ostream& report) {
+  const Integer insufficient = certificate.WholeNumber("insufficient");
+  if (!checker::AreTooFewForPieces(insufficient, pieces, certificate.SmallNumber("depth", 2, checker::kMaxDepth))) {
+    throw Failure{insufficient.str() + " parameters may make " + pieces.str() + " pieces"};
+  }
+  report << "pieces: at least " << pieces << ", more than " << insufficient << " parameters make\n";
+}
+
 // At most `insufficient` parameters make fewer linear pieces than the target needs along an axis of x.
 void CheckPieces(const CertificateText& certificate,
                  const std::vector<Integer>& cells,
                  const Integer& points,
+                 const Fraction& norm,
                  std::ostream& report) {
   const Integer stated = certificate.WholeNumber("left-hand side");
+  if (certificate.IsMeanSquare()) {
+    checker::CheckPiecesInMeanSquare(certificate, cells, norm, stated);
+    CheckParametersForPieces(certificate, stated, report);
+    return;
+  }
   const Integer pieces = checker::LeastPieces(certificate.Text("target"),
                                               cells,
                                               points,
@@ -202,11 +223,15 @@ void CheckPieces(const CertificateText& certificate,
                                               certificate.TakesMaximum(),
                                               stated);
   if (stated != pieces) throw Failure{"the left-hand side is not the least number of pieces"};
-  const Integer insufficient = certificate.WholeNumber("insufficient");
-  if (!checker::AreTooFewForPieces(insufficient, pieces, certificate.SmallNumber("depth", 2, checker::kMaxDepth))) {
-    throw Failure{insufficient.str() + " parameters may make " + pieces.str() + " pieces"};
+  CheckParametersForPieces(certificate, pieces, report);
+}
+
+// The proofs of the others are about the largest error.
+void RequireProvedInMeanSquare(const std::string& statement) {
+  for (const char* const other :
+       {"certified.continuous_selection", "certified.continuous_encoder", "certified.bounded_weights"}) {
+    if (statement == other) throw Failure{statement + " is not proved for the root mean square error"};
   }
-  report << "pieces: at least " << pieces << ", more than " << insufficient << " parameters make\n";
 }
 
 void CheckAll(const CertificateText& certificate, std::ostream& report) {
@@ -215,7 +240,8 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   report << "bump: seminorms confirmed\n";
 
   const std::string& layout = certificate.Text("layout");
-  if (layout != "nodes" && layout != "cells" && (layout != "checkerboard" || smoothness != 1)) {
+  const bool is_checkerboard = layout == "checkerboard" || layout == "inner checkerboard";
+  if (layout != "nodes" && layout != "cells" && (!is_checkerboard || smoothness != 1)) {
     throw Failure{"layout " + layout + " is not valid at smoothness " + std::to_string(smoothness)};
   }
   const std::vector<Integer> x = certificate.Axes("axes of x");
@@ -225,24 +251,33 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   const int affine_axes = is_encoder ? certificate.SmallNumber("affine axes", 0, kMostAffineAxes) : 0;
   const auto primary_dim = static_cast<std::size_t>(certificate.SmallNumber("dimension of x", 1, checker::kMaxAxes));
   const auto condition_dim = static_cast<std::size_t>(certificate.SmallNumber("dimension of I", 1, checker::kMaxAxes));
-  if (x.size() + affine_axes != primary_dim || (!condition.empty() && condition.size() != condition_dim)) {
-    throw Failure{"the axes do not match the dimensions"};
-  }
+  const bool is_mean_square = certificate.IsMeanSquare();
+  const bool all_axes =
+      x.size() + affine_axes == primary_dim && (condition.empty() || condition.size() == condition_dim);
+  const bool too_many_axes = x.size() + affine_axes > primary_dim || condition.size() > condition_dim;
+  if (is_mean_square ? too_many_axes : !all_axes) throw Failure{"the axes do not match the dimensions"};
   std::vector<Integer> cells = x;
   cells.insert(cells.end(), condition.begin(), condition.end());
   const Fraction norm = Norm(certificate.TakesMaximum(), seminorms, cells);
-  if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the bumps are not higher than epsilon"};
+  Fraction squared_height = norm * certificate.UnitEpsilon() * norm * certificate.UnitEpsilon();
+  if (squared_height >= 1) throw Failure{"the bumps are not higher than epsilon"};
+  if (is_mean_square) RequireProvedInMeanSquare(certificate.Text("statement"));
+  const bool counts_pieces = claim.inequality == checker::Inequality::kLinearPieces;
+  if (is_mean_square && !counts_pieces) {
+    squared_height /= checker::MeanSquareOfBumps(certificate, cells);
+    if (claim.inequality != checker::Inequality::kRank) {
+      checker::CheckHeightInMeanSquare(squared_height,
+                                       checker::WrongSignsOf(certificate),
+                                       claim.inequality == checker::Inequality::kFewerThanPoints);
+    }
+  }
   report << "height: " << certificate.RadiusInWords() << "/B > epsilon, B = " << static_cast<double>(norm) << "\n";
 
   const Points points = CountPoints(layout, x, condition);
   report << "points: M = " << points.all << ", conditions J = " << points.conditions << "\n";
   CheckForm(certificate, claim);
   if (claim.inequality == checker::Inequality::kRank) {
-    checker::CheckRank(certificate,
-                       PointsOfGroup(layout, x),
-                       PointsOfGroup(layout, condition),
-                       norm * certificate.UnitEpsilon(),
-                       report);
+    checker::CheckRank(certificate, PointsOfGroup(layout, x), PointsOfGroup(layout, condition), squared_height, report);
   } else if (is_encoder) {
     CheckEncoder(
         certificate,
@@ -250,14 +285,15 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
         points.all,
         report);
   } else if (claim.inequality == checker::Inequality::kLinearPieces) {
-    CheckPieces(certificate, x, points.all, report);
+    CheckPieces(certificate, x, points.all, norm, report);
   } else {
     CheckInequality(certificate, claim, points, norm, report);
   }
   report << "HOLDS: at least " << certificate.WholeNumber("insufficient") + 1 << " ("
          << (certificate.Text("statement") == "certified.bits" ? "bits, " : "") << claim.in_words
          << (certificate.Radius() == 1 ? "" : ", targets of the ball of radius " + certificate.RadiusInWords())
-         << (certificate.TakesMaximum() ? ", max norm" : "") << ")\n";
+         << (certificate.TakesMaximum() ? ", max norm" : "") << (is_mean_square ? ", root mean square error" : "")
+         << ")\n";
 }
 
 }  // namespace

@@ -101,6 +101,13 @@ bool CertificateText::TakesMaximum() const {
   return norm == "max";
 }
 
+bool CertificateText::IsMeanSquare() const {
+  if (!values_.contains("error")) return false;
+  const std::string& error = Text("error");
+  if (error != "sup" && error != "rms") Refuse("line 'error'", error, "sup or rms");
+  return error == "rms";
+}
+
 Fraction CertificateText::UnitEpsilon() const { return Decimal("epsilon") / Radius(); }
 
 std::vector<Integer> CertificateText::Axes(const std::string& name) const {

@@ -52,6 +52,9 @@ class CertificateText {
   // line "norm" are about the sum.
   bool TakesMaximum() const;
 
+  // Whether errors are root mean squares over the cube; else largest ones, as in certificates without a line "error".
+  bool IsMeanSquare() const;
+
   // epsilon / radius: that of the unit ball, whose functions are those of the certificate's divided by the radius.
   Fraction UnitEpsilon() const;
 

@@ -49,7 +49,7 @@ Integer HadamardOrderOf(const std::string& recipe) {
 void CheckRank(const CertificateText& certificate,
                const Integer& x,
                const Integer& condition,
-               const Fraction& height,
+               const Fraction& squared_height,
                std::ostream& report) {
   const std::string& layout = certificate.Text("layout");
   if (layout != "nodes" && layout != "cells") throw Failure{"the points are no product of those of x and of I"};
@@ -68,7 +68,7 @@ void CheckRank(const CertificateText& certificate,
   if (rows > order || rows > (is_of_condition ? x : condition)) throw Failure{"there are not as many rows"};
   const Integer insufficient = certificate.WholeNumber("insufficient");
   // Squared errors of (rows - p) order rho^2 at least, of at most rows order epsilon^2.
-  if (!(Fraction(rows - insufficient) > Fraction(rows) * height * height)) {
+  if (!(Fraction(rows - insufficient) > Fraction(rows) * squared_height)) {
     throw Failure{"a matrix of that rank may come within epsilon"};
   }
   report << "rank: " << rows << " singular values are equal, and " << insufficient << " functions leave "

@@ -19,12 +19,13 @@ namespace hyperwidth::checker {
 Integer HadamardOrderOf(const std::string& recipe);
 
 // That sums of so few functions as are claimed to be insufficient miss a target by more than epsilon, where `x` and
-// `condition` are the points of the grid and `height` is epsilon over the height of the bumps. Throws: Failure if they
-// do not, or the certificate says something else; std::runtime_error for what cannot be read.
+// `condition` are the points of the grid and `squared_height` is the square of epsilon over the height of the bumps,
+// for the root mean square error over their mean square too. Throws: Failure if they do not, or the certificate says
+// something else; std::runtime_error for what cannot be read.
 void CheckRank(const CertificateText& certificate,
                const Integer& x,
                const Integer& condition,
-               const Fraction& height,
+               const Fraction& squared_height,
                std::ostream& report);
 
 }  // namespace hyperwidth::checker

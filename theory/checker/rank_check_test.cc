@@ -83,7 +83,8 @@ std::string WhyNotRank(const std::string& text, const Fraction& norm) {
     std::ostringstream report;
     const CertificateText certificate(text);
     CheckForm(certificate, ClaimOf(certificate, /*ignores_condition=*/false));
-    CheckRank(certificate, 41, 21, norm * Fraction(1, 1000), report);
+    const Fraction height = norm * Fraction(1, 1000);
+    CheckRank(certificate, 41, 21, height * height, report);
     return report.str();
   } catch (const Failure& failure) {
     return failure.why;

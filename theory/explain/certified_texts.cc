@@ -273,6 +273,7 @@ std::vector<Explanation> CertifiedTexts() {
           ContinuousEncoderText(kTargets),
           LinearDecoderText(kTargets),
           BottleneckText(kTargets),
+          MeanSquareText(kTargets),
           Floor()};
 }
 

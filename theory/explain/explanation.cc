@@ -14,6 +14,7 @@
 #include "theory/explain/texts.h"
 #include "theory/gap.h"
 #include "theory/lower_bounds.h"
+#include "theory/mean_square/mean_square_statements.h"
 #include "theory/phases.h"
 #include "theory/schemes.h"
 #include "theory/statement.h"
@@ -60,6 +61,8 @@ const Explanation* FindByName(const std::string& wanted) {
                                                             {"standard", "certified.standard"},
                                                             {"k*", "gap"},
                                                             {"crossover", "gap"},
+                                                            {"rms", "mean_square"},
+                                                            {"error", "mean_square"},
                                                             {"norm", "norms"},
                                                             {"radius", "norms"},
                                                             {"ball", "norms"},
@@ -98,6 +101,9 @@ const Explanation& Find(const std::string& id) {
 }
 
 std::string Line(const Statement& statement, double radius) {
+  if (statement.SaysNothing() && !statement.onset && !statement.status.empty()) {
+    return "  " + statement.id + " " + statement.status;
+  }
   if (statement.SaysNothing()) return "  " + statement.id + " " + SilenceOf(statement.onset, radius);
   const std::string relation = statement.bound == BoundKind::kLower ? " >= " : " <= ";
   std::string text = "  " + statement.id + ": " + statement.quantity;
@@ -233,6 +239,12 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   };
   if (id == "gap") {
     add(GapNumbers(problem));
+    return section;
+  }
+  if (id == "mean_square") {
+    for (const Statement& statement : MeanSquareStatements(problem)) {
+      if (statement.count) section.paragraphs.push_back(Line(statement, problem.radius));
+    }
     return section;
   }
   if (id == "norms") {

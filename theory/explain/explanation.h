@@ -25,7 +25,8 @@ struct Explanation {
   std::vector<ExplanationSection> sections;
 };
 
-// All ids that can be explained: those of AllStatements, and "phases", "gap", "schemes", "floor", "norms".
+// All ids that can be explained: those of AllStatements, and "phases", "gap", "schemes", "floor", "norms",
+// "mean_square".
 std::vector<std::string> ExplainableIds();
 
 // Ids are read without regard to case, and "thm4" means "GW20.Thm4", "dhm" means "DHM89", "embedding" means
