@@ -117,9 +117,10 @@ class Inequality {
     for (std::size_t i = 0; i < network_class_.groups.size(); ++i) {
       const LayerGroup& group = network_class_.groups[i];
       if (group.layers == 0) continue;
-      const Real variables = group.sees_condition ? Real(parameters + kappa * points_.conditions) : parameters;
-      if (variables > points_.all) return std::nullopt;
-      const Real polynomials = group.hidden ? Real(PointsOfLayer(group) * parameters) : PointsOfLayer(group);
+      Real variables = group.sees_condition ? Real(parameters + kappa * points_.conditions) : parameters;
+      if (variables > signs()) return std::nullopt;
+      const Real polynomials = PointsOfLayer(group) * (group.hidden ? parameters : Real(network_class_.outputs));
+      if (variables > polynomials) variables = polynomials;
       sum += group.layers * (1 + variables * Log2(two_e * polynomials / variables)) + variables * log2_degrees_[i];
     }
     return sum;
@@ -128,10 +129,11 @@ class Inequality {
   // Whether it fails.
   bool IsViolated(const Real& parameters) const {
     const std::optional<Real> bits = Bits(parameters);
-    return bits && IsBelow(*bits, points_.all);
+    return bits && IsBelow(*bits, signs());
   }
 
-  const Real& points() const { return points_.all; }
+  // The left-hand side.
+  Real signs() const { return points_.all * network_class_.outputs; }
 
  private:
   const Real& PointsOfLayer(const LayerGroup& group) const {
@@ -154,8 +156,8 @@ double Log10Below(const Real& value) {
 
 bool ProvesHeight(const Grid& grid, double epsilon) { return IsBelow(Norm(grid) * std::nextafter(epsilon, 1.0), 1); }
 
-Count NumPoints(const Grid& grid) {
-  const Real all = CountPoints(grid).all;
+Count NumPoints(const Grid& grid, std::int64_t outputs) {
+  const Real all = CountPoints(grid).all * outputs;
   if (all <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(all));
   return Count::FromLog10(Log10Below(all));
 }
@@ -171,7 +173,7 @@ std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid&
   const std::optional<Real> bits = inequality.Bits(Real(parameters));
   if (!bits) throw std::domain_error("with " + parameters + " parameters the sign patterns are not counted");
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(*bits / inequality.points() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
+  return Real((floor(*bits / inequality.signs() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
 }
 
 PointCounts PointsOf(const Grid& grid) {

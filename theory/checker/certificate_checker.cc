@@ -105,9 +105,12 @@ Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& 
   const Integer kappa = claim.scalars == "sqrt(N)" ? Integer(sqrt(parameters)) : Integer(claim.scalars);
   Integer sum = 0;
   for (const LayerLine& line : claim.layers) {
-    const Integer units = line.hidden ? parameters : Integer(1);
+    const Integer& units = line.hidden ? parameters : line.outputs;
     const Integer polynomials = units * (line.points == "conditions" ? points.conditions : points.all);
-    const Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
+    Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
+    // Fewer parameters than outputs make fewer polynomials in a hidden layer than there are variables: as many
+    // variables as polynomials are counted then, which is more than all patterns.
+    if (line.hidden && variables > polynomials) variables = polynomials;
     if (variables > polynomials) {
       throw Failure{"more variables than polynomials: Warren's lemma does not apply"};
     }
@@ -139,13 +142,14 @@ void CheckInequality(const CertificateText& certificate,
                      const Points& points,
                      const Fraction& norm,
                      std::ostream& report) {
+  const Integer signs = points.all * certificate.Outputs();  // M for each output
   const Integer insufficient = certificate.WholeNumber("insufficient");
-  if (certificate.WholeNumber("left-hand side") != points.all) {
+  if (certificate.WholeNumber("left-hand side") != signs) {
     throw Failure{"the left-hand side is not the number of points"};
   }
   if (claim.inequality == checker::Inequality::kFewerThanPoints) {
-    if (insufficient >= points.all) throw Failure{"as many parameters as points"};
-    report << "parameters: " << insufficient << " < M\n";
+    if (insufficient >= signs) throw Failure{"as many parameters as points"};
+    report << "parameters: " << insufficient << " < " << (signs == points.all ? "M" : "M for each output") << "\n";
     return;
   }
   if (insufficient == 0) {  // every network has a parameter
@@ -157,15 +161,16 @@ void CheckInequality(const CertificateText& certificate,
       counts_patterns ? ScaledPatterns(claim, points, insufficient) : ScaledRoundings(certificate, norm, insufficient);
   const std::string what = counts_patterns ? "sign patterns" : "roundings of the weights";
   const Integer bits = (right >> kLogarithmDigits) + 1;
-  if (right >= points.all << kLogarithmDigits) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
+  if (right >= signs << kLogarithmDigits) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
   const Fraction stated = certificate.Decimal("right-hand side over left-hand side");
   if (stated >= 1) throw Failure{"the right-hand side is stated to be no smaller than the left-hand side"};
-  if (right > stated * Fraction(points.all << kLogarithmDigits))
-    throw Failure{"the right-hand side is stated too small"};
-  report << what << ": at most 2^" << bits << ", of 2^M needed, with " << insufficient << " parameters\n";
+  if (right > stated * Fraction(signs << kLogarithmDigits)) throw Failure{"the right-hand side is stated too small"};
+  report << what << ": at most 2^" << bits << ", of 2^" << (signs == points.all ? "M" : signs.str()) << " needed, with "
+         << insufficient << " parameters\n";
 }
 
-// A target of one function more than there are scalars, each of them with a coordinate of I of its own.
+// A target of one function more than there are scalars, each of them with a coordinate of I of its own; of several
+// outputs, each has its share of the coordinates, and they may use the same functions.
 void CheckEncoder(const CertificateText& certificate,
                   const checker::EncoderFunctions& basis,
                   const Integer& points,
@@ -182,8 +187,10 @@ void CheckEncoder(const CertificateText& certificate,
   if (insufficient >= certificate.WholeNumber("dimension of I")) {
     throw Failure{"as many scalars as coordinates of I: the condition itself is continuous"};
   }
-  if (insufficient >= functions) throw Failure{"as many scalars as functions of x"};
-  const Fraction norm = checker::NormOfTarget(basis, insufficient + 1);
+  const Integer outputs = certificate.Outputs();
+  const Integer share = (insufficient + outputs) / outputs;  // of insufficient + 1, rounded up
+  if (share > functions) throw Failure{"as many scalars as functions of x"};
+  const Fraction norm = checker::NormOfTarget(basis, share);
   if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the target is not higher than epsilon"};
   report << "target: height " << certificate.RadiusInWords() << "/" << static_cast<double>(norm) << " > epsilon\n";
 }
@@ -203,10 +210,12 @@ void CheckPieces(const CertificateText& certificate,
                                               stated);
   if (stated != pieces) throw Failure{"the left-hand side is not the least number of pieces"};
   const Integer insufficient = certificate.WholeNumber("insufficient");
-  if (!checker::AreTooFewForPieces(insufficient, pieces, certificate.SmallNumber("depth", 2, checker::kMaxDepth))) {
+  const int depth = certificate.SmallNumber("depth", 2, checker::kMaxDepth);
+  if (!checker::AreTooFewForPieces(insufficient, pieces, depth, certificate.Outputs())) {
     throw Failure{insufficient.str() + " parameters may make " + pieces.str() + " pieces"};
   }
-  report << "pieces: at least " << pieces << ", more than " << insufficient << " parameters make\n";
+  report << "pieces: at least " << pieces << (certificate.Outputs() > 1 ? " of each output" : "") << ", more than "
+         << insufficient << " parameters make\n";
 }
 
 void CheckAll(const CertificateText& certificate, std::ostream& report) {

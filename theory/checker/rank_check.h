@@ -18,11 +18,12 @@ namespace hyperwidth::checker {
 // Throws: std::runtime_error for text of another form; Failure if P is not such a prime.
 Integer HadamardOrderOf(const std::string& recipe);
 
-// That sums of so few functions as are claimed to be insufficient miss a target by more than epsilon, where `x` and
-// `condition` are the points of the grid and `height` is epsilon over the height of the bumps. Throws: Failure if they
-// do not, or the certificate says something else; std::runtime_error for what cannot be read.
+// That sums of so few functions as are claimed to be insufficient miss a target by more than epsilon, where
+// `points_of_x`, once for each output, and `condition` are the points of the grid and `height` is epsilon over the
+// height of the bumps. Throws: Failure if they do not, or the certificate says something else; std::runtime_error for
+// what cannot be read.
 void CheckRank(const CertificateText& certificate,
-               const Integer& x,
+               const Integer& points_of_x,
                const Integer& condition,
                const Fraction& height,
                std::ostream& report);
