@@ -68,7 +68,7 @@ std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, con
   const Real height = 1 / (Real(grid.Norm()) * (1 + grid.NormRounding()));
   const Real bits = BitsOfOneWeight(problem, Excess(problem, height));
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(Real(weights) * bits / internal::AsWideReal(NumPoints(grid)) / last) + 2) * last)
+  return Real((floor(Real(weights) * bits / internal::AsWideReal(NumPoints(grid, problem.outputs)) / last) + 2) * last)
       .str(kDecimals, std::ios_base::fixed);
 }
 
@@ -91,7 +91,8 @@ CertifiedBound BoundAt(const Problem& problem) {
     const double height = unit_epsilon * factor;
     if (height > kMaxEpsilon) break;
     const Grid grid = most_points(height);
-    const Count count = FewestWeights(NumPoints(grid), BitsOfOneWeight(problem, Excess(problem, height)));
+    const Count count =
+        FewestWeights(NumPoints(grid, problem.outputs), BitsOfOneWeight(problem, Excess(problem, height)));
     if (best.count < count && ProvesHeight(grid, height)) best = {count, grid};
   }
   return best;
@@ -108,7 +109,7 @@ double LargestEpsilon(Problem problem, double factor) {
   problem.epsilon = BelowWithThreeDigits(problem.radius * (kMaxEpsilon / factor));
   for (;;) {
     const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));
-    const double log2_bits = std::log2(static_cast<double>(bits));
+    const double log2_bits = std::log2(static_cast<double>(bits) / static_cast<double>(problem.outputs));
     const auto coarsest = FindCoarsestGrid(ball, [&](const Grid& grid) { return grid.Log2Points() > log2_bits; });
     const double next = BelowWithThreeDigits(problem.radius / (coarsest.value().norm * factor));
     if (next >= problem.epsilon) return problem.epsilon;

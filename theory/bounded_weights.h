@@ -22,7 +22,7 @@ namespace hyperwidth {
 // architecture that is fixed before the target, all weights and biases in [-B, B], B = problem.weight_bound, and at
 // most problem.width units in a hidden layer; maximised over grids of M bumps of height rho > epsilon, in a ball of
 // radius A those of grid.h times A. Lambda is the LipschitzConstant (bounded_weights_parts.h) with h = max(width, input
-// dimension) inputs to a unit.
+// dimension) inputs to a unit. With K outputs, each of which has this Lipschitz constant, M is K times the bumps.
 //
 // Of floor(1 + B Lambda / (rho - epsilon)) numbers spread evenly over [-B, B] one is closer than (rho - epsilon) /
 // Lambda to any weight. Weights rounded to these change the network by less than rho - epsilon; targets are 2 rho
@@ -30,8 +30,8 @@ namespace hyperwidth {
 // Validate.
 CertifiedBound BoundedWeightsBound(const Problem& problem);
 
-// N log2(..) over M at `grid` for N = `weights`, a whole number: a decimal fraction with 36 decimals, rounded up. Below
-// 1, that many weights are too few.
+// N log2(..) over M (times the outputs) at `grid` for N = `weights`, a whole number: a decimal fraction with 36
+// decimals, rounded up. Below 1, that many weights are too few.
 std::string RoundingsPerPointAbove(const Problem& problem, const Grid& grid, const std::string& weights);
 
 }  // namespace hyperwidth

@@ -82,9 +82,9 @@ void WriteClass(std::ostream& out, const NetworkClass& network_class) {
   const ConditionScalars& scalars = network_class.scalars;
   out << "scalars per condition: " << (scalars.root ? "sqrt(N)" : Digits(scalars.fixed)) << "\n";
   for (const LayerGroup& group : network_class.groups) {
-    out << "layers: " << group.layers << " units " << (group.hidden ? "N" : "1") << " points " << Points(group.points)
-        << " condition " << (group.sees_condition ? "yes" : "no") << " degrees from " << group.first_degree << " times "
-        << group.degree_factor << " (" << group.meaning << ")\n";
+    out << "layers: " << group.layers << " units " << (group.hidden ? "N" : Digits(network_class.outputs)) << " points "
+        << Points(group.points) << " condition " << (group.sees_condition ? "yes" : "no") << " degrees from "
+        << group.first_degree << " times " << group.degree_factor << " (" << group.meaning << ")\n";
   }
 }
 
@@ -106,15 +106,15 @@ Integer PointsOfGroup(const Grid& grid, const AxisGroup& group) {
   return pow(per_axis(group.cells), group.axes - group.finer_axes) * pow(per_axis(group.cells + 1), group.finer_axes);
 }
 
-// M, in full.
-Integer NumPointsExactly(const Grid& grid) {
+// M, in full, times the outputs.
+Integer NumPointsExactly(const Grid& grid, std::int64_t outputs = 1) {
   const double log10_points = grid.Log2Points() * std::log10(2.0);
   if (log10_points > kMaxDigits) {
     throw std::domain_error("10^" + ShortestDecimal(log10_points) + " bumps have too many digits for a certificate");
   }
   const Integer all = PointsOfGroup(grid, grid.x) * PointsOfGroup(grid, grid.condition);
   const bool uses_half = grid.layout == Layout::kCheckerboard || grid.layout == Layout::kInnerCheckerboard;
-  return uses_half ? Integer((all + 1) / 2) : all;
+  return (uses_half ? Integer((all + 1) / 2) : all) * outputs;
 }
 
 struct Claim {
@@ -178,6 +178,7 @@ void WriteProblem(std::ostream& out, const Problem& problem) {
       << "depth: " << problem.depth << "\n"
       << "generator depth: " << problem.generator_depth << "\n"
       << "embedding dimension: " << problem.EmbeddingDim() << "\n";
+  if (problem.outputs > 1) out << "outputs: " << problem.outputs << "\n";
   if (problem.bottleneck) out << "bottleneck: " << *problem.bottleneck << "\n";
   out << "weight bound: " << ShortestDecimal(problem.weight_bound) << "\n"
       << "width: " << problem.width << "\n";
@@ -216,7 +217,7 @@ std::string DecoderCertificate(const Problem& problem) {
       << "Hadamard matrix: " << bound.order.Recipe() << " points of " << (bound.order_is_of_condition ? "I" : "x")
       << "\n"
       << "insufficient: " << bound.functions - 1 << "\n"
-      << "left-hand side: " << NumPointsExactly(grid) << "\n";
+      << "left-hand side: " << NumPointsExactly(grid, problem.outputs) << "\n";
   return out.str();
 }
 
@@ -240,7 +241,8 @@ std::string PiecesCertificate(const Problem& problem, const std::string& stateme
 std::string CertificateFor(const LowerBounds& bounds, const std::string& statement_id) {
   if (statement_id == kContinuousEncoder) return EncoderCertificate(bounds.problem());
   if (statement_id == kLinearDecoder) return DecoderCertificate(bounds.problem());
-  const Claim claim = ClaimFor(bounds, statement_id);
+  Claim claim = ClaimFor(bounds, statement_id);
+  claim.network_class.outputs = static_cast<double>(bounds.problem().outputs);
   if (claim.bound.pieces) return PiecesCertificate(bounds.problem(), statement_id, claim.bound);
   const Problem& problem = bounds.problem();
   const Grid& grid = claim.bound.grid;
@@ -256,7 +258,7 @@ std::string CertificateFor(const LowerBounds& bounds, const std::string& stateme
       << "\n";
   if (counts_patterns) WriteClass(out, claim.network_class);
   out << "insufficient: " << insufficient << "\n"
-      << "left-hand side: " << NumPointsExactly(grid) << "\n";
+      << "left-hand side: " << NumPointsExactly(grid, problem.outputs) << "\n";
   if (insufficient > 0 && (counts_patterns || has_bounded_weights)) {
     const std::string number = insufficient.str();
     out << "right-hand side over left-hand side: "

@@ -12,6 +12,7 @@
 #include "theory/continuous_encoder.h"
 #include "theory/domain_check.h"
 #include "theory/lower_bounds.h"
+#include "theory/outputs.h"
 #include "theory/rank_bound.h"
 #include "theory/schemes.h"
 #include "theory/structured_target.h"
@@ -50,19 +51,22 @@ Statement Lower(const std::string& id,
           .source = SourceOf(problem, bound)};
 }
 
-std::vector<std::string> PiecewiseLinear(const std::string& network, int depth, const CertifiedBound& bound) {
+std::vector<std::string> PiecewiseLinear(const std::string& network,
+                                         const Problem& problem,
+                                         const CertifiedBound& bound) {
+  const int depth = problem.depth;
+  const std::string outputs = OutputsInWords(problem.outputs);
   if (bound.pieces) {
     return {"the worst target in W(r, m); weights and architecture chosen in any way, after the target too",
-            "scalar output; activation a t for t >= 0, b t for t < 0 (ReLU, leaky ReLU, absolute value)",
+            outputs + "; activation a t for t >= 0, b t for t < 0 (ReLU, leaky ReLU, absolute value)",
             network + " has at most " + std::to_string(depth) + " weight layers, and connections may skip layers",
             "no weight is shared; those that are not zero are counted"};
   }
-  return {
-      "the worst target in W(r, m); weights chosen in any way",
-      "scalar output; activation continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value)",
-      network + " has at most " + std::to_string(depth) + " weight layers",
-      "no hidden layer has more units than there are parameters counted (always so without weight sharing)",
-      "one architecture, with its pattern of zero weights, fixed before the target is"};
+  return {"the worst target in W(r, m); weights chosen in any way",
+          outputs + "; activation continuous and linear on both sides of one kink (ReLU, leaky ReLU, absolute value)",
+          network + " has at most " + std::to_string(depth) + " weight layers",
+          "no hidden layer has more units than there are parameters counted (always so without weight sharing)",
+          "one architecture, with its pattern of zero weights, fixed before the target is"};
 }
 
 Statement ContinuousSelection(const LowerBounds& bounds) {
@@ -82,7 +86,7 @@ Statement Standard(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Standard();
   Statement statement = Lower("certified.standard", "N", bounds.problem(), bound);
   statement.summary = "one ReLU network h(x, I)";
-  statement.hypotheses = PiecewiseLinear("h", bounds.problem().depth, bound);
+  statement.hypotheses = PiecewiseLinear("h", bounds.problem(), bound);
   return statement;
 }
 
@@ -90,7 +94,7 @@ Statement Primary(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Primary();
   Statement statement = Lower("certified.primary", "N_g", bounds.problem(), bound);
   statement.summary = "ReLU primary network for one worst I";
-  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem(), bound);
   return statement;
 }
 
@@ -98,7 +102,7 @@ Statement Embedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.Embedding();
   Statement statement = Lower("certified.embedding", "N_q", bounds.problem(), bound);
   statement.summary = "ReLU primary network q(x, e(I)), any e; k = " + std::to_string(bounds.problem().EmbeddingDim());
-  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem(), bound);
   statement.hypotheses.push_back("embedding dimension k at most " + std::to_string(bounds.problem().EmbeddingDim()) +
                                  "; e is any function, however large, discontinuous ones included");
   return statement;
@@ -108,7 +112,7 @@ Statement DenseEmbedding(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.DenseEmbedding();
   Statement statement = Lower("certified.embedding_any_dimension", "N_q", bounds.problem(), bound);
   statement.summary = "the same for every k, dense first layer";
-  statement.hypotheses = PiecewiseLinear("q", bounds.problem().depth, bound);
+  statement.hypotheses = PiecewiseLinear("q", bounds.problem(), bound);
   statement.hypotheses.push_back(
       "any embedding dimension k; the first layer of q is dense, so k times its units <= N_q");
   return statement;
@@ -118,7 +122,7 @@ Statement HypernetworkTotal(const LowerBounds& bounds) {
   const CertifiedBound bound = bounds.HypernetworkTotal();
   Statement statement = Lower("certified.hypernetwork_total", "N_f", bounds.problem(), bound);
   statement.summary = "all trainable parameters of a ReLU hypernetwork";
-  statement.hypotheses = PiecewiseLinear("g", bounds.problem().depth, bound);
+  statement.hypotheses = PiecewiseLinear("g", bounds.problem(), bound);
   statement.hypotheses.push_back("f has at most " + std::to_string(bounds.problem().generator_depth) +
                                  " weight layers, the last linear, and generates all weights of g");
   return statement;
@@ -136,7 +140,7 @@ Statement Bits(const LowerBounds& bounds) {
 // Of a dense network h(x, I) of the problem's depth and width.
 double MostParameters(const Problem& problem) {
   const auto h = static_cast<double>(problem.width);
-  return h * (problem.Dim() + 1) + (problem.depth - 2) * h * (h + 1) + h + 1;
+  return h * (problem.Dim() + 1) + (problem.depth - 2) * h * (h + 1) + (h + 1) * static_cast<double>(problem.outputs);
 }
 
 Statement Bounded(const Problem& problem) {
@@ -220,7 +224,7 @@ Statement Bottleneck(const LowerBounds& bounds) {
   const Count generated = std::max(GeneratedBy(bound.count, w), bounds.Primary().count);
   statement.summary = "head of a generator whose last hidden layer has w = " + std::to_string(w) + " units: kappa = w";
   if (!bound.SaysNothing()) statement.summary += "; so N_g >= " + generated.Text();
-  statement.hypotheses = PiecewiseLinear("g", problem.depth, bound);
+  statement.hypotheses = PiecewiseLinear("g", problem, bound);
   statement.hypotheses.push_back("f has a linear output behind a hidden layer of " + std::to_string(w) +
                                  " units, which makes all weights of g: theta_0 + P z(I); counted are theta_0 and P");
   statement.hypotheses.push_back("what f has before that layer is any function of I");
@@ -228,7 +232,8 @@ Statement Bottleneck(const LowerBounds& bounds) {
                                                     problem.primary_dim,
                                                     std::min<std::int64_t>(w, kMaxDimension - 1),
                                                     problem.radius,
-                                                    problem.norm);
+                                                    problem.norm,
+                                                    problem.outputs);
   if (w < problem.condition_dim) {
     statement.error_floor = floor.Error();
     statement.impossible = ProvesError(floor, problem.epsilon);
@@ -270,8 +275,9 @@ Statement Upper(const std::string& id, const std::string& quantity, const Count&
 }
 
 Statement Constructed(const std::string& id, const std::string& quantity, int dim, const Problem& problem) {
-  const Construction construction = SmallestConstruction(problem.smoothness, dim, problem.UnitEpsilon(), problem.norm);
-  const NetworkSize size = SizeOf(construction);
+  const Construction construction =
+      SmallestConstruction(problem.smoothness, dim, problem.UnitEpsilon(), problem.norm, problem.outputs);
+  const NetworkSize size = WithOutputs(SizeOf(construction), problem.outputs);
   Statement statement = Upper(id, quantity, size.total);
   statement.cells = construction.cells;
   statement.depth = size.depth;
@@ -284,9 +290,10 @@ Statement Constructed(const std::string& id, const std::string& quantity, int di
   return statement;
 }
 
-// What W(r, m) means in the hypotheses.
+// What W(r, m) means in the hypotheses, and what the outputs are.
 std::vector<Statement> InBall(const Problem& problem, std::vector<Statement> statements) {
   for (Statement& statement : statements) {
+    if (problem.outputs > 1) AddOutputs(problem.outputs, statement);
     if (problem.norm == BallNorm::kMax) {
       statement.hypotheses.push_back("W(r, m): the sup norms of the derivatives of order 0 to r " +
                                      DerivativesInWords(problem.radius, problem.norm));

@@ -172,12 +172,14 @@ std::vector<Construction> Constructions(int smoothness, int dim, double epsilon,
   return constructions;
 }
 
-Construction SmallestConstruction(int smoothness, int dim, double epsilon, BallNorm norm) {
-  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon, {}, norm);
-  if (constructions.size() == 1 || !(SizeOf(constructions[1]).total < SizeOf(constructions[0]).total)) {
-    return constructions[0];
-  }
-  return constructions[1];
+Copies CopiesOf(std::int64_t outputs) {
+  return {.outputs = static_cast<double>(outputs), .nodal = static_cast<double>(outputs)};
+}
+
+Construction SmallestConstruction(int smoothness, int dim, double epsilon, BallNorm norm, std::int64_t outputs) {
+  std::vector<Construction> constructions = Constructions(smoothness, dim, epsilon, CopiesOf(outputs), norm);
+  const auto total = [&](int i) { return WithOutputs(SizeOf(constructions[i]), outputs).total; };
+  return constructions.size() == 1 || !(total(1) < total(0)) ? constructions[0] : constructions[1];
 }
 
 }  // namespace hyperwidth

@@ -7,6 +7,7 @@
 #ifndef HYPERWIDTH_THEORY_CONSTRUCTION_H_
 #define HYPERWIDTH_THEORY_CONSTRUCTION_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct Copies {
   double nodal = 1;
 };
 
+// Those of a target with so many coordinates.
+Copies CopiesOf(std::int64_t outputs);
+
 // Splines, and for smoothness above 2 the local polynomials with the fewest parameters among degrees
 // 2 .. smoothness - 1 and some ways to divide epsilon between polynomial and products. Each has ErrorBound <= epsilon.
 // In the max norm splines have an error bound of their own; local polynomials are built for the target over C(dim +
@@ -50,8 +54,9 @@ struct Copies {
 std::vector<Construction> Constructions(
     int smoothness, int dim, double epsilon, const Copies& copies = {}, BallNorm norm = BallNorm::kSum);
 
-// The smallest of them for one target.
-Construction SmallestConstruction(int smoothness, int dim, double epsilon, BallNorm norm = BallNorm::kSum);
+// The smallest of them for so many outputs, each with a target of its own.
+Construction SmallestConstruction(
+    int smoothness, int dim, double epsilon, BallNorm norm = BallNorm::kSum, std::int64_t outputs = 1);
 
 }  // namespace hyperwidth
 

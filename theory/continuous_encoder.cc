@@ -28,13 +28,13 @@ template <class Number>
 Number InverseError(BallNorm norm,
                     const std::vector<Number>& of_sum,
                     const std::vector<Number>& of_one,
-                    std::int64_t scalars) {
+                    std::int64_t functions) {
   Number inverse = 0;
   for (const Number& coefficient : of_sum) inverse = Joined(norm, inverse, coefficient);
   if (norm == BallNorm::kMax) return inverse;  // no derivative of one function exceeds that of their sum
   Number single = 0;
   for (std::size_t order = 0; order + 1 < of_one.size(); ++order) single += of_one[order];
-  return inverse + Number(static_cast<double>(scalars + 1)) * single;
+  return inverse + Number(static_cast<double>(functions)) * single;
 }
 
 // Times 1 + slope t for each of the axes, as a polynomial in t.
@@ -49,16 +49,16 @@ std::vector<Number> TimesAffine(BallNorm norm, std::vector<Number> polynomial, i
 }
 
 template <class Number>
-Number InverseErrorOf(BallNorm norm, const std::vector<Number>& bumps, int affine_axes, std::int64_t scalars) {
+Number InverseErrorOf(BallNorm norm, const std::vector<Number>& bumps, int affine_axes, std::int64_t functions) {
   return InverseError(
-      norm, TimesAffine(norm, bumps, affine_axes, 1), TimesAffine(norm, bumps, affine_axes, 0.5), scalars);
+      norm, TimesAffine(norm, bumps, affine_axes, 1), TimesAffine(norm, bumps, affine_axes, 0.5), functions);
 }
 
 double Estimate(const EncoderFloor& floor) {
   const internal::NormPolynomial bumps = internal::ProductOverAxes(floor.grid.norm, floor.grid.bump, floor.grid.x);
   std::vector<double> coefficients;
   for (std::size_t order = 0; order < bumps.size(); ++order) coefficients.push_back(bumps[order]);
-  return InverseErrorOf(floor.grid.norm, coefficients, floor.affine_axes, floor.scalars);
+  return InverseErrorOf(floor.grid.norm, coefficients, floor.affine_axes, floor.Functions());
 }
 
 Real Exactly(const EncoderFloor& floor) {
@@ -78,7 +78,7 @@ Real Exactly(const EncoderFloor& floor) {
     }
     product = next;
   }
-  return InverseErrorOf(floor.grid.norm, product, floor.affine_axes, floor.scalars);
+  return InverseErrorOf(floor.grid.norm, product, floor.affine_axes, floor.Functions());
 }
 
 bool HasBumps(const EncoderFloor& floor) { return floor.grid.x.cells > 0 || floor.grid.x.finer_axes > 0; }
@@ -140,12 +140,13 @@ std::string EncoderFloor::Description() const {
 }
 
 EncoderFloor ContinuousEncoderFloor(
-    int smoothness, int primary_dim, std::int64_t scalars, double radius, BallNorm norm) {
+    int smoothness, int primary_dim, std::int64_t scalars, double radius, BallNorm norm, std::int64_t outputs) {
   RequireInteger("smoothness", smoothness, 1, kMaxSmoothness);
   RequireInteger("primary_dim", primary_dim, 1, kMaxDimension);
   RequireInteger("scalars", scalars, 0, kMaxDimension - 1);
   RequireBetween("radius", radius, kMinRadius, kMaxRadius);
-  const auto functions = static_cast<double>(scalars + 1);
+  RequireInteger("outputs", outputs, 1, kMaxCount);
+  const auto functions = static_cast<double>(EncoderFloor{.scalars = scalars, .outputs = outputs}.Functions());
   // At smoothness 1 the pairs (1 +- t)/2 are hats on one cell, and pyramids are more for the same norm.
   int most_affine = 0;
   if (smoothness > 1) most_affine = std::min(primary_dim, static_cast<int>(std::ceil(std::log2(functions))));
@@ -161,7 +162,8 @@ EncoderFloor ContinuousEncoderFloor(
                                   .bump = bump,
                                   .x = {.axes = primary_dim - affine},
                                   .condition = {.axes = 0},
-                                  .norm = norm}};
+                                  .norm = norm},
+                         .outputs = outputs};
       const double bumps = std::ceil(functions / std::exp2(affine));
       floor.grid.x = FewestSteps(primary_dim - affine, [&](const AxisGroup& x) {
         floor.grid.x = x;
@@ -186,7 +188,8 @@ bool ProvesError(const EncoderFloor& floor, double epsilon) {
 LeastScalars LeastContinuousScalars(const Problem& problem) {
   Validate(problem);
   const auto floor_of = [&](std::int64_t scalars) {
-    return ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, scalars, problem.radius, problem.norm);
+    return ContinuousEncoderFloor(
+        problem.smoothness, problem.primary_dim, scalars, problem.radius, problem.norm, problem.outputs);
   };
   LeastScalars least{.scalars = 1, .floor = floor_of(0), .onset = std::nullopt};
   const auto is_excluded = [&](std::int64_t scalars) {
@@ -212,7 +215,7 @@ LeastScalars LeastContinuousScalars(const Problem& problem) {
 std::optional<EncoderFloor> FloorOfEmbeddingDim(const Problem& problem) {
   if (problem.EmbeddingDim() >= problem.condition_dim) return std::nullopt;
   return ContinuousEncoderFloor(
-      problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius, problem.norm);
+      problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius, problem.norm, problem.outputs);
 }
 
 }  // namespace hyperwidth

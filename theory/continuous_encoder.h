@@ -21,6 +21,10 @@
 // in the max norm (ball_norm.h) the maximum of the first sum's terms, which those of the second do not exceed: 1 at r =
 // 1 and few scalars, so that not even the model that is 0 does worse.
 //
+// Several outputs. With K of them the terms of the sum are dealt out: output c is the sum over its own coordinates of
+// I, at most ceil((kappa + 1) / K) of them, so that as many functions are enough, in place of kappa + 1, here and in
+// rho.
+//
 // Two kinds of functions of one coordinate t: (1 - t)/2 and (1 + t)/2, the only ones without a second derivative, and
 // bumps. Along each axis one kind is chosen, and phi_i is a product. Where 2^m1 >= kappa + 1 and r >= 2 the first kind
 // is the better one along all axes that are needed: no bump on n cells is as flat as log2(n + 1) of these.
@@ -42,19 +46,25 @@ struct EncoderFloor {
   std::int64_t scalars = 0;  // kappa
   int affine_axes = 0;       // axes of x along which the functions are (1 - t)/2 and (1 + t)/2
   Grid grid = {};            // the bumps along the other axes of x; none along I
+  std::int64_t outputs = 1;  // K
   double inverse_error = 2;  // 1 / rho, rounded up; exact at smoothness 1 and where there are no bumps
   double radius = 1;         // of the ball of targets, A; the functions above are for the unit ball, in the grid's norm
 
   double Error() const;      // A rho, rounded down
   std::string Text() const;  // "1/4", "2/3": a fraction of whole numbers below a million, or four digits, rounded down
-  std::string Description() const;  // which functions prove it
+  std::string Description() const;                                          // which functions prove it
+  std::int64_t Functions() const { return (scalars + outputs) / outputs; }  // in each output: ceil((kappa + 1) / K)
 };
 
 // The largest rho of the functions above. Domain: 1 <= smoothness <= kMaxSmoothness, 1 <= primary_dim <= kMaxDimension,
-// 0 <= scalars < kMaxDimension, kMinRadius <= radius <= kMaxRadius. Throws: std::domain_error outside. Never increases
-// with any of smoothness and scalars.
-EncoderFloor ContinuousEncoderFloor(
-    int smoothness, int primary_dim, std::int64_t scalars, double radius = 1, BallNorm norm = BallNorm::kSum);
+// 0 <= scalars < kMaxDimension, kMinRadius <= radius <= kMaxRadius, 1 <= outputs <= kMaxCount. Throws:
+// std::domain_error outside. Never increases with any of smoothness and scalars, nor decreases with outputs.
+EncoderFloor ContinuousEncoderFloor(int smoothness,
+                                    int primary_dim,
+                                    std::int64_t scalars,
+                                    double radius = 1,
+                                    BallNorm norm = BallNorm::kSum,
+                                    std::int64_t outputs = 1);
 
 // Whether the error in the floor's ball exceeds epsilon, for every real epsilon that rounds to the given double.
 bool ProvesError(const EncoderFloor& floor, double epsilon);

@@ -62,9 +62,9 @@ ModularityGap GapTo(const Construction& construction, const NetworkSize& size, c
 ModularityGap CertifiedGap(const Problem& problem) {
   Validate(problem);
   std::optional<ModularityGap> best;
-  for (const Construction& construction :
-       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), {}, problem.norm)) {
-    const NetworkSize size = SizeOf(construction);
+  for (const Construction& construction : Constructions(
+           problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), CopiesOf(problem.outputs), problem.norm)) {
+    const NetworkSize size = WithOutputs(SizeOf(construction), problem.outputs);
     // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
     if (best && (size.depth > kMaxDepth || (best->fits_bottleneck && !(size.total < best->constructed)))) continue;
     ModularityGap gap = GapTo(construction, size, problem);
@@ -85,12 +85,13 @@ double LogExcess(const Problem& problem) {
                                  .condition_dim = problem.condition_dim,
                                  .norm = problem.norm};
   double excess = -std::numeric_limits<double>::infinity();
-  for (const Construction& construction :
-       Constructions(problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), {}, problem.norm)) {
-    const NetworkSize size = SizeOf(construction);
+  for (const Construction& construction : Constructions(
+           problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), CopiesOf(problem.outputs), problem.norm)) {
+    const NetworkSize size = WithOutputs(SizeOf(construction), problem.outputs);
     const int depth = std::max(problem.depth, size.depth);
     if (depth > kMaxDepth) continue;
-    const NetworkClass network_class = EmbeddingClass(depth, static_cast<double>(problem.EmbeddingDim()));
+    const NetworkClass network_class = WithOutputs(EmbeddingClass(depth, static_cast<double>(problem.EmbeddingDim())),
+                                                   static_cast<double>(problem.outputs));
     const double log2_size = size.total.log10 / std::log10(2.0);
     const auto coarsest = FindCoarsestGrid(
         ball, [&](const Grid& grid) { return Log2PatternsPerPoint(network_class, PointsOf(grid), log2_size) < 0; });

@@ -2,7 +2,7 @@
 //
 // The certified modularity gap: how many times larger than a hypernetwork's primary network the primary network of an
 // embedding method has to be, for the same worst-case error. Numerator: a proved lower bound of N_q; denominator: a
-// network that can be built, with N_g generated parameters.
+// network that can be built, with N_g generated parameters. Both sides have the problem's outputs.
 
 #ifndef HYPERWIDTH_THEORY_GAP_H_
 #define HYPERWIDTH_THEORY_GAP_H_

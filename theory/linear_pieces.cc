@@ -43,24 +43,59 @@ double PiecesOfParabola(double epsilon, BallNorm norm) {
 // The most layers that are worth having, at most `depth` - 1: a layer's factor is at least 2.
 int MostLayers(double pieces, int depth) { return std::min(depth - 1, std::ilogb(pieces)); }
 
-// log of q (3 2^(q-1) P)^(1/q), which is N + 2 q + 2 where (*) is an equality.
-double LogOfEquality(double pieces, int q) {
-  return std::log(q) + (std::log(3.0) + (q - 1) * std::log(2.0) + std::log(pieces)) / q;
+// log of q (factor 2^(q-1) P)^(1/q), which is N + shift where (N + shift)^q >= q^q factor 2^(q-1) P is an equality.
+double LogOfEquality(double pieces, int q, double factor) {
+  return std::log(q) + (std::log(factor) + (q - 1) * std::log(2.0) + std::log(pieces)) / q;
 }
 
-bool IsTooFew(std::int64_t parameters, double pieces, int depth) {
+// The inequality itself.
+bool HasEnough(std::int64_t parameters, const Integer& shift, const Integer& factor, double pieces, int q) {
   constexpr double kMargin = 1e-9;  // far above the rounding of some logarithms
+  const Integer sum = Integer(parameters) + shift;
+  const double excess = LogOfEquality(pieces, q, static_cast<double>(factor)) - std::log(static_cast<double>(sum));
+  if (excess > kMargin) return false;
+  if (excess < -kMargin) return true;
+  return pow(sum, q) >= ((pow(Integer(q), q) * factor * Integer(pieces)) << (q - 1));
+}
+
+bool IsTooFew(std::int64_t parameters, double pieces, int depth, std::int64_t outputs) {
+  const std::int64_t of_one = parameters - outputs + 1;
+  if (of_one < 1) return true;
   const int most = MostLayers(pieces, depth);
-  if (depth - 1 > most && parameters >= 2 * (most + 1)) return false;
+  if (depth - 1 > most && of_one >= 2 * (most + 1)) return false;
   for (int q = 1; q <= most; ++q) {
-    const double excess = LogOfEquality(pieces, q) - std::log(static_cast<double>(parameters) + 2 * q + 2);
-    if (excess > kMargin) continue;
-    if (excess < -kMargin) return false;
-    const Integer left = pow(Integer(parameters) + 2 * q + 2, q);
-    const Integer right = (pow(Integer(q), q) * 3 * Integer(pieces)) << (q - 1);
-    if (left >= right) return false;
+    if (!HasEnough(of_one, 2 * q + 2, 3, pieces, q)) continue;
+    if (q < depth - 1 || HasEnough(parameters, Integer(outputs) + 2 * q + 1, Integer(outputs) + 2, pieces, q)) {
+      return false;
+    }
   }
   return true;
+}
+
+// log of the N at which the inequality is an equality, or of a thousandth of N + shift if that is more.
+double LogOfLeast(double pieces, int q, double shift, double factor) {
+  const double log_sum = LogOfEquality(pieces, q, factor);
+  return log_sum + std::log1p(-std::min(0.999, shift * std::exp(-log_sum)));
+}
+
+double LogOfSum(double log_a, double b) {
+  if (b == 0) return log_a;
+  const double log_b = std::log(b);
+  return std::max(log_a, log_b) + std::log1p(std::exp(-std::abs(log_a - log_b)));
+}
+
+// About where IsTooFew ends.
+double LogOfEstimate(double pieces, int depth, std::int64_t outputs) {
+  const int most = MostLayers(pieces, depth);
+  const auto k = static_cast<double>(outputs);
+  double log_least = std::numeric_limits<double>::infinity();
+  if (depth - 1 > most) log_least = LogOfSum(std::log(2.0 * (most + 1)), k - 1);
+  for (int q = 1; q <= most; ++q) {
+    double log_of_q = LogOfSum(LogOfLeast(pieces, q, 2 * q + 2, 3), k - 1);
+    if (q == depth - 1) log_of_q = std::max(log_of_q, LogOfLeast(pieces, q, 2 * q + k + 1, k + 2));
+    log_least = std::min(log_least, log_of_q);
+  }
+  return log_least;
 }
 
 }  // namespace
@@ -78,25 +113,20 @@ LeastPieces LeastLinearPieces(int smoothness, double epsilon, BallNorm norm) {
   return least;
 }
 
-Count LeastParametersForPieces(double pieces, int depth) {
+Count LeastParametersForPieces(double pieces, int depth, std::int64_t outputs) {
   RequireInteger("depth", depth, 2, kMaxDepth);
+  RequireInteger("outputs", outputs, 1, kMaxCount);
   if (!(pieces >= 1 && pieces == std::floor(pieces) && std::isfinite(pieces))) {
     throw std::domain_error("pieces = " + ShortestDecimal(pieces) +
                             " is outside the admissible range: a whole number of at least 1");
   }
-  if (pieces == 1) return Count::Exact(1);
-  const int most = MostLayers(pieces, depth);
-  double log_least = std::numeric_limits<double>::infinity();
-  if (depth - 1 > most) log_least = std::log(2.0 * (most + 1));
-  for (int q = 1; q <= most; ++q) {
-    const double log_sum = LogOfEquality(pieces, q);
-    log_least = std::min(log_least, log_sum + std::log1p(-std::min(0.999, (2 * q + 2) * std::exp(-log_sum))));
-  }
+  if (pieces == 1) return Count::Exact(outputs);
+  const double log_least = LogOfEstimate(pieces, depth, outputs);
   const double log10_least = log_least / std::log(10.0);
   if (log10_least > 15) return Count::FromLog10(log10_least - 1e-9);
   auto count = std::max(std::int64_t{1}, static_cast<std::int64_t>(std::ceil(std::exp(log_least))));
-  while (count > 1 && !IsTooFew(count - 1, pieces, depth)) --count;
-  while (IsTooFew(count, pieces, depth)) ++count;
+  while (count > 1 && !IsTooFew(count - 1, pieces, depth, outputs)) --count;
+  while (IsTooFew(count, pieces, depth, outputs)) ++count;
   return Count::Exact(count);
 }
 

@@ -17,6 +17,15 @@
 //
 //     (N + 2 q + 2)^q >= q^q 3 2^(q-1) P   for some q <= min(L - 1, log2 P), or else N >= 2 q for some larger q. (*)
 //
+// K outputs, each of which has to have P pieces. Each has a parameter of its own on its way in, so that without K - 1
+// of them a network of N - K + 1 parameters with one output is left, to which (*) applies. And if q = L - 1, units of
+// the last layer with kinks have nothing but outputs behind them: an output that sees s of them has s weights of its
+// own, and (k_1 + 1) .. (k_(q-1) + 1) (s + 1) >= P. With the smallest s, which is at most k_q,
+//
+//     N >= 2 (k_1 + .. + k_(q-1)) + (K + 2) s - 1,   hence   (N + 2 q + K + 1)^q >= q^q (K + 2) 2^(q-1) P.       (**)
+//
+// At depth 2 that is N >= (K + 2) (P - 1) - 1: hidden units are shared, the weights behind them are not.
+//
 // What conditions the network may enter the parameters or add to any unit's input by weights of its own.
 //
 // Pieces of targets. (1) n + 1 bumps side by side at the nodes of n cells, higher than epsilon, with alternating signs.
@@ -29,6 +38,8 @@
 
 #ifndef HYPERWIDTH_THEORY_LINEAR_PIECES_H_
 #define HYPERWIDTH_THEORY_LINEAR_PIECES_H_
+
+#include <cstdint>
 
 #include "theory/count.h"
 #include "theory/grid.h"
@@ -46,9 +57,11 @@ struct LeastPieces {
 // The target of the unit ball W(smoothness, .) that needs the most pieces. Domain: as for Problem at radius 1.
 LeastPieces LeastLinearPieces(int smoothness, double epsilon, BallNorm norm = BallNorm::kSum);
 
-// The smallest N that satisfies (*): networks with fewer parameters and at most `depth` weight layers have fewer
-// pieces. At least 1. Beyond 10^15 its log10, rounded down. Domain: pieces >= 1, a whole number; depth >= 2.
-Count LeastParametersForPieces(double pieces, int depth);
+// The smallest N that satisfies (*), for several outputs with N - K + 1 in the place of N, and if q is L - 1 then (**)
+// too: networks with fewer parameters and at most `depth` weight layers have an output with fewer pieces, or one that
+// is 0. At least `outputs`. Beyond 10^15 its log10, rounded down. Domain: pieces >= 1, a whole number; depth >= 2; 1 <=
+// outputs <= kMaxCount. Throws: std::domain_error outside.
+Count LeastParametersForPieces(double pieces, int depth, std::int64_t outputs = 1);
 
 // The largest epsilon, of three digits, at which two pieces are needed in the ball of this radius.
 double OnsetOfPieces(int smoothness, double radius = 1, BallNorm norm = BallNorm::kSum);

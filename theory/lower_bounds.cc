@@ -44,12 +44,13 @@ Grid LargestIsotropicGrid(const Problem& problem) {
 CertifiedBound IsotropicBound(const Problem& problem, NetworkClass network_class) {
   const Grid grid = LargestIsotropicGrid(problem);
   network_class.groups.back().hidden = true;
+  network_class.outputs = static_cast<double>(problem.outputs);
   return {SmallestParameterCount(network_class, grid), grid};
 }
 
 CertifiedBound BoundByPieces(const Problem& problem) {
   const LeastPieces least = LeastLinearPieces(problem.smoothness, problem.UnitEpsilonAbove(), problem.norm);
-  CertifiedBound bound{.count = LeastParametersForPieces(least.pieces, problem.depth),
+  CertifiedBound bound{.count = LeastParametersForPieces(least.pieces, problem.depth, problem.outputs),
                        .grid = least.grid,
                        .onset = std::nullopt,
                        .pieces = least};
@@ -75,9 +76,10 @@ LowerBounds::LowerBounds(const Problem& problem)
       primary_axes_(GridsOf(problem, 0)),
       pieces_(BoundByPieces(problem)) {}
 
-CertifiedBound LowerBounds::Certify(const NetworkClass& network_class,
+CertifiedBound LowerBounds::Certify(const NetworkClass& of_one_output,
                                     const GridSearch& search,
                                     int condition_dim) const {
+  const NetworkClass network_class = WithOutputs(of_one_output, static_cast<double>(problem_.outputs));
   const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
   const Grid grid = Confirmed(search.Maximise(objective).grid, problem_.UnitEpsilonAbove());
   CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
@@ -108,7 +110,7 @@ GridSearch::Best LowerBounds::BestGrid(const std::function<double(const Grid&)>&
 
 CertifiedBound LowerBounds::ContinuousSelection() const {
   const Grid grid = Confirmed(MostPoints(GridsOf(problem_, problem_.condition_dim)), problem_.UnitEpsilonAbove());
-  CertifiedBound bound{NumPoints(grid), grid};
+  CertifiedBound bound{NumPoints(grid, problem_.outputs), grid};
   if (!bound.SaysNothing()) return bound;
   // Of every smoothness two bumps are higher than kMinEpsilon.
   bound.onset = OnsetOfBumps({.smoothness = problem_.smoothness,
@@ -144,7 +146,7 @@ CertifiedBound LowerBounds::HypernetworkTotal() const {
 
 CertifiedBound IsotropicContinuousSelection(const Problem& problem) {
   const Grid grid = LargestIsotropicGrid(problem);
-  return {NumPoints(grid), grid};
+  return {NumPoints(grid, problem.outputs), grid};
 }
 
 CertifiedBound IsotropicStandard(const Problem& problem) {

@@ -44,7 +44,7 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 // candidate grids of the problem makes the second bound cheaper than the first.
 //
 // Common hypotheses. ContinuousSelection: the network's weights are a continuous function of the target; any
-// activation, any architecture. All others: weights chosen in any way; scalar output; the activation is continuous and
+// activation, any architecture. All others: weights chosen in any way; the activation is continuous and
 // linear on both sides of one kink (ReLU, leaky ReLU, absolute value); no hidden layer has more units than the network
 // has parameters, which holds whenever weights are not shared, since a unit without a weight or bias of its own is
 // constant and can be dropped; one architecture, fixed before the target (sign_patterns.h). Depths are upper limits:
@@ -53,13 +53,16 @@ CertifiedBound Stronger(const CertifiedBound& a, const CertifiedBound& b);
 // Standard, Primary, Embedding and DenseEmbedding are the better one of sign patterns and linear pieces. Pieces need
 // less of the architecture, which may be chosen after the target, and more of the network: an activation that is linear
 // on both sides of 0 with the value 0 there, and weights that are not shared.
+//
+// K outputs count K times as many bumps or signs, and share the hidden layers (sign_patterns.h, linear_pieces.h).
 class LowerBounds {
  public:
   // Throws: std::domain_error as Validate.
   explicit LowerBounds(const Problem& problem);
 
   // N of any method. Source: Bernstein width and Borsuk-Ulam theorem (DeVore, Howard, Micchelli 1989, Theorem 3.1): the
-  // M bumps span M dimensions in which the sup-norm ball of radius rho lies in W(r, m), so N < M forces error >= rho.
+  // M bumps span M dimensions in which the sup-norm ball of radius rho lies in W(r, m), so N < M forces error >= rho;
+  // K times as many for K outputs.
   CertifiedBound ContinuousSelection() const;
 
   // N of one network h(x, I).
@@ -83,7 +86,7 @@ class LowerBounds {
   // N of any network of x and whatever enters from I, by linear pieces along one axis of x.
   CertifiedBound Pieces() const { return pieces_; }
 
-  // The bound for any class of sign_patterns.h, at the best grid over x and I.
+  // The bound for any class of sign_patterns.h, with the problem's outputs, at the best grid over x and I.
   CertifiedBound ForClass(const NetworkClass& network_class) const;
 
   // The grid over x and I, higher than epsilon / radius, at which `objective` is largest.
@@ -92,7 +95,7 @@ class LowerBounds {
   const Problem& problem() const { return problem_; }
 
  private:
-  CertifiedBound Certify(const NetworkClass& network_class, const GridSearch& search, int condition_dim) const;
+  CertifiedBound Certify(const NetworkClass& of_one_output, const GridSearch& search, int condition_dim) const;
 
   Problem problem_;
   GridSearch all_axes_;

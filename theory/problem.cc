@@ -34,6 +34,7 @@ void Validate(const Problem& problem) {
   RequireInteger("generator_depth", problem.generator_depth, 2, kMaxDepth);
   RequireInteger("embedding_dim", problem.EmbeddingDim(), 1, kMaxCount);
   if (problem.bottleneck) RequireInteger("bottleneck", *problem.bottleneck, 1, kMaxCount);
+  RequireInteger("outputs", problem.outputs, 1, kMaxCount);
   RequireInteger("rank", problem.rank, 1, kMaxCount);
   RequirePositive("weight_bound", problem.weight_bound, kMaxWeightBound);
   RequireInteger("width", problem.width, 1, kMaxCount);

@@ -25,7 +25,7 @@ inline constexpr double kMaxWeightBound = 1e6;
 inline constexpr double kMinEpsilon = 1e-300;
 inline constexpr double kMaxEpsilon = 1 - 1e-9;
 inline constexpr double kMinEpsilonShare = 1e-304;
-inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding dimension, rank, width
+inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;  // embedding dimension, outputs, rank, width
 
 // Approximate every y in W(smoothness, primary_dim + condition_dim) up to epsilon, in the sup norm on the cube
 // [-1,1]^(primary_dim + condition_dim). W(r, d) is the set of functions whose derivatives of order 0 to r have sup
@@ -46,6 +46,8 @@ struct Problem {
   // w >= 1: units of the last hidden layer of a hypernetwork's generator, whose head is linear. Nothing: as many as it
   // generates weights, so that it may pass on all of them.
   std::optional<std::int64_t> bottleneck = std::nullopt;
+  // K >= 1: outputs. A target has values in R^K, each coordinate in the ball, and the error is that of the worst one.
+  std::int64_t outputs = 1;
   std::int64_t rank = 1;     // w >= 1: terms of a structured target, sum over l <= w of a_l(I) b_l(x)
   double weight_bound = 10;  // 0 < B <= 10^6: bound of all weights, for the statement on smooth activations
   std::int64_t width = 100;  // h >= 1: most units in a hidden layer, for the same statement

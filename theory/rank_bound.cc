@@ -23,39 +23,62 @@ double NodesOf(const AxisGroup& group) {
 
 class Search {
  public:
-  explicit Search(const Problem& problem) : problem_(problem) {}
+  explicit Search(const Problem& problem)
+      : problem_(problem),
+        outputs_(static_cast<double>(problem.outputs)),
+        leads_with_condition_(problem.norm == BallNorm::kMax && problem.condition_dim < problem.primary_dim) {}
 
   RankBound Run() {
-    for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
-    if (largest_estimate_ > 0) Keep(largest_, NodesOf(largest_.x), NodesOf(largest_.condition), ShareOf(largest_));
+    SearchWithOutputs();
+    if (problem_.outputs > 1) {
+      // A point of x is K rows, of I one column: neither is always the finer step.
+      leads_with_condition_ = !leads_with_condition_;
+      SearchWithOutputs();
+      // The rows of one output are rows of all: so that no more is lost than that.
+      leads_with_condition_ = !leads_with_condition_;
+      outputs_ = 1;
+      SearchWithOutputs();
+      outputs_ = static_cast<double>(problem_.outputs);
+    }
     if (best_.functions == 1) best_.onset = Onset();
     return best_;
   }
 
  private:
-  // In the max norm B is that of the finest axis, and those are of the smaller of the two dimensions: for as many
-  // points they have more steps.
-  bool LeadsWithCondition() const {
-    return problem_.norm == BallNorm::kMax && problem_.condition_dim < problem_.primary_dim;
+  // Rows of the matrix: points of x, for each output.
+  double RowsOf(const AxisGroup& x) const { return outputs_ * NodesOf(x); }
+
+  void SearchWithOutputs() {
+    largest_estimate_ = 0;
+    for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
+    if (largest_estimate_ > 0) Keep(largest_, RowsOf(largest_.x), NodesOf(largest_.condition), ShareOf(largest_));
+  }
+
+  double PointsOf(const AxisGroup& group, bool of_condition) const {
+    return of_condition ? NodesOf(group) : RowsOf(group);
   }
 
   // As many points in one of x and I as there are nodes with so many steps, and about as many in the other; the bound,
-  // kept if it is best.
+  // kept if it is best. In the max norm B is that of the finest axis, and those are of the smaller of the two
+  // dimensions: for as many points they have more steps. That one leads.
   double Try(const Bump& bump, double steps) {
     Grid grid{.layout = Layout::kNodes, .bump = bump, .norm = problem_.norm};
     const auto axes = [&](bool of_condition) { return of_condition ? problem_.condition_dim : problem_.primary_dim; };
-    AxisGroup& first = LeadsWithCondition() ? grid.condition : grid.x;
-    AxisGroup& second = LeadsWithCondition() ? grid.x : grid.condition;
-    first = SpreadEvenly(axes(LeadsWithCondition()), steps);
-    const double points = NodesOf(first);
+    const bool leads = leads_with_condition_;
+    AxisGroup& first = leads ? grid.condition : grid.x;
+    AxisGroup& second = leads ? grid.x : grid.condition;
+    first = SpreadEvenly(axes(leads), steps);
+    const double points = PointsOf(first, leads);
     if (!(std::log2(points) <= kMaxLog2Points)) return 0;
-    second = FewestSteps(axes(!LeadsWithCondition()), [&](const AxisGroup& group) { return NodesOf(group) >= points; });
-    if (!(std::log2(NodesOf(second)) <= kMaxLog2Points)) return 0;
+    // Several outputs make rows in steps of K, too coarse to meet an order by chance: those above 2 are multiples of 4.
+    const double needed = problem_.outputs > 1 && points > 2 ? 4 * std::ceil(points / 4) : points;
+    second = FewestSteps(axes(!leads), [&](const AxisGroup& group) { return PointsOf(group, !leads) >= needed; });
+    if (!(std::log2(PointsOf(second, !leads)) <= kMaxLog2Points)) return 0;
     const double share = ShareOf(grid);
     const double estimate = points * share;
     if (estimate <= static_cast<double>(best_.functions)) return estimate;
     if (points < kFewPoints) {
-      Keep(grid, NodesOf(grid.x), NodesOf(grid.condition), share);
+      Keep(grid, RowsOf(grid.x), NodesOf(grid.condition), share);
     } else if (estimate > largest_estimate_) {
       largest_estimate_ = estimate;
       largest_ = grid;
@@ -86,16 +109,20 @@ class Search {
              .grid = grid};
   }
 
-  // So many that 2^52 points are not exceeded, in either of x and I.
-  int AxesWithTwoPoints() const {
-    return std::min({problem_.primary_dim, problem_.condition_dim, static_cast<int>(kMaxLog2Points)});
+  // The axes that may have two points each without more points than the other one of x and I has with two on each of
+  // its axes: so many that 2^52 points are not exceeded, in either of x and I.
+  int AxesWithTwoPoints(bool of_condition) const {
+    const auto doublings = static_cast<int>(std::ceil(std::log2(outputs_)));
+    const int of_x = std::min(problem_.primary_dim, static_cast<int>(kMaxLog2Points) - doublings);
+    const int of_i = std::min(problem_.condition_dim, static_cast<int>(kMaxLog2Points));
+    return std::max(1, of_condition ? std::min(of_i, of_x + doublings) : std::min(of_x, of_i - doublings));
   }
 
   // The estimate rises with the steps while B is small and falls once (epsilon B)^2 takes over: a ladder of factors
   // finds the hill, smaller and smaller steps its top. Rounding of points to whole nodes makes it a little ragged.
   // In the max norm all axes may be as fine as the finest; as many as 52 of them have two points each already.
   void SearchWith(const Bump& bump) {
-    const double unit = problem_.norm == BallNorm::kMax ? AxesWithTwoPoints() : 1;
+    const double unit = problem_.norm == BallNorm::kMax ? AxesWithTwoPoints(leads_with_condition_) : 1;
     double top = 1, highest = 0;
     const auto look = [&](double units) {
       const double estimate = Try(bump, units * unit);
@@ -119,17 +146,20 @@ class Search {
 
   // Two functions are needed if rows (1 - (epsilon B)^2) > 1. In the sum norm two rows are the first to say so: more of
   // them gain less than a factor of sqrt(2) in the root, and lose more in B. In the max norm they are as many as two
-  // points on each axis make, which cost nothing.
+  // points on each axis make, which cost nothing. Several outputs are rows that need no second point of x.
   std::optional<double> Onset() const {
-    const int axes = problem_.norm == BallNorm::kMax ? AxesWithTwoPoints() : 1;
+    const bool takes_maximum = problem_.norm == BallNorm::kMax;
+    const int axes_of_x = takes_maximum ? AxesWithTwoPoints(false) : problem_.outputs > 1 ? 0 : 1;
+    const int axes_of_condition = takes_maximum ? AxesWithTwoPoints(true) : 1;
+    const double rows = std::min(outputs_ * std::exp2(axes_of_x), std::exp2(axes_of_condition));
     double largest = 0;
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) {
       const Grid grid{.layout = Layout::kNodes,
                       .bump = bump,
-                      .x = SpreadEvenly(problem_.primary_dim, axes),
-                      .condition = SpreadEvenly(problem_.condition_dim, axes),
+                      .x = SpreadEvenly(problem_.primary_dim, axes_of_x),
+                      .condition = SpreadEvenly(problem_.condition_dim, axes_of_condition),
                       .norm = problem_.norm};
-      largest = std::max(largest, std::sqrt(1 - std::exp2(-axes)) / grid.Norm());
+      largest = std::max(largest, std::sqrt(1 - 1 / rows) / grid.Norm());
     }
     const double onset = BelowWithThreeDigits(std::max(largest * (1 - 1e-9), kMinEpsilon) * problem_.radius);
     if (onset <= kMinEpsilon * problem_.radius) return {};
@@ -137,6 +167,8 @@ class Search {
   }
 
   const Problem& problem_;
+  double outputs_ = 1;
+  bool leads_with_condition_ = false;
   double largest_estimate_ = 0;  // of the grids of many points
   Grid largest_ = {};
   RankBound best_;

@@ -26,18 +26,24 @@ namespace hyperwidth {
 //
 //     p >= min(X, J) (1 - (epsilon B)^2),    B = 1 / rho as in grid.h; epsilon / radius for epsilon in other balls.
 //
+// K outputs: let the functions b_l have values in R^K. Every way to have several outputs of a linear decoder is one of
+// these: functions of each output's own are 0 in the others, and a function that outputs share with coefficients of
+// their own counts once for each of them, so that p is the number of coefficients. The matrix has K X rows, one for
+// each point of x and output, and K X takes the place of X.
+//
 // A term that does not depend on I, such as an output bias, is one function more: the bound then is one less.
 struct RankBound {
   std::int64_t functions = 1;  // 1 says nothing
-  std::int64_t rows = 1;       // min(X, J): of the points of the grid, so many in one of x and I are used
-  HadamardOrder order = {};    // max(X, J): and so many in the other
+  // min(K X, J): of the points of the grid, so many in one of x (times the outputs) and I are used.
+  std::int64_t rows = 1;
+  HadamardOrder order = {};  // max(K X, J): and so many in the other
   bool order_is_of_condition = true;
   std::optional<Grid> grid = {};     // none if nothing is said
   std::optional<double> onset = {};  // if nothing is said: the largest epsilon at which it is more, as in onset.h
 };
 
-// The best over product grids and bumps, of at most 2^52 points in x and in I. Counts are rounded down by less than one
-// part in 10^12. Throws: std::domain_error as Validate.
+// The best over product grids and bumps, of at most 2^52 points in x (times the outputs) and in I. Counts are rounded
+// down by less than one part in 10^12. Throws: std::domain_error as Validate.
 RankBound LeastFunctions(const Problem& problem);
 
 }  // namespace hyperwidth

@@ -115,7 +115,7 @@ class Inequality {
   Inequality(const NetworkClass& network_class, const Grid& grid, const NeededPatterns& needed = {})
       : network_class_(network_class),
         points_(CountPoints(grid)),
-        needed_(NeededBelow(points_.all, needed)),
+        needed_(NeededBelow(signs(), needed)),
         fixed_(FixedScalarsAbove(network_class.scalars)) {
     for (const LayerGroup& group : network_class.groups) log2_degrees_.push_back(Log2DegreesAbove(group));
   }
@@ -128,9 +128,10 @@ class Inequality {
     for (std::size_t i = 0; i < network_class_.groups.size(); ++i) {
       const LayerGroup& group = network_class_.groups[i];
       if (group.layers == 0) continue;
-      const Real variables = group.sees_condition ? Real(parameters + kappa * points_.conditions) : parameters;
-      if (variables > points_.all) return std::nullopt;
-      const Real polynomials = group.hidden ? Real(PointsOfLayer(group) * parameters) : PointsOfLayer(group);
+      Real variables = group.sees_condition ? Real(parameters + kappa * points_.conditions) : parameters;
+      if (variables > signs()) return std::nullopt;
+      const Real polynomials = PointsOfLayer(group) * (group.hidden ? parameters : Real(network_class_.outputs));
+      if (variables > polynomials) variables = polynomials;
       sum += group.layers * (1 + variables * Log2(two_e * polynomials / variables)) + variables * log2_degrees_[i];
     }
     return sum;
@@ -142,7 +143,8 @@ class Inequality {
     return bits && needed_ > 0 && IsBelow(*bits, needed_);
   }
 
-  const Real& points() const { return points_.all; }
+  // The left-hand side.
+  Real signs() const { return points_.all * network_class_.outputs; }
 
  private:
   const Real& PointsOfLayer(const LayerGroup& group) const {
@@ -166,8 +168,8 @@ double Log10Below(const Real& value) {
 
 bool ProvesHeight(const Grid& grid, double epsilon) { return IsBelow(Norm(grid) * std::nextafter(epsilon, 1.0), 1); }
 
-Count NumPoints(const Grid& grid) {
-  const Real all = CountPoints(grid).all;
+Count NumPoints(const Grid& grid, std::int64_t outputs) {
+  const Real all = CountPoints(grid).all * outputs;
   if (all <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(all));
   return Count::FromLog10(Log10Below(all));
 }
@@ -183,7 +185,7 @@ std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid&
   const std::optional<Real> bits = inequality.Bits(Real(parameters));
   if (!bits) throw std::domain_error("with " + parameters + " parameters the sign patterns are not counted");
   const Real last = pow(Real(10), -kDecimals);
-  return Real((floor(*bits / inequality.points() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
+  return Real((floor(*bits / inequality.signs() / last) + 2) * last).str(kDecimals, std::ios_base::fixed);
 }
 
 double NeededShareBelow(const NeededPatterns& needed, const PointCounts& points) {

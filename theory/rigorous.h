@@ -8,6 +8,7 @@
 #ifndef HYPERWIDTH_THEORY_RIGOROUS_H_
 #define HYPERWIDTH_THEORY_RIGOROUS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "theory/count.h"
@@ -27,8 +28,8 @@ struct NeededPatterns {
 // Whether the bumps of `grid` are higher than epsilon, for every real epsilon that rounds to the given double.
 bool ProvesHeight(const Grid& grid, double epsilon);
 
-// The number of bumps of `grid`; beyond kMaxExactCount its log10, rounded down.
-Count NumPoints(const Grid& grid);
+// The number of bumps of `grid`, times `outputs`; beyond kMaxExactCount its log10, rounded down.
+Count NumPoints(const Grid& grid, std::int64_t outputs = 1);
 
 // The smallest N that satisfies the inequality (*) of sign_patterns.h at `grid`: every network of the class with fewer
 // parameters misses one of the targets by the height of the bumps. At least 1. Beyond kMaxExactCount a lower bound of
@@ -46,7 +47,8 @@ double NeededShareBelow(const NeededPatterns& needed, const PointCounts& points)
 // The whole number of patterns' exponents that are needed at `grid`, rounded up.
 Count NeededBits(const Grid& grid, const NeededPatterns& needed);
 
-// The right-hand side of (*) at `grid` and this whole number of parameters, divided by the left-hand side M: a decimal
+// The right-hand side of (*) at `grid` and this whole number of parameters, divided by the left-hand side, M for each
+// output: a decimal
 // fraction with 36 decimals, rounded up. Throws: std::domain_error where Warren's lemma says nothing.
 std::string PatternsPerPointAbove(const NetworkClass& network_class, const Grid& grid, const std::string& parameters);
 

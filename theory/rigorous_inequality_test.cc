@@ -18,6 +18,7 @@ namespace {
 using reference::Bits;
 using reference::ClassesOfDepth;
 using reference::ClassWithScalars;
+using reference::Signs;
 using reference::TwoAxes;
 using reference::Wide;
 
@@ -30,7 +31,7 @@ void ExpectDigits(const ClassWithScalars& networks,
                   const Wide& slack = 0) {
   const std::string text = PatternsPerPointAbove(networks.network_class, axes.grid(), parameters);
   ASSERT_EQ(text.size() - text.find('.'), 37U) << text;
-  const Wide excess = Wide(text) - Bits(networks, axes, Wide(parameters)) / axes.all();
+  const Wide excess = Wide(text) - Bits(networks, axes, Wide(parameters)) / Signs(networks, axes);
   EXPECT_GT(excess, kLast + Wide(0.9999) * slack - Wide("1e-39")) << text << " " << parameters << " " << axes.Text();
   EXPECT_LT(excess, 2 * kLast + Wide(1.0001) * slack + Wide("1e-39")) << text << " " << parameters << axes.Text();
 }

@@ -152,7 +152,8 @@ double Log2LargestScalars(NetworkClass network_class, const PointCounts& points,
     return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters), kSteep);
   };
   if (excess(0) >= 0) return -1;
-  const double high = points.log2_all - points.log2_conditions;  // as many variables as points, which are enough
+  // As many variables as signs, which are enough.
+  const double high = points.log2_all + std::log2(network_class.outputs) - points.log2_conditions;
   auto steps = std::numeric_limits<std::uintmax_t>::max();
   const boost::math::tools::eps_tolerance<double> tolerance;
   return boost::math::tools::toms748_solve(excess, 0.0, high, tolerance, steps).first;
@@ -162,7 +163,8 @@ double Log2LargestScalars(NetworkClass network_class, const PointCounts& points,
 
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters) {
   if (scheme == Scheme::kHypernetwork) return bounds.Primary().count;
-  NetworkClass network_class = ClassWith(scheme, bounds.problem().depth, {});
+  NetworkClass network_class =
+      WithOutputs(ClassWith(scheme, bounds.problem().depth, {}), static_cast<double>(bounds.problem().outputs));
   const double log2_parameters = parameters.log10 / std::log10(2.0);
   const GridSearch::Best best = bounds.BestGrid(
       [&](const Grid& grid) { return Log2LargestScalars(network_class, PointsOf(grid), log2_parameters); });

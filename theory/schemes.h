@@ -8,6 +8,9 @@
 //
 //     N + kappa eps^(-m2/r) >~ eps^(-m/r).
 //
+// With K outputs: a DeepONet's functions have values in R^K and kappa counts all coefficients, as in rank_bound.h; the
+// other schemes feed hidden layers that outputs share.
+//
 // In this bound schemes differ in kappa and hardly in anything else: to make N small, kappa must approach eps^(-m1/r),
 // the size of a network for a single I. In what they can do they differ more: with kappa = m2 and e the identity an
 // embedding reaches every eps, a DeepONet with kappa = m2 basis functions does not, whatever its size.

@@ -58,6 +58,11 @@ double LayerGroup::Log2Degrees() const {
          Log2Factorial(first_degree - 1.0);
 }
 
+NetworkClass WithOutputs(NetworkClass network_class, double outputs) {
+  network_class.outputs = outputs;
+  return network_class;
+}
+
 NetworkClass StandardClass(int depth) {
   // The inputs of layer i have degree i: one factor from each layer so far.
   return {.groups = {{.meaning = "hidden layers", .layers = depth - 1},
@@ -93,19 +98,21 @@ double Log2PatternsPerPoint(const NetworkClass& network_class, const PointCounts
   const double log2_kappa =
       Log2Sum(network_class.scalars.log2_fixed, network_class.scalars.root ? 0.5 * log2_parameters : kMinusInfinity);
   const double log2_condition_variables = log2_kappa + points.log2_conditions;
+  const double log2_outputs = std::log2(network_class.outputs);
   double log2_patterns = kMinusInfinity;
   for (const LayerGroup& group : network_class.groups) {
     if (group.layers == 0) continue;
-    const double log2_variables =
+    const double log2_all_variables =
         group.sees_condition ? Log2Sum(log2_parameters, log2_condition_variables) : log2_parameters;
-    if (log2_variables > points.log2_all) return std::numeric_limits<double>::infinity();
-    const double log2_polynomials = Log2PointsOf(group, points) + (group.hidden ? log2_parameters : 0);
+    if (log2_all_variables > points.log2_all + log2_outputs) return std::numeric_limits<double>::infinity();
+    const double log2_polynomials = Log2PointsOf(group, points) + (group.hidden ? log2_parameters : log2_outputs);
+    const double log2_variables = std::min(log2_all_variables, log2_polynomials);
     const double bits_per_variable =
         group.layers * (1 + kLog2E + log2_polynomials - log2_variables) + group.Log2Degrees();
     log2_patterns = Log2Sum(log2_patterns, std::log2(group.layers));
     log2_patterns = Log2Sum(log2_patterns, log2_variables + std::log2(bits_per_variable));
   }
-  return log2_patterns - points.log2_all;
+  return log2_patterns - points.log2_all - log2_outputs;
 }
 
 double Log2SmallestSufficient(const NetworkClass& network_class, const PointCounts& points, double log2_needed) {
@@ -114,11 +121,13 @@ double Log2SmallestSufficient(const NetworkClass& network_class, const PointCoun
     return std::min(Log2PatternsPerPoint(network_class, points, log2_parameters) - log2_needed, kSteep);
   };
   if (excess(0) >= 0) return 0;
-  // As many parameters as points are enough: the output alone then has as many variables.
+  // As many parameters as points, for each output, are enough: the outputs alone then have as many variables.
   auto steps = std::numeric_limits<std::uintmax_t>::max();
   constexpr int kBits = 48;
   const boost::math::tools::eps_tolerance<double> tolerance(kBits);
-  return boost::math::tools::toms748_solve(excess, 0.0, points.log2_all, tolerance, steps).second;
+  return boost::math::tools::toms748_solve(
+             excess, 0.0, points.log2_all + std::log2(network_class.outputs), tolerance, steps)
+      .second;
 }
 
 }  // namespace hyperwidth

@@ -20,6 +20,14 @@
 // (p_i = k_i P_i) and in p_i. If I enters through kappa scalars for each of J conditions, they are variables too:
 // V_i = N + kappa J for the layers that see them.
 //
+// K outputs. A target whose K coordinates are sums of bumps with signs of their own has K M signs, and the outputs of a
+// network are K polynomials at each point. The hidden layers are there once for all of them:
+//
+//     K M <= sum over hidden layers i of [ 1 + V_i log2(2 e k_i P_i D_i / V_i) ] + 1 + V log2(2 e K M D / V)
+//
+// with at most K M variables. A hidden layer of fewer than V_i polynomials is counted as if it had V_i = k_i P_i of
+// them, which is still more than the 2^(k_i P_i) patterns that there are.
+//
 // Open does not mean chosen after the target: the patterns counted are those of one architecture, any, with its zero
 // weights. For the union of A architectures log2 A joins the right-hand side. Dense networks of one hidden layer need
 // none of it, the widest contains the others.
@@ -43,7 +51,7 @@ struct LayerGroup {
 
   std::string meaning;           // "hidden layers of the primary network"
   int layers = 1;                // may be 0
-  bool hidden = true;            // N units a layer, else one
+  bool hidden = true;            // N units a layer, else one for each output
   Points points = Points::kAll;  // where the units are evaluated
   bool sees_condition = false;   // whether the kappa J condition scalars occur in the inputs
   int first_degree = 1;          // the layers' degrees are degree_factor * first_degree, degree_factor *
@@ -67,7 +75,11 @@ struct ConditionScalars {
 struct NetworkClass {
   std::vector<LayerGroup> groups;
   ConditionScalars scalars = {};
+  double outputs = 1;  // K, a whole number
 };
+
+// The same class with so many outputs.
+NetworkClass WithOutputs(NetworkClass network_class, double outputs);
 
 // The main cases; the other ways to condition a network are in schemes.h. Depths are numbers of weight layers.
 NetworkClass StandardClass(int depth);
@@ -85,9 +97,9 @@ struct PointCounts {
   double log2_primary = 0;     // X
 };
 
-// log2 of the right-hand side of (*) divided by M, for N = 2^log2_parameters. Below 0, no network of the class with
+// log2 of the right-hand side of (*) divided by K M, for N = 2^log2_parameters. Below 0, no network of the class with
 // that many parameters or fewer realises all patterns. Infinite where Warren's lemma says nothing (more variables than
-// points). Increasing in log2_parameters.
+// points times outputs). Increasing in log2_parameters.
 double Log2PatternsPerPoint(const NetworkClass& network_class, const PointCounts& points, double log2_parameters);
 
 // log2 of the smallest real N >= 1 at which Log2PatternsPerPoint reaches log2_needed <= 0; 0 if that is so at N = 1.

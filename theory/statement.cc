@@ -4,6 +4,7 @@
 
 #include "theory/certified_statements.h"
 #include "theory/domain_check.h"
+#include "theory/outputs.h"
 #include "theory/rates.h"
 
 namespace hyperwidth {
@@ -31,6 +32,7 @@ std::vector<Statement> AllStatements(const Problem& problem) {
   std::vector<Statement> statements = PublishedRates(problem);
   for (Statement& statement : CertifiedStatements(problem)) statements.push_back(std::move(statement));
   for (Statement& statement : ConstructedStatements(problem)) statements.push_back(std::move(statement));
+  CompareToOneOutput(problem, statements);
   return statements;
 }
 

@@ -35,7 +35,9 @@ struct Statement {
   std::optional<double> exponent = {};  // rate: p in N ~ epsilon^-p; absent if the theorem does not cover the problem
   std::optional<Count> count = {};      // certified: the number
   std::optional<double> onset = {};     // lower bounds that say nothing: the largest epsilon at which they do (onset.h)
-  std::optional<Grid> grid = {};        // certified lower bounds: the bumps that prove it
+  // The same with one output, if the problem has several: what grows with them, and what does not.
+  std::optional<Count> of_one_output = {};
+  std::optional<Grid> grid = {};  // certified lower bounds: the bumps that prove it
   // certified.continuous_encoder: the error that no size gets below with the problem's own number of scalars, rounded
   // down; absent if they are so many that there is none.
   std::optional<double> error_floor = {};

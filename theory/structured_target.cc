@@ -26,7 +26,8 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
   Validate(problem);
   const double epsilon = problem.UnitEpsilon();
   const auto rank = static_cast<double>(problem.rank);
-  const Copies generated{.outputs = 1, .nodal = rank};
+  const auto num_outputs = static_cast<double>(problem.outputs);
+  const Copies generated{.outputs = num_outputs, .nodal = num_outputs * rank};
   const Copies outputs{.outputs = rank, .nodal = rank};
   StructuredSize best;
   double best_estimate = std::numeric_limits<double>::infinity();
@@ -55,7 +56,7 @@ StructuredSize SizeForStructuredTargets(const Problem& problem) {
     }
   }
   if (!std::isfinite(best_estimate)) throw std::logic_error("no construction for structured targets has a finite size");
-  const NetworkSize primary = SizeOf(best.primary);
+  const NetworkSize primary = WithOutputs(SizeOf(best.primary), problem.outputs);
   const NetworkSize condition = SizeOf(best.condition);
   best.total =
       internal::CountAbove(AsWideReal(primary.total) + AsWideReal(primary.nodal) * (problem.rank - 1) +

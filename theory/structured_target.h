@@ -14,6 +14,9 @@
 //
 // whatever w: g is built for the unit ball and its output scaled. Splines do not leave the range of their target, and
 // with one for f the factor 1 + delta is not needed.
+//
+// With K outputs the b_l have values in R^K, each coordinate in W(r, m1), and the a_l are shared: g has K outputs on
+// its inner network, W has K times the rows, and f is what it is for one.
 
 #ifndef HYPERWIDTH_THEORY_STRUCTURED_TARGET_H_
 #define HYPERWIDTH_THEORY_STRUCTURED_TARGET_H_

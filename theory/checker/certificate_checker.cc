@@ -107,9 +107,12 @@ Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& 
   const Integer kappa = claim.scalars == "sqrt(N)" ? Integer(sqrt(parameters)) : Integer(claim.scalars);
   Integer sum = 0;
   for (const LayerLine& line : claim.layers) {
-    const Integer units = line.hidden ? parameters : Integer(1);
+    const Integer& units = line.hidden ? parameters : line.outputs;
     const Integer polynomials = units * (line.points == "conditions" ? points.conditions : points.all);
-    const Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
+    Integer variables = parameters + kappa * points.conditions;  // kappa is 0 unless all layers see the condition
+    // Fewer parameters than outputs make fewer polynomials in a hidden layer than there are variables: as many
+    // variables as polynomials are counted then, which is more than all patterns.
+    if (line.hidden && variables > polynomials) variables = polynomials;
     if (variables > polynomials) {
       throw Failure{"more variables than polynomials: Warren's lemma does not apply"};
     }
@@ -141,16 +144,17 @@ void CheckInequality(const CertificateText& certificate,
                      const Points& points,
                      const Fraction& norm,
                      std::ostream& report) {
+  const Integer signs = points.all * certificate.Outputs();  // M for each output
   const Integer insufficient = certificate.WholeNumber("insufficient");
-  if (certificate.WholeNumber("left-hand side") != points.all) {
+  if (certificate.WholeNumber("left-hand side") != signs) {
     throw Failure{"the left-hand side is not the number of points"};
   }
   const bool is_mean_square = certificate.IsMeanSquare();
   const Integer needed = is_mean_square ? checker::ScaledNeeded(points.all, checker::WrongSignsOf(certificate))
-                                        : Integer(points.all << kLogarithmDigits);
+                                        : Integer(signs << kLogarithmDigits);
   if (claim.inequality == checker::Inequality::kFewerThanPoints) {
     if (insufficient << kLogarithmDigits >= needed) throw Failure{"as many parameters as points"};
-    report << "parameters: " << insufficient << " < M\n";
+    report << "parameters: " << insufficient << " < " << (signs == points.all ? "M" : "M for each output") << "\n";
     return;
   }
   if (insufficient == 0) {  // every network has a parameter
@@ -165,14 +169,16 @@ void CheckInequality(const CertificateText& certificate,
   if (right >= needed) throw Failure{"2^" + bits.str() + " " + what + " are not excluded"};
   const Fraction stated = certificate.Decimal("right-hand side over left-hand side");
   if (stated >= 1) throw Failure{"the right-hand side is stated to be no smaller than the left-hand side"};
-  if (right > stated * Fraction(points.all << kLogarithmDigits))
-    throw Failure{"the right-hand side is stated too small"};
+  if (right > stated * Fraction(signs << kLogarithmDigits)) throw Failure{"the right-hand side is stated too small"};
   report << what << ": at most 2^" << bits << ", of 2^"
-         << (is_mean_square ? Integer(needed >> kLogarithmDigits).str() : "M") << " needed, with " << insufficient
-         << " parameters\n";
+         << (is_mean_square        ? Integer(needed >> kLogarithmDigits).str()
+             : signs == points.all ? "M"
+                                   : signs.str())
+         << " needed, with " << insufficient << " parameters\n";
 }
 
-// A target of one function more than there are scalars, each of them with a coordinate of I of its own.
+// A target of one function more than there are scalars, each of them with a coordinate of I of its own; of several
+// outputs, each has its share of the coordinates, and they may use the same functions.
 void CheckEncoder(const CertificateText& certificate,
                   const checker::EncoderFunctions& basis,
                   const Integer& points,
@@ -189,18 +195,22 @@ void CheckEncoder(const CertificateText& certificate,
   if (insufficient >= certificate.WholeNumber("dimension of I")) {
     throw Failure{"as many scalars as coordinates of I: the condition itself is continuous"};
   }
-  if (insufficient >= functions) throw Failure{"as many scalars as functions of x"};
-  const Fraction norm = checker::NormOfTarget(basis, insufficient + 1);
+  const Integer outputs = certificate.Outputs();
+  const Integer share = (insufficient + outputs) / outputs;  // of insufficient + 1, rounded up
+  if (share > functions) throw Failure{"as many scalars as functions of x"};
+  const Fraction norm = checker::NormOfTarget(basis, share);
   if (norm * certificate.UnitEpsilon() >= 1) throw Failure{"the target is not higher than epsilon"};
   report << "target: height " << certificate.RadiusInWords() << "/" << static_cast<double>(norm) << " > epsilon\n";
 }
 
 void CheckParametersForPieces(const CertificateText& certificate, const Integer& pieces, std::ostream& report) {
   const Integer insufficient = certificate.WholeNumber("insufficient");
-  if (!checker::AreTooFewForPieces(insufficient, pieces, certificate.SmallNumber("depth", 2, checker::kMaxDepth))) {
+  const int depth = certificate.SmallNumber("depth", 2, checker::kMaxDepth);
+  if (!checker::AreTooFewForPieces(insufficient, pieces, depth, certificate.Outputs())) {
     throw Failure{insufficient.str() + " parameters may make " + pieces.str() + " pieces"};
   }
-  report << "pieces: at least " << pieces << ", more than " << insufficient << " parameters make\n";
+  report << "pieces: at least " << pieces << (certificate.Outputs() > 1 ? " of each output" : "") << ", more than "
+         << insufficient << " parameters make\n";
 }
 
 // At most `insufficient` parameters make fewer linear pieces than the target needs along an axis of x.
@@ -261,7 +271,10 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   const Fraction norm = Norm(certificate.TakesMaximum(), seminorms, cells);
   Fraction squared_height = norm * certificate.UnitEpsilon() * norm * certificate.UnitEpsilon();
   if (squared_height >= 1) throw Failure{"the bumps are not higher than epsilon"};
-  if (is_mean_square) RequireProvedInMeanSquare(certificate.Text("statement"));
+  if (is_mean_square) {
+    RequireProvedInMeanSquare(certificate.Text("statement"));
+    if (certificate.Outputs() != 1) throw Failure{"the root mean square error is that of one output"};
+  }
   const bool counts_pieces = claim.inequality == checker::Inequality::kLinearPieces;
   if (is_mean_square && !counts_pieces) {
     squared_height /= checker::MeanSquareOfBumps(certificate, cells);

@@ -22,7 +22,8 @@ struct CheckResult {
 // the grid is below the radius of the ball, which is 1 unless a line says otherwise; the inequality is the one that the
 // statement needs at its depths and embedding dimension; both its sides are as stated; the number of points exceeds
 // that of sign patterns of networks with `insufficient` parameters (or exceeds that number itself). Instead of the
-// last: for linear pieces, the target needs more of them than networks with `insufficient` parameters have; for
+// last: for linear pieces, the target needs more of them than networks with `insufficient` parameters have in every
+// output; for
 // continuous encoders, there is one function of x more than the `insufficient` scalars, and their target, with its own
 // norm instead of B, is higher than epsilon. `holds` is true only if all do. Throws: std::runtime_error for text that
 // is not a certificate, naming the line.

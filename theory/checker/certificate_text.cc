@@ -36,20 +36,21 @@ LayerLine ParseLayers(const std::string& text) {
       factor;
   in >> layers >> units >> units_value >> points >> points_value >> condition >> condition_value >> degrees >> from >>
       first >> times >> factor;
-  const bool is_known = units == "units" && (units_value == "N" || units_value == "1") && points == "points" &&
+  const bool is_known = units == "units" && (units_value == "N" || IsDigits(units_value)) && points == "points" &&
                         condition == "condition" && (condition_value == "yes" || condition_value == "no") &&
                         degrees == "degrees" && from == "from" && times == "times";
   if (!in || !is_known) {
     Refuse("line 'layers'",
            text,
-           "<n> units N|1 points all|conditions|primary condition yes|no degrees from <d> times <f>");
+           "<n> units N|<outputs> points all|conditions|primary condition yes|no degrees from <d> times <f>");
   }
   return {.layers = ParseSmall("layers", layers, 1, kMaxDepth),
           .hidden = units_value == "N",
           .points = points_value,
           .sees_condition = condition_value == "yes",
           .first_degree = ParseSmall("layers", first, 1, 2 * kMaxDepth),
-          .degree_factor = ParseSmall("layers", factor, 1, kMaxDepth)};
+          .degree_factor = ParseSmall("layers", factor, 1, kMaxDepth),
+          .outputs = units_value == "N" ? Integer(1) : ParseInteger("layers", units_value)};
 }
 
 }  // namespace
@@ -106,6 +107,13 @@ bool CertificateText::IsMeanSquare() const {
   const std::string& error = Text("error");
   if (error != "sup" && error != "rms") Refuse("line 'error'", error, "sup or rms");
   return error == "rms";
+}
+
+Integer CertificateText::Outputs() const {
+  if (!values_.contains("outputs")) return 1;
+  const Integer outputs = WholeNumber("outputs");
+  if (outputs < 1) Refuse("line 'outputs'", Text("outputs"), "a whole number of at least 1");
+  return outputs;
 }
 
 Fraction CertificateText::UnitEpsilon() const { return Decimal("epsilon") / Radius(); }

@@ -24,11 +24,12 @@ inline constexpr int kMaxDigits = 4100;
 // "layers: 1 units N points all condition yes degrees from 2 times 1 (hidden layers)"
 struct LayerLine {
   int layers = 0;
-  bool hidden = false;  // units: N, else 1
+  bool hidden = false;  // units: N, else one for each output
   std::string points;
   bool sees_condition = false;
   int first_degree = 0;
   int degree_factor = 0;
+  Integer outputs = 1;  // units of a layer that is not hidden
 
   bool operator==(const LayerLine&) const = default;
 };
@@ -54,6 +55,9 @@ class CertificateText {
 
   // Whether errors are root mean squares over the cube; else largest ones, as in certificates without a line "error".
   bool IsMeanSquare() const;
+
+  // K, at least 1: how many coordinates a target has. Certificates without this line are about one.
+  Integer Outputs() const;
 
   // epsilon / radius: that of the unit ball, whose functions are those of the certificate's divided by the radius.
   Fraction UnitEpsilon() const;

@@ -163,8 +163,8 @@ TEST(CertificateText, RefusesLayersInOtherWords) {
     changed.replace(at, word.size(), "other");
     EXPECT_EQ(MessageOf([&] { Reading("layers: " + changed); }),
               "line 'layers' of the certificate: found '" + changed.substr(0, 80) +
-                  "', accepted: <n> units N|1 points all|conditions|primary condition yes|no degrees from <d> times "
-                  "<f>");
+                  "', accepted: <n> units N|<outputs> points all|conditions|primary condition yes|no degrees from "
+                  "<d> times <f>");
   }
   EXPECT_NE(MessageOf([&] { Reading("layers: " + line.substr(0, line.size() - 2)); }).find("line 'layers'"),
             std::string::npos);

@@ -9,7 +9,7 @@
 namespace hyperwidth::checker {
 namespace {
 
-// A network of `depth` weight layers on all points, scalar output; degree i (times `factor`) in layer i, or i + 1 where
+// A network of `depth` weight layers on all points, one output; degree i (times `factor`) in layer i, or i + 1 where
 // the condition's scalars are multiplied in at the first layer.
 std::vector<LayerLine> Network(int depth, bool sees_condition, int factor) {
   const int first = sees_condition ? 2 : 1;
@@ -45,9 +45,7 @@ std::string NameOf(Inequality inequality) {
   throw std::logic_error("not an inequality");
 }
 
-}  // namespace
-
-Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
+Claim ClaimOfOneOutput(const CertificateText& certificate, bool ignores_condition) {
   const std::string& statement = certificate.Text("statement");
   if (statement == "certified.continuous_selection" || statement == "certified.bits") {
     return {.inequality = Inequality::kFewerThanPoints, .in_words = "any network"};
@@ -112,6 +110,19 @@ Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
                                 .points = "conditions",
                                 .first_degree = 1,
                                 .degree_factor = 1});
+  return claim;
+}
+
+}  // namespace
+
+Claim ClaimOf(const CertificateText& certificate, bool ignores_condition) {
+  Claim claim = ClaimOfOneOutput(certificate, ignores_condition);
+  // The hidden layers are there once for all outputs.
+  const Integer outputs = certificate.Outputs();
+  for (LayerLine& line : claim.layers) {
+    if (!line.hidden) line.outputs = outputs;
+  }
+  if (outputs > 1) claim.in_words += ", " + outputs.str() + " outputs";
   return claim;
 }
 

@@ -60,6 +60,10 @@ bool MayHold(const std::string& text, const std::string& name, std::size_t posit
     if (name == "seminorms") return !is_tight || change == Change::kUp || ValueOf(text, "bump") != "perfect-spline 1";
     if (name == "dimension of I") return change == Change::kUp;
   }
+  // More outputs have more to do; where they are not on the left-hand side, one line is all that counts them.
+  const bool counts_outputs_once = statement == kContinuousEncoder || ValueOf(text, "inequality") == "linear pieces";
+  if (name == "outputs" && counts_outputs_once && change == Change::kUp) return true;
+  if (name == "outputs") return statement == kContinuousEncoder && std::stod(ValueOf(text, "epsilon")) < 0.1;
   // Another matrix that fits the grid is as good. The last function is claimed with up to one to spare.
   if (statement == kLinearDecoder && (name == "rows" || name == "Hadamard matrix" || name == "epsilon")) return true;
   if (statement == kLinearDecoder && name == "radius") return true;

@@ -59,14 +59,15 @@ Fraction MeanSquareOfBumps(const CertificateText& certificate, const std::vector
 }
 
 WrongSigns WrongSignsOf(const CertificateText& certificate) {
-  WrongSigns wrong{.share = certificate.Decimal("wrong share"), .exponent = certificate.SmallNumber("exponent", 0, 1000)};
+  WrongSigns wrong{.share = certificate.Decimal("wrong share"),
+                   .exponent = certificate.SmallNumber("exponent", 0, 1000)};
   if (wrong.share <= 0 || 2 * wrong.share > 1) throw Failure{"the wrong share is not between 0 and 1/2"};
   return wrong;
 }
 
 Integer ScaledNeeded(const Integer& points, const WrongSigns& wrong) {
-  const Fraction entropy =
-      wrong.share * Fraction(ScaledLog2Above(1 / wrong.share)) + (1 - wrong.share) * Fraction(ScaledLog2Above(1 / (1 - wrong.share)));
+  const Fraction entropy = wrong.share * Fraction(ScaledLog2Above(1 / wrong.share)) +
+                           (1 - wrong.share) * Fraction(ScaledLog2Above(1 / (1 - wrong.share)));
   const Fraction needed = Fraction(points) * (Fraction(Integer(1) << kLogarithmDigits) - entropy) -
                           Fraction(Integer(wrong.exponent) << kLogarithmDigits);
   if (needed <= 0) return 0;

@@ -15,9 +15,9 @@ namespace hyperwidth::checker {
 
 // The mean over the cube of the square of the sum of all bumps of height 1, each of the axes with so many cells. Layout
 // "cells": the product over the axes with cells of the bump's own mean square, 1/3 for perfect-spline 1, 23/60 for
-// perfect-spline 2, C(2p, p) / 4^p for cosine-power p, and what a line "mean square" says for other splines, of which it
-// must not be above a sampled lower bound. Layout "inner checkerboard", of perfect-spline 1: pyramids. Throws: Failure
-// for other layouts and bumps.
+// perfect-spline 2, C(2p, p) / 4^p for cosine-power p, and what a line "mean square" says for other splines, of which
+// it must not be above a sampled lower bound. Layout "inner checkerboard", of perfect-spline 1: pyramids. Throws:
+// Failure for other layouts and bumps.
 Fraction MeanSquareOfBumps(const CertificateText& certificate, const std::vector<Integer>& cells);
 
 // What a certificate says of networks that are wrong at a share of the points: lines "wrong share" and "exponent".

@@ -31,15 +31,21 @@ Integer LeastPieces(const std::string& target,
   return stated;
 }
 
-bool AreTooFewForPieces(const Integer& parameters, const Integer& pieces, int depth) {
-  if (pieces <= 1) return parameters == 0;
+bool AreTooFewForPieces(const Integer& parameters, const Integer& pieces, int depth, const Integer& outputs) {
+  if (parameters < outputs) return true;  // some output is 0
+  const Integer of_one = parameters - outputs + 1;
+  if (pieces <= 1) return false;
   if (msb(pieces) > 1330) throw Failure{"more than 10^400 pieces"};
   const int logarithm = static_cast<int>(msb(pieces));
   const int most = std::min(depth - 1, logarithm);
-  if (depth - 1 > logarithm && parameters >= 2 * (logarithm + 1)) return false;
+  if (depth - 1 > logarithm && of_one >= 2 * (logarithm + 1)) return false;
   for (int q = 1; q <= most; ++q) {
-    const Integer right = (pow(Integer(q), static_cast<unsigned>(q)) * 3 * pieces) << (q - 1);
-    if (pow(Integer(parameters + 2 * q + 2), static_cast<unsigned>(q)) >= right) return false;
+    const auto reaches = [&](const Integer& sum, const Integer& factor) {
+      const Integer right = (pow(Integer(q), static_cast<unsigned>(q)) * factor * pieces) << (q - 1);
+      return pow(sum, static_cast<unsigned>(q)) >= right;
+    };
+    if (!reaches(of_one + 2 * q + 2, 3)) continue;
+    if (q < depth - 1 || reaches(parameters + 2 * q + outputs + 1, outputs + 2)) return false;
   }
   return true;
 }

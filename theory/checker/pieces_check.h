@@ -26,8 +26,11 @@ Integer LeastPieces(const std::string& target,
 
 // Whether no network of at most `depth` weight layers with so many parameters has so many pieces: for every number q of
 // layers with kinks, from 1 to the smaller of depth - 1 and log2 of the pieces, (N + 2 q + 2)^q < q^q 3 2^(q-1) P, and
-// N < 2 q for the next q, if there may be so many layers. Throws: Failure for pieces of more than 400 digits.
-bool AreTooFewForPieces(const Integer& parameters, const Integer& pieces, int depth);
+// N < 2 q for the next q, if there may be so many layers. Of K outputs one has so few pieces, or is 0, if all this is
+// so for N - K + 1 in the place of N, which is left without one parameter of each output but one; or, where q is depth
+// - 1, so that nothing but outputs stands behind the last kinks, (N + 2 q + K + 1)^q < q^q (K + 2) 2^(q-1) P instead.
+// Throws: Failure for pieces of more than 400 digits.
+bool AreTooFewForPieces(const Integer& parameters, const Integer& pieces, int depth, const Integer& outputs = 1);
 
 }  // namespace hyperwidth::checker
 

@@ -47,11 +47,12 @@ Integer HadamardOrderOf(const std::string& recipe) {
 }
 
 void CheckRank(const CertificateText& certificate,
-               const Integer& x,
+               const Integer& points_of_x,
                const Integer& condition,
                const Fraction& squared_height,
                std::ostream& report) {
   const std::string& layout = certificate.Text("layout");
+  const Integer x = points_of_x * certificate.Outputs();
   if (layout != "nodes" && layout != "cells") throw Failure{"the points are no product of those of x and of I"};
   if (certificate.WholeNumber("left-hand side") != x * condition) {
     throw Failure{"the left-hand side is not the number of points"};

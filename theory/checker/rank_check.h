@@ -18,12 +18,12 @@ namespace hyperwidth::checker {
 // Throws: std::runtime_error for text of another form; Failure if P is not such a prime.
 Integer HadamardOrderOf(const std::string& recipe);
 
-// That sums of so few functions as are claimed to be insufficient miss a target by more than epsilon, where `x` and
-// `condition` are the points of the grid and `squared_height` is the square of epsilon over the height of the bumps,
-// for the root mean square error over their mean square too. Throws: Failure if they do not, or the certificate says
-// something else; std::runtime_error for what cannot be read.
+// That sums of so few functions as are claimed to be insufficient miss a target by more than epsilon, where
+// `points_of_x`, once for each output, and `condition` are the points of the grid and `squared_height` is the square of
+// epsilon over the height of the bumps, for the root mean square error over their mean square too. Throws: Failure if
+// they do not, or the certificate says something else; std::runtime_error for what cannot be read.
 void CheckRank(const CertificateText& certificate,
-               const Integer& x,
+               const Integer& points_of_x,
                const Integer& condition,
                const Fraction& squared_height,
                std::ostream& report);

@@ -44,7 +44,8 @@ MeanSquareFraction SplineMeanSquare(int degree) {
   static std::array<std::once_flag, kMaxSmoothness + 2> once;
   static std::array<double, kMaxSmoothness + 2> means;
   std::call_once(once[degree], [&] { means[degree] = SampledMeanSquare(degree); });
-  return {.numerator = std::floor(means[degree] * (1 - kMargin) * kDecimals), .denominator = kDecimals, .is_exact = false};
+  return {
+      .numerator = std::floor(means[degree] * (1 - kMargin) * kDecimals), .denominator = kDecimals, .is_exact = false};
 }
 
 }  // namespace

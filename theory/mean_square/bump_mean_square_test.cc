@@ -32,8 +32,9 @@ TEST(MeanSquareOf, ABumpIsTheMeanOfItsSquares) {
       const MeanSquareFraction fraction = MeanSquareOf(bump);
       ++known;
       const bool is_spline = bump.family == Bump::Family::kPerfectSpline;
-      const double mean = is_spline ? MeanOfSquares([spline = PerfectSpline(bump.order)](double t) { return spline.Derivative(0, t); })
-                                    : MeanOfSquares([cosine = CosinePower(bump.order)](double t) { return cosine.Derivative(0, t); });
+      const double mean =
+          is_spline ? MeanOfSquares([spline = PerfectSpline(bump.order)](double t) { return spline.Derivative(0, t); })
+                    : MeanOfSquares([cosine = CosinePower(bump.order)](double t) { return cosine.Derivative(0, t); });
       const double value = fraction.numerator / fraction.denominator;
       if (fraction.is_exact) {
         EXPECT_NEAR(value, mean, 1e-7) << bump.Name();
@@ -59,7 +60,8 @@ double SampledMeanSquare(const std::vector<int>& cells, bool pyramids) {
     double value = 0;
     std::vector<double> t(dim);  // in half-widths from the left end
     int rest = sample;
-    for (int axis = 0; axis < dim; ++axis, rest /= per_axis) t[axis] = 2.0 * cells[axis] * (rest % per_axis + 0.5) / per_axis;
+    for (int axis = 0; axis < dim; ++axis, rest /= per_axis)
+      t[axis] = 2.0 * cells[axis] * (rest % per_axis + 0.5) / per_axis;
     if (!pyramids) {
       value = 1;
       for (int axis = 0; axis < dim; ++axis) value *= 1 - std::abs(std::fmod(t[axis], 2.0) - 1);
@@ -97,7 +99,8 @@ TEST(MeanSquareOf, AGridIsThatOfTheSumOfItsBumps) {
         grid.condition.cells = cells[1];
         for (int axis = 2; axis < dim; ++axis) ASSERT_EQ(cells[axis], cells[1]);
       }
-      EXPECT_NEAR(MeanSquareOf(grid), SampledMeanSquare(cells, pyramids), (dim < 3 ? 2e-3 : 1e-2) * MeanSquareOf(grid)) << dim << pyramids;
+      EXPECT_NEAR(MeanSquareOf(grid), SampledMeanSquare(cells, pyramids), (dim < 3 ? 2e-3 : 1e-2) * MeanSquareOf(grid))
+          << dim << pyramids;
     }
   }
 }
@@ -121,7 +124,8 @@ TEST(MeanSquareOf, RefusesBumpsThatAreCutOff) {
   EXPECT_THROW(MeanSquareOf(grid), std::domain_error);
   grid.layout = Layout::kCheckerboard;
   EXPECT_THROW(MeanSquareOf(grid), std::domain_error);
-  EXPECT_THROW(MeanSquareOf(Bump{.family = Bump::Family::kCosinePower, .order = 27, .seminorms = {}}), std::domain_error);
+  EXPECT_THROW(MeanSquareOf(Bump{.family = Bump::Family::kCosinePower, .order = 27, .seminorms = {}}),
+               std::domain_error);
 }
 
 }  // namespace

@@ -12,8 +12,10 @@
 namespace hyperwidth {
 namespace {
 
-const Problem& Validated(const Problem& problem) {
+// The problem of one output: a network of several has no fewer parameters.
+Problem ForOneOutput(Problem problem) {
   Validate(problem);
+  problem.outputs = 1;
   return problem;
 }
 
@@ -24,7 +26,7 @@ const MeanSquareBound& Stronger(const MeanSquareBound& a, const MeanSquareBound&
 }  // namespace
 
 MeanSquareBounds::MeanSquareBounds(const Problem& problem)
-    : problem_(Validated(problem)), all_axes_(problem, true), primary_axes_(problem, false) {
+    : problem_(ForOneOutput(problem)), all_axes_(problem_, true), primary_axes_(problem_, false) {
   const LeastPieces least = LeastPiecesInMeanSquare(problem.smoothness, problem.UnitEpsilonAbove(), problem.norm);
   pieces_ = {.count = LeastParametersForPieces(least.pieces, problem.depth), .pieces = least};
 }
@@ -36,8 +38,8 @@ MeanSquareBound MeanSquareBounds::Certify(const NetworkClass& network_class, con
   });
   if (!best) return {};
   if (!ProvesMeanSquare(*best, problem_.UnitEpsilonAbove())) {
-    throw std::logic_error("grid " + best->grid.Description() + " is not high enough in the mean square for epsilon = " +
-                           ShortestDecimal(problem_.epsilon));
+    throw std::logic_error("grid " + best->grid.Description() +
+                           " is not high enough in the mean square for epsilon = " + ShortestDecimal(problem_.epsilon));
   }
   return {.count = SmallestParameterCount(network_class, best->grid, best->needed), .evidence = best};
 }

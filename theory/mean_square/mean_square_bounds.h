@@ -29,17 +29,17 @@ struct MeanSquareBound {
   bool SaysNothing() const { return count.value == 1; }
 };
 
-// Linear pieces along one axis of x. A piecewise linear function with P pieces misses (c/2) t^2 by at least c / (sqrt 45
-// P^2) in the root mean square over [-1,1], c = 4/9 in the sum norm and 1 in the max norm (equal pieces are best, and on
-// one of length h the mean square of what a line leaves of (c/2) t^2 is c^2 h^4 / 720); for r >= 2. For r = 1 the target
-// is n hats with alternating signs, n even: on two neighbours with no kink within a line leaves 7/48 of rho^2 in the
-// mean square, and P - 1 kinks leave n/2 - (P - 1) pairs alone, so
+// Linear pieces along one axis of x. A piecewise linear function with P pieces misses (c/2) t^2 by at least c / (sqrt
+// 45 P^2) in the root mean square over [-1,1], c = 4/9 in the sum norm and 1 in the max norm (equal pieces are best,
+// and on one of length h the mean square of what a line leaves of (c/2) t^2 is c^2 h^4 / 720); for r >= 2. For r = 1
+// the target is n hats with alternating signs, n even: on two neighbours with no kink within a line leaves 7/48 of
+// rho^2 in the mean square, and P - 1 kinks leave n/2 - (P - 1) pairs alone, so
 //
 //     mean square >= (1 - 2 (P - 1) / n) rho^2 7/48.
 LeastPieces LeastPiecesInMeanSquare(int smoothness, double epsilon, BallNorm norm);
 
-// Functions of x that a linear decoder has to sum (rank_bound.h): at each common shift u the matrix of X x J values of a
-// target with the signs of a Hadamard matrix is missed in the mean square by (1 - p / X) rho^2 phi(u)^2, so
+// Functions of x that a linear decoder has to sum (rank_bound.h): at each common shift u the matrix of X x J values of
+// a target with the signs of a Hadamard matrix is missed in the mean square by (1 - p / X) rho^2 phi(u)^2, so
 //
 //     p >= X (1 - (epsilon B)^2 / Q).
 struct MeanSquareRank {
@@ -51,7 +51,8 @@ struct MeanSquareRank {
 };
 MeanSquareRank LeastFunctionsInMeanSquare(const Problem& problem);
 
-// The bounds for one problem; hypotheses as for LowerBounds, whose names they have. Not here: continuous selection and
+// The bounds for one problem, of targets with several outputs those for one of them, which a network of all of them
+// needs too; hypotheses as for LowerBounds, whose names they have. Not here: continuous selection and
 // continuous encoders, whose proofs are about the largest error.
 class MeanSquareBounds {
  public:

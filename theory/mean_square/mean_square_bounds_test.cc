@@ -130,7 +130,8 @@ TEST(MeanSquareBounds, AreNeverAboveThoseOfTheSupNorm) {
 TEST(MeanSquareBounds, AreNearlyTheBestOverEvenGrids) {
   for (const int r : {1, 2}) {
     for (const double epsilon : {3e-4, 3e-5}) {
-      const Problem problem{.smoothness = r, .primary_dim = 1, .condition_dim = 1, .epsilon = r == 1 ? epsilon : epsilon / 30};
+      const Problem problem{
+          .smoothness = r, .primary_dim = 1, .condition_dim = 1, .epsilon = r == 1 ? epsilon : epsilon / 30};
       double best = 1;
       for (const Bump& bump : AdmissibleBumps(r)) {
         for (const Layout layout : {Layout::kCells, Layout::kInnerCheckerboard}) {
@@ -152,7 +153,8 @@ TEST(MeanSquareBounds, AreNearlyTheBestOverEvenGrids) {
           }
         }
       }
-      EXPECT_GT(static_cast<double>(*MeanSquareBounds(problem).Standard().count.value), 0.97 * best) << r << " " << epsilon;
+      EXPECT_GT(static_cast<double>(*MeanSquareBounds(problem).Standard().count.value), 0.97 * best)
+          << r << " " << epsilon;
       EXPECT_GT(best, 20);
     }
   }

@@ -17,7 +17,8 @@ namespace hyperwidth {
 namespace {
 
 [[noreturn]] void SaysNothing(const std::string& statement_id) {
-  throw std::domain_error("statement = '" + statement_id + "' says nothing in the mean square: there is no certificate");
+  throw std::domain_error("statement = '" + statement_id +
+                          "' says nothing in the mean square: there is no certificate");
 }
 
 std::ostringstream Begun(const Problem& problem, const std::string& statement_id) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Linear pieces and wrong signs against the best functions there are: all continuous ones with a few linear pieces,
-// which networks of one input and as many hidden units less one are among, fitted by least squares for all places of the
-// kinks on a grid.
+// which networks of one input and as many hidden units less one are among, fitted by least squares for all places of
+// the kinks on a grid.
 
 #include <algorithm>
 #include <cmath>
@@ -120,7 +120,8 @@ TEST(MeanSquareOfWrongSigns, IsNeverBelowTheShareOfThePointsTimesTheMeanSquareOf
         if (changes(reached) <= kinks + 1) fewest_wrong = std::min(fewest_wrong, __builtin_popcount(reached ^ target));
       }
       const double proved = fewest_wrong / static_cast<double>(kCells) / 3;
-      const double found = BestMeanSquare(Hats(kCells, [target](int cell) { return (target >> cell) & 1 ? 1.0 : -1.0; }), kinks, 24);
+      const double found =
+          BestMeanSquare(Hats(kCells, [target](int cell) { return (target >> cell) & 1 ? 1.0 : -1.0; }), kinks, 24);
       EXPECT_GE(found, proved * (1 - 1e-3)) << kinks << " " << target;
       most_of_all = std::max(most_of_all, proved);
     }

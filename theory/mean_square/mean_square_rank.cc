@@ -59,9 +59,11 @@ class Search {
 
   // As many points of one as there are of the other, whichever order of a Hadamard matrix is nearer.
   void Keep(const Grid& grid, double share) {
-    const auto x = static_cast<std::int64_t>(CellsOf(grid.x)), condition = static_cast<std::int64_t>(CellsOf(grid.condition));
+    const auto x = static_cast<std::int64_t>(CellsOf(grid.x)),
+               condition = static_cast<std::int64_t>(CellsOf(grid.condition));
     const HadamardOrder of_x = LargestHadamardOrder(x), of_condition = LargestHadamardOrder(condition);
-    const std::int64_t rows_of_x = std::min(x, of_condition.order()), rows_of_condition = std::min(condition, of_x.order());
+    const std::int64_t rows_of_x = std::min(x, of_condition.order()),
+                       rows_of_condition = std::min(condition, of_x.order());
     const bool uses_condition = rows_of_x >= rows_of_condition;
     const std::int64_t rows = std::max(rows_of_x, rows_of_condition);
     const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));

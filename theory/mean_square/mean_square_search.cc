@@ -33,7 +33,8 @@ constexpr double kLeastSteps = 2;
 bool IsHighEnough(const MeanSquareGrid& candidate, double epsilon) {
   constexpr double kMargin = 1e-11;
   const double norm = candidate.grid.Norm();
-  const double share = candidate.needed.wrong_share * (candidate.needed.bits > 0 ? 1 - std::exp2(-candidate.needed.bits) : 1);
+  const double share =
+      candidate.needed.wrong_share * (candidate.needed.bits > 0 ? 1 - std::exp2(-candidate.needed.bits) : 1);
   const double height = std::sqrt(share * MeanSquareOf(candidate.grid)) * (1 - kMargin);
   return std::isfinite(norm) && norm * epsilon < height;
 }
@@ -97,10 +98,13 @@ std::optional<MeanSquareSearch::Candidate> MeanSquareSearch::At(Grid grid, doubl
 void MeanSquareSearch::AddFamily(Layout layout, const Bump& bump, double share) {
   const double growth = Growth(bump);
   const auto add = [&](int x_axes, int condition_axes, double condition_steps) {
-    const auto candidate = At(
-        {.layout = layout, .bump = bump, .x = {.axes = x_axes}, .condition = {.axes = condition_axes}, .norm = problem_.norm},
-        condition_steps,
-        share);
+    const auto candidate = At({.layout = layout,
+                               .bump = bump,
+                               .x = {.axes = x_axes},
+                               .condition = {.axes = condition_axes},
+                               .norm = problem_.norm},
+                              condition_steps,
+                              share);
     if (candidate && candidate->log2_needed >= 0) candidates_.push_back(*candidate);
     return candidate.has_value();
   };

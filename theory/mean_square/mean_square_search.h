@@ -32,13 +32,15 @@ namespace hyperwidth {
 // t. Any number proves something; of these a millionth of the height is lost.
 inline constexpr int kMeanSquareBits = 20;
 
-// A grid and a share, with `needed.bits` = t or 0 for delta Q / B^2 alone, at which some target is missed by more than epsilon in the root mean square.
+// A grid and a share, with `needed.bits` = t or 0 for delta Q / B^2 alone, at which some target is missed by more than
+// epsilon in the root mean square.
 struct MeanSquareGrid {
   Grid grid;  // of axes that it is worth to have bumps on, at most the problem's
   NeededPatterns needed;
 };
 
-// Whether delta (1 - 2^-bits) Q / B^2 > epsilon^2, without the factor for bits = 0, for every real epsilon that rounds to the given double.
+// Whether delta (1 - 2^-bits) Q / B^2 > epsilon^2, without the factor for bits = 0, for every real epsilon that rounds
+// to the given double.
 bool ProvesMeanSquare(const MeanSquareGrid& candidate, double epsilon);
 
 // The grids with few or many axes, coarse or fine in I, and as fine in x as the error allows, for several shares.

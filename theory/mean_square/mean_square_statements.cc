@@ -45,15 +45,15 @@ void Replace(Statement& statement, const MeanSquareBound& bound) {
 
 }  // namespace
 
-std::vector<Statement> MeanSquareStatements(const Problem& problem) {
-  const MeanSquareBounds bounds(problem);
-  const std::map<std::string, MeanSquareBound> found = {
-      {"certified.standard", bounds.Standard()},
-      {"certified.primary", bounds.Primary()},
-      {"certified.embedding", bounds.Embedding()},
-      {"certified.embedding_any_dimension", bounds.DenseEmbedding()},
-      {"certified.hypernetwork_total", bounds.HypernetworkTotal()},
-      {"certified.bits", bounds.Bits()}};
+std::vector<Statement> MeanSquareStatements(const Problem& asked) {
+  const MeanSquareBounds bounds(asked);
+  const Problem& problem = bounds.problem();  // for one output
+  const std::map<std::string, MeanSquareBound> found = {{"certified.standard", bounds.Standard()},
+                                                        {"certified.primary", bounds.Primary()},
+                                                        {"certified.embedding", bounds.Embedding()},
+                                                        {"certified.embedding_any_dimension", bounds.DenseEmbedding()},
+                                                        {"certified.hypernetwork_total", bounds.HypernetworkTotal()},
+                                                        {"certified.bits", bounds.Bits()}};
   std::vector<Statement> statements = CertifiedStatements(problem);
   for (Statement& statement : statements) {
     if (const auto bound = found.find(statement.id); bound != found.end()) {

@@ -16,7 +16,7 @@ namespace hyperwidth {
 // are about the largest error alone, certified.continuous_selection, certified.bounded_weights,
 // certified.continuous_encoder and certified.bottleneck where there is one, are there without a count and with a status
 // that says so. Networks that are built for the largest error reach the root mean square too: they are not repeated.
-// Throws: std::domain_error as Validate.
+// Of targets with several outputs they are about one of them. Throws: std::domain_error as Validate.
 std::vector<Statement> MeanSquareStatements(const Problem& problem);
 
 }  // namespace hyperwidth

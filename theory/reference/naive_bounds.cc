@@ -86,29 +86,33 @@ std::vector<Layer> LayersOf(const std::string& name, int depth, int generator_de
   return layers;
 }
 
-long double PatternBits(const std::vector<Layer>& layers, const Points& points, long double parameters) {
+long double PatternBits(const std::vector<Layer>& layers,
+                        const Points& points,
+                        long double parameters,
+                        long double outputs) {
   const long double two_e = 2 * std::numbers::e_v<long double>;
   long double bits = 0;
   for (const Layer& layer : layers) {
     const long double kappa = layer.scalars_are_root_of_size ? std::sqrt(parameters) : layer.scalars;
-    const long double variables = parameters + kappa * points.conditions;
-    if (variables > points.all) return std::numeric_limits<long double>::infinity();
+    long double variables = parameters + kappa * points.conditions;
+    if (variables > outputs * points.all) return std::numeric_limits<long double>::infinity();
     const long double seen = layer.points == "all"          ? points.all
                              : layer.points == "conditions" ? points.conditions
                                                             : points.primary;
-    const long double polynomials = (layer.hidden ? parameters : 1) * seen;
+    const long double polynomials = (layer.hidden ? parameters : outputs) * seen;
+    variables = std::min(variables, polynomials);
     bits += 1 + variables * std::log2(two_e * polynomials * layer.degree / variables);
   }
   return bits;
 }
 
-std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points) {
+std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points, long double outputs) {
   std::int64_t enough = 1;
-  while (PatternBits(layers, points, enough) < points.all) enough *= 2;
+  while (PatternBits(layers, points, enough, outputs) < outputs * points.all) enough *= 2;
   std::int64_t too_few = enough / 2;
   while (enough - too_few > 1) {
     const std::int64_t middle = (enough + too_few) / 2;
-    (PatternBits(layers, points, middle) < points.all ? too_few : enough) = middle;
+    (PatternBits(layers, points, middle, outputs) < outputs * points.all ? too_few : enough) = middle;
   }
   return enough;
 }
@@ -138,9 +142,9 @@ std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition) {
   return grids;
 }
 
-std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>& layers) {
+std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>& layers, long double outputs) {
   std::int64_t best = 1;
-  for (const Points& points : grids) best = std::max(best, SmallestSize(layers, points));
+  for (const Points& points : grids) best = std::max(best, SmallestSize(layers, points, outputs));
   return best;
 }
 
@@ -174,12 +178,18 @@ std::int64_t SizeForPieces(const Problem& problem) {
     while (factor * parabola * parabola * epsilon < 1) ++parabola;
     pieces = std::max(pieces, parabola);
   }
-  if (pieces == 1) return 1;
-  for (std::int64_t size = 1;; ++size) {
+  const std::int64_t outputs = problem.outputs;
+  if (pieces == 1) return outputs;
+  // Kinks in q layers: without the weights of all outputs but one, and with those of all right behind the last kinks.
+  for (std::int64_t size = outputs;; ++size) {
+    const std::int64_t of_one = size - outputs + 1;
     for (int q = 1; q < problem.depth; ++q) {
-      const bool is_enough = std::pow(2.0L, q) <= pieces ? std::pow(size + 2.0L * q + 2, q) >=
-                                                               std::pow(q, q) * 3 * std::pow(2.0L, q - 1) * pieces
-                                                         : size >= 2 * q;
+      const long double right = std::pow(q, q) * std::pow(2.0L, q - 1) * pieces;
+      bool is_enough = of_one >= 2 * q;
+      if (std::pow(2.0L, q) <= pieces) {
+        is_enough = std::pow(of_one + 2.0L * q + 2, q) >= 3 * right &&
+                    (q < problem.depth - 1 || std::pow(size + 2.0L * q + outputs + 1, q) >= (outputs + 2) * right);
+      }
       if (is_enough) return size;
     }
   }
@@ -197,7 +207,7 @@ std::int64_t BoundedWeights(const Problem& problem) {
     higher.epsilon = factor * problem.epsilon;
     if (higher.epsilon > kMaxEpsilon * problem.radius) continue;
     const long double bits = std::log2(1 + b * lipschitz / (higher.epsilon - problem.epsilon));
-    best = std::max(best, std::ceil(MostBumps(AllGrids(higher, false)) / bits));
+    best = std::max(best, std::ceil(problem.outputs * MostBumps(AllGrids(higher, false)) / bits));
   }
   return static_cast<std::int64_t>(best);
 }

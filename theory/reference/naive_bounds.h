@@ -36,19 +36,22 @@ struct Layer {
 // "hypernetwork_total") and of the schemes ("conditional-bias", "film", "deeponet", "low-rank").
 std::vector<Layer> LayersOf(const std::string& name, int depth, int generator_depth, long double kappa);
 
-// The number of bits of the patterns that N parameters realise: the right-hand side of the inequality. Infinite where
-// there are more variables than points, so that nothing is counted.
-long double PatternBits(const std::vector<Layer>& layers, const Points& points, long double parameters);
+// The number of bits of the patterns that N parameters realise, in all of so many outputs: the right-hand side of the
+// inequality. Infinite where there are more variables than points for each output, so that nothing is counted.
+long double PatternBits(const std::vector<Layer>& layers,
+                        const Points& points,
+                        long double parameters,
+                        long double outputs = 1);
 
 // The smallest N whose patterns suffice.
-std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points);
+std::int64_t SmallestSize(const std::vector<Layer>& layers, const Points& points, long double outputs = 1);
 
 // Every grid whose bumps, times the radius of the ball, are higher than epsilon and that cannot be refined in x: all
 // bumps, both layouts, all numbers of half-widths in I. With ignore_condition only grids in x.
 std::vector<Points> AllGrids(const Problem& problem, bool ignore_condition);
 
 // The largest SmallestSize over these grids.
-std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>& layers);
+std::int64_t BestSize(const std::vector<Points>& grids, const std::vector<Layer>& layers, long double outputs = 1);
 
 // The largest number of bumps.
 std::int64_t MostBumps(const std::vector<Points>& grids);

@@ -46,6 +46,7 @@ std::vector<Problem> RandomProblems(int count, unsigned seed) {
       if (problem.smoothness == 1) problem.epsilon = real(0.03, 0.6);
     }
     if (i % 3 == 0) problem.radius = real(1e-3, 1e3);
+    if (i % 5 == 2) problem.outputs = integer(2, 40);
     problem.epsilon *= problem.radius;
     problems.push_back(problem);
   }
@@ -57,7 +58,7 @@ std::string Text(const Problem& problem) {
          ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
          ", radius = " + ShortestDecimal(problem.radius) + ", " + NameOf(problem.norm) +
          " norm, depth = " + std::to_string(problem.depth) + ", " + std::to_string(problem.generator_depth) +
-         ", k = " + std::to_string(problem.EmbeddingDim());
+         ", k = " + std::to_string(problem.EmbeddingDim()) + ", K = " + std::to_string(problem.outputs);
 }
 
 // Compares, and counts how much of it said something.
@@ -87,12 +88,15 @@ TEST(Recomputation, CertifiedLowerBoundsAreThoseOfPlainLoops) {
     const std::vector<reference::Points> grids = reference::AllGrids(problem, false);
     const auto naive = [&](const std::string& name) {
       return reference::BestSize(
-          grids, reference::LayersOf(name, problem.depth, problem.generator_depth, problem.EmbeddingDim()));
+          grids,
+          reference::LayersOf(name, problem.depth, problem.generator_depth, problem.EmbeddingDim()),
+          problem.outputs);
     };
     const std::int64_t pieces = reference::SizeForPieces(problem);
     const std::int64_t primary = std::max(
         pieces,
-        reference::BestSize(reference::AllGrids(problem, true), reference::LayersOf("standard", problem.depth, 2, 0)));
+        reference::BestSize(
+            reference::AllGrids(problem, true), reference::LayersOf("standard", problem.depth, 2, 0), problem.outputs));
     comparison.Add(counts.at("certified.primary"), primary, "primary, " + what);
     comparison.Add(counts.at("certified.standard"), std::max(pieces, naive("standard")), "standard, " + what);
     comparison.Add(counts.at("certified.embedding"), std::max(primary, naive("embedding")), "embedding, " + what);
@@ -100,7 +104,7 @@ TEST(Recomputation, CertifiedLowerBoundsAreThoseOfPlainLoops) {
                    std::max(primary, naive("embedding_any_dimension")),
                    "any embedding, " + what);
     comparison.Add(counts.at("certified.hypernetwork_total"), naive("hypernetwork_total"), "hypernetwork, " + what);
-    const std::int64_t bumps = reference::MostBumps(grids);
+    const std::int64_t bumps = problem.outputs * reference::MostBumps(grids);
     comparison.Add(counts.at("certified.continuous_selection"), bumps, "continuous selection, " + what);
     comparison.Add(counts.at("certified.bits"), bumps, "bits, " + what);
     comparison.Add(
@@ -119,7 +123,7 @@ TEST(Recomputation, SchemesAreThoseOfPlainLoops) {
     for (const Scheme scheme : {Scheme::kConditionalBias, Scheme::kFilm, Scheme::kDeepOnet, Scheme::kLowRank}) {
       const std::vector<reference::Layer> layers = reference::LayersOf(Name(scheme), problem.depth, 2, kappa);
       comparison.Add(SchemeBound(bounds, scheme, kappa).count,
-                     std::max(reference::BestSize(grids, layers),
+                     std::max(reference::BestSize(grids, layers, problem.outputs),
                               scheme == Scheme::kLowRank ? reference::SizeForPieces(problem) : 1),
                      Name(scheme) + ", " + Text(problem));
     }
@@ -136,8 +140,9 @@ TEST(Recomputation, CrossoversAreThoseOfPlainLoops) {
     for (const Scheme scheme : {Scheme::kEmbedding, Scheme::kFilm, Scheme::kDeepOnet}) {
       const std::int64_t size = 40;
       const auto is_proved = [&](std::int64_t kappa) {
-        return reference::BestSize(
-                   grids, reference::LayersOf(Name(scheme), problem.depth, 2, static_cast<double>(kappa))) > size;
+        return reference::BestSize(grids,
+                                   reference::LayersOf(Name(scheme), problem.depth, 2, static_cast<double>(kappa)),
+                                   problem.outputs) > size;
       };
       std::int64_t naive = 1;
       while (is_proved(naive)) naive *= 2;
@@ -159,12 +164,14 @@ TEST(Recomputation, GapIsTheQuotientOfItsParts) {
     const ModularityGap gap = CertifiedGap(problem);
     Problem at_depth = problem;
     at_depth.depth = gap.depth;
-    const std::int64_t naive = std::max(
-        reference::BestSize(reference::AllGrids(problem, false),
-                            reference::LayersOf("embedding", gap.depth, 2, at_depth.EmbeddingDim())),
-        std::max(
-            reference::SizeForPieces(at_depth),
-            reference::BestSize(reference::AllGrids(problem, true), reference::LayersOf("standard", gap.depth, 2, 0))));
+    const std::int64_t naive =
+        std::max(reference::BestSize(reference::AllGrids(problem, false),
+                                     reference::LayersOf("embedding", gap.depth, 2, at_depth.EmbeddingDim()),
+                                     problem.outputs),
+                 std::max(reference::SizeForPieces(at_depth),
+                          reference::BestSize(reference::AllGrids(problem, true),
+                                              reference::LayersOf("standard", gap.depth, 2, 0),
+                                              problem.outputs)));
     EXPECT_EQ(gap.embedding.value, naive) << Text(problem);
     EXPECT_NEAR(gap.Ratio(),
                 static_cast<double>(*gap.embedding.value) / static_cast<double>(*gap.constructed.value),

@@ -39,14 +39,19 @@ Wide TwoAxes::conditions() const { return PointsOnAxis(layout, condition); }
 
 Wide TwoAxes::primary() const { return PointsOnAxis(layout, x); }
 
+Wide Signs(const ClassWithScalars& networks, const TwoAxes& axes) {
+  return axes.all() * networks.network_class.outputs;
+}
+
 Wide Bits(const ClassWithScalars& networks, const TwoAxes& axes, const Wide& parameters) {
   Wide bits = 0;
   for (const LayerGroup& group : networks.network_class.groups) {
-    const Wide variables = Variables(networks, group, axes, parameters);
     const Wide seen = group.points == Points::kAll          ? axes.all()
                       : group.points == Points::kConditions ? axes.conditions()
                                                             : axes.primary();
-    const Wide polynomials = group.hidden ? Wide(seen * parameters) : seen;
+    const Wide polynomials = seen * (group.hidden ? parameters : Wide(networks.network_class.outputs));
+    const Wide all_variables = Variables(networks, group, axes, parameters);
+    const Wide variables = all_variables < polynomials ? all_variables : polynomials;
     Wide product = 1;  // over the layers, of what Warren's formula takes to the power of `variables`
     for (int layer = 0; layer < group.layers; ++layer) {
       const int degree = group.degree_factor * (group.first_degree + layer);
@@ -59,9 +64,9 @@ Wide Bits(const ClassWithScalars& networks, const TwoAxes& axes, const Wide& par
 
 bool IsTooFew(const ClassWithScalars& networks, const TwoAxes& axes, const Wide& parameters) {
   for (const LayerGroup& group : networks.network_class.groups) {
-    if (group.layers > 0 && Variables(networks, group, axes, parameters) > axes.all()) return false;
+    if (group.layers > 0 && Variables(networks, group, axes, parameters) > Signs(networks, axes)) return false;
   }
-  return Bits(networks, axes, parameters) < axes.all();
+  return Bits(networks, axes, parameters) < Signs(networks, axes);
 }
 
 ClassWithScalars DeepOnet(int depth, double kappa) {
@@ -77,7 +82,11 @@ std::vector<ClassWithScalars> ClassesOfDepth(int depth) {
           DeepOnet(depth, 7),
           {HypernetworkTotalClass(depth, 4)},
           {HypernetworkTotalClass(3, depth)},
-          {HypernetworkTotalClass(2, 1)}};  // a generator without hidden layers
+          {HypernetworkTotalClass(2, 1)},  // a generator without hidden layers
+          {WithOutputs(StandardClass(depth), 40)},
+          {WithOutputs(EmbeddingClass(depth, 3), 5), 3},
+          {WithOutputs(EmbeddingClass(depth, 90), 1000), 90},  // more scalars than units, where parameters are few
+          {WithOutputs(HypernetworkTotalClass(3, depth), 7)}};
 }
 
 }  // namespace hyperwidth::reference

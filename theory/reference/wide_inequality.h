@@ -35,6 +35,9 @@ struct ClassWithScalars {
   Wide kappa = 0;
 };
 
+// The left-hand side: the points, for each output.
+Wide Signs(const ClassWithScalars& networks, const TwoAxes& axes);
+
 // The right-hand side for N = parameters.
 Wide Bits(const ClassWithScalars& networks, const TwoAxes& axes, const Wide& parameters);
 
@@ -44,7 +47,7 @@ bool IsTooFew(const ClassWithScalars& networks, const TwoAxes& axes, const Wide&
 // sum over l of b_l(I) t_l(x), b free for each I: the trunk sees x alone.
 ClassWithScalars DeepOnet(int depth, double kappa);
 
-// Plain, embedded, and generated networks of this depth, and generators of this depth.
+// Plain, embedded, and generated networks of this depth, and generators of this depth, of one output and of several.
 std::vector<ClassWithScalars> ClassesOfDepth(int depth);
 
 }  // namespace hyperwidth::reference
