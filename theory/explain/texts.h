@@ -15,7 +15,8 @@ Explanation TheoremOneText(const std::string& targets);  // GW20.Thm1
 
 ExplanationSection WhyLinearPieces();  // for what is the better one of sign patterns and linear pieces
 
-Explanation NormsText();  // norms
+Explanation NormsText();    // norms
+Explanation OutputsText();  // outputs
 
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
 Explanation BottleneckText(const std::string& targets);         // certified.bottleneck
