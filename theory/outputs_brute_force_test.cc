@@ -202,7 +202,7 @@ TEST(PatternsOfTwoOutputs, AreNeverMoreThanCounted) {
       std::mt19937_64 random(100 * units + points);
       std::normal_distribution<double> normal;
       std::uniform_real_distribution<double> kink(-0.5, points - 0.5);
-      for (int draw = 0; draw < 8000; ++draw) {
+      for (int draw = 0; draw < 30000; ++draw) {
         Network network(2);
         for (int unit = 0; unit < units; ++unit) {
           const double w = normal(random);

@@ -125,6 +125,7 @@ TEST(SmallestParameterCount, IsTheFirstThatIsEnoughWhereItIsASmallDifference) {
 TEST(SmallestParameterCount, IsOneWhereNothingIsProved) {
   const Grid single = IsotropicGrid(AdmissibleBumps(1).front(), 3, 3, 1);
   for (const ClassWithScalars& networks : ClassesOfDepth(2)) {
+    if (networks.network_class.outputs > 1) continue;  // as many signs at a single point
     EXPECT_EQ(SmallestParameterCount(networks.network_class, single).value, 1);
     EXPECT_FALSE(ProvesMoreThan(networks.network_class, single, Count::Exact(1)));
   }

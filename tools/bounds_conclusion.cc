@@ -77,8 +77,8 @@ std::string ContinuitySentence(const BoundsAnswer& answer) {
   }
   std::string text;
   if (least > 1) {
-    const EncoderFloor floor =
-        ContinuousEncoderFloor(problem.smoothness, problem.primary_dim, least - 1, problem.radius, problem.norm);
+    const EncoderFloor floor = ContinuousEncoderFloor(
+        problem.smoothness, problem.primary_dim, least - 1, problem.radius, problem.norm, problem.outputs);
     text = fmt::format(
         " With fewer than {} scalars a continuous embedding, as every network is, keeps an error of at least {} "
         "whatever its size and what is behind it (certified.continuous_encoder).",
@@ -130,10 +130,14 @@ std::string Silence(const BoundsAnswer& answer) {
   return text + ". ";
 }
 
+// Parameters of a single hidden unit that sees all inputs, and of the outputs behind it.
+std::int64_t SmallestSize(const Problem& problem) { return problem.Dim() + 1 + 2 * problem.outputs; }
+
 // Why so little follows: how many bumps there are, against the smallest network that sees every input.
 std::string Emptiness(const BoundsAnswer& answer) {
   const Problem& problem = answer.problem;
-  const Count bumps = *Find(answer, "certified.bits").count;
+  const Statement& bits = Find(answer, "certified.bits");
+  const Count bumps = bits.of_one_output.value_or(*bits.count);
   return fmt::format(
       "Next to nothing: in the norm of W({0}, {1}), which adds up all derivatives of order 0 to {0}, the ball holds "
       "{2} "
@@ -142,16 +146,41 @@ std::string Emptiness(const BoundsAnswer& answer) {
       problem.Dim(),
       bumps.value == 1 ? "no two bumps" : "at most " + bumps.Text() + " bumps",
       ShortestDecimal(problem.epsilon),
-      problem.Dim() + 3);
+      SmallestSize(problem));
+}
+
+// What grows with the outputs, and what does not.
+std::string OutputsSentence(const BoundsAnswer& answer) {
+  if (!answer.gap_of_one_output) return "";
+  const ModularityGap& one = *answer.gap_of_one_output;
+  const ModularityGap& several = answer.gap;
+  const auto crossover = [](const ModularityGap& gap) {
+    return gap.crossover_embedding_dim.value == 1 ? std::string("none") : gap.crossover_embedding_dim.Text();
+  };
+  return fmt::format(
+      " All this is for K = {} outputs on shared hidden layers. With one output the embedding method needs at least {} "
+      "at depth {} (here {}), the hypernetwork's primary network can be built with {} (here {}), k* is {} (here {}), "
+      "and "
+      "a continuous embedding needs k >= {} (here {}), which never exceeds m2 (hyperwidth explain outputs).",
+      answer.problem.outputs,
+      one.embedding.Text(),
+      one.depth,
+      several.embedding.Text(),
+      one.constructed.TextAbove(),
+      several.constructed.TextAbove(),
+      crossover(one),
+      crossover(several),
+      one.least_continuous_dim,
+      several.least_continuous_dim);
 }
 
 }  // namespace
 
 std::string Conclusion(const BoundsAnswer& answer) {
-  const Count smallest = Count::Exact(answer.problem.Dim() + 3);
+  const Count smallest = Count::Exact(SmallestSize(answer.problem));
   const bool is_empty = !(smallest < *Find(answer, "certified.standard").count) && !answer.gap.IsProved();
   return (is_empty ? Emptiness(answer) : "") + Silence(answer) + GapSentence(answer) + ContinuitySentence(answer) +
-         " " + StandardSentence(answer);
+         " " + StandardSentence(answer) + OutputsSentence(answer);
 }
 
 }  // namespace hyperwidth

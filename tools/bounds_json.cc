@@ -18,6 +18,7 @@ Json StatementJson(const Statement& statement) {
                {"tier", Name(statement.tier)}};
   if (statement.tier == Tier::kRate) json["exponent"] = OptionalJson(statement.exponent);
   if (statement.count) AddCount(json, "value", *statement.count);
+  if (statement.of_one_output) AddCount(json, "of_one_output", *statement.of_one_output);
   if (statement.SaysNothing()) json["says_something_from_epsilon"] = OptionalJson(statement.onset);
   if (statement.error_floor) json["error_floor"] = *statement.error_floor;
   if (statement.error_floor) json["impossible"] = statement.impossible;
@@ -40,6 +41,7 @@ std::string BoundsJson(const BoundsAnswer& answer) {
     for (const Statement& statement : answer.mean_square) document["mean_square"].push_back(StatementJson(statement));
   }
   document["gap"] = GapJson(answer.gap);
+  if (answer.gap_of_one_output) document["gap"]["of_one_output"] = GapJson(*answer.gap_of_one_output);
   if (!answer.gap.IsProved()) document["gap"]["proved_from_epsilon"] = OptionalJson(answer.gap_onset);
   document["conclusion"] = Conclusion(answer);
   for (const SchemeComparison& scheme : answer.schemes) {

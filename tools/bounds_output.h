@@ -20,9 +20,10 @@ struct BoundsAnswer {
   Problem problem;
   std::vector<Statement> statements;
   ModularityGap gap;
-  std::optional<double> gap_onset = {};        // if no gap is proved: where one begins to be
-  std::vector<SchemeComparison> schemes = {};  // empty unless asked for
-  std::vector<Statement> mean_square = {};     // for the root mean square error; empty unless asked for
+  std::optional<double> gap_onset = {};                 // if no gap is proved: where one begins to be
+  std::vector<SchemeComparison> schemes = {};           // empty unless asked for
+  std::vector<Statement> mean_square = {};              // for the root mean square error; empty unless asked for
+  std::optional<ModularityGap> gap_of_one_output = {};  // if the problem has several
 };
 
 // Everything that is known about `problem`. `scheme`: "all", one of them by name, or empty for none. `error`: "sup", or

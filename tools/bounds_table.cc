@@ -28,12 +28,19 @@ std::string Onset(const std::optional<double>& onset) {
   return onset ? "says something from eps = " + ShortestDecimal(*onset) + " down" : "says nothing at any eps";
 }
 
+std::string OfOneOutput(const Statement& statement) {
+  const Count& count = *statement.of_one_output;
+  if (statement.bound == BoundKind::kUpper) return count.TextAbove();
+  return count.value == 1 ? "nothing" : count.Text();
+}
+
 std::string Section(const BoundsAnswer& answer, const std::string& title, bool (*belongs)(const Statement&)) {
   std::vector<std::vector<std::string>> rows;
   for (const Statement& statement : answer.statements) {
     if (belongs(statement)) {
       std::string summary = statement.summary;
       if (statement.SaysNothing()) summary += "; " + Onset(statement.onset);
+      if (statement.of_one_output) summary += "; one output: " + OfOneOutput(statement);
       rows.push_back({statement.id, statement.quantity, Value(statement), Name(statement.tier), summary});
     }
   }
@@ -140,17 +147,21 @@ bool IsLower(const Statement& statement) { return !IsRate(statement) && statemen
 std::string BoundsTable(const BoundsAnswer& answer, bool details) {
   const Problem& problem = answer.problem;
   std::string text = WrapText(
-      fmt::format("How many parameters does it take to approximate every y(x, I) in the Sobolev ball W({}, {}){}, x in "
-                  "[-1,1]^{}, I in [-1,1]^{}, up to eps = {} in the worst case? Primary network of {} weight layers, "
-                  "embedding dimension {}.",
-                  problem.smoothness,
-                  problem.Dim(),
-                  BallInWords(problem.radius, problem.norm),
-                  problem.primary_dim,
-                  problem.condition_dim,
-                  ShortestDecimal(problem.epsilon),
-                  problem.depth,
-                  problem.EmbeddingDim()),
+      fmt::format(
+          "How many parameters does it take to approximate every y(x, I){} in the Sobolev ball W({}, {}){}, x in "
+          "[-1,1]^{}, I in [-1,1]^{}, up to eps = {} in the worst case? Primary network of {} weight layers, "
+          "embedding dimension {}.",
+          problem.outputs == 1
+              ? ""
+              : fmt::format(" with values in R^{}, each of the {} coordinates", problem.outputs, problem.outputs),
+          problem.smoothness,
+          problem.Dim(),
+          BallInWords(problem.radius, problem.norm),
+          problem.primary_dim,
+          problem.condition_dim,
+          ShortestDecimal(problem.epsilon),
+          problem.depth,
+          problem.EmbeddingDim()),
       kLineWidth);
   text += "\n\n" + WrapText("What follows for these numbers: " + Conclusion(answer), kLineWidth);
   text += "\n\n" + Section(answer, "Proved: no network with fewer parameters does it.", IsLower);

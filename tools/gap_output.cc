@@ -24,6 +24,7 @@ std::string Heading(const Problem& problem) {
                      problem.condition_dim,
                      ball.empty() ? "" : " ball" + ball + ",",
                      problem.EmbeddingDim()) +
+         (problem.outputs > 1 ? fmt::format(", K = {} outputs", problem.outputs) : "") +
          (problem.bottleneck ? fmt::format(", bottleneck w = {}", *problem.bottleneck) : "");
 }
 
@@ -93,6 +94,10 @@ std::string GapTable(const Problem& problem, const std::vector<GapPoint>& series
               std::string(problem.bottleneck ? "beyond w: the network that can be built is generated from more scalars "
                                                "than the bottleneck passes on. "
                                              : "") +
+              (problem.outputs > 1
+                   ? "All are for K outputs, which share the hidden layers: N_q and N_g grow with K, k* "
+                     "too, k >= does not beyond m2 (hyperwidth explain outputs). "
+                   : "") +
               "More: hyperwidth explain gap.",
           100) +
       "\n";

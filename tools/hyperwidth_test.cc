@@ -206,6 +206,34 @@ TEST(Hyperwidth, AsksAboutTheRootMeanSquareErrorBesideTheLargest) {
   EXPECT_THAT(outcome.output, HasSubstr("root mean square error)"));
 }
 
+const std::string kSeveral = kProblem + "--outputs=3 ";
+
+TEST(Hyperwidth, AsksAboutSeveralOutputs) {
+  const std::string table = RunCommand("bounds" + kSeveral).output;
+  EXPECT_THAT(table, HasSubstr("y(x, I) with values in R^3, each of the 3 coordinates in the\nSobolev ball W(1, 3)"));
+  EXPECT_THAT(table, HasSubstr("All this is for K = 3 outputs"));
+  EXPECT_THAT(table, HasSubstr("primary network can be built with 3,001 (here 5,003), k* is 32 (here 101)"));
+  EXPECT_THAT(table, HasSubstr("one output: 2,990"));
+  EXPECT_THAT(RunCommand("bounds" + kProblem).output, ::testing::Not(HasSubstr("one output")));
+  const std::string json = RunCommand("bounds --format=json" + kSeveral).output;
+  EXPECT_THAT(json, HasSubstr("\"outputs\": 3"));
+  EXPECT_THAT(json, HasSubstr("\"of_one_output\": 2990"));
+  EXPECT_THAT(json, HasSubstr("\"of_one_output\": {"));
+  EXPECT_THAT(RunCommand("bounds --format=json" + kProblem).output, ::testing::Not(HasSubstr("of_one_output")));
+  const std::string gap = RunCommand("gap" + kSeveral).output;
+  EXPECT_THAT(gap, HasSubstr(", K = 3 outputs"));
+  EXPECT_THAT(gap, HasSubstr("5,003"));
+  EXPECT_THAT(gap, HasSubstr("All are for K outputs"));
+  EXPECT_THAT(RunCommand("explain outputs" + kSeveral).output,
+              HasSubstr("constructed.hypernetwork: N_g <= 3,001 for one output, 5,003 for 3"));
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/outputs";
+  ASSERT_EQ(RunCommand("bounds --certificates=" + folder + kSeveral).status, 0);
+  const Outcome outcome = RunCommand("verify " + folder + "/*.certificate");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, HasSubstr(", 3 outputs)"));
+  ExpectRefusal("bounds --outputs=0" + kProblem, "--outputs");
+}
+
 TEST(Hyperwidth, VerifiesCertificatesOfBallsOfAnotherRadius) {
   const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/radius";
   ASSERT_EQ(RunCommand("bounds --certificates=" + folder + kDoubled).status, 0);

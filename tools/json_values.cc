@@ -60,6 +60,7 @@ Json ProblemJson(const Problem& problem) {
           {"embedding_dim", problem.EmbeddingDim()},
           {"generator_depth", problem.generator_depth},
           {"bottleneck", problem.bottleneck ? Json(*problem.bottleneck) : Json(nullptr)},
+          {"outputs", problem.outputs},
           {"rank", problem.rank},
           {"weight_bound", problem.weight_bound},
           {"width", problem.width},

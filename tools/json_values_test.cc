@@ -86,6 +86,7 @@ TEST(ProblemJson, HasEveryFieldUnderItsName) {
                         .generator_depth = 11,
                         .embedding_dim = 13,
                         .bottleneck = 19,
+                        .outputs = 29,
                         .rank = 17,
                         .weight_bound = 19.5,
                         .width = 23,
@@ -93,7 +94,7 @@ TEST(ProblemJson, HasEveryFieldUnderItsName) {
   EXPECT_EQ(
       ProblemJson(problem).dump(),
       R"({"smoothness":2,"primary_dim":3,"condition_dim":5,"epsilon":0.25,"radius":1.0,"norm":"sum","depth":7,"embedding_dim":13,)"
-      R"("generator_depth":11,"bottleneck":19,"rank":17,"weight_bound":19.5,"width":23,"depth_growth":0.75})");
+      R"("generator_depth":11,"bottleneck":19,"outputs":29,"rank":17,"weight_bound":19.5,"width":23,"depth_growth":0.75})");
 }
 
 ModularityGap ExampleGap() {

@@ -66,6 +66,14 @@ void AddProblemFlags(CLI::App& command, Problem& problem, bool required) {
                   "weights it generates: then kappa = w")
       ->check(IntegerAtLeast(1, kMaxCount))
       ->group(group);
+  command
+      .add_option("--outputs",
+                  problem.outputs,
+                  "K: coordinates of the target, each in the ball, and outputs of all networks; the error is that of "
+                  "the worst one")
+      ->check(IntegerAtLeast(1, kMaxCount))
+      ->capture_default_str()
+      ->group(group);
   command.add_option("--rank", problem.rank, "w: terms of a structured target, sum over l <= w of a_l(I) b_l(x)")
       ->check(IntegerAtLeast(1, kMaxCount))
       ->capture_default_str()

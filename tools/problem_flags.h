@@ -20,8 +20,8 @@ namespace hyperwidth {
 void AddBallFlags(CLI::App& command, double& radius, BallNorm& norm, const std::string& group);
 
 // Adds --smoothness, --primary-dim, --condition-dim, --epsilon, --radius, --norm, --depth, --embedding-dim,
-// --generator-depth, --bottleneck, --rank and the others to `command`, writing to `problem`, which must outlive the
-// parse. With `required`, the first four must be given.
+// --generator-depth, --bottleneck, --outputs, --rank and the others to `command`, writing to `problem`, which must
+// outlive the parse. With `required`, the first four must be given.
 void AddProblemFlags(CLI::App& command, Problem& problem, bool required = true);
 
 }  // namespace hyperwidth

@@ -198,7 +198,11 @@ Explanation BoundedWeights() {
        {"What it does not say",
         {"Anything without the bound B. For tanh and sigmoid alone something is known: N parameters and k units give "
          "all sign patterns on about (N k)^2 points at most (Karpinski and Macintyre 1997), so (N k)^2 is at least "
-         "about M. That is much weaker. For all these activations at once there is nothing: sin(a t) with a large "
+         "about M. That is much weaker, and no number is printed for it: the constants that textbooks give (Anthony "
+         "and "
+         "Bartlett 1999, Theorem 8.13, for networks of the standard sigmoid with a threshold at the output) rest on a "
+         "count of the connected components of zero sets of exponentials (Khovanskii), which is not proved or checked "
+         "here as the counts for ReLU are. For all these activations at once there is nothing: sin(a t) with a large "
          "enough a has any sign pattern on suitable points, and sigmoidal functions exist with which a network of "
          "fixed size approximates every continuous function. Their weights, or their activation, hold the information "
          "instead."}}}};

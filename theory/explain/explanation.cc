@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "theory/domain_check.h"
+#include "theory/explain/output_numbers.h"
 #include "theory/explain/texts.h"
 #include "theory/gap.h"
 #include "theory/lower_bounds.h"
@@ -30,7 +31,7 @@ const std::vector<Explanation>& AllTexts() {
                                                  internal::GalantiWolfTexts(),
                                                  internal::CertifiedTexts(),
                                                  internal::ConstructedTexts(),
-                                                 {internal::NormsText()}}) {
+                                                 {internal::NormsText(), internal::OutputsText()}}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;
@@ -63,6 +64,7 @@ const Explanation* FindByName(const std::string& wanted) {
                                                             {"crossover", "gap"},
                                                             {"rms", "mean_square"},
                                                             {"error", "mean_square"},
+                                                            {"output", "outputs"},
                                                             {"norm", "norms"},
                                                             {"radius", "norms"},
                                                             {"ball", "norms"},
@@ -232,7 +234,8 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
       "Your numbers",
       {"r = " + std::to_string(problem.smoothness) + ", m1 = " + std::to_string(problem.primary_dim) +
        ", m2 = " + std::to_string(problem.condition_dim) + ", epsilon = " + ShortestDecimal(problem.epsilon) +
-       RadiusInWords(problem) + ", depth = " + std::to_string(problem.depth) +
+       RadiusInWords(problem) + (problem.outputs > 1 ? ", outputs = " + std::to_string(problem.outputs) : "") +
+       ", depth = " + std::to_string(problem.depth) +
        ", embedding dimension = " + std::to_string(problem.EmbeddingDim()) + ":"}};
   const auto add = [&section](const std::vector<std::string>& lines) {
     section.paragraphs.insert(section.paragraphs.end(), lines.begin(), lines.end());
@@ -249,6 +252,10 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   }
   if (id == "norms") {
     add(NormNumbers(problem));
+    return section;
+  }
+  if (id == "outputs") {
+    add(internal::OutputNumbers(problem));
     return section;
   }
   if (id == "certified.bottleneck" && !problem.bottleneck) {

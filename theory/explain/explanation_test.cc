@@ -196,6 +196,23 @@ TEST(Explain, ReadersOwnNumbersAreThoseOfTheCalculators) {
   EXPECT_THAT(WholeText(Explain("thm1", growing)), HasSubstr("depth ~ N^0.2"));
 }
 
+TEST(Explain, ReadersOutputsAreComparedToOne) {
+  Problem problem{.smoothness = 1, .primary_dim = 1, .condition_dim = 2, .epsilon = 1e-3, .outputs = 4};
+  const auto numbers = [&] {
+    std::string text;
+    const Explanation explanation = Explain("outputs", problem);
+    for (const std::string& line : explanation.sections.back().paragraphs) text += line + "\n";
+    return text;
+  };
+  EXPECT_THAT(numbers(), HasSubstr("certified.primary: N_g >= 2,990 for one output, 5,981 for 4\n"));
+  EXPECT_THAT(numbers(), HasSubstr("constructed.hypernetwork: N_g <= 3,001 for one output, 6,004 for 4\n"));
+  EXPECT_THAT(numbers(), HasSubstr("gap: 972.9 for one output, "));
+  EXPECT_THAT(numbers(), HasSubstr(", outputs = 4, depth"));
+  problem.outputs = 1;
+  EXPECT_THAT(numbers(), HasSubstr("is given with --outputs="));
+  EXPECT_THAT(numbers(), ::testing::Not(HasSubstr("outputs = ")));
+}
+
 TEST(Explain, EveryIdTakesNumbers) {
   for (const std::string& id : ExplainableIds()) {
     EXPECT_EQ(Explain(id, Problem{.smoothness = 2, .condition_dim = 2}).sections.back().heading, "Your numbers") << id;

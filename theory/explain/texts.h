@@ -17,6 +17,7 @@ ExplanationSection WhyLinearPieces();  // for what is the better one of sign pat
 
 Explanation NormsText();                                 // norms
 Explanation MeanSquareText(const std::string& targets);  // mean_square
+Explanation OutputsText();                               // outputs
 
 Explanation ContinuousEncoderText(const std::string& targets);  // certified.continuous_encoder
 Explanation BottleneckText(const std::string& targets);         // certified.bottleneck
