@@ -34,7 +34,8 @@ struct IntRange {
   bool log = false;
 };
 
-// At least one choice, all different and none empty, each with the same share of [0, 1), in this order.
+// At least one choice, all different, none empty or with control characters, each with the same share of [0, 1), in
+// this order.
 struct Categories {
   std::vector<std::string> choices;
 };

@@ -185,6 +185,10 @@ TEST(ParameterRange, RefusesWhatIsNone) {
                 "-9223372036854775808 to 9223372036854775807, accepted: at most 2^53 integers");
   ExpectRefused(Categories{.choices = {}}, "no choices, accepted: at least one");
   ExpectRefused(Categories{.choices = {"a", ""}}, "an empty choice, accepted: choices that can be typed");
+  for (const char* const choice : {"a\n", "\x1f", "\x7f"}) {
+    ExpectRefused(Categories{.choices = {choice}},
+                  "a choice with a control character, accepted: choices that can be typed");
+  }
   ExpectRefused(Categories{.choices = {"a", "b", "a"}}, "choice a twice, accepted: different choices");
 }
 
@@ -194,6 +198,7 @@ TEST(ParameterRange, AcceptsWhatIsJustOne) {
   Validate("p", IntRange{.low = 1, .high = 1, .log = true});
   Validate("p", IntRange{.low = 1, .high = std::int64_t{1} << 53});
   Validate("p", Categories{.choices = {"a"}});
+  Validate("p", Categories{.choices = {" größer~"}});
 }
 
 }  // namespace

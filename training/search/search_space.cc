@@ -14,6 +14,14 @@ namespace {
   throw std::invalid_argument(fmt::format("parameter {}: found {}, accepted: {}", parameter, found, accepted));
 }
 
+// Of which the columns of tables and flags can be made.
+bool IsName(const std::string& name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-'; };
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_other(c); });
+}
+
 }  // namespace
 
 void SearchSpace::AddFloat(const std::string& name, double low, double high, const ParameterOptions& options) {
@@ -34,9 +42,11 @@ void SearchSpace::AddCategorical(const std::string& name,
 }
 
 void SearchSpace::Add(Parameter parameter) {
-  if (parameter.name.empty()) {
-    throw std::invalid_argument(
-        fmt::format("parameter {} of a search space: found an empty name, accepted: a name", parameters_.size() + 1));
+  if (!IsName(parameter.name)) {
+    throw std::invalid_argument(fmt::format("parameter {} of a search space: found the name '{}', accepted: {}",
+                                            parameters_.size() + 1,
+                                            parameter.name,
+                                            "letters, digits and '_', '.' or '-', the first a letter"));
   }
   if (Find(parameter.name) != nullptr) Refuse(parameter.name, "the name twice", "different names");
   Validate(parameter.name, parameter.range);

@@ -43,7 +43,8 @@ struct ParameterOptions {
 class SearchSpace {
  public:
   // Each adds a parameter after those there are. Throw std::invalid_argument with the parameter, what was found and
-  // what is accepted, and leave the space as it is: for an empty or repeated name; a range that Validate refuses; and a
+  // what is accepted, and leave the space as it is: for a name that is repeated or not letters, digits and "_", "." or
+  // "-", the first a letter; a range that Validate refuses; and a
   // condition whose parent is not declared before, or is a real number, whose equality means nothing, or that lists no
   // value, or one that the parent never has.
   void AddFloat(const std::string& name, double low, double high, const ParameterOptions& options = {});

@@ -79,8 +79,11 @@ TEST(SearchSpace, RefusesPointsOutsideOfTheCube) {
 }
 
 TEST(SearchSpace, RefusesBadDeclarations) {
-  ExpectRefused([](SearchSpace& s) { s.AddFloat("", 0, 1); },
-                "parameter 5 of a search space: found an empty name, accepted: a name");
+  for (const std::string name : {"", "2nd", "_p", "learning rate", "lr=", "größe"}) {
+    ExpectRefused([&](SearchSpace& s) { s.AddFloat(name, 0, 1); },
+                  "parameter 5 of a search space: found the name '" + name +
+                      "', accepted: letters, digits and '_', '.' or '-', the first a letter");
+  }
   ExpectRefused([](SearchSpace& s) { s.AddInt("lr", 0, 1); },
                 "parameter lr: found the name twice, accepted: different names");
   ExpectRefused([](SearchSpace& s) { s.AddFloat("p", 0, 1, {.log = true}); },
@@ -88,6 +91,12 @@ TEST(SearchSpace, RefusesBadDeclarations) {
   ExpectRefused([](SearchSpace& s) { s.AddInt("p", 3, 2); }, "parameter p: found 3 to 2, accepted: low <= high");
   ExpectRefused([](SearchSpace& s) { s.AddCategorical("p", {}); },
                 "parameter p: found no choices, accepted: at least one");
+}
+
+TEST(SearchSpace, TakesNamesOfFlagsAndTensors) {
+  SearchSpace space;
+  for (const char* const name : {"a", "Z", "weight_decay", "batch-size", "f.0.Width9"}) space.AddFloat(name, 0, 1);
+  EXPECT_EQ(space.dimensions(), 5u);
 }
 
 TEST(SearchSpace, RefusesConditionsThatMeanNothing) {
