@@ -12,9 +12,9 @@
 #include <string>
 
 #include "experiments/program/settings.h"
-#include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
+#include "training/trials/run_trials.h"
 
 namespace CLI {
 class App;

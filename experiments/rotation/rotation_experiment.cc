@@ -11,12 +11,12 @@
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trials.h"
 #include "experiments/result/estimate.h"
 #include "experiments/result/verdict.h"
 #include "experiments/rotation/rotation_run.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
+#include "training/trials/run_trials.h"
 
 namespace hyperwidth {
 namespace {
@@ -228,10 +228,11 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
   const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
-  WriteOrCheckConfig(folder, SettingsOf(options));
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
-  TrialJournal journal(folder);
+  TrialJournal journal(folder, StudyOf("rotation", settings));
   MetricsTable metrics(folder,
                        {"model",
                         "depth",
@@ -248,12 +249,12 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   PrintHeader();
   for (const RotationRunOptions& run : planned) {
     trials.push_back(
-        {.key = RotationTrialKey(run), .measure = [&](const StopRequest& stop) {
+        {.values = RotationTrialValues(run), .measure = [&](const StopRequest& stop) {
            return RotationOutcome(TrainOrFail(
                images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop, checkpoints));
          }});
-    if (const Fields* const outcome = journal.Find(trials.back().key)) {
-      const RotationRun earlier = RotationRunOf(run, *outcome);
+    if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
+      const RotationRun earlier = RotationRunOf(run, outcome->values);
       for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);
       checkpoints.Finish(run);
       PrintRow(earlier);
@@ -263,11 +264,11 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   const TrialOutcomes found =
       RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
                   checkpoints.Finish(planned[i]);
-                  PrintRow(RotationRunOf(planned[i], *so_far.outcomes[i]));
+                  PrintRow(RotationRunOf(planned[i], so_far.outcomes[i]->values));
                 }});
   std::vector<RotationRun> runs;
   for (std::size_t i = 0; i < planned.size(); ++i) {
-    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], *found.outcomes[i]));
+    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], found.outcomes[i]->values));
   }
   Result result = SummariseRotation(options, images, runs);
   if (!found.complete) MarkPartial(found, result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/trials.h"
+#include "training/trials/run_trials.h"
 
 #include <oneapi/tbb/task_arena.h>
 
@@ -8,12 +8,15 @@
 #include <cmath>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
-#include "experiments/program/trial_progress.h"
 #include "training/arena_executor.h"
 #include "training/run/interrupt_handler.h"
+#include "training/trials/trial_progress.h"
+#include "training/trials/trial_values.h"
 
 namespace hyperwidth {
 namespace {
@@ -24,12 +27,13 @@ void Validate(const std::vector<Trial>& trials, const TrialOptions& options) {
   }
   std::set<std::string> keys;
   for (const Trial& trial : trials) {
-    if (trial.key.empty()) throw std::invalid_argument("trials: a key is empty; accepted: words and name=value");
-    if (!keys.insert(trial.key).second) {
-      throw std::invalid_argument("trials: the key " + trial.key + " is there twice; accepted: each once");
+    RequireTrialValues(trial.values);
+    const std::string key = TrialKey(trial.values);
+    if (!keys.insert(key).second) {
+      throw std::invalid_argument("trials: " + key + " is there twice; accepted: each once");
     }
     if (!(trial.work > 0) || std::isinf(trial.work)) {
-      throw std::invalid_argument("trial " + trial.key + ": work = " + std::to_string(trial.work) +
+      throw std::invalid_argument("trial " + key + ": work = " + std::to_string(trial.work) +
                                   "; accepted: a finite number above 0");
     }
   }
@@ -42,7 +46,8 @@ class TrialRun {
       : trials_(trials),
         journal_(journal),
         options_(options),
-        found_{.outcomes = std::vector<std::optional<Fields>>(trials.size())},
+        stop_(options.stop != nullptr ? *options.stop : own_stop_),
+        found_{.outcomes = std::vector<std::optional<TrialOutcome>>(trials.size())},
         progress_(options.title, Restore(), stop_) {
     std::stable_sort(
         queue_.begin(), queue_.end(), [&](std::size_t a, std::size_t b) { return trials[a].work > trials[b].work; });
@@ -50,7 +55,8 @@ class TrialRun {
 
   TrialOutcomes Run() {
     if (!queue_.empty()) {
-      const InterruptHandler interrupts(stop_);
+      std::optional<InterruptHandler> interrupts;
+      if (options_.stop == nullptr) interrupts.emplace(stop_);
       oneapi::tbb::task_arena arena(options_.threads);
       // Each of these takes trials until there are none. Threads that find none help the last trials with their own
       // tasks.
@@ -71,10 +77,14 @@ class TrialRun {
     TrialCounts counts{.trials = trials_.size()};
     for (std::size_t i = 0; i < trials_.size(); ++i) {
       counts.total_work += trials_[i].work;
-      const Fields* const outcome = journal_.Find(trials_[i].key);
+      const TrialOutcome* const outcome = journal_.Find(trials_[i].values);
       if (outcome == nullptr) {
         queue_.push_back(i);
         continue;
+      }
+      if (!IsAccepted(*outcome)) {
+        throw std::runtime_error(journal_.path().string() + ": trial " + TrialKey(trials_[i].values) + " is " +
+                                 std::string(ToString(outcome->state)) + "; accepted: complete");
       }
       found_.outcomes[i] = *outcome;
       ++counts.finished;
@@ -89,7 +99,7 @@ class TrialRun {
       if (place >= queue_.size()) return;
       const std::size_t trial = queue_[place];
       try {
-        Keep(trial, trials_[trial].measure(StopRequest(stop_)));
+        Keep(trial, Measure(trials_[trial]));
       } catch (const Stopped&) {
         if (!stop_.load()) Fail();
       } catch (...) {
@@ -98,9 +108,29 @@ class TrialRun {
     }
   }
 
-  void Keep(std::size_t trial, Fields outcome) {
+  bool IsAccepted(const TrialOutcome& outcome) const {
+    return options_.ends == TrialEnds::kAny || outcome.state == TrialState::kComplete;
+  }
+
+  TrialOutcome Measure(const Trial& trial) {
+    try {
+      TrialOutcome outcome = trial.measure(StopRequest(stop_));
+      if (IsAccepted(outcome)) return outcome;
+      throw std::logic_error("trial " + TrialKey(trial.values) + " is " + std::string(ToString(outcome.state)) +
+                             "; accepted: complete, or TrialEnds::kAny");
+    } catch (const Stopped&) {
+      throw;
+    } catch (const std::bad_alloc&) {
+      throw;  // says more of the machine than of the trial
+    } catch (const std::exception& error) {
+      if (options_.ends == TrialEnds::kComplete) throw;
+      return TrialOutcome::Failed(error.what());
+    }
+  }
+
+  void Keep(std::size_t trial, TrialOutcome outcome) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    journal_.Append(trials_[trial].key, outcome);
+    journal_.Append({.values = trials_[trial].values, .outcome = outcome});
     found_.outcomes[trial] = std::move(outcome);
     found_.complete = found_.finished() == trials_.size();
     progress_.Finish(trials_[trial].work, [&] {
@@ -118,7 +148,8 @@ class TrialRun {
   const std::vector<Trial>& trials_;
   TrialJournal& journal_;
   const TrialOptions& options_;
-  std::atomic<bool> stop_ = false;
+  std::atomic<bool> own_stop_ = false;
+  std::atomic<bool>& stop_;
   std::vector<std::size_t> queue_;  // trials to run, in that order
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;  // of what follows

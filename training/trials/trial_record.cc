@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/trial_record.h"
+#include "training/trials/trial_record.h"
 
 #include <bit>
 #include <charconv>
@@ -8,11 +8,15 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "training/trials/trial_values.h"
+
 namespace hyperwidth {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kAcceptedRecord = "{\"trial\": {...}, \"state\": \"...\", \"outcome\": {...}}";
+constexpr const char* kAcceptedStudy = "{\"study\": {...}}";
 constexpr const char* kNotFinite = "\"inf\", \"-inf\" or \"nan\" and 16 hexadecimal digits";
 
 std::string Hexadecimal(std::uint64_t bits) {
@@ -112,63 +116,114 @@ FieldValue ParseValue(const std::string& name, const Json& value) {
   if (number != nullptr && number->is_number_unsigned()) return number->get<std::uint64_t>();
   if (value == Json{{"integers", Json::array()}}) return std::vector<std::int64_t>();
   if (value == Json{{"reals", Json::array()}}) return std::vector<double>();
-  Fail(name, value, "a value of an outcome");
+  Fail(name, value, "a value as this program writes it");
 }
 
 // Throws what a parser would hide: that a name occurs twice.
-Json ParseStrictly(std::string_view line) {
+Json ParseStrictly(std::string_view line, const char* accepted) {
   std::vector<std::vector<std::string>> names;
-  return Json::parse(line, [&names](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) names.emplace_back();
-    if (event == Json::parse_event_t::object_end) names.pop_back();
-    if (event == Json::parse_event_t::key) {
-      for (const std::string& name : names.back()) {
-        if (name == parsed.get<std::string>())
-          throw std::runtime_error("\"" + name + "\" is there twice; accepted: once");
+  try {
+    return Json::parse(line, [&names](int, Json::parse_event_t event, Json& parsed) {
+      if (event == Json::parse_event_t::object_start) names.emplace_back();
+      if (event == Json::parse_event_t::object_end) names.pop_back();
+      if (event == Json::parse_event_t::key) {
+        for (const std::string& name : names.back()) {
+          if (name == parsed.get<std::string>())
+            throw std::runtime_error("\"" + name + "\" is there twice; accepted: once");
+        }
+        names.back().push_back(parsed.get<std::string>());
       }
-      names.back().push_back(parsed.get<std::string>());
+      return true;
+    });
+  } catch (const Json::parse_error& error) {
+    throw std::runtime_error("not valid JSON near byte " + std::to_string(error.byte) + "; accepted: " + accepted);
+  }
+}
+
+Json ToJson(const Fields& fields, const std::string& where) {
+  Json object = Json::object();
+  for (const Field& field : fields) {
+    if (object.contains(field.name)) {
+      throw std::invalid_argument(where + " names " + field.name + " twice; accepted: once");
     }
-    return true;
-  });
+    object[field.name] = std::visit(ToJsonValue{}, field.value);
+  }
+  return object;
+}
+
+Fields ParseFields(const Json& object) {
+  Fields fields;
+  for (const auto& [name, value] : object.items()) fields.emplace_back(name, ParseValue(name, value));
+  return fields;
+}
+
+std::string Dump(const Json& object, const std::string& where) {
+  try {
+    return object.dump();
+  } catch (const Json::type_error&) {
+    throw std::invalid_argument(where + " holds text that is not UTF-8; accepted: UTF-8");
+  }
+}
+
+// Trials were texts once.
+void RefuseFormerForm(const Json& line) {
+  if (!line.is_object() || !line.contains("key") || !line.contains("outcome")) return;
+  throw std::runtime_error("is of an earlier version, in which trials were texts, and cannot be continued; accepted: " +
+                           std::string(kAcceptedRecord));
+}
+
+TrialState ParseState(const Json& value) {
+  for (const TrialState state : {TrialState::kComplete, TrialState::kPruned, TrialState::kFailed}) {
+    if (value == std::string(ToString(state))) return state;
+  }
+  Fail("state", value, "\"complete\", \"pruned\" or \"failed\"");
 }
 
 }  // namespace
 
 std::string ToJsonLine(const TrialRecord& record) {
-  Json outcome = Json::object();
-  for (const Field& field : record.outcome) {
-    if (outcome.contains(field.name)) {
-      throw std::invalid_argument("trial " + record.key + ": its outcome names " + field.name +
-                                  " twice; accepted: once");
+  const std::string where = "trial " + TrialKey(record.values) + ": its outcome";
+  for (const Field& measured : record.outcome.values) {
+    if (measured.name == "state" || measured.name == "message" || Find(record.values, measured.name) != nullptr) {
+      throw std::invalid_argument(where + " names " + measured.name +
+                                  ", as a column of every table or a value of the trial; accepted: other names");
     }
-    outcome[field.name] = std::visit(ToJsonValue{}, field.value);
   }
   Json object = Json::object();
-  object["key"] = record.key;
-  object["outcome"] = std::move(outcome);
-  try {
-    return object.dump();
-  } catch (const Json::type_error&) {
-    throw std::invalid_argument("trial " + record.key + ": its outcome holds text that is not UTF-8; accepted: UTF-8");
-  }
+  object["trial"] = ToJson(record.values, "trial " + TrialKey(record.values) + ":");
+  object["state"] = std::string(ToString(record.outcome.state));
+  if (!record.outcome.message.empty()) object["message"] = record.outcome.message;
+  object["outcome"] = ToJson(record.outcome.values, where);
+  return Dump(object, where);
 }
 
 TrialRecord ParseTrialRecord(std::string_view line) {
-  constexpr const char* kAccepted = "{\"key\": \"...\", \"outcome\": {...}}";
-  Json object;
-  try {
-    object = ParseStrictly(line);
-  } catch (const Json::parse_error& error) {
-    throw std::runtime_error("not valid JSON near byte " + std::to_string(error.byte) + "; accepted: " + kAccepted);
+  const Json object = ParseStrictly(line, kAcceptedRecord);
+  RefuseFormerForm(object);
+  const bool has_message = object.is_object() && object.contains("message");
+  if (!object.is_object() || object.size() != (has_message ? 4 : 3) || !object.contains("trial") ||
+      !object.contains("state") || !object.contains("outcome") || !object["trial"].is_object() ||
+      !object["outcome"].is_object() || (has_message && !object["message"].is_string())) {
+    Fail("the line", object, kAcceptedRecord);
   }
-  if (!object.is_object() || object.size() != 2 || !object.contains("key") || !object.contains("outcome") ||
-      !object["key"].is_string() || !object["outcome"].is_object()) {
-    Fail("the line", object, kAccepted);
-  }
-  TrialRecord record{.key = object["key"].get<std::string>(), .outcome = {}};
-  for (const auto& [name, value] : object["outcome"].items())
-    record.outcome.emplace_back(name, ParseValue(name, value));
+  TrialRecord record{.values = ParseFields(object["trial"]), .outcome = ParseFields(object["outcome"])};
+  record.outcome.state = ParseState(object["state"]);
+  if (has_message) record.outcome.message = object["message"].get<std::string>();
   return record;
+}
+
+std::string StudyToJsonLine(const Fields& study) {
+  const std::string where = "study: it";
+  return Dump({{"study", ToJson(study, where)}}, where);
+}
+
+Fields ParseStudy(std::string_view line) {
+  const Json object = ParseStrictly(line, kAcceptedStudy);
+  RefuseFormerForm(object);
+  if (!object.is_object() || object.size() != 1 || !object.contains("study") || !object["study"].is_object()) {
+    Fail("the line", object, kAcceptedStudy);
+  }
+  return ParseFields(object["study"]);
 }
 
 }  // namespace hyperwidth

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/trial_progress.h"
+#include "training/trials/trial_progress.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/trials.h"
+#include "training/trials/run_trials.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 RunFolder Fresh(const std::string& name) {
   const fs::path folder = fs::path(::testing::TempDir()) / name;
@@ -43,13 +44,15 @@ Fields Measure(std::size_t number) {
           {"none", std::vector<double>()}};
 }
 
+const Fields kStudy = {{"study", "squares"}};
+
 constexpr std::size_t kTrials = 40;
 
 // `measured` counts how often each of them runs.
 std::vector<Trial> CountedTrials(std::vector<int>& measured) {
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < kTrials; ++i) {
-    trials.push_back({.key = "square n=" + std::to_string(i),
+    trials.push_back({.values = {{"method", "square"}, {"n", static_cast<std::int64_t>(i)}},
                       .work = static_cast<double>(1 + i % 7),
                       .measure = [i, &measured](const StopRequest&) {
                         ++measured[i];
@@ -59,8 +62,8 @@ std::vector<Trial> CountedTrials(std::vector<int>& measured) {
   return trials;
 }
 
-std::vector<std::optional<Fields>> Expected() {
-  std::vector<std::optional<Fields>> outcomes;
+std::vector<std::optional<TrialOutcome>> Expected() {
+  std::vector<std::optional<TrialOutcome>> outcomes;
   for (std::size_t i = 0; i < kTrials; ++i) outcomes.emplace_back(Measure(i));
   return outcomes;
 }
@@ -78,7 +81,7 @@ class RunTrialsWithInterrupts : public ::testing::Test {
 
 TEST_F(RunTrialsWithInterrupts, OutcomesAreInTheOrderOfTheTrialsForAnyNumberOfThreads) {
   for (const int threads : {1, 2, 8}) {
-    TrialJournal journal(Fresh("threads" + std::to_string(threads)));
+    TrialJournal journal(Fresh("threads" + std::to_string(threads)), kStudy);
     const TrialOutcomes found = RunTrials(CountedTrials(measured_), journal, {.threads = threads});
     EXPECT_TRUE(found.complete);
     EXPECT_EQ(found.outcomes, Expected()) << threads << " threads";
@@ -92,7 +95,7 @@ TEST_F(RunTrialsWithInterrupts, ContinuedAfterAnInterruptItEndsAsIfThereHadBeenN
     const RunFolder folder = Fresh("interrupted" + std::to_string(threads));
     std::size_t finished = 0;
     {
-      TrialJournal journal(folder);
+      TrialJournal journal(folder, kStudy);
       const TrialOutcomes found =
           RunTrials(CountedTrials(measured_),
                     journal,
@@ -104,7 +107,7 @@ TEST_F(RunTrialsWithInterrupts, ContinuedAfterAnInterruptItEndsAsIfThereHadBeenN
       EXPECT_GE(finished, 11u);
       EXPECT_LT(finished, 11u + static_cast<std::size_t>(threads));  // no other trial was begun
     }
-    TrialJournal journal(Again(folder));
+    TrialJournal journal(Again(folder), kStudy);
     std::size_t told = 0;
     const TrialOutcomes found = RunTrials(
         CountedTrials(measured_), journal, {.threads = threads, .on_outcome = [&](const auto&, auto) { ++told; }});
@@ -117,24 +120,25 @@ TEST_F(RunTrialsWithInterrupts, ContinuedAfterAnInterruptItEndsAsIfThereHadBeenN
 
 TEST_F(RunTrialsWithInterrupts, ARunningTrialSeesTheSignalAndIsAbandoned) {
   for (const int signal : {SIGINT, SIGTERM}) {
-    TrialJournal journal(Fresh("abandoned" + std::to_string(signal)));
-    const std::vector<Trial> trials = {{.key = "endless", .measure = [signal](const StopRequest& stop) -> Fields {
-                                          ::raise(signal);
-                                          for (;;) stop.Check();
-                                        }}};
+    TrialJournal journal(Fresh("abandoned" + std::to_string(signal)), kStudy);
+    const std::vector<Trial> trials = {
+        {.values = {{"method", "endless"}}, .measure = [signal](const StopRequest& stop) -> Fields {
+           ::raise(signal);
+           for (;;) stop.Check();
+         }}};
     const TrialOutcomes found = RunTrials(trials, journal, {.threads = 2});
     EXPECT_FALSE(found.complete);
     EXPECT_THAT(found.outcomes, ElementsAre(std::nullopt));
-    EXPECT_EQ(journal.Find("endless"), nullptr);
+    EXPECT_EQ(journal.Find(trials[0].values), nullptr);
   }
 }
 
 TEST_F(RunTrialsWithInterrupts, TheFormerHandlersAreBackAfterwards) {
   static std::atomic<int> own = 0;
   ::signal(SIGINT, [](int) { ++own; });
-  TrialJournal journal(Fresh("handlers"));
+  TrialJournal journal(Fresh("handlers"), kStudy);
   // The first signal is a request; the second one has its usual effect.
-  const std::vector<Trial> trials = {{.key = "a", .measure = [](const StopRequest& stop) -> Fields {
+  const std::vector<Trial> trials = {{.values = {{"method", "a"}}, .measure = [](const StopRequest& stop) -> Fields {
                                         ::raise(SIGINT);
                                         EXPECT_EQ(own, 0);
                                         EXPECT_TRUE(stop.requested());
@@ -151,14 +155,14 @@ using RunTrialsWithInterruptsDeathTest = RunTrialsWithInterrupts;
 
 TEST_F(RunTrialsWithInterruptsDeathTest, ASecondInterruptEndsTheProgram) {
   ::testing::GTEST_FLAG(death_test_style) = "threadsafe";
-  const std::vector<Trial> trials = {{.key = "stubborn", .measure = [](const StopRequest&) -> Fields {
+  const std::vector<Trial> trials = {{.values = {{"method", "stubborn"}}, .measure = [](const StopRequest&) -> Fields {
                                         ::raise(SIGINT);
                                         ::raise(SIGINT);
                                         return {};
                                       }}};
   EXPECT_EXIT(
       {
-        TrialJournal journal(Fresh("stubborn"));
+        TrialJournal journal(Fresh("stubborn"), kStudy);
         RunTrials(trials, journal, {});
       },
       ::testing::KilledBySignal(SIGINT),
@@ -167,8 +171,8 @@ TEST_F(RunTrialsWithInterruptsDeathTest, ASecondInterruptEndsTheProgram) {
 
 TEST_F(RunTrialsWithInterrupts, AnIgnoredInterruptStaysIgnored) {
   ::signal(SIGINT, SIG_IGN);
-  TrialJournal journal(Fresh("ignored"));
-  const std::vector<Trial> trials = {{.key = "a", .measure = [](const StopRequest& stop) -> Fields {
+  TrialJournal journal(Fresh("ignored"), kStudy);
+  const std::vector<Trial> trials = {{.values = {{"method", "a"}}, .measure = [](const StopRequest& stop) -> Fields {
                                         ::raise(SIGINT);
                                         EXPECT_FALSE(stop.requested());
                                         return {};
@@ -188,7 +192,7 @@ TEST_F(RunTrialsWithInterrupts, AnExceptionEndsTheRunAndWhatHadFinishedIsKept) {
     };
     std::vector<std::size_t> finished;
     {
-      TrialJournal journal(folder);
+      TrialJournal journal(folder, kStudy);
       try {
         RunTrials(trials, journal, {.threads = threads, .on_outcome = [&](const auto&, std::size_t trial) {
                                       finished.push_back(trial);
@@ -201,28 +205,31 @@ TEST_F(RunTrialsWithInterrupts, AnExceptionEndsTheRunAndWhatHadFinishedIsKept) {
     if (threads == 1) {
       EXPECT_EQ(finished.size(), 20u);
     }
-    const TrialJournal journal(folder);
+    const TrialJournal journal(folder, kStudy);
     for (const std::size_t trial : finished) {
-      ASSERT_NE(journal.Find(trials[trial].key), nullptr);
+      ASSERT_NE(journal.Find(trials[trial].values), nullptr);
       if (trial == 21) continue;
-      EXPECT_EQ(*journal.Find(trials[trial].key), Measure(trial));
+      EXPECT_EQ(*journal.Find(trials[trial].values), Measure(trial));
     }
   }
 }
 
 TEST_F(RunTrialsWithInterrupts, StoppedWithoutARequestIsAFailureLikeAnyOther) {
-  TrialJournal journal(Fresh("unasked"));
-  EXPECT_THROW(RunTrials({{.key = "a", .measure = [](const StopRequest&) -> Fields { throw Stopped(); }}}, journal, {}),
-               Stopped);
+  TrialJournal journal(Fresh("unasked"), kStudy);
+  EXPECT_THROW(
+      RunTrials({{.values = {{"method", "a"}}, .measure = [](const StopRequest&) -> Fields { throw Stopped(); }}},
+                journal,
+                {}),
+      Stopped);
 }
 
 TEST_F(RunTrialsWithInterrupts, LargestWorkComesFirst) {
-  TrialJournal journal(Fresh("largest"));
+  TrialJournal journal(Fresh("largest"), kStudy);
   std::vector<Trial> trials;
   for (const double work : {1.0, 5.0, 3.0, 5.0}) {
-    trials.push_back({.key = "n=" + std::to_string(trials.size()), .work = work, .measure = [](const StopRequest&) {
-                        return Fields();
-                      }});
+    trials.push_back({.values = {{"n", static_cast<std::int64_t>(trials.size())}},
+                      .work = work,
+                      .measure = [](const StopRequest&) { return Fields(); }});
   }
   std::vector<std::size_t> order;
   std::vector<bool> complete;
@@ -236,11 +243,11 @@ TEST_F(RunTrialsWithInterrupts, LargestWorkComesFirst) {
 
 TEST_F(RunTrialsWithInterrupts, TrialsThatUseThreadsThemselvesDoNotStartOthersMeanwhile) {
   for (const int threads : {1, 2, 8}) {
-    TrialJournal journal(Fresh("nested" + std::to_string(threads)));
+    TrialJournal journal(Fresh("nested" + std::to_string(threads)), kStudy);
     static thread_local bool is_in_a_trial = false;
     std::vector<Trial> trials;
     for (int n = 0; n < 30; ++n) {
-      trials.push_back({.key = "n=" + std::to_string(n), .measure = [n](const StopRequest&) {
+      trials.push_back({.values = {{"n", n}}, .measure = [n](const StopRequest&) {
                           EXPECT_FALSE(is_in_a_trial) << "a waiting trial has picked up another one";
                           is_in_a_trial = true;
                           std::vector<std::int64_t> parts(200);
@@ -253,19 +260,19 @@ TEST_F(RunTrialsWithInterrupts, TrialsThatUseThreadsThemselvesDoNotStartOthersMe
     }
     const TrialOutcomes found = RunTrials(trials, journal, {.threads = threads});
     for (std::int64_t n = 0; n < 30; ++n) {
-      EXPECT_EQ(OutcomeValue<std::int64_t>(*found.outcomes[static_cast<std::size_t>(n)], "sum"), n * 19900);
+      EXPECT_EQ(OutcomeValue<std::int64_t>(found.outcomes[static_cast<std::size_t>(n)]->values, "sum"), n * 19900);
     }
   }
 }
 
 TEST_F(RunTrialsWithInterrupts, WhatOnOutcomeThrowsEndsTheRun) {
-  TrialJournal journal(Fresh("on_outcome"));
+  TrialJournal journal(Fresh("on_outcome"), kStudy);
   const TrialOptions options{.threads = 2, .on_outcome = [](const auto&, auto) { throw std::runtime_error("full"); }};
   EXPECT_THROW(RunTrials(CountedTrials(measured_), journal, options), std::runtime_error);
 }
 
 std::string Refusal(const std::vector<Trial>& trials, int threads = 1) {
-  TrialJournal journal(Fresh("refused"));
+  TrialJournal journal(Fresh("refused"), kStudy);
   try {
     RunTrials(trials, journal, {.threads = threads});
   } catch (const std::invalid_argument& error) {
@@ -274,25 +281,106 @@ std::string Refusal(const std::vector<Trial>& trials, int threads = 1) {
   return "accepted";
 }
 
-TEST(RunTrials, RefusesRepeatedKeysAndImpossibleNumbers) {
+TEST(RunTrials, RefusesRepeatedTrialsAndImpossibleNumbers) {
   const auto nothing = [](const StopRequest&) { return Fields(); };
-  EXPECT_THAT(Refusal({{.key = "n=1", .measure = nothing}, {.key = "n=1", .measure = nothing}}),
-              HasSubstr("the key n=1 is there twice"));
-  EXPECT_THAT(Refusal({{.key = "", .measure = nothing}}), HasSubstr("a key is empty"));
-  EXPECT_THAT(Refusal({{.key = "n=1", .work = 0, .measure = nothing}}), HasSubstr("n=1: work = 0"));
+  const Fields one = {{"n", 1}};
+  EXPECT_EQ(Refusal({{.values = one, .measure = nothing}, {.values = one, .measure = nothing}}),
+            "trials: n=1 is there twice; accepted: each once");
+  EXPECT_THAT(Refusal({{.values = {}, .measure = nothing}}), HasSubstr("trial: has no values"));
+  for (const double work : {0.0, -1.0, std::numeric_limits<double>::infinity(), std::nan("")}) {
+    EXPECT_THAT(Refusal({{.values = one, .work = work, .measure = nothing}}), HasSubstr("trial n=1: work = "));
+  }
   EXPECT_THAT(Refusal({}, 0), HasSubstr("threads = 0"));
 }
 
-TEST(RunTrials, NothingToDoIsComplete) {
-  TrialJournal journal(Fresh("nothing"));
-  EXPECT_TRUE(RunTrials({}, journal, {}).complete);
+// One of each kind.
+std::vector<Trial> TrialsThatEndInAnyWay() {
+  return {{.values = {{"n", 0}},
+           .measure =
+               [](const StopRequest&) {
+                 return Fields{{"error", 0.5}};
+               }},
+          {.values = {{"n", 1}},
+           .measure =
+               [](const StopRequest&) {
+                 return TrialOutcome::Pruned({{"error", 0.7}});
+               }},
+          {.values = {{"n", 2}}, .measure = [](const StopRequest&) { return TrialOutcome::Failed("too large"); }},
+          {.values = {{"n", 3}}, .measure = [](const StopRequest&) -> Fields { throw std::domain_error("diverged"); }}};
 }
 
-TEST(OutcomeValue, NamesWhatIsMissingOrOfAnotherType) {
-  const Fields outcome = {{"n", std::int64_t{3}}};
-  EXPECT_EQ(OutcomeValue<std::int64_t>(outcome, "n"), 3);
-  EXPECT_THROW(OutcomeValue<double>(outcome, "n"), std::runtime_error);
-  EXPECT_THROW(OutcomeValue<double>(outcome, "m"), std::runtime_error);
+TEST(RunTrials, TrialsEndInAnyWayWhereTheyMay) {
+  const RunFolder folder = Fresh("any end");
+  const std::vector<std::optional<TrialOutcome>> expected = {Fields{{"error", 0.5}},
+                                                             TrialOutcome::Pruned({{"error", 0.7}}),
+                                                             TrialOutcome::Failed("too large"),
+                                                             TrialOutcome::Failed("diverged")};
+  TrialJournal journal(folder, kStudy);
+  for (int run = 0; run < 2; ++run) {  // what has failed is not tried again
+    std::size_t told = 0;
+    const TrialOutcomes found =
+        RunTrials(TrialsThatEndInAnyWay(),
+                  journal,
+                  {.threads = 2, .ends = TrialEnds::kAny, .on_outcome = [&](const auto&, auto) { ++told; }});
+    EXPECT_TRUE(found.complete);
+    EXPECT_EQ(found.outcomes, expected);
+    EXPECT_EQ(told, run == 0 ? 4u : 0u);
+  }
+}
+
+TEST(RunTrials, WhatIsNotCompleteEndsTheRunWhereItMayNotBe) {
+  for (std::size_t trial = 1; trial < 4; ++trial) {
+    const RunFolder folder = Fresh("only complete" + std::to_string(trial));
+    TrialJournal journal(folder, kStudy);
+    EXPECT_THROW(RunTrials({TrialsThatEndInAnyWay()[trial]}, journal, {}), std::logic_error);
+    EXPECT_EQ(journal.Find({{"n", static_cast<std::int64_t>(trial)}}), nullptr);
+    journal.Append({.values = {{"n", static_cast<std::int64_t>(trial)}}, .outcome = TrialOutcome::Failed("before")});
+    EXPECT_THAT([&] { RunTrials({TrialsThatEndInAnyWay()[trial]}, journal, {}); },
+                ThrowsMessage<std::runtime_error>(journal.path().string() + ": trial n=" + std::to_string(trial) +
+                                                  " is failed; accepted: complete"));
+  }
+}
+
+TEST(RunTrials, LackOfMemoryAndWhatIsNoExceptionAreNoOutcomes) {
+  const RunFolder folder = Fresh("no outcome");
+  TrialJournal journal(folder, kStudy);
+  const TrialOptions options{.ends = TrialEnds::kAny};
+  EXPECT_THROW(
+      RunTrials({{.values = {{"n", 1}}, .measure = [](const StopRequest&) -> Fields { throw std::bad_alloc(); }}},
+                journal,
+                options),
+      std::bad_alloc);
+  EXPECT_THROW(
+      RunTrials({{.values = {{"n", 1}}, .measure = [](const StopRequest&) -> Fields { throw 7; }}}, journal, options),
+      int);
+  EXPECT_THROW(
+      RunTrials(
+          {{.values = {{"n", 1}}, .measure = [](const StopRequest&) -> Fields { throw Stopped(); }}}, journal, options),
+      Stopped);
+  EXPECT_EQ(journal.Find({{"n", 1}}), nullptr);
+}
+
+TEST(RunTrials, StopsAtTheCallersWish) {
+  const RunFolder folder = Fresh("own stop");
+  TrialJournal journal(folder, kStudy);
+  std::atomic<bool> stop = false;
+  std::vector<Trial> trials;
+  for (int n = 0; n < 5; ++n) {
+    trials.push_back({.values = {{"n", n}}, .measure = [n, &stop](const StopRequest& request) {
+                        EXPECT_FALSE(request.requested());
+                        if (n == 2) stop = true;
+                        EXPECT_EQ(request.requested(), n == 2);
+                        return Fields();
+                      }});
+  }
+  const TrialOutcomes found = RunTrials(trials, journal, {.stop = &stop});
+  EXPECT_FALSE(found.complete);
+  EXPECT_EQ(found.finished(), 3u);
+}
+
+TEST(RunTrials, NothingToDoIsComplete) {
+  TrialJournal journal(Fresh("nothing"), kStudy);
+  EXPECT_TRUE(RunTrials({}, journal, {}).complete);
 }
 
 }  // namespace
