@@ -161,30 +161,6 @@ Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
                    pairs);
 }
 
-// Both models at every depth and repetition, in the order in which they are trained.
-std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
-  const PixelScale scale = ScaleFor(images);
-  std::vector<RotationRunOptions> runs;
-  for (const int depth : options.depths) {
-    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
-      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-        RotationRunOptions run{
-            .model = model,
-            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
-            .labels = options.labels,
-            .scale = scale,
-            .trainer = {}};
-        run.precision = options.precision;
-        run.validation_images = options.validation_images;
-        run.trainer = TrainerOptionsOf(
-            options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
-        runs.push_back(run);
-      }
-    }
-  }
-  return runs;
-}
-
 void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
   metrics.AddRow({RotationModelName(run.model),
                   std::to_string(run.architecture.depth),
@@ -224,6 +200,29 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
   KeepFirst(images.train, options.train_images);
   KeepFirst(images.test, options.test_images);
   return images;
+}
+
+std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
+  const PixelScale scale = ScaleFor(images);
+  std::vector<RotationRunOptions> runs;
+  for (const int depth : options.depths) {
+    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
+      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+        RotationRunOptions run{
+            .model = model,
+            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
+            .labels = options.labels,
+            .scale = scale,
+            .trainer = {}};
+        run.precision = options.precision;
+        run.validation_images = options.validation_images;
+        run.trainer = TrainerOptionsOf(
+            options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
+        runs.push_back(run);
+      }
+    }
+  }
+  return runs;
 }
 
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {

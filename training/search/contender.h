@@ -16,6 +16,9 @@ namespace hyperwidth {
 
 // A model in training, with values and a seed of its own. What it computes must depend on these and on the number of
 // steps alone, not on how many calls they took.
+//
+// Calls may come from different threads and in different oneTBB arenas, one at a time. None may leave a task behind
+// when it returns: nobody would take it up. A Trainer in it has `threads` = 1, or more in an arena of its own.
 template <typename Data>
 class Learner {
  public:

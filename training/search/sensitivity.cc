@@ -181,6 +181,16 @@ Sensitivity SensitivityOf(const SearchSpace& space,
   return found;
 }
 
+namespace {
+
+// For people: few digits.
+std::string ShortText(const ParameterValue& value) {
+  const auto* const real = std::get_if<double>(&value);
+  return real != nullptr ? fmt::format("{:.3g}", *real) : ParameterText(value);
+}
+
+}  // namespace
+
 std::string SensitivityTable(const Sensitivity& sensitivity) {
   std::string text;
   for (const ParameterSensitivity& parameter : sensitivity.parameters) {
@@ -188,7 +198,7 @@ std::string SensitivityTable(const Sensitivity& sensitivity) {
                         parameter.name,
                         parameter.share ? fmt::format("{:.0f} %", 100 * *parameter.share) : "an unknown share");
     for (const SensitivityBin& bin : parameter.bins) {
-      const std::string low = ParameterText(bin.low), high = ParameterText(bin.high);
+      const std::string low = ShortText(bin.low), high = ShortText(bin.high);
       text += fmt::format("  {:<28} {:>4} trials {:>4} failed  best {:<10.4g} median {:.4g}\n",
                           low == high ? low : low + " to " + high,
                           bin.trials,
