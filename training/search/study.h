@@ -54,8 +54,8 @@ class Study {
 
   // Runs rung by rung, each as one list of trials, in which a trial is named by study, number, steps and values. A
   // trial whose runner throws or whose score is no finite number has failed, and never goes on. Interrupted, the result
-  // is not complete. Throws std::logic_error if the runner breaks its contract; std::runtime_error if an outcome of an
-  // earlier run cannot be one of a study; and what `run_trials` throws.
+  // is not complete. Throws std::runtime_error if an outcome of an earlier run cannot be one of a study,
+  // std::invalid_argument for steps_of below 1, and what `run_trials` and steps_of throw.
   StudyResult Run(TrialRunner& runner, const RunTrialList& run_trials) const;
 
   // Throws std::invalid_argument, with what was found and what is accepted, if these are the values of a trial of this

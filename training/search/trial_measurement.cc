@@ -32,24 +32,18 @@ TrialOutcome Failed(TrialFailure failure, const std::string& why, const TrialReq
   return outcome;
 }
 
-void CheckContract(const std::vector<ValidationPoint>& points, const TrialRequest& request) {
+// What is wrong with the runner's steps; empty: nothing.
+std::string BrokenContract(const std::vector<ValidationPoint>& points, const TrialRequest& request) {
   std::int64_t before = request.from_steps;
   for (const ValidationPoint& point : points) {
     if (point.steps <= before) {
-      throw std::logic_error(
-          fmt::format("runner of trial {}: found a score at step {} after step {}, accepted: steps in "
-                      "ascending order",
-                      request.trial,
-                      point.steps,
-                      before));
+      return fmt::format(
+          "its runner found a score at step {} after step {}, accepted: steps in ascending order", point.steps, before);
     }
     before = point.steps;
   }
-  if (!points.empty() && before == request.to_steps) return;
-  throw std::logic_error(fmt::format("runner of trial {}: found the last score at step {}, accepted: at step {}",
-                                     request.trial,
-                                     before,
-                                     request.to_steps));
+  if (!points.empty() && before == request.to_steps) return "";
+  return fmt::format("its runner found the last score at step {}, accepted: at step {}", before, request.to_steps);
 }
 
 TrialOutcome OutcomeOf(const std::vector<ValidationPoint>& points, const TrialRequest& request) {
@@ -84,8 +78,8 @@ TrialOutcome MeasureTrial(TrialRunner& runner, const TrialRequest& request, cons
   } catch (...) {
     return Failed(TrialFailure::kThrew, "what is no std::exception", request);
   }
-  CheckContract(points, request);
-  return OutcomeOf(points, request);
+  const std::string broken = BrokenContract(points, request);
+  return broken.empty() ? OutcomeOf(points, request) : Failed(TrialFailure::kThrew, broken, request);
 }
 
 void AddOutcome(const TrialOutcome& outcome, std::int64_t to_steps, StudyTrial& trial) {

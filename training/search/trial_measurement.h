@@ -12,9 +12,8 @@
 
 namespace hyperwidth {
 
-// What the runner finds: complete, with the validation points; or failed, if it throws or a score is no finite number,
-// with why, in which the values are. Throws Stopped if the runner does, and std::logic_error if its points are not as
-// TrialRunner says.
+// What the runner finds: complete, with the validation points; or failed, if it throws, a score is no finite number, or
+// its points are not as TrialRunner says; with why, in which the values are. Throws Stopped if the runner does.
 TrialOutcome MeasureTrial(TrialRunner& runner, const TrialRequest& request, const StopRequest& stop);
 
 // Takes such an outcome into account in `trial`, which goes on to `to_steps`. Throws std::runtime_error naming what is
