@@ -142,6 +142,18 @@ TEST(ParameterRange, FindsAPositionOfEveryValue) {
   }
 }
 
+TEST(ParameterRange, FindsTheMiddleOfAShare) {
+  EXPECT_EQ(PositionOf(IntRange{.low = -1, .high = 2}, std::int64_t{0}), 0.375);
+  EXPECT_EQ(PositionOf(Categories{.choices = {"a", "b"}}, "b"), 0.75);
+  // Of 1, 2, 3 the shares end at the logarithms of 3, 5 and 7 (in halves), divided by that of 7.
+  const IntRange log{.low = 1, .high = 3, .log = true};
+  const double three = std::log(3) / std::log(7), five = std::log(5) / std::log(7);
+  constexpr double kRounding = 8 * 0x1p-53;
+  EXPECT_NEAR(PositionOf(log, std::int64_t{1}), three / 2, kRounding);
+  EXPECT_NEAR(PositionOf(log, std::int64_t{2}), (three + five) / 2, kRounding);
+  EXPECT_NEAR(PositionOf(log, std::int64_t{3}), (five + 1) / 2, kRounding);
+}
+
 TEST(ParameterRange, ContainsItsEndsAndNothingOfAnotherType) {
   const FloatRange reals{.low = 0, .high = 2};
   EXPECT_TRUE(Contains(reals, 0.0));

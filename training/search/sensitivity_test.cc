@@ -111,6 +111,20 @@ TEST(Sensitivity, HasABinForEachCategoryAndForEachOfFewIntegers) {
   EXPECT_EQ(found.parameters[1].bins[3].trials, kTrials / 4);
 }
 
+TEST(Sensitivity, CutsIntegersThatAreMoreThanTheMostBins) {
+  const auto bins = [](std::int64_t integers) {
+    SearchSpace space;
+    space.AddInt("layers", 1, integers);
+    const auto trials = Evaluate(space, 512, [](const Assignment&) { return 1.0; });
+    return SensitivityOf(space, trials, {.most_bins = 8}).parameters[0].bins;
+  };
+  EXPECT_EQ(bins(8).size(), 8u);
+  ASSERT_EQ(bins(16).size(), 8u);
+  EXPECT_EQ(bins(16)[7].low, ParameterValue(15));
+  EXPECT_EQ(bins(16)[7].high, ParameterValue(16));
+  EXPECT_EQ(bins(9).size(), 8u);
+}
+
 // score = 4 [sgd] + momentum [sgd]: of the variance, 1/4 (4 + 1/2)^2 belongs to the optimiser, half of 1/12 to the
 // momentum.
 TEST(Sensitivity, LeavesToTheParentThatAParameterIsNotActive) {

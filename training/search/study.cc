@@ -98,14 +98,12 @@ class Study::Rounds {
            .work = static_cast<double>(request.to_steps - request.from_steps),
            .measure = [this, request](const StopRequest& stop) { return MeasureTrial(runner_, request, stop); }});
     }
-    if (!list.empty()) {
-      const TrialOutcomes found = run_trials_(list);
-      for (std::size_t i = 0; i < asked.size(); ++i) {
-        StudyTrial& trial = result_.trials[asked[i]];
-        if (found.outcomes[i]) AddOutcome(*found.outcomes[i], study_.StepsAt(whole_[asked[i]], rung), trial);
-      }
-      if (!found.complete) return false;
+    const TrialOutcomes found = run_trials_(list);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      StudyTrial& trial = result_.trials[asked[i]];
+      if (found.outcomes[i]) AddOutcome(*found.outcomes[i], study_.StepsAt(whole_[asked[i]], rung), trial);
     }
+    if (!found.complete) return false;
     for (const std::size_t t : running_) {
       StudyTrial& trial = result_.trials[t];
       if (rung == 0) trial.first_score = trial.score;
