@@ -59,7 +59,7 @@ TEST(RotationSearch, TunesBothModelsAndTestsTheirChoices) {
   EXPECT_THAT(result.about, HasSubstr("after 56 steps"));
   for (const char* const name : {"hypernetwork", "embedding"}) {
     const std::string table = Contents(folder.path() / ("trials-" + std::string(name) + "-depth2.csv"));
-    EXPECT_THAT(table, StartsWith("trial,optimizer,lr,momentum,weight_decay,state,steps,score,message\n"));
+    EXPECT_THAT(table, StartsWith("trial,optimizer,lr,momentum,weight_decay,state,steps,validation_score,message\n"));
     EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 6);
   }
   EXPECT_THAT(Contents(folder.path() / "config.json"), HasSubstr("\"search\": \"halving\""));

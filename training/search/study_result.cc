@@ -96,7 +96,7 @@ std::vector<ScoredTrial> StudyResult::Scored() const {
 std::string StudyTable(const SearchSpace& space, const StudyResult& result) {
   std::vector<std::string> headings = {"trial"};
   for (const Parameter& parameter : space.parameters()) headings.push_back(parameter.name);
-  for (const char* const name : {"state", "steps", "score", "message"}) headings.emplace_back(name);
+  for (const char* const name : {"state", "steps", "validation_score", "message"}) headings.emplace_back(name);
   std::string text = CsvLine(headings);
   for (const StudyTrial& trial : result.trials) {
     std::vector<std::string> row = {std::to_string(trial.number)};

@@ -69,7 +69,7 @@ struct StudyResult {
 };
 
 // All trials as lines of comma-separated values after a line of headings: trial, a column for each parameter of the
-// space, state, steps, score, message. What a trial does not have stays empty.
+// space, state, steps, validation_score, message. What a trial does not have stays empty.
 std::string StudyTable(const SearchSpace& space, const StudyResult& result);
 
 }  // namespace hyperwidth

@@ -75,7 +75,7 @@ TEST(StudyResult, IsATable) {
   result.trials[1].message = "threw: a, b";
   result.trials[2].values = {{"optimizer", "adam"}};
   EXPECT_EQ(StudyTable(space, result),
-            "trial,optimizer,momentum,state,steps,score,message\n"
+            "trial,optimizer,momentum,state,steps,validation_score,message\n"
             "0,sgd,0.25,pruned,10,0.5,\n"
             "1,adam,,failed,10,,\"threw: a, b\"\n"
             "2,adam,,,0,,\n");
