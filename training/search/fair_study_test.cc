@@ -361,6 +361,17 @@ TEST(LearnerRunner, KeepsOnlyWhatGoesOn) {
   EXPECT_EQ(trained.back(), 12) << "what is kept of it is at another step";
 }
 
+TEST(FairStudy, TakesTheSmallestBudgets) {
+  FairOptions options = kOptions;
+  options.budget = {.trials = 1, .steps = 1};
+  options.repetitions = 0;
+  options.halving = FairHalving{.reduction_factor = 2, .min_share = 1};
+  const FairResult result = StudyOf({LineContender("a")}, {}, options).Search(RunInMemory).Test(RunInMemory);
+  EXPECT_TRUE(result.complete);
+  EXPECT_EQ(result.contenders[0].search.steps(), 1);
+  EXPECT_TRUE(result.contenders[0].tests.empty());
+}
+
 TEST(FairStudy, RefusesOptionsAndContendersThatMeanNothing) {
   const auto expect_refused = [](const FairOptions& options, const std::string& message) {
     EXPECT_THAT([&] { StudyOf({LineContender("a")}, {}, options); }, ThrowsMessage<std::invalid_argument>(message));
