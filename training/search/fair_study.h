@@ -53,8 +53,8 @@ struct FairParts {
 template <typename Data>
 class FairChoice {
  public:
-  FairChoice(FairChoice&&) = default;
-  FairChoice& operator=(FairChoice&&) = default;
+  FairChoice(FairChoice&&) noexcept = default;
+  FairChoice& operator=(FairChoice&&) noexcept = default;
 
   bool complete() const { return result_.complete; }
   // What has been found, without tests.
@@ -113,11 +113,11 @@ class FairStudy {
             Data train,
             Data validation,
             SealedTestData<Data> test,
-            FairOptions options)
+            const FairOptions& options)
       : parts_(new FairParts<Data>{.contenders = std::move(contenders),
                                    .train = std::move(train),
                                    .validation = std::move(validation),
-                                   .options = std::move(options)}),
+                                   .options = options}),
         test_(std::move(test)) {
     std::vector<std::string> names;
     for (const Contender<Data>& contender : parts_->contenders) {
@@ -127,8 +127,8 @@ class FairStudy {
     }
     RequireContenders(names);
   }
-  FairStudy(FairStudy&&) = default;
-  FairStudy& operator=(FairStudy&&) = default;
+  FairStudy(FairStudy&&) noexcept = default;
+  FairStudy& operator=(FairStudy&&) noexcept = default;
 
   // One for each contender.
   const std::vector<Study>& studies() const { return studies_; }

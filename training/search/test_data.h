@@ -37,8 +37,8 @@ template <typename Data>
 class SealedTestData {
  public:
   explicit SealedTestData(Data data) : data_(std::move(data)) {}
-  SealedTestData(SealedTestData&&) = default;
-  SealedTestData& operator=(SealedTestData&&) = default;
+  SealedTestData(SealedTestData&&) noexcept = default;
+  SealedTestData& operator=(SealedTestData&&) noexcept = default;
   SealedTestData(const SealedTestData&) = delete;
   SealedTestData& operator=(const SealedTestData&) = delete;
 
