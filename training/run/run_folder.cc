@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/run/run_folder.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <stdexcept>
 #include <system_error>
@@ -36,6 +39,15 @@ void RemoveCheckpoints(const fs::path& folder) {
   }
 }
 
+// The files of a run that goes on must not be taken from it: its journal is locked.
+void RequireNoOtherRun(const fs::path& folder) {
+  const int journal = ::open((folder / "trials.jsonl").c_str(), O_RDONLY | O_CLOEXEC);
+  if (journal < 0) return;
+  const bool is_locked = ::flock(journal, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(journal);
+  if (is_locked) Fail(folder, "is being written by another run; accepted: once it has ended, or another --out");
+}
+
 }  // namespace
 
 RunFolder::RunFolder(fs::path path, ExistingRun existing)
@@ -53,6 +65,7 @@ RunFolder::RunFolder(fs::path path, ExistingRun existing)
   if (error) Fail(path_, "cannot be made: " + error.message());
   if (::access(path_.c_str(), W_OK | X_OK) != 0) Fail(path_, "cannot be written: permission denied");
   if (resumes_) return;
+  RequireNoOtherRun(path_);
   // What an earlier run left must not be mistaken for this one's if it stops half-way.
   for (const char* file : kFilesOfARun) {
     fs::remove(path_ / file, error);

@@ -26,7 +26,8 @@ enum class ExistingRun {
 class RunFolder {
  public:
   // Makes the folder, with its parents. Throws std::runtime_error naming the folder and what is accepted if it exists
-  // and is not empty (kRefuse), holds no config.json (kResume), is not a folder, or cannot be made or written.
+  // and is not empty (kRefuse), holds no config.json (kResume), is being written by another run (kOverwrite; a run that
+  // resumes finds out when it opens the journal), is not a folder, or cannot be made or written.
   RunFolder(std::filesystem::path path, ExistingRun existing);
 
   const std::filesystem::path& path() const { return path_; }
