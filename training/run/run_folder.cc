@@ -52,6 +52,7 @@ void RequireNoOtherRun(const fs::path& folder) {
 
 RunFolder::RunFolder(fs::path path, ExistingRun existing)
     : path_(std::move(path)), resumes_(existing == ExistingRun::kResume) {
+  if (path_.empty()) throw std::invalid_argument("output folder: its path is empty; accepted: a path");
   std::error_code error;
   const fs::file_status status = fs::status(path_, error);
   if (fs::exists(status) && !fs::is_directory(status)) Fail(path_, "is a file; accepted: a new or an empty folder");
@@ -75,10 +76,11 @@ RunFolder::RunFolder(fs::path path, ExistingRun existing)
 }
 
 void RunFolder::Write(const std::string& name, std::string_view contents) const {
-  WriteFileAtomically(path_ / name, contents);
+  if (!is_nowhere()) WriteFileAtomically(path_ / name, contents);
 }
 
 fs::path RunFolder::MakeCheckpointFolder() const {
+  if (is_nowhere()) throw std::logic_error("output folder: is nowhere, and holds no checkpoints");
   fs::path folder = path_ / kCheckpoints;
   std::error_code error;
   fs::create_directories(folder, error);

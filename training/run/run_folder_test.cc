@@ -48,6 +48,19 @@ TEST(RunFolder, IsMadeWithItsParents) {
   EXPECT_EQ(Contents(path / "config.json"), "{}");
 }
 
+TEST(RunFolder, NowhereKeepsNothing) {
+  const RunFolder folder = RunFolder::Nowhere();
+  EXPECT_TRUE(folder.is_nowhere());
+  EXPECT_FALSE(folder.resumes());
+  EXPECT_EQ(folder.path(), "");
+  const std::string name = "nowhere " + std::to_string(::getpid());
+  folder.Write(name, "x");
+  EXPECT_FALSE(fs::exists(name));
+  EXPECT_THROW(folder.MakeCheckpointFolder(), std::logic_error);
+  EXPECT_FALSE(RunFolder(Fresh("somewhere"), ExistingRun::kRefuse).is_nowhere());
+  EXPECT_THROW(RunFolder("", ExistingRun::kOverwrite), std::invalid_argument);
+}
+
 TEST(RunFolder, AnEmptyFolderIsAcceptedAndAFilledOneRefused) {
   const fs::path path = Fresh("filled");
   fs::create_directories(path);

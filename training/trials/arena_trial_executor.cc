@@ -50,6 +50,7 @@ void ArenaTrialExecutor::Run(const std::vector<std::size_t>& order,
                              const Measure& measure,
                              const Keep& keep,
                              std::atomic<bool>& stop) {
+  if (order.empty()) return;
   std::atomic<std::size_t> next = 0;
   const auto take = [&]() -> std::optional<std::size_t> {
     const std::size_t place = next.fetch_add(1);

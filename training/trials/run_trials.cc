@@ -48,8 +48,9 @@ class TrialRun {
   }
 
   TrialOutcomes Run(TrialExecutor& executor) {
+    executor.Begin(trials_, options_.threads);
     try {
-      if (!order_.empty()) Measure(executor);
+      Measure(executor);
     } catch (...) {
       executor.End(nullptr);
       throw;

@@ -21,7 +21,7 @@ namespace hyperwidth {
 
 struct TrialOptions {
   std::string title = {};  // names the run on the progress line; empty: no such line
-  int threads = 1;         // of a oneTBB arena, >= 1, unless there is an executor
+  int threads = 1;         // >= 1, of a oneTBB arena in each process
   TrialEnds ends = TrialEnds::kComplete;
   // Told of each trial as it finishes, its outcome being on the disk already: by its place in the list, with all
   // outcomes so far. One call at a time, on a thread of its own, while others go on; not for outcomes of an earlier

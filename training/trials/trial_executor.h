@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "training/trials/trial.h"
 #include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
@@ -25,6 +26,16 @@ class TrialExecutor {
   TrialExecutor& operator=(const TrialExecutor&) = delete;
   virtual ~TrialExecutor() = default;
 
+  // Whether outcomes are kept in this process: one of many has the folder of the run, and the others' goes nowhere.
+  virtual bool keeps() const { return true; }
+
+  // `value` as it is in the process that keeps. Every process asks at the same point of the program, where what it does
+  // next depends on files that only one of them has.
+  virtual bool SameEverywhere(bool value) { return value; }
+
+  // Told at the beginning of each run: its list, and TrialOptions::threads.
+  virtual void Begin(const std::vector<Trial>& /*trials*/, int /*threads*/) {}
+
   // Has these trials measured, begun in this order, each once. Returns when all have ended; after `stop` is set no
   // other one begins, and it returns when those that run have. A trial that throws sets `stop`, and the first exception
   // is thrown at the end; Stopped after `stop` was set is none.
@@ -33,7 +44,7 @@ class TrialExecutor {
                    const Keep& keep,
                    std::atomic<bool>& stop) = 0;
 
-  // Told once at the end of a run, also if there was nothing to measure: all outcomes, or null for a run that failed.
+  // Told at the end: all outcomes, or null for a run that failed.
   virtual void End(const TrialOutcomes* /*outcomes*/) {}
 };
 
