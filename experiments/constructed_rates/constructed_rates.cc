@@ -70,11 +70,8 @@ Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFold
   const std::vector<RateTrial> sizes = AllTrials(options);
   std::vector<Trial> trials;
   for (const RateTrial& size : sizes) trials.push_back(AsTrial(size, targets));
-  const TrialOutcomes found =
-      RunTrialsInFolder(trials,
-                        folder,
-                        StudyOf("constructed_rates", settings),
-                        {.title = "constructed_rates", .threads = ResolvedThreads(options.program)});
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("constructed_rates", settings), TrialOptionsOf(options.program, "constructed_rates"));
   std::vector<RateMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (!found.outcomes[i]) continue;

@@ -68,11 +68,8 @@ Result RunModularityGap(const ModularityGapOptions& options, const RunFolder& fo
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
   const std::vector<Trial> trials = ModularityGapTrials(options);
-  const TrialOutcomes found =
-      RunTrialsInFolder(trials,
-                        folder,
-                        StudyOf("modularity_gap", settings),
-                        {.title = "modularity_gap", .threads = ResolvedThreads(options.program)});
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("modularity_gap", settings), TrialOptionsOf(options.program, "modularity_gap"));
   Result result = SummariseModularityGap(options, found);
   result.settings = settings;
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");

@@ -149,11 +149,8 @@ Result RunTotalComplexity(const TotalComplexityOptions& options, const RunFolder
   const std::vector<ComplexitySize> sizes = ComplexitySizes(options);
   std::vector<Trial> trials;
   for (const ComplexitySize& size : sizes) trials.push_back(AsTrial(size, targets));
-  const TrialOutcomes found =
-      RunTrialsInFolder(trials,
-                        folder,
-                        StudyOf("total_complexity", settings),
-                        {.title = "total_complexity", .threads = ResolvedThreads(options.program)});
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("total_complexity", settings), TrialOptionsOf(options.program, "total_complexity"));
   std::vector<ComplexityMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (found.outcomes[i]) measurements.push_back(MeasurementOf(sizes[i], found.outcomes[i]->values));

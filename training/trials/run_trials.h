@@ -9,40 +9,35 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "training/trials/trial.h"
+#include "training/trials/trial_executor.h"
 #include "training/trials/trial_journal.h"
 #include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 
-struct TrialOutcomes {
-  // In the order of the trials, whatever the threads; empty: not finished.
-  std::vector<std::optional<TrialOutcome>> outcomes;
-  bool complete = false;  // all are there
-
-  std::size_t finished() const;
-};
-
 struct TrialOptions {
   std::string title = {};  // names the run on the progress line; empty: no such line
-  int threads = 1;         // of the arena, >= 1
+  int threads = 1;         // >= 1, of a oneTBB arena in each process
   TrialEnds ends = TrialEnds::kComplete;
-  // Told of each trial as it finishes, its outcome being in the journal already: by its place in the list, with all
-  // outcomes so far. One call at a time, on any thread; not for outcomes of an earlier run. What it throws ends the
-  // run as if the trial had thrown it.
+  // Told of each trial as it finishes, its outcome being on the disk already: by its place in the list, with all
+  // outcomes so far. One call at a time, on a thread of its own, while others go on; not for outcomes of an earlier
+  // run. What it throws ends the run as if the trial had thrown it.
   std::function<void(const TrialOutcomes& so_far, std::size_t trial)> on_outcome = {};
   // Set by the caller when the run is to stop, as by an InterruptHandler of its own; and by RunTrials when a trial ends
   // the run. None: RunTrials handles SIGINT and SIGTERM itself.
   std::atomic<bool>* stop = nullptr;
+  TrialExecutor* executor = nullptr;  // measures the trials; none: an ArenaTrialExecutor
 };
 
-// Runs the trials that `journal` does not hold yet, those with most work first, in a oneTBB arena, and returns the
-// outcomes of all. A trial that waits for oneTBB work of its own does not start another one meanwhile. May be called
-// again with the same journal and trials that were made from these outcomes.
+// Runs the trials that `journal` does not hold yet, those with most work first, and returns the outcomes of all. May be
+// called again with the same journal and trials that were made from these outcomes.
+//
+// A trial has finished once its outcome is on the disk. That takes milliseconds, which short trials do not wait for:
+// the outcomes that have come meanwhile are written together.
 //
 // Meanwhile SIGINT and SIGTERM ask to stop: running trials see it, no other one begins, and `complete` is false unless
 // all have finished all the same. A second SIGINT has its usual effect. While it runs, standard error shows how far it

@@ -95,13 +95,16 @@ TEST_F(RunTrialsWithInterrupts, ContinuedAfterAnInterruptItEndsAsIfThereHadBeenN
     const RunFolder folder = Fresh("interrupted" + std::to_string(threads));
     std::size_t finished = 0;
     {
+      std::atomic<std::size_t> begun = 0;
+      std::vector<Trial> trials = CountedTrials(measured_);
+      for (Trial& trial : trials) {
+        trial.measure = [&begun, measure = trial.measure](const StopRequest& stop) {
+          if (++begun == 11) ::raise(SIGINT);
+          return measure(stop);
+        };
+      }
       TrialJournal journal(folder, kStudy);
-      const TrialOutcomes found =
-          RunTrials(CountedTrials(measured_),
-                    journal,
-                    {.threads = threads, .on_outcome = [](const TrialOutcomes& so_far, std::size_t) {
-                       if (so_far.finished() == 11) ::raise(SIGINT);
-                     }});
+      const TrialOutcomes found = RunTrials(trials, journal, {.threads = threads});
       EXPECT_FALSE(found.complete);
       finished = found.finished();
       EXPECT_GE(finished, 11u);

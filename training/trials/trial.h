@@ -17,9 +17,9 @@ struct Trial {
   Fields values;
   // Expected effort relative to the other trials, > 0: decides the order and the estimate of the time left.
   double work = 1;
-  // Called once at most, on any thread. May use oneTBB: it then finds the arena of RunTrials. Looks at `stop` now and
-  // then and throws Stopped when it says so. The outcome must depend on nothing but the values and what all trials of
-  // the run have in common, else an interrupted and continued run differs from one in a single go.
+  // Called once at most, on any thread. May use oneTBB: it then finds the arena in which trials run. Looks at `stop`
+  // now and then and throws Stopped when it says so. The outcome must depend on nothing but the values and what all
+  // trials of the run have in common, else an interrupted and continued run differs from one in a single go.
   std::function<TrialOutcome(const StopRequest& stop)> measure;
 };
 

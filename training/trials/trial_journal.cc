@@ -26,6 +26,7 @@ std::string TextOrNotSet(const Fields& fields, const std::string& name) {
 }  // namespace
 
 TrialJournal::TrialJournal(const RunFolder& folder, const Fields& study) : path_(folder.path() / "trials.jsonl") {
+  if (folder.is_nowhere()) return;
   descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (descriptor_ < 0) Fail(std::string("cannot be opened: ") + std::strerror(errno));
   try {
@@ -39,7 +40,9 @@ TrialJournal::TrialJournal(const RunFolder& folder, const Fields& study) : path_
   }
 }
 
-TrialJournal::~TrialJournal() { ::close(descriptor_); }
+TrialJournal::~TrialJournal() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
 
 void TrialJournal::Fail(const std::string& what) const { throw std::runtime_error(path_.string() + ": " + what); }
 
@@ -111,7 +114,7 @@ void TrialJournal::Append(std::span<const TrialRecord> records) {
     }
     lines += ToJsonLine(record) + "\n";
   }
-  Write(lines);
+  if (descriptor_ >= 0) Write(lines);
   outcomes_.merge(added);
 }
 

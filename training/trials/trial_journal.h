@@ -25,8 +25,8 @@ namespace hyperwidth {
 // Values come back as they went in, to the bit and to the type; trial_record.h has the notation.
 class TrialJournal {
  public:
-  // Opens the folder's journal and reads what an earlier run left. `study` is all that outcomes depend on besides the
-  // values of their trials: the name of the work, its seed and its settings.
+  // Opens the folder's journal and reads what an earlier run left; nowhere, outcomes are kept in memory alone. `study`
+  // is all that outcomes depend on besides the values of their trials: the name of the work, its seed and its settings.
   //
   // A last line without its end, which a killed process leaves, is dropped and will be measured again. Throws
   // std::runtime_error naming the file and the line, what was found and what is accepted, for any other damage, for

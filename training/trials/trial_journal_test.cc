@@ -193,6 +193,14 @@ TEST(TrialJournal, AFullDiskLeavesNoStudy) {
   EXPECT_EQ(Contents(folder.path() / "trials.jsonl"), "");
 }
 
+TEST(TrialJournal, NowhereRemembersAndWritesNothing) {
+  TrialJournal journal(RunFolder::Nowhere(), kStudy), another(RunFolder::Nowhere(), kStudy);
+  journal.Append(kSix);
+  EXPECT_EQ(*journal.Find(Trial(6)), kSix.outcome);
+  EXPECT_EQ(another.Find(Trial(6)), nullptr);
+  EXPECT_FALSE(fs::exists("trials.jsonl"));
+}
+
 TEST(TrialJournal, HasOneWriterAtATime) {
   const RunFolder folder = Fresh("shared");
   {

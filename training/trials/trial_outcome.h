@@ -2,10 +2,14 @@
 #ifndef HYPERWIDTH_TRAINING_TRIALS_TRIAL_OUTCOME_H_
 #define HYPERWIDTH_TRAINING_TRIALS_TRIAL_OUTCOME_H_
 
+#include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "training/trials/fields.h"
 
@@ -50,6 +54,18 @@ struct TrialOutcome {
   TrialState state = TrialState::kComplete;
   Fields values = {};        // what was measured
   std::string message = {};  // why it failed; else empty
+};
+
+// What has come of a list of trials.
+struct TrialOutcomes {
+  // In the order of the trials, whatever the threads; empty: not finished.
+  std::vector<std::optional<TrialOutcome>> outcomes;
+  bool complete = false;  // all are there
+
+  std::size_t finished() const {
+    return static_cast<std::size_t>(
+        std::count_if(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); }));
+  }
 };
 
 // The value of that name in an outcome. Throws std::runtime_error naming it if it is missing or of another type.
