@@ -73,7 +73,7 @@ void AddSearch(RotationOptions& options, SettingTable& table) {
   table.AddChoice(
       {.name = "search",
        .help = "Tune both models with the same budget on validation images, which then choose optimizer, lr, "
-               "momentum and weight decay: none, halving (if no value is given) or full",
+               "momentum and weight decay: none (the default), halving (the flag alone) or full",
        .flag_alone = RotationSearchName(RotationSearch::kHalving)},
       options.search,
       {RotationSearch::kNone, RotationSearch::kHalving, RotationSearch::kFull},
