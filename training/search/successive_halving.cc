@@ -43,10 +43,9 @@ std::vector<Rung> HalvingRungs(std::int64_t trials, std::int64_t max_steps, cons
     rungs.push_back({.trials = 0, .steps = steps});
   }
   std::reverse(rungs.begin(), rungs.end());
-  std::int64_t power = 1;
   for (Rung& rung : rungs) {
-    rung.trials = trials / power;
-    power *= eta;
+    rung.trials = trials;
+    trials /= eta;
   }
   return rungs;
 }
