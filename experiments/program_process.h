@@ -19,12 +19,12 @@ struct ProcessOutcome {
 // Runs the program with arguments as a shell reads them.
 ProcessOutcome RunProgram(const std::string& program, const std::string& arguments);
 
-// The same, but sends SIGINT once the journal has a line more than `lines`. Waits for the line, however long it takes;
-// a program that ends without it is not interrupted.
+// The same, but sends SIGINT once the journal has a line more than `lines`, by default one after that of the study.
+// Waits for the line, however long it takes; a program that ends without it is not interrupted.
 ProcessOutcome RunAndInterrupt(const std::string& program,
                                const std::string& arguments,
                                const std::filesystem::path& journal,
-                               std::size_t lines = 0);
+                               std::size_t lines = 1);
 
 // The contents of a file; empty if there is none.
 std::string ContentsOf(const std::filesystem::path& path);

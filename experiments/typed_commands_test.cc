@@ -27,9 +27,12 @@ struct SmallRun {
   std::string experiment;
   std::string arguments;
   std::string quick_setting;  // one whose value comes from the quick form
+  std::string form = {};      // tells runs of one experiment apart
+
+  std::string name() const { return experiment + form; }
 };
 
-std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.experiment; }
+std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.name(); }
 
 const SmallRun kSmallRuns[] = {
     {"constructed_rates",
@@ -40,6 +43,10 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3 --schedule=cosine "
      "--max-gradient-norm=1 --validation-images=60 --patience=2",
      "lr"},
+    {"rotation",
+     "--quick --threads=1 --search --train-images=300 --test-images=100 --epochs=1 --repetitions=3",
+     "n_trials",
+     "_search"},
     {"total_complexity",
      "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
      "scanned_cells"},
@@ -103,11 +110,11 @@ struct WholeRun {
 
 class TypedCommands : public ::testing::TestWithParam<SmallRun> {
  protected:
-  const std::string name_ = GetParam().experiment;
-  const std::string program_ = "experiments/" + name_ + "/" + name_;
-  const std::string target_ = "/" + name_;
+  const std::string name_ = GetParam().name();
+  const std::string program_ = "experiments/" + GetParam().experiment + "/" + GetParam().experiment;
+  const std::string target_ = "/" + GetParam().experiment;
 
-  // Is made once for all tests of the experiment.
+  // Is made once for all tests of the run.
   const WholeRun& Whole() const {
     static std::map<std::string, WholeRun> runs;
     const auto [run, is_new] = runs.try_emplace(name_);
@@ -182,7 +189,7 @@ TEST_P(TypedCommands, RepeatARunToTheSameResult) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Experiments, TypedCommands, ::testing::ValuesIn(kSmallRuns), [](const auto& instance) {
-  return instance.param.experiment;
+  return instance.param.name();
 });
 
 // All experiments take minutes: interrupted again as soon as the typed command has measured something.

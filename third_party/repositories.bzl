@@ -19,7 +19,12 @@ cc_library(
 
 def _debian_library_impl(repository_ctx):
     attr = repository_ctx.attr
-    if not repository_ctx.path(attr.marker).exists:
+    installed = repository_ctx.path(attr.marker).exists
+    repository_ctx.file("installed.bzl", "INSTALLED = {installed}\n".format(installed = installed))
+    if not installed and attr.optional:
+        repository_ctx.file("BUILD", "")
+        return
+    if not installed:
         fail("\n\nhyperwidth needs the Debian package {package}: {marker} is not on this machine.\n".format(
             package = attr.debian_package,
             marker = attr.marker,
@@ -53,6 +58,7 @@ debian_library = repository_rule(
         "include_directory": attr.string(doc = "Where the headers are, if not in /usr/include itself."),
         "defines": attr.string_list(),
         "linkopts": attr.string_list(),
+        "optional": attr.bool(doc = "If it is not installed, nothing fails; installed.bzl says whether it is."),
     },
     local = True,
     doc = "A library that a Debian package has installed.",
@@ -121,6 +127,16 @@ def hyperwidth_repositories():
         debian_package = "libtbb-dev",
         linkopts = ["-ltbb"],
         marker = "/usr/include/oneapi/tbb/task_arena.h",
+    )
+    debian_library(
+        name = "hyperwidth_openmpi",
+        target = "openmpi",
+        debian_package = "libopenmpi-dev",
+        # Its former C++ interface is another library.
+        defines = ["OMPI_SKIP_MPICXX"],
+        linkopts = ["-lmpi"],
+        marker = "/usr/bin/mpicc",
+        optional = True,
     )
     debian_library(
         name = "hyperwidth_zlib",

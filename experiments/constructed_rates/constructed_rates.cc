@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/constructed_rates/constructed_rates.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "experiments/command_line/flag_checks.h"
 #include "experiments/constructed_rates/rate_summary.h"
 #include "experiments/constructions/network_work.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trial_table.h"
-#include "experiments/program/trials.h"
+#include "training/trials/run_trials.h"
+#include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -29,7 +27,7 @@ std::vector<RateTrial> AllTrials(const ConstructedRatesOptions& options) {
 }
 
 Trial AsTrial(const RateTrial& trial, const RateTargets& targets) {
-  return {.key = fmt::format("{} n={}", trial.family.Name(), trial.cells),
+  return {.values = trial.family.ValuesFor(trial.cells),
           .work = 1000 + trial.family.StoredValues(trial.cells),
           .measure = [trial, targets](const StopRequest& stop) {
             return OutcomeOf(MeasureRate(trial.family, trial.cells, targets, stop));
@@ -72,11 +70,12 @@ Result RunConstructedRates(const ConstructedRatesOptions& options, const RunFold
   const std::vector<RateTrial> sizes = AllTrials(options);
   std::vector<Trial> trials;
   for (const RateTrial& size : sizes) trials.push_back(AsTrial(size, targets));
-  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "constructed_rates", ResolvedThreads(options.program));
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("constructed_rates", settings), TrialOptionsOf(options.program, "constructed_rates"));
   std::vector<RateMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (!found.outcomes[i]) continue;
-    measurements.push_back(MeasurementOf(sizes[i].family, sizes[i].cells, *found.outcomes[i]));
+    measurements.push_back(MeasurementOf(sizes[i].family, sizes[i].cells, found.outcomes[i]->values));
   }
   Result result{.experiment = "constructed_rates"};
   result.settings = settings;

@@ -37,6 +37,19 @@ std::string RateFamily::Name() const {
   return fmt::format("{} m1={} m2={} r={}", ToString(method), primary_dim, condition_dim, smoothness);
 }
 
+Fields RateFamily::ValuesFor(int cells) const {
+  Fields values = {{"method", std::string(ToString(method))}};
+  if (method == ConstructedMethod::kSpline) {
+    values.emplace_back("d", primary_dim);
+  } else {
+    values.emplace_back("m1", primary_dim);
+    values.emplace_back("m2", condition_dim);
+  }
+  values.emplace_back("r", smoothness);
+  values.emplace_back("n", cells);
+  return values;
+}
+
 std::string RateFamily::Id() const {
   if (method == ConstructedMethod::kSpline) return fmt::format("spline.d{}.r{}", primary_dim, smoothness);
   return fmt::format("{}.m{}_{}.r{}", ToString(method), primary_dim, condition_dim, smoothness);

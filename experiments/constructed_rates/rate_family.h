@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "training/trials/fields.h"
+
 namespace hyperwidth {
 
 enum class ConstructedMethod {
@@ -29,6 +31,8 @@ struct RateFamily {
   int dim() const { return primary_dim + condition_dim; }
   // "spline d=2 r=1", "hypernetwork m1=2 m2=1 r=2"
   std::string Name() const;
+  // The same as values of a trial, with the number of cells: method, d or m1 and m2, r, n.
+  Fields ValuesFor(int cells) const;
   // The same as part of an id: "spline.d2.r1".
   std::string Id() const;
   // p / r, p what the theory says of the parameters that are counted: N ~ error^-(p / r). They are all parameters of a

@@ -11,13 +11,13 @@
 #include "experiments/constructions/interpolants.h"
 #include "experiments/constructions/structured_networks.h"
 #include "experiments/constructions/sup_error_scan.h"
-#include "experiments/program/trials.h"
 #include "experiments/targets/hard_targets.h"
 #include "models/constructions/kuhn_spline.h"
 #include "models/constructions/linear_spline.h"
 #include "models/constructions/spline_hypernetwork.h"
 #include "theory/lower_bounds.h"
 #include "theory/problem.h"
+#include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 namespace {

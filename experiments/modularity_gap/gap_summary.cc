@@ -96,7 +96,7 @@ std::vector<std::vector<MethodSizes>> SizesByCase(const ModularityGapOptions& op
   for (std::size_t i = 0; i < trials.size(); ++i) {
     if (!outcomes.outcomes[i]) continue;
     const GapTrial& trial = trials[i];
-    const Fields& outcome = *outcomes.outcomes[i];
+    const Fields& outcome = outcomes.outcomes[i]->values;
     const bool same_case = !cases.empty() && cases.back().back().trial.primary_dim == trial.primary_dim &&
                            cases.back().back().trial.condition_dim == trial.condition_dim;
     if (!same_case) cases.emplace_back();

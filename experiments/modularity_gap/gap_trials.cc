@@ -97,15 +97,14 @@ std::string CaseName(const GapCase& gap_case) {
   return fmt::format("{}+{}", gap_case.primary_dim, gap_case.condition_dim);
 }
 
-std::string KeyOf(const GapTrial& trial) {
-  return fmt::format("{}{} m1={} m2={} k={} n={} target={}",
-                     trial.computed ? "computed " : "",
-                     trial.embedding_dim == 0 ? "hypernetwork" : "embedding",
-                     trial.primary_dim,
-                     trial.condition_dim,
-                     trial.embedding_dim,
-                     trial.cells,
-                     trial.target + 1);
+Fields ValuesOf(const GapTrial& trial) {
+  const std::string network = trial.embedding_dim == 0 ? "hypernetwork" : "embedding";
+  return {{"method", trial.computed ? "computed " + network : network},
+          {"m1", trial.primary_dim},
+          {"m2", trial.condition_dim},
+          {"k", trial.embedding_dim},
+          {"n", trial.cells},
+          {"target", trial.target + 1}};
 }
 
 double WorkOf(const GapTrial& trial) {

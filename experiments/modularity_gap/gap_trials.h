@@ -23,8 +23,9 @@ struct GapTrial {
 // n; for each target.
 std::vector<GapTrial> AllGapTrials(const ModularityGapOptions& options);
 
-std::string KeyOf(const GapTrial& trial);  // "hypernetwork m1=1 m2=2 k=0 n=4 target=1", "computed hypernetwork ..."
-double WorkOf(const GapTrial& trial);      // effort relative to other trials, as it was seen to grow
+// Method ("embedding", "hypernetwork", "computed hypernetwork"), m1, m2, k (0 for hypernetworks), n, and target from 1.
+Fields ValuesOf(const GapTrial& trial);
+double WorkOf(const GapTrial& trial);  // effort relative to other trials, as it was seen to grow
 
 // N_q or N_g of a primary network with one hidden layer of `width` units.
 Index PrimaryParameters(const GapTrial& trial, Index width);

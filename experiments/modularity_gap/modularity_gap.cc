@@ -9,8 +9,8 @@
 #include "experiments/modularity_gap/gap_trials.h"
 #include "experiments/modularity_gap/least_size.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trial_table.h"
 #include "models/random_stream.h"
+#include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -57,9 +57,9 @@ Fields Measure(const ModularityGapOptions& options, const GapTrial& trial, const
 std::vector<Trial> ModularityGapTrials(const ModularityGapOptions& options) {
   std::vector<Trial> trials;
   for (const GapTrial& trial : AllGapTrials(options)) {
-    trials.push_back({.key = KeyOf(trial), .work = WorkOf(trial), .measure = [options, trial](const StopRequest& stop) {
-                        return Measure(options, trial, stop);
-                      }});
+    trials.push_back({.values = ValuesOf(trial),
+                      .work = WorkOf(trial),
+                      .measure = [options, trial](const StopRequest& stop) { return Measure(options, trial, stop); }});
   }
   return trials;
 }
@@ -68,7 +68,8 @@ Result RunModularityGap(const ModularityGapOptions& options, const RunFolder& fo
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
   const std::vector<Trial> trials = ModularityGapTrials(options);
-  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "modularity_gap", ResolvedThreads(options.program));
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("modularity_gap", settings), TrialOptionsOf(options.program, "modularity_gap"));
   Result result = SummariseModularityGap(options, found);
   result.settings = settings;
   result.provenance = CommonProvenance(options.program, "random-sign bump sums");

@@ -13,9 +13,9 @@
 #include "experiments/modularity_gap/size_search.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/settings.h"
-#include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
+#include "training/trials/run_trials.h"
 
 namespace hyperwidth {
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +16,7 @@
 #include <string>
 
 #include "experiments/result/verdict.h"
+#include "training/trials/trial_values.h"
 
 namespace hyperwidth {
 namespace {
@@ -26,6 +28,14 @@ const Check& Find(const Result& result, const std::string& id) {
   throw std::logic_error("no check " + id);
 }
 
+std::int64_t IntegerIn(const Trial& trial, const std::string& name) {
+  return OutcomeValue<std::int64_t>(trial.values, name);
+}
+
+const std::string& MethodOf(const Trial& trial) { return OutcomeValue<std::string>(trial.values, "method"); }
+
+bool IsComputed(const Trial& trial) { return MethodOf(trial) == "computed hypernetwork"; }
+
 // Outcomes as a search could have found them: 2 n^exponent units for both, with a spread from target to target.
 TrialOutcomes PowerLaws(const ModularityGapOptions& options,
                         double hypernetwork,
@@ -34,8 +44,8 @@ TrialOutcomes PowerLaws(const ModularityGapOptions& options,
   TrialOutcomes outcomes{.outcomes = {}, .complete = true};
   int number = 0;
   for (const Trial& trial : ModularityGapTrials(options)) {
-    const double n = std::stod(trial.key.substr(trial.key.find(" n=") + 3));
-    const bool is_embedding = trial.key.starts_with("embedding"), is_computed = trial.key.starts_with("computed");
+    const auto n = static_cast<double>(IntegerIn(trial, "n"));
+    const bool is_embedding = MethodOf(trial) == "embedding", is_computed = IsComputed(trial);
     const double spread = is_computed ? 0.9 : 1 + 0.02 * (number++ % 3 - 1);
     const auto width = static_cast<std::int64_t>(2 * spread * std::pow(n, is_embedding ? embedding : hypernetwork));
     const std::int64_t parameters = width * (is_embedding ? 4 : 3) + 1;
@@ -60,11 +70,15 @@ ModularityGapOptions OneCase() {
   return options;
 }
 
-// How often each n of a method occurs among the trials.
-std::map<int, int> TargetsByCells(const ModularityGapOptions& options, const std::string& method) {
+// How often each n occurs among the trials that have all of these values.
+std::map<int, int> TargetsByCells(const ModularityGapOptions& options, const Fields& values) {
   std::map<int, int> targets;
   for (const Trial& trial : ModularityGapTrials(options)) {
-    if (trial.key.starts_with(method)) ++targets[std::stoi(trial.key.substr(trial.key.find(" n=") + 3))];
+    const bool has_all = std::all_of(values.begin(), values.end(), [&](const Field& field) {
+      const FieldValue* const value = hyperwidth::Find(trial.values, field.name);
+      return value != nullptr && *value == field.value;
+    });
+    if (has_all) ++targets[static_cast<int>(IntegerIn(trial, "n"))];
   }
   return targets;
 }
@@ -73,16 +87,20 @@ TEST(ModularityGapTrials, GiveTheHypernetworkAWiderRange) {
   ModularityGapOptions options;
   options.cells = {4, 10};
   options.hypernetwork_cells = {16, 10, 40};  // once, in order, and none of more than 16 bumps for each condition
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=1"), (std::map<int, int>{{4, 24}, {10, 15}, {16, 6}}));
-  EXPECT_EQ(TargetsByCells(options, "embedding m1=1 m2=1 k=1 "), (std::map<int, int>{{4, 24}, {10, 6}}));
+  EXPECT_EQ(TargetsByCells(options, {{"method", "hypernetwork"}, {"m1", 1}, {"m2", 1}}),
+            (std::map<int, int>{{4, 24}, {10, 15}, {16, 6}}));
+  EXPECT_EQ(TargetsByCells(options, {{"method", "embedding"}, {"m1", 1}, {"m2", 1}, {"k", 1}}),
+            (std::map<int, int>{{4, 24}, {10, 6}}));
 
   options.cells_3d = {3, 5};
   options.targets_3d = 6;
   options.hypernetwork_cells_3d = {6, 10};
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=1 m2=2"),
+  EXPECT_EQ(TargetsByCells(options, {{"method", "hypernetwork"}, {"m1", 1}, {"m2", 2}}),
             (std::map<int, int>{{3, 24}, {5, 24}, {6, 17}, {10, 6}}));
-  EXPECT_EQ(TargetsByCells(options, "hypernetwork m1=2 m2=1"), (std::map<int, int>{{3, 17}, {5, 6}}));
-  EXPECT_EQ(TargetsByCells(options, "embedding m1=2 m2=1 k=1 "), (std::map<int, int>{{3, 17}, {5, 6}}));
+  EXPECT_EQ(TargetsByCells(options, {{"method", "hypernetwork"}, {"m1", 2}, {"m2", 1}}),
+            (std::map<int, int>{{3, 17}, {5, 6}}));
+  EXPECT_EQ(TargetsByCells(options, {{"method", "embedding"}, {"m1", 2}, {"m2", 1}, {"k", 1}}),
+            (std::map<int, int>{{3, 17}, {5, 6}}));
 }
 
 TEST(ModularityGap, SizesThatGrowAsPredictedAreConsistent) {
@@ -110,7 +128,7 @@ TEST(ModularityGap, EqualGrowthOfBothIsNoSeparation) {
 
 TEST(ModularityGap, ANetworkBelowTheProvedMinimumIsInconsistent) {
   TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
-  (*outcomes.outcomes.back())[0].value = std::int64_t{9};
+  outcomes.outcomes.back()->values[0].value = std::int64_t{9};
   EXPECT_EQ(Find(SummariseModularityGap(OneCase(), outcomes), "m1+1.never_below_certified").verdict,
             Verdict::kInconsistent);
 }
@@ -120,14 +138,16 @@ TEST(ModularityGap, ANetworkOfFewerPiecesThanItsTargetNeedsIsInconsistent) {
   const std::vector<Trial> trials = ModularityGapTrials(OneCase());
   std::optional<std::size_t> computed;
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    if (trials[i].key == "computed hypernetwork m1=1 m2=1 k=0 n=80 target=3") computed = i;
+    if (trials[i].values ==
+        Fields{{"method", "computed hypernetwork"}, {"m1", 1}, {"m2", 1}, {"k", 0}, {"n", 80}, {"target", 3}})
+      computed = i;
   }
   ASSERT_TRUE(computed.has_value());
   const auto verdict = [&] {
     return Find(SummariseModularityGap(OneCase(), outcomes), "m1+1.never_below_least_pieces").verdict;
   };
   EXPECT_EQ(verdict(), Verdict::kConsistent);
-  auto& parameters = std::get<std::int64_t>((*outcomes.outcomes[*computed])[0].value);
+  auto& parameters = std::get<std::int64_t>(outcomes.outcomes[*computed]->values[0].value);
   const std::int64_t before = parameters;
   parameters = 100'000;
   EXPECT_EQ(verdict(), Verdict::kInconsistent);
@@ -143,25 +163,26 @@ TEST(ModularityGapTrials, ComputeLeastSizesWhereSearchesAreAndFarBeyond) {
   options.cells = {4, 10};
   options.hypernetwork_cells = {16};
   options.computed_cells = {2048, 16, 4096};
-  EXPECT_EQ(TargetsByCells(options, "computed hypernetwork m1=1 m2=1"),
+  EXPECT_EQ(TargetsByCells(options, {{"method", "computed hypernetwork"}, {"m1", 1}, {"m2", 1}}),
             (std::map<int, int>{{4, 24}, {10, 15}, {16, 6}, {2048, 6}}));
-  EXPECT_TRUE(TargetsByCells(options, "computed hypernetwork m1=2").empty());
+  EXPECT_TRUE(TargetsByCells(options, {{"method", "computed hypernetwork"}, {"m1", 2}}).empty());
   options.cells_3d = {3};
   options.hypernetwork_cells_3d = {};
   options.computed_cells = {200, 300};
-  EXPECT_EQ(TargetsByCells(options, "computed hypernetwork m1=1 m2=2"), (std::map<int, int>{{3, 3}, {200, 3}}));
+  EXPECT_EQ(TargetsByCells(options, {{"method", "computed hypernetwork"}, {"m1", 1}, {"m2", 2}}),
+            (std::map<int, int>{{3, 3}, {200, 3}}));
 }
 
 TEST(ModularityGap, EveryTrialCountsOnce) {
   TrialOutcomes outcomes = PowerLaws(OneCase(), 1, 2);
   for (const std::size_t trial : {outcomes.outcomes.size() - 1, outcomes.outcomes.size() - 3}) {
-    (*outcomes.outcomes[trial])[0].value = std::int64_t{9};
+    outcomes.outcomes[trial]->values[0].value = std::int64_t{9};
   }
   const Result result = SummariseModularityGap(OneCase(), outcomes);
   const Check check = Find(result, "m1+1.never_below_certified");
   EXPECT_EQ(check.measured, 2);
   std::size_t found = 0;
-  for (const Trial& trial : ModularityGapTrials(OneCase())) found += !trial.key.starts_with("computed");
+  for (const Trial& trial : ModularityGapTrials(OneCase())) found += !IsComputed(trial);
   EXPECT_THAT(check.why, ::testing::StartsWith("2 of " + std::to_string(found) + " runs"));
 
   double targets = 0;
@@ -182,10 +203,10 @@ TEST(ModularityGap, SearchesThatDisagreeMakeExponentsInconclusive) {
   EXPECT_EQ(Find(result, "m1+1.hypernetwork_exponent").verdict, Verdict::kConsistent);
 }
 
-TEST(ModularityGap, TrialsHaveKeysOfTheirOwn) {
+TEST(ModularityGap, TrialsHaveValuesOfTheirOwn) {
   std::set<std::string> keys;
   const std::vector<Trial> trials = ModularityGapTrials({});
-  for (const Trial& trial : trials) keys.insert(trial.key);
+  for (const Trial& trial : trials) keys.insert(TrialKey(trial.values));
   EXPECT_EQ(keys.size(), trials.size());
 }
 

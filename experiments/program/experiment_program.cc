@@ -58,7 +58,12 @@ int RunExperiment(int argc,
 }
 
 int ResolvedThreads(const ProgramOptions& options) {
-  return options.threads > 0 ? options.threads : AvailableThreads();
+  if (options.threads > 0) return options.threads;
+  return options.available_threads > 0 ? options.available_threads : AvailableThreads();
+}
+
+TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& title) {
+  return {.title = title, .threads = ResolvedThreads(options), .executor = options.executor};
 }
 
 ExistingRun ExistingRunFor(const ProgramOptions& options) {
@@ -67,6 +72,7 @@ ExistingRun ExistingRunFor(const ProgramOptions& options) {
 }
 
 RunFolder OpenRunFolder(const ProgramOptions& options, const std::string& experiment) {
+  if (!options.keeps()) return RunFolder::Nowhere();
   const ExistingRun existing = ExistingRunFor(options);
   if (!options.out.empty()) return RunFolder(UserPath(options.out), existing);
   return RunFolder(NextRunFolder(UserPath("runs"), experiment), existing);
@@ -101,6 +107,7 @@ std::string InterruptionMessage(const RunFolder& folder, const Result& result) {
 }
 
 int Conclude(const RunFolder& folder, const Result& result) {
+  if (folder.is_nowhere()) return IsPartial(result) ? kExitCheckFailed : kExitSuccess;
   WriteResult(folder.path() / "result.json", result);
   std::cout << "\n" << VerdictTable(result.checks) << "\nresults: " << folder.path().string() << std::endl;
   if (IsPartial(result)) {

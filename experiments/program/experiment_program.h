@@ -12,9 +12,9 @@
 #include <string>
 
 #include "experiments/program/settings.h"
-#include "experiments/program/trials.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
+#include "training/trials/run_trials.h"
 
 namespace CLI {
 class App;
@@ -28,7 +28,16 @@ struct ProgramOptions {
   int threads = 0;         // 0: all that this process may use, see AvailableThreads
   bool overwrite = false;  // replace an earlier run in `out`
   bool resume = false;     // continue the earlier run in `out`
+  // Of a program that has more processes than one: measures its trials. The folders of those that do not keep the run
+  // go nowhere, and nothing is said there.
+  TrialExecutor* executor = nullptr;
+  int available_threads = 0;  // what 0 threads stand for, if it is not AvailableThreads
+
+  bool keeps() const { return executor == nullptr || executor->keeps(); }
 };
+
+// How the trials of an experiment are run.
+TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& title);
 
 // Declares the settings that all experiments have: seed and threads.
 void AddProgramSettings(ProgramOptions& options, SettingTable& table);
@@ -53,7 +62,8 @@ int ResolvedThreads(const ProgramOptions& options);
 // What the options say of an earlier run in the folder.
 ExistingRun ExistingRunFor(const ProgramOptions& options);
 
-// Makes or reopens the run folder, at the user's path or at the next free default one.
+// Makes or reopens the run folder, at the user's path or at the next free default one; nowhere in a process that does
+// not keep the run.
 RunFolder OpenRunFolder(const ProgramOptions& options, const std::string& experiment);
 
 // Seed, threads, version and where the data came from: what every result says of its origin besides its settings.
@@ -71,7 +81,7 @@ std::string InterruptionMessage(const RunFolder& folder, const Result& result);
 
 // Writes result.json, prints the verdicts and where the files are, and returns the exit status: kExitCheckFailed if a
 // check is inconsistent, else kExitSuccess. A partial result is shown all the same; then the message goes to standard
-// error, and the status is kExitCheckFailed.
+// error, and the status is kExitCheckFailed. Nowhere, nothing is written or printed.
 int Conclude(const RunFolder& folder, const Result& result);
 
 }  // namespace hyperwidth

@@ -124,8 +124,8 @@ TEST(Conclude, APartialResultIsWrittenAndSaysHowToGoOn) {
   const RunFolder folder(FreshPath("partial"), ExistingRun::kRefuse);
   Result result{.experiment = "modularity_gap", .settings = {{"seed", std::uint64_t{3}}}};
   EXPECT_FALSE(IsPartial(result));
-  TrialOutcomes outcomes{.outcomes = std::vector<std::optional<Fields>>(120)};
-  for (std::size_t i = 0; i < 37; ++i) outcomes.outcomes[i] = Fields();
+  TrialOutcomes outcomes{.outcomes = std::vector<std::optional<TrialOutcome>>(120)};
+  for (std::size_t i = 0; i < 37; ++i) outcomes.outcomes[i] = TrialOutcome();
   MarkPartial(outcomes, result);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();

@@ -14,6 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Results have the same bits for any number of them.
+constexpr const char* kThreads = "threads";
+
 constexpr const char* kAccepted = "; accepted: the flags of the earlier run, or another --out";
 
 Json ReadConfig(const std::filesystem::path& path) {
@@ -32,8 +35,7 @@ void CheckConfig(const std::filesystem::path& path, const Fields& settings) {
   const Json there = ReadConfig(path);
   const Json here = Json::parse(ToJson(settings));
   const auto check = [&](const std::string& name) {
-    // Results have the same bits for any number of threads.
-    if (name == "threads" || Text(there, name) == Text(here, name)) return;
+    if (name == kThreads || Text(there, name) == Text(here, name)) return;
     throw std::runtime_error(path.string() + ": " + name + " is " + Text(there, name) + " there and " +
                              Text(here, name) + " here" + kAccepted);
   };
@@ -49,6 +51,14 @@ void WriteOrCheckConfig(const RunFolder& folder, const Fields& settings) {
   } else {
     folder.Write("config.json", ToJson(settings));
   }
+}
+
+Fields StudyOf(const std::string& experiment, const Fields& settings) {
+  Fields study = {{"experiment", experiment}};
+  for (const Field& setting : settings) {
+    if (setting.name != kThreads) study.push_back(setting);
+  }
+  return study;
 }
 
 }  // namespace hyperwidth

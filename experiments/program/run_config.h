@@ -2,6 +2,8 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_RUN_CONFIG_H_
 #define HYPERWIDTH_EXPERIMENTS_PROGRAM_RUN_CONFIG_H_
 
+#include <string>
+
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
 
@@ -12,6 +14,9 @@ namespace hyperwidth {
 // accepted: the flags of the earlier run, or another --out" for the first that differs, and naming the file if it is
 // not what this function writes.
 void WriteOrCheckConfig(const RunFolder& folder, const Fields& settings);
+
+// What the experiment's TrialJournal says of the run: its name, and all settings but `threads`.
+Fields StudyOf(const std::string& experiment, const Fields& settings);
 
 }  // namespace hyperwidth
 

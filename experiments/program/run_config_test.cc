@@ -63,5 +63,10 @@ TEST_F(WriteOrCheckConfigInAFolder, AFileThatIsNoListOfSettingsIsRefused) {
   EXPECT_THAT(Refusal(Settings(0.1, 1)), HasSubstr("config.json: is no list of settings"));
 }
 
+TEST(StudyOf, HasTheNameAndAllSettingsButThreads) {
+  EXPECT_EQ(StudyOf("gap", {{"rate", 0.5}, {"threads", 2}, {"seed", 1}}),
+            (Fields{{"experiment", "gap"}, {"rate", 0.5}, {"seed", 1}}));
+}
+
 }  // namespace
 }  // namespace hyperwidth

@@ -51,6 +51,8 @@ void SettingTable::AddFlags(CLI::App& app) {
     option->check([declaration](const std::string& word) { return Complaint(declaration, word); })
         ->type_name(declaration.placeholder)
         ->default_str(FieldText(settings_[i].get()));
+    // CLI11 shows and gives the same word to a flag without a value.
+    if (!declaration.flag_alone.empty()) option->expected(0, 1)->default_str(declaration.flag_alone);
   }
 }
 

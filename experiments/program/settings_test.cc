@@ -47,8 +47,11 @@ SettingTable SettingTableOf(Options& options) {
   table.Add({.name = "further", .help = "further", .accepted = IntegerAtLeast(1, 64), .may_be_empty = true},
             options.further,
             Ints());
-  table.AddChoice(
-      {.name = "shape", .help = "shape"}, options.shape, {Shape::kRound, Shape::kSquare}, ShapeName, Shape::kSquare);
+  table.AddChoice({.name = "shape", .help = "shape", .flag_alone = "square"},
+                  options.shape,
+                  {Shape::kRound, Shape::kSquare},
+                  ShapeName,
+                  Shape::kSquare);
   table.AddChoices({.name = "shapes", .help = "shapes"},
                    options.shapes,
                    {Shape::kRound, Shape::kSquare},
@@ -104,6 +107,16 @@ TEST(SettingTable, WhatIsTypedReachesTheOptions) {
   EXPECT_EQ(options.further, Ints());
   EXPECT_EQ(options.shape, Shape::kSquare);
   EXPECT_EQ(options.shapes, (std::vector<Shape>{Shape::kRound, Shape::kSquare}));
+}
+
+TEST(SettingTable, AFlagThatMayStandAloneDoes) {
+  EXPECT_EQ(Type({}).options.shape, Shape::kRound);
+  EXPECT_EQ(Type({"--shape"}).options.shape, Shape::kSquare);
+  EXPECT_EQ(Type({"--shape", "--work=7"}).options.shape, Shape::kSquare);
+  EXPECT_EQ(Type({"--shape", "--work=7"}).options.work, 7);
+  EXPECT_EQ(Type({"--shape", "round"}).options.shape, Shape::kRound);
+  EXPECT_EQ(Type({"--shape=round"}, /*quick=*/true).options.shape, Shape::kRound);
+  EXPECT_EQ(Type({"--shapes"}).status, kExitBadInput) << "others need a value";
 }
 
 TEST(SettingTable, WhatIsNotTypedKeepsItsDefault) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// bazel run //experiments/rotation -- [--data=DIR] [--labels=circular|published] [--depths=2,4] ...
+// bazel run //experiments/rotation -- [--data=DIR] [--labels=circular|published] [--depths=2,4] [--search] ...
 
 #include "experiments/program/experiment_program.h"
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/rotation_search.h"
 
 int main(int argc, char** argv) {
   hyperwidth::RotationOptions options;
@@ -18,6 +19,9 @@ int main(int argc, char** argv) {
                                      // Data first: a mistake there must not leave an empty folder behind.
                                      const hyperwidth::TrainTestImages images = LoadRotationImages(options);
                                      const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "rotation");
-                                     return Conclude(folder, RunRotation(options, images, folder));
+                                     return Conclude(folder,
+                                                     options.search == hyperwidth::RotationSearch::kNone
+                                                         ? RunRotation(options, images, folder)
+                                                         : RunRotationSearch(options, images, folder));
                                    });
 }

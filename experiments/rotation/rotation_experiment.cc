@@ -11,12 +11,12 @@
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trials.h"
 #include "experiments/result/estimate.h"
 #include "experiments/result/verdict.h"
 #include "experiments/rotation/rotation_run.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
+#include "training/trials/run_trials.h"
 
 namespace hyperwidth {
 namespace {
@@ -161,30 +161,6 @@ Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
                    pairs);
 }
 
-// Both models at every depth and repetition, in the order in which they are trained.
-std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
-  const PixelScale scale = ScaleFor(images);
-  std::vector<RotationRunOptions> runs;
-  for (const int depth : options.depths) {
-    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
-      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-        RotationRunOptions run{
-            .model = model,
-            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
-            .labels = options.labels,
-            .scale = scale,
-            .trainer = {}};
-        run.precision = options.precision;
-        run.validation_images = options.validation_images;
-        run.trainer = TrainerOptionsOf(
-            options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
-        runs.push_back(run);
-      }
-    }
-  }
-  return runs;
-}
-
 void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
   metrics.AddRow({RotationModelName(run.model),
                   std::to_string(run.architecture.depth),
@@ -226,12 +202,36 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
   return images;
 }
 
+std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
+  const PixelScale scale = ScaleFor(images);
+  std::vector<RotationRunOptions> runs;
+  for (const int depth : options.depths) {
+    for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
+      for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+        RotationRunOptions run{
+            .model = model,
+            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
+            .labels = options.labels,
+            .scale = scale,
+            .trainer = {}};
+        run.precision = options.precision;
+        run.validation_images = options.validation_images;
+        run.trainer = TrainerOptionsOf(
+            options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
+        runs.push_back(run);
+      }
+    }
+  }
+  return runs;
+}
+
 Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
   const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
-  WriteOrCheckConfig(folder, SettingsOf(options));
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
-  TrialJournal journal(folder);
+  TrialJournal journal(folder, StudyOf("rotation", settings));
   MetricsTable metrics(folder,
                        {"model",
                         "depth",
@@ -248,12 +248,12 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   PrintHeader();
   for (const RotationRunOptions& run : planned) {
     trials.push_back(
-        {.key = RotationTrialKey(run), .measure = [&](const StopRequest& stop) {
+        {.values = RotationTrialValues(run), .measure = [&](const StopRequest& stop) {
            return RotationOutcome(TrainOrFail(
                images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop, checkpoints));
          }});
-    if (const Fields* const outcome = journal.Find(trials.back().key)) {
-      const RotationRun earlier = RotationRunOf(run, *outcome);
+    if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
+      const RotationRun earlier = RotationRunOf(run, outcome->values);
       for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);
       checkpoints.Finish(run);
       PrintRow(earlier);
@@ -263,11 +263,11 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   const TrialOutcomes found =
       RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
                   checkpoints.Finish(planned[i]);
-                  PrintRow(RotationRunOf(planned[i], *so_far.outcomes[i]));
+                  PrintRow(RotationRunOf(planned[i], so_far.outcomes[i]->values));
                 }});
   std::vector<RotationRun> runs;
   for (std::size_t i = 0; i < planned.size(); ++i) {
-    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], *found.outcomes[i]));
+    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], found.outcomes[i]->values));
   }
   Result result = SummariseRotation(options, images, runs);
   if (!found.complete) MarkPartial(found, result);

@@ -18,6 +18,9 @@ namespace hyperwidth {
 // The images that the options ask for. Throws std::runtime_error naming the file if the data cannot be used.
 TrainTestImages LoadRotationImages(const RotationOptions& options);
 
+// Both models at every depth and repetition, in the order in which they are trained. Throws as TrainerOptionsOf.
+std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images);
+
 // Trains both models at every depth and repetition, one after the other; writes config.json, metrics.csv and
 // trials.jsonl to `folder` and a row per run to standard output. An interrupted run gives a partial result, and a
 // folder that resumes keeps the runs that it has. Throws RunFailed if a loss stops being a number, std::runtime_error

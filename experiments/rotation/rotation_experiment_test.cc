@@ -168,9 +168,9 @@ TEST(RotationExperiment, AnInterruptedRunIsContinuedToTheSameResult) {
   // What is left when the process is killed while the fourth of six runs is being written down.
   const std::filesystem::path journal = folder.path() / "trials.jsonl";
   const std::string lines = Contents(journal);
-  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 6);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1 + 6);
   std::size_t end = 0;
-  for (int line = 0; line < 3; ++line) end = lines.find('\n', end) + 1;
+  for (int line = 0; line < 1 + 3; ++line) end = lines.find('\n', end) + 1;
   std::ofstream(journal, std::ios::trunc) << lines.substr(0, end + 20);
 
   const RunFolder again(folder.path(), ExistingRun::kResume);

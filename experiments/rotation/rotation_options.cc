@@ -37,10 +37,13 @@ void AddImages(RotationOptions& options, SettingTable& table) {
       {.name = "test_images", .help = "Test on the first N test images", .accepted = IntegerAtLeast(1, 10'000'000)},
       options.test_images,
       /*quick=*/2000);
-  table.Add({.name = "validation_images",
-             .help = "Hold back the last N training images: the epoch with the lowest loss on them counts",
-             .accepted = IntegerAtLeast(0, 10'000'000)},
-            options.validation_images);
+  table.Add(
+      {.name = "validation_images",
+       .help =
+           "Hold back the last N training images: the epoch with the lowest loss on them counts, or they choose in a "
+           "search, for which 0 is a sixth of the images",
+       .accepted = IntegerAtLeast(0, 10'000'000)},
+      options.validation_images);
 }
 
 void AddSchedule(LearningRateSchedule& schedule, SettingTable& table) {
@@ -64,6 +67,30 @@ void AddSchedule(LearningRateSchedule& schedule, SettingTable& table) {
              .help = "Share of the learning rate at which cosine ends, 0 to 1",
              .accepted = RealFrom(0)},
             schedule.floor);
+}
+
+void AddSearch(RotationOptions& options, SettingTable& table) {
+  table.AddChoice(
+      {.name = "search",
+       .help = "Tune both models with the same budget on validation images, which then choose optimizer, lr, "
+               "momentum and weight decay: none (the default), halving (the flag alone) or full",
+       .flag_alone = RotationSearchName(RotationSearch::kHalving)},
+      options.search,
+      {RotationSearch::kNone, RotationSearch::kHalving, RotationSearch::kFull},
+      RotationSearchName);
+  table.Add({.name = "n_trials",
+             .help = "Trials of a search, for each model and depth",
+             .accepted = IntegerAtLeast(1, 1'000'000)},
+            options.n_trials,
+            /*quick=*/9);
+  table.Add({.name = "reduction_factor",
+             .help = "Of successive halving: one in N trials goes on, N times as long",
+             .accepted = IntegerAtLeast(2, 1000)},
+            options.reduction_factor);
+  table.Add({.name = "min_share",
+             .help = "Of successive halving: no trial is trained for a smaller share of its steps",
+             .accepted = RealBetween(0, 1)},
+            options.min_share);
 }
 
 void AddTraining(RotationOptions& options, SettingTable& table) {
@@ -105,10 +132,23 @@ void AddTraining(RotationOptions& options, SettingTable& table) {
 
 }  // namespace
 
+std::string RotationSearchName(RotationSearch search) {
+  switch (search) {
+    case RotationSearch::kHalving:
+      return "halving";
+    case RotationSearch::kFull:
+      return "full";
+    case RotationSearch::kNone:
+      break;
+  }
+  return "none";
+}
+
 SettingTable SettingTableOf(RotationOptions& options) {
   SettingTable table;
   AddImages(options, table);
   AddTraining(options, table);
+  AddSearch(options, table);
   AddProgramSettings(options.program, table);
   return table;
 }
@@ -140,6 +180,21 @@ TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t ima
   }
   Validate(trainer);
   return trainer;
+}
+
+RotationOptions SearchedOptions(const RotationOptions& options, std::int64_t images) {
+  RotationOptions searched = options;
+  if (searched.validation_images == 0) searched.validation_images = images / kSearchValidationShare;
+  if (searched.validation_images == 0 || searched.validation_images >= images) {
+    throw std::invalid_argument("--validation-images: found " + std::to_string(searched.validation_images) +
+                                " with --search, accepted: 1 or more, and fewer than the " + std::to_string(images) +
+                                " training images");
+  }
+  if (options.patience > 0) {
+    throw std::invalid_argument("--patience: found " + std::to_string(options.patience) +
+                                " with --search, accepted: 0, because all trials have the same budget");
+  }
+  return searched;
 }
 
 bool IsShortBudget(const RotationOptions& options) {

@@ -14,6 +14,16 @@
 
 namespace hyperwidth {
 
+// What chooses the optimiser, its learning rate, momentum and weight decay.
+enum class RotationSearch {
+  kNone,     // the options, for both models
+  kHalving,  // a search for each model, with successive halving
+  kFull,     // the same, with every trial trained to its end
+};
+
+// "none", "halving" or "full".
+std::string RotationSearchName(RotationSearch search);
+
 struct RotationOptions {
   ProgramOptions program = {};
   std::string data;  // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
@@ -30,7 +40,14 @@ struct RotationOptions {
   std::int64_t epochs = 10;
   std::int64_t batch_size = 64;
   Precision precision = Precision::kFloat;
+  RotationSearch search = RotationSearch::kNone;
+  std::int64_t n_trials = 27;         // of the search, for each model and depth
+  std::int64_t reduction_factor = 3;  // of successive halving: one in so many trials goes on, so many times as long
+  double min_share = 0.1;             // of a whole trial, the least that halving trains
 };
+
+// With a search, validation_images = 0 stands for one in so many training images.
+inline constexpr std::int64_t kSearchValidationShare = 6;
 
 // All settings, with their flags, ranges and values in the quick form: enough to tell the two models apart, in about a
 // minute on two cores.
@@ -39,6 +56,10 @@ SettingTable SettingTableOf(RotationOptions& options);
 // What one run is trained with on so many images, from that seed. Throws: std::invalid_argument, with the flags, what
 // was found and what is accepted, for settings that do not go together.
 TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t images, std::uint64_t seed);
+
+// The options with which a search of models on so many images trains, with its validation images. Throws:
+// std::invalid_argument, with the flags, what was found and what is accepted, for settings that do not go together.
+RotationOptions SearchedOptions(const RotationOptions& options, std::int64_t images);
 
 // Whether so few samples are shown to each model that errors are those of a short budget: less than a tenth of what the
 // published protocol shows.

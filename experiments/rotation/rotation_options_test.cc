@@ -123,6 +123,45 @@ TEST(RotationOptions, ThoseThatDoNotGoTogetherAreRefused) {
   EXPECT_NE(message({"--schedule=step", "--schedule-decay=1.5"}).find("decay: found 1.5"), std::string::npos);
 }
 
+TEST(RotationOptions, SearchIsAFlagOrAWord) {
+  EXPECT_EQ(QuickWith({}).search, RotationSearch::kNone);
+  EXPECT_EQ(QuickWith({"--search"}).search, RotationSearch::kHalving);
+  for (const RotationSearch search : {RotationSearch::kNone, RotationSearch::kHalving, RotationSearch::kFull}) {
+    EXPECT_EQ(QuickWith({"--search=" + RotationSearchName(search)}).search, search);
+  }
+  EXPECT_EQ(QuickWith({"--search"}).n_trials, 9);
+  EXPECT_EQ(QuickWith({"--n-trials=5"}).n_trials, 5);
+  EXPECT_EQ(RotationOptions().n_trials, 27);
+  EXPECT_EQ(QuickWith({"--reduction-factor=4"}).reduction_factor, 4);
+  EXPECT_EQ(QuickWith({"--min-share=0.25"}).min_share, 0.25);
+}
+
+TEST(RotationOptions, ASearchHoldsImagesBackAndHasNoPatience) {
+  const auto validation_images = [](const std::vector<std::string>& flags, std::int64_t images) {
+    return SearchedOptions(QuickWith(flags), images).validation_images;
+  };
+  EXPECT_EQ(validation_images({}, 6000), 1000);
+  EXPECT_EQ(validation_images({}, 6), 1);
+  EXPECT_EQ(validation_images({"--validation-images=7"}, 100), 7);
+  EXPECT_THROW(validation_images({}, 5), std::invalid_argument) << "a sixth of five is none";
+  EXPECT_THROW(validation_images({"--validation-images=100"}, 100), std::invalid_argument);
+  try {
+    validation_images({"--validation-images=101"}, 100);
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(),
+                 "--validation-images: found 101 with --search, accepted: 1 or more, and fewer than the 100 training "
+                 "images");
+  }
+  try {
+    validation_images({"--patience=2"}, 100);
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(),
+                 "--patience: found 2 with --search, accepted: 0, because all trials have the same budget");
+  }
+}
+
 TEST(RotationOptions, AreOfAShortBudgetBelowATenthOfThePublishedSamples) {
   EXPECT_FALSE(IsShortBudget({}));
   EXPECT_TRUE(IsShortBudget(QuickForm<RotationOptions>()));

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "experiments/program/trials.h"
+#include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 namespace {
@@ -74,9 +74,10 @@ const RotationEpoch& RotationRun::chosen() const {
   return best ? *best : epochs.back();
 }
 
-std::string RotationTrialKey(const RotationRunOptions& options) {
-  return RotationModelName(options.model) + " depth=" + std::to_string(options.architecture.depth) +
-         " seed=" + std::to_string(options.trainer.seed);
+Fields RotationTrialValues(const RotationRunOptions& options) {
+  return {{"model", RotationModelName(options.model)},
+          {"depth", std::int64_t{options.architecture.depth}},
+          {"seed", std::uint64_t{options.trainer.seed}}};
 }
 
 std::string RotationFileName(const RotationRunOptions& options) {

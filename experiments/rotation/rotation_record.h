@@ -58,8 +58,8 @@ struct RotationRun {
   double test_error() const { return chosen().test_error; }
 };
 
-// "hypernetwork depth=2 seed=1".
-std::string RotationTrialKey(const RotationRunOptions& options);
+// What tells the runs of an experiment apart, as values of a trial: model, depth and seed.
+Fields RotationTrialValues(const RotationRunOptions& options);
 
 // The same as the name of a file: "hypernetwork-depth2-seed1".
 std::string RotationFileName(const RotationRunOptions& options);

@@ -84,7 +84,8 @@ TEST(RotationRecord, ARunWithoutEpochsOrWithListsOfDifferentLengthsIsRefused) {
 
 TEST(RotationRecord, NamesTellRunsApart) {
   const RotationRunOptions options{.architecture = {.depth = 4}, .trainer = {.seed = 7}};
-  EXPECT_EQ(RotationTrialKey(options), "hypernetwork depth=4 seed=7");
+  EXPECT_EQ(RotationTrialValues(options),
+            (Fields{{"model", "hypernetwork"}, {"depth", 4}, {"seed", std::uint64_t{7}}}));
   EXPECT_EQ(RotationFileName(options), "hypernetwork-depth4-seed7");
 }
 

@@ -8,11 +8,11 @@
 #include <string>
 #include <system_error>
 
-#include "experiments/program/trial_record.h"
 #include "training/checkpoint/model_checkpoint.h"
 #include "training/checkpoint/periodic_checkpoint.h"
 #include "training/objectives.h"
 #include "training/progress.h"
+#include "training/trials/trial_record.h"
 
 namespace hyperwidth {
 namespace {
@@ -104,7 +104,7 @@ class Run {
   void Read(const typename PeriodicCheckpoint<Scalar>::Notes& notes) {
     try {
       const auto epochs = notes.find(kEpochs);
-      if (epochs != notes.end()) run_ = RotationRunOf(options_, ParseTrialRecord(epochs->second).outcome);
+      if (epochs != notes.end()) run_ = RotationRunOf(options_, ParseTrialRecord(epochs->second).outcome.values);
       earlier_seconds_ = std::stod(notes.at(kSeconds));
     } catch (const std::exception& error) {
       throw std::invalid_argument(saved_->path().string() + ": notes: " + error.what() +
@@ -138,7 +138,7 @@ class Run {
   typename PeriodicCheckpoint<Scalar>::Notes Notes() const {
     typename PeriodicCheckpoint<Scalar>::Notes notes = {{kSeconds, std::to_string(Seconds())}};
     if (!run_.epochs.empty()) {
-      notes[kEpochs] = ToJsonLine({.key = RotationTrialKey(options_), .outcome = RotationOutcome(run_)});
+      notes[kEpochs] = ToJsonLine({.values = RotationTrialValues(options_), .outcome = RotationOutcome(run_)});
     }
     return notes;
   }

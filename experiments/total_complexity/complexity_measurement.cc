@@ -10,9 +10,9 @@
 #include "experiments/constructions/interpolants.h"
 #include "experiments/constructions/structured_networks.h"
 #include "experiments/constructions/sup_error_scan.h"
-#include "experiments/program/trials.h"
 #include "experiments/targets/hard_targets.h"
 #include "theory/spline_network.h"
+#include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 namespace {

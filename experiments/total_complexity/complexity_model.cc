@@ -30,6 +30,8 @@ bool UsesRank(ComplexityMethod method) {
 
 std::string ComplexitySize::Name() const { return fmt::format("{} w={} n={}", ToString(method), rank, cells); }
 
+Fields ComplexitySize::Values() const { return {{"method", std::string(ToString(method))}, {"w", rank}, {"n", cells}}; }
+
 double ComplexitySize::ProvedError() const {
   if (method == ComplexityMethod::kStandard) return SplineErrorBound(targets.smoothness, targets.dim(), cells);
   const double splines = SplineErrorBound(targets.smoothness, targets.primary_dim, cells) +

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "training/trials/fields.h"
+
 namespace hyperwidth {
 
 enum class ComplexityMethod {
@@ -38,6 +40,7 @@ struct ComplexitySize {
   int cells = 8;
 
   std::string Name() const;  // "embedding w=4 n=16"
+  Fields Values() const;     // the same as values of a trial: method, w, n
   // The sup error that is proved for the whole class. Of a product of splines: the sum of both splines' errors, and for
   // the embedding that of the products.
   double ProvedError() const;

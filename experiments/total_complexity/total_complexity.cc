@@ -11,11 +11,11 @@
 #include "experiments/command_line/flag_checks.h"
 #include "experiments/constructions/network_work.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/trial_table.h"
-#include "experiments/program/trials.h"
 #include "experiments/total_complexity/complexity_measurement.h"
 #include "experiments/total_complexity/complexity_summary.h"
 #include "theory/spline_network.h"
+#include "training/trials/run_trials.h"
+#include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -31,7 +31,7 @@ constexpr int kMostRank = 1 << 14;
 
 void AddOnce(const ComplexitySize& size, std::vector<ComplexitySize>& sizes) {
   for (const ComplexitySize& other : sizes) {
-    if (other.Name() == size.Name()) return;
+    if (other.Values() == size.Values()) return;
   }
   sizes.push_back(size);
 }
@@ -61,7 +61,7 @@ double Work(const ComplexitySize& size, const ComplexityTargets& targets) {
 }
 
 Trial AsTrial(const ComplexitySize& size, const ComplexityTargets& targets) {
-  return {.key = size.Name(), .work = Work(size, targets), .measure = [size, targets](const StopRequest& stop) {
+  return {.values = size.Values(), .work = Work(size, targets), .measure = [size, targets](const StopRequest& stop) {
             return OutcomeOf(MeasureComplexity(size, targets, stop));
           }};
 }
@@ -149,10 +149,11 @@ Result RunTotalComplexity(const TotalComplexityOptions& options, const RunFolder
   const std::vector<ComplexitySize> sizes = ComplexitySizes(options);
   std::vector<Trial> trials;
   for (const ComplexitySize& size : sizes) trials.push_back(AsTrial(size, targets));
-  const TrialOutcomes found = RunTrialsInFolder(trials, folder, "total_complexity", ResolvedThreads(options.program));
+  const TrialOutcomes found = RunTrialsInFolder(
+      trials, folder, StudyOf("total_complexity", settings), TrialOptionsOf(options.program, "total_complexity"));
   std::vector<ComplexityMeasurement> measurements;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    if (found.outcomes[i]) measurements.push_back(MeasurementOf(sizes[i], *found.outcomes[i]));
+    if (found.outcomes[i]) measurements.push_back(MeasurementOf(sizes[i], found.outcomes[i]->values));
   }
   Result result{.experiment = "total_complexity"};
   result.settings = settings;

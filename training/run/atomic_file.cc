@@ -58,22 +58,21 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
-// A rename is durable once the folder that holds the name is. Some file systems refuse; the file is whole all the same.
-void FlushFolder(const std::filesystem::path& path) {
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
 }  // namespace
 
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents) {
   TemporaryFile file(path);
   file.Write(contents);
   file.RenameToTarget();
-  FlushFolder(path);
+  FlushFolderOf(path);  // a rename is durable once the folder that holds the name is
+}
+
+void FlushFolderOf(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
 }
 
 }  // namespace hyperwidth

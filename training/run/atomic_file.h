@@ -14,6 +14,10 @@ namespace hyperwidth {
 // an older file at `path` is untouched.
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents);
 
+// Makes the name of a new file durable: flushes the folder that holds it. Some file systems refuse, which is no error:
+// the file is whole all the same.
+void FlushFolderOf(const std::filesystem::path& path);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_RUN_ATOMIC_FILE_H_

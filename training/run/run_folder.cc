@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/run/run_folder.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <stdexcept>
 #include <system_error>
@@ -36,10 +39,20 @@ void RemoveCheckpoints(const fs::path& folder) {
   }
 }
 
+// The files of a run that goes on must not be taken from it: its journal is locked.
+void RequireNoOtherRun(const fs::path& folder) {
+  const int journal = ::open((folder / "trials.jsonl").c_str(), O_RDONLY | O_CLOEXEC);
+  if (journal < 0) return;
+  const bool is_locked = ::flock(journal, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(journal);
+  if (is_locked) Fail(folder, "is being written by another run; accepted: once it has ended, or another --out");
+}
+
 }  // namespace
 
 RunFolder::RunFolder(fs::path path, ExistingRun existing)
     : path_(std::move(path)), resumes_(existing == ExistingRun::kResume) {
+  if (path_.empty()) throw std::invalid_argument("output folder: its path is empty; accepted: a path");
   std::error_code error;
   const fs::file_status status = fs::status(path_, error);
   if (fs::exists(status) && !fs::is_directory(status)) Fail(path_, "is a file; accepted: a new or an empty folder");
@@ -53,6 +66,7 @@ RunFolder::RunFolder(fs::path path, ExistingRun existing)
   if (error) Fail(path_, "cannot be made: " + error.message());
   if (::access(path_.c_str(), W_OK | X_OK) != 0) Fail(path_, "cannot be written: permission denied");
   if (resumes_) return;
+  RequireNoOtherRun(path_);
   // What an earlier run left must not be mistaken for this one's if it stops half-way.
   for (const char* file : kFilesOfARun) {
     fs::remove(path_ / file, error);
@@ -62,10 +76,11 @@ RunFolder::RunFolder(fs::path path, ExistingRun existing)
 }
 
 void RunFolder::Write(const std::string& name, std::string_view contents) const {
-  WriteFileAtomically(path_ / name, contents);
+  if (!is_nowhere()) WriteFileAtomically(path_ / name, contents);
 }
 
 fs::path RunFolder::MakeCheckpointFolder() const {
+  if (is_nowhere()) throw std::logic_error("output folder: is nowhere, and holds no checkpoints");
   fs::path folder = path_ / kCheckpoints;
   std::error_code error;
   fs::create_directories(folder, error);

@@ -26,20 +26,29 @@ enum class ExistingRun {
 class RunFolder {
  public:
   // Makes the folder, with its parents. Throws std::runtime_error naming the folder and what is accepted if it exists
-  // and is not empty (kRefuse), holds no config.json (kResume), is not a folder, or cannot be made or written.
+  // and is not empty (kRefuse), holds no config.json (kResume), is being written by another run (kOverwrite; a run that
+  // resumes finds out when it opens the journal), is not a folder, or cannot be made or written; std::invalid_argument
+  // for an empty path.
   RunFolder(std::filesystem::path path, ExistingRun existing);
+
+  // The folder of a process whose files nobody wants, since another one keeps those of the run: what is written goes
+  // nowhere, and its path is empty.
+  static RunFolder Nowhere() { return RunFolder(); }
 
   const std::filesystem::path& path() const { return path_; }
   bool resumes() const { return resumes_; }
+  bool is_nowhere() const { return path_.empty(); }
 
   // Writes a file of the run, atomically. Throws std::runtime_error naming the file if that fails.
   void Write(const std::string& name, std::string_view contents) const;
 
   // Makes checkpoints/, or leaves it as it is, and returns its path. Throws std::runtime_error naming the folder if
-  // that fails.
+  // that fails, std::logic_error if this is nowhere.
   std::filesystem::path MakeCheckpointFolder() const;
 
  private:
+  RunFolder() = default;
+
   std::filesystem::path path_;
   bool resumes_ = false;
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/run/run_folder.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -45,6 +48,19 @@ TEST(RunFolder, IsMadeWithItsParents) {
   EXPECT_EQ(Contents(path / "config.json"), "{}");
 }
 
+TEST(RunFolder, NowhereKeepsNothing) {
+  const RunFolder folder = RunFolder::Nowhere();
+  EXPECT_TRUE(folder.is_nowhere());
+  EXPECT_FALSE(folder.resumes());
+  EXPECT_EQ(folder.path(), "");
+  const std::string name = "nowhere " + std::to_string(::getpid());
+  folder.Write(name, "x");
+  EXPECT_FALSE(fs::exists(name));
+  EXPECT_THROW(folder.MakeCheckpointFolder(), std::logic_error);
+  EXPECT_FALSE(RunFolder(Fresh("somewhere"), ExistingRun::kRefuse).is_nowhere());
+  EXPECT_THROW(RunFolder("", ExistingRun::kOverwrite), std::invalid_argument);
+}
+
 TEST(RunFolder, AnEmptyFolderIsAcceptedAndAFilledOneRefused) {
   const fs::path path = Fresh("filled");
   fs::create_directories(path);
@@ -65,6 +81,20 @@ TEST(RunFolder, OverwritingRemovesTheEarlierRunAndNothingElse) {
   EXPECT_FALSE(fs::exists(path / "result.json"));
   EXPECT_FALSE(fs::exists(path / "metrics.csv"));
   EXPECT_EQ(Contents(path / "thesis.tex"), "years of work");
+}
+
+TEST(RunFolder, OverwritingTakesNothingFromARunThatGoesOn) {
+  const fs::path path = Fresh("in use");
+  fs::create_directories(path);
+  Put(path / "trials.jsonl", "hours of work");
+  const int journal = ::open((path / "trials.jsonl").c_str(), O_RDWR);
+  ASSERT_EQ(::flock(journal, LOCK_EX), 0);
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite),
+            "output folder " + path.string() +
+                " is being written by another run; accepted: once it has ended, or another --out");
+  EXPECT_EQ(Contents(path / "trials.jsonl"), "hours of work");
+  ::close(journal);
+  EXPECT_EQ(Refusal(path, ExistingRun::kOverwrite), "accepted");
 }
 
 TEST(RunFolder, CheckpointsAreReplacedWhenOverwritingAndKeptWhenResuming) {

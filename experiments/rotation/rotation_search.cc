@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_search.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "experiments/program/run_config.h"
+#include "experiments/result/estimate.h"
+#include "experiments/result/verdict.h"
+#include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/rotation_learner.h"
+#include "training/search/fair_study.h"
+#include "training/search/journal_check.h"
+#include "training/trials/trials_in_folder.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr RotationModel kModels[] = {RotationModel::kHypernetwork, RotationModel::kEmbedding};
+
+std::vector<Contender<RotationImages>> Contenders(const RotationOptions& options, const TrainTestImages& images) {
+  std::vector<Contender<RotationImages>> contenders;
+  for (const RotationRunOptions& run : PlannedRuns(options, images)) {
+    // One repetition of each is enough: the search gives seeds of its own.
+    if (run.trainer.seed != options.program.seed) continue;
+    contenders.push_back(
+        RotationContender(RotationContenderName(run.model, static_cast<int>(run.architecture.depth)), run));
+  }
+  return contenders;
+}
+
+FairOptions FairOptionsOf(const RotationOptions& options, std::int64_t trained_images) {
+  const std::int64_t steps_of_epoch = (trained_images + options.batch_size - 1) / options.batch_size;
+  FairOptions fair{.budget = {.trials = options.n_trials, .steps = options.epochs * steps_of_epoch, .multiply_adds = 0},
+                   .halving = {},
+                   .seed = options.program.seed,
+                   .repetitions = options.repetitions};
+  if (options.search == RotationSearch::kHalving) {
+    fair.halving = FairHalving{.reduction_factor = options.reduction_factor, .min_share = options.min_share};
+  }
+  return fair;
+}
+
+FairStudy<RotationImages> FairStudyOf(const RotationOptions& options, const TrainTestImages& images) {
+  const auto train = std::make_shared<const ImageSet>(images.train);
+  const std::int64_t trained = images.train.count - options.validation_images;
+  return FairStudy<RotationImages>(
+      Contenders(options, images),
+      RotationImages{.images = train, .range = {.first = 0, .count = static_cast<Index>(trained)}},
+      RotationImages{.images = train, .range = {.first = static_cast<Index>(trained)}},
+      SealedTestData<RotationImages>(RotationImages{.images = std::make_shared<const ImageSet>(images.test)}),
+      FairOptionsOf(options, trained));
+}
+
+void PrintChoice(const ContenderResult& contender) {
+  fmt::print("{}: {} steps in {} trials\n", contender.name, contender.search.steps(), contender.search.trials.size());
+  if (!contender.chosen) {
+    fmt::print("  {}\n", contender.failure.empty() ? "interrupted" : contender.failure);
+    return;
+  }
+  fmt::print("  chosen: trial {} with {}; validation error {:.2f} %\n",
+             contender.chosen->number,
+             AssignmentText(contender.chosen->values),
+             100 * contender.chosen->score);
+  for (const TestRun& test : contender.tests) {
+    if (test.message.empty()) {
+      fmt::print("  seed {}: validation error {:.2f} %, test error {:.2f} %\n",
+                 test.seed,
+                 100 * test.validation_score,
+                 100 * test.test_score);
+    } else {
+      fmt::print("  seed {}: {}\n", test.seed, test.message);
+    }
+  }
+  fmt::print("{}\n", SensitivityTable(contender.sensitivity));
+  std::fflush(stdout);
+}
+
+// Test errors by seed, of those that have not failed.
+std::map<std::uint64_t, double> TestErrors(const FairResult& found, const std::string& name) {
+  std::map<std::uint64_t, double> errors;
+  for (const ContenderResult& contender : found.contenders) {
+    if (contender.name != name) continue;
+    for (const TestRun& test : contender.tests) {
+      if (test.message.empty()) errors[test.seed] = test.test_score;
+    }
+  }
+  return errors;
+}
+
+Series ValidationCurve(const ContenderResult& contender) {
+  Series series{.name = contender.name, .x_name = "trials", .x = {}, .y_name = "best_validation_error", .y = {}};
+  series.x_scale = AxisScale::kLinear;
+  series.y_scale = AxisScale::kLinear;
+  for (std::size_t i = 0; i < contender.validation_curve.size(); ++i) {
+    if (std::isnan(contender.validation_curve[i])) continue;  // none yet
+    series.x.push_back(static_cast<double>(i + 1));
+    series.y.push_back(contender.validation_curve[i]);
+  }
+  return series;
+}
+
+Series TestErrorAgainstDepth(const RotationOptions& options, const FairResult& found, RotationModel model) {
+  Series series{.name = RotationModelName(model), .x_name = "depth", .x = {}, .y_name = "test_error", .y = {}};
+  series.x_scale = AxisScale::kLinear;
+  series.y_scale = AxisScale::kLinear;
+  for (const int depth : options.depths) {
+    std::vector<double> errors;
+    for (const auto& [seed, error] : TestErrors(found, RotationContenderName(model, depth))) errors.push_back(error);
+    if (errors.empty()) continue;
+    const Estimate error = MeanEstimate(errors);
+    series.x.push_back(depth);
+    series.y.push_back(error.value);
+    series.y_ci95.push_back(error.ci95);
+  }
+  return series;
+}
+
+Check JudgeDepth(const FairResult& found, int depth) {
+  const auto embedding = TestErrors(found, RotationContenderName(RotationModel::kEmbedding, depth));
+  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
+  for (const auto& [seed, error] : TestErrors(found, RotationContenderName(RotationModel::kHypernetwork, depth))) {
+    const auto partner = embedding.find(seed);
+    if (partner == embedding.end()) continue;  // failed, or interrupted
+    pairs.a.push_back(error);
+    pairs.b.push_back(partner->second);
+  }
+  return JudgeLess(
+      {fmt::format("rotation.depth{}.tuned_hypernetwork_beats_tuned_embedding", depth),
+       fmt::format("At depth {}, when both are tuned with the same budget, the hypernetwork ends at a lower "
+                   "test error than the embedding.",
+                   depth)},
+      pairs);
+}
+
+}  // namespace
+
+std::string RotationContenderName(RotationModel model, int depth) {
+  return RotationModelName(model) + "-depth" + std::to_string(depth);
+}
+
+Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& images, const RunFolder& folder) {
+  const RotationOptions options = SearchedOptions(given, images.train.count);  // or bad settings are refused
+  FairStudy<RotationImages> study = FairStudyOf(options, images);
+  const std::vector<Study> studies = study.studies();
+  const Fields settings = SettingsOf(given);
+  WriteOrCheckConfig(folder, settings);
+  TrialsInFolder trials(folder,
+                        StudyOf("rotation", settings),
+                        {.title = "rotation", .threads = ResolvedThreads(options.program), .ends = TrialEnds::kAny});
+  CheckJournal(folder, studies);
+  TrialOutcomes last;
+  const RunTrialList run_trials = [&](const std::vector<Trial>& list) {
+    last = trials.Run(list);
+    return last;
+  };
+  FairChoice<RotationImages> choice = std::move(study).Search(run_trials);
+  const FairResult found = choice.complete() ? std::move(choice).Test(run_trials) : choice.result();
+  for (std::size_t i = 0; i < found.contenders.size(); ++i) {
+    const ContenderResult& contender = found.contenders[i];
+    folder.Write("trials-" + contender.name + ".csv", StudyTable(studies[i].space(), contender.search));
+    PrintChoice(contender);
+  }
+  Result result = SummariseRotationSearch(given, images, found);
+  if (!found.complete) MarkPartial(last, result);
+  return result;
+}
+
+Result SummariseRotationSearch(const RotationOptions& options, const TrainTestImages& images, const FairResult& found) {
+  Result result{.experiment = "rotation"};
+  result.title = "Rotation: tuned hypernetwork against tuned embedding";
+  result.about = fmt::format(
+      "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
+      "nearest "
+      "({} labels). For each model, optimiser, learning rate, momentum and weight decay are chosen from {} trials on "
+      "validation images, with the same budget; each choice is trained anew from {} fresh seeds, and only then are the "
+      "test images looked at.",
+      RotationLabelsName(options.labels),
+      options.n_trials,
+      options.repetitions);
+  for (const ContenderResult& contender : found.contenders) {
+    if (!contender.failure.empty()) result.about += " " + contender.failure + ".";
+    if (!contender.chosen) continue;
+    result.about += fmt::format(
+        " {}: {}, after {} steps.", contender.name, AssignmentText(contender.chosen->values), contender.search.steps());
+  }
+  result.settings = SettingsOf(options);
+  result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
+  for (const RotationModel model : kModels) {
+    Series series = TestErrorAgainstDepth(options, found, model);
+    if (!series.x.empty()) result.series.push_back(std::move(series));
+  }
+  for (const ContenderResult& contender : found.contenders) {
+    Series series = ValidationCurve(contender);
+    if (!series.x.empty()) result.series.push_back(std::move(series));
+  }
+  for (const int depth : options.depths) result.checks.push_back(JudgeDepth(found, depth));
+  return result;
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
+#define HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
+
+#include <optional>
+#include <string>
+
+namespace hyperwidth {
+
+// A message between two processes: a kind, the number of a run, a trial, and bytes.
+struct MpiMessage {
+  int rank = 0;  // from which, or to which
+  int kind = 0;  // >= 0
+  long long run = 0;
+  long long trial = 0;
+  std::string bytes = {};
+};
+
+// This process as one of those that mpirun has started; alone without mpirun. One for a process, made by the thread
+// that main has; after that any thread may use it, one at a time.
+class MpiSession {
+ public:
+  // Throws std::runtime_error if MPI cannot be used from several threads in turn.
+  MpiSession(int* argc, char*** argv);
+  MpiSession(const MpiSession&) = delete;
+  MpiSession& operator=(const MpiSession&) = delete;
+  // Waits for the other processes to end, unless they were given up.
+  ~MpiSession();
+
+  int rank() const { return rank_; }
+  int size() const { return size_; }
+
+  // Threads for this process so that all on its machine together use the processors that they may: AvailableThreads,
+  // divided by the number of processes that share these processors; at least 1. Every process has to ask, at the same
+  // time.
+  int Threads() const;
+
+  // Sends a message; may wait for the receiver to take it.
+  void Send(const MpiMessage& message) const;
+  // The next message to this process, or none.
+  std::optional<MpiMessage> Receive() const;
+
+  // The other processes may be gone, and are not waited for.
+  void GiveUpOthers() { gave_up_ = true; }
+  bool gave_up_others() const { return gave_up_; }
+
+ private:
+  int rank_ = 0;
+  int size_ = 1;
+  bool gave_up_ = false;
+};
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs mpi_executor_check in two and in three processes.
+set -euo pipefail
+check=training/mpi/mpi_executor_check
+if [ ! -e "$check" ] || ! command -v mpirun >/dev/null; then
+  echo "skipped: MPI is not installed; tools/setup --mpi installs it"
+  exit 0
+fi
+unset TEST_PREMATURE_EXIT_FILE  # of which all processes would think that it is theirs
+flags=(-q --oversubscribe)
+[ "$(id -u)" -ne 0 ] || flags+=(--allow-run-as-root)
+for processes in 2 3; do
+  echo "== $processes processes"
+  timeout 120 mpirun "${flags[@]}" -n "$processes" "$check"
+done
