@@ -17,15 +17,24 @@ namespace {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::filesystem::path& target)
-      : target_(target), path_(target.string() + ".partial-" + std::to_string(::getpid())) {
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (descriptor_ < 0) Fail("cannot be created");
-  }
+      : target_(target), path_(target.string() + ".partial-" + std::to_string(::getpid())) {}
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
     if (!renamed_) ::unlink(path_.c_str());
+  }
+
+  const std::filesystem::path& path() const { return path_; }
+
+  void Create() {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor_ < 0) Fail("cannot be created");
+  }
+
+  void OpenWhatWasWritten() {
+    descriptor_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+    if (descriptor_ < 0) Fail("cannot be written");
   }
 
   void Write(std::string_view contents) {
@@ -53,7 +62,7 @@ class TemporaryFile {
   }
 
   std::filesystem::path target_;
-  std::string path_;
+  std::filesystem::path path_;
   int descriptor_ = -1;
   bool renamed_ = false;
 };
@@ -71,7 +80,17 @@ void FlushFolder(const std::filesystem::path& path) {
 
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents) {
   TemporaryFile file(path);
+  file.Create();
   file.Write(contents);
+  file.RenameToTarget();
+  FlushFolder(path);
+}
+
+void WriteFileAtomically(const std::filesystem::path& path,
+                         const std::function<void(const std::filesystem::path& temporary)>& write) {
+  TemporaryFile file(path);
+  write(file.path());
+  file.OpenWhatWasWritten();
   file.RenameToTarget();
   FlushFolder(path);
 }
