@@ -20,8 +20,8 @@ struct ArrayFiles {
 };
 
 // Reads the arrays named in `wanted` from a folder of NAME.npy, from an NPZ file or from a table; which it is, a file's
-// first bytes tell, not its name. Throws: std::runtime_error as NpzFile, ReadNpy and ReadCsv; for a file of another kind
-// that is recognised (one NPY array, gzip, HDF5, MATLAB, pickle) saying which, with what is accepted.
+// first bytes tell, not its name. Throws: std::runtime_error as NpzFile, ReadNpy and ReadCsv; for a file of another
+// kind that is recognised (one NPY array, gzip, HDF5, MATLAB, pickle) saying which, with what is accepted.
 ArrayFiles ReadArrayFiles(const std::filesystem::path& path, const std::vector<CsvArray>& wanted);
 
 }  // namespace hyperwidth

@@ -50,7 +50,8 @@ TEST(ArrayFiles, AnArrayOfAFolderIsNamedByItsFile) {
 TEST(ArrayFiles, SaysWhatElseAFileIs) {
   const auto refusal = [](std::string_view bytes) {
     const std::string message = MessageOf([&] { ReadArrayFiles(WriteTestFile("data", bytes), kWanted); });
-    EXPECT_THAT(message, AllOf(HasSubstr("/data: "), HasSubstr("accepted: an NPZ file, a folder of NPY files, or a CSV")));
+    EXPECT_THAT(message,
+                AllOf(HasSubstr("/data: "), HasSubstr("accepted: an NPZ file, a folder of NPY files, or a CSV")));
     return message;
   };
   EXPECT_THAT(refusal(NpyBytes(NpyDictionary("|u1", "(1,)"), "1")), HasSubstr("a single NPY array"));

@@ -25,8 +25,9 @@ FileStream::FileStream(const std::filesystem::path& path) : name_(path.string())
   struct stat status = {};
   if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(descriptor_);
-    Fail(S_ISDIR(status.st_mode) ? "is a directory; accepted: a data file"
-                                 : "is no regular file; accepted: a file on a disk, since it is read from several places");
+    Fail(S_ISDIR(status.st_mode)
+             ? "is a directory; accepted: a data file"
+             : "is no regular file; accepted: a file on a disk, since it is read from several places");
   }
   size_ = static_cast<std::uint64_t>(status.st_size);
 }

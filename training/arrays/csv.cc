@@ -27,8 +27,8 @@ std::int64_t MostRows(FileStream& file, std::int64_t numbers) {
   std::vector<char> chunk(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), kChunk)));
   std::uint64_t newlines = 0, bytes = 0;
   while (const std::size_t got = file.Read(std::as_writable_bytes(std::span(chunk)))) {
-    newlines += static_cast<std::uint64_t>(
-        std::count(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got), '\n'));
+    newlines +=
+        static_cast<std::uint64_t>(std::count(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got), '\n'));
     bytes += got;
   }
   file.Rewind();
@@ -105,8 +105,11 @@ class TableReader {
 
   [[noreturn]] void FailCount(std::string_view line) const {
     std::size_t fields = 0;
-    bool more = true;
-    for (; more; ++fields) TakeField(line, header_.delimiter, more);
+    try {
+      for (bool more = true; more; ++fields) TakeField(line, header_.delimiter, more);
+    } catch (const std::invalid_argument& refusal) {
+      lines_.Fail(refusal.what());
+    }
     const bool comma = header_.delimiter == ',' && fields > cursors_.size();
     lines_.Fail("found " + std::to_string(fields) + " fields; accepted: " + std::to_string(cursors_.size()) +
                 ", as in the first line" + (comma ? " (commas separate fields; decimals need a point)" : ""));

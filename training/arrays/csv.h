@@ -17,8 +17,8 @@ namespace hyperwidth {
 // An array that the columns of a table may make up.
 struct CsvArray {
   std::string name = {};
-  bool is_vector = false;                      // columns NAME_0, NAME_1, ..; else one column NAME
-  std::map<std::string, double> words = {};    // what may stand for numbers in its columns
+  bool is_vector = false;                    // columns NAME_0, NAME_1, ..; else one column NAME
+  std::map<std::string, double> words = {};  // what may stand for numbers in its columns
 };
 
 // The arrays of a table whose first line names its columns, in any order: float64 [rows, columns] for vectors, else

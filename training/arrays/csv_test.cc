@@ -125,6 +125,7 @@ TEST(Csv, NamesLineAndColumnOfWhatIsNoNumber) {
     EXPECT_THAT(Refusal("x_0\n" + text + "\n"), StartsWith("line 2: column x_0: found ")) << text;
   }
   EXPECT_THAT(Refusal("x_0\n\"1\n2\"\n"), HasSubstr("a quote without its end"));
+  EXPECT_THAT(Refusal("x_0\n1,\"2\n"), StartsWith("line 2: found a quote without its end"));  // one field too many
   EXPECT_THAT(Refusal("x_0\n\"1\"2\n"), HasSubstr("text behind a quoted field"));
 }
 

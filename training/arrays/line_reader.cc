@@ -22,11 +22,9 @@ bool LineReader::Refill() {
   end_ -= begin_;
   begin_ = 0;
   RequireLine(end_);
-  if (buffer_.size() < end_ + kChunk) {
-    const std::uint64_t most = std::max<std::uint64_t>(2 * buffer_.size(), end_ + kChunk);
-    buffer_.resize(static_cast<std::size_t>(std::min(most, stream_.size() + kChunk)));
-    if (buffer_.size() < end_ + kChunk) buffer_.resize(end_ + kChunk);
-  }
+  // One byte more than the file has, so that its end is seen at once.
+  const auto chunk = static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, stream_.size() + 1));
+  if (buffer_.size() < end_ + chunk) buffer_.resize(end_ + std::max(chunk, end_));
   const std::size_t got = stream_.Read(std::as_writable_bytes(std::span(buffer_).subspan(end_)));
   at_end_ = got < buffer_.size() - end_;
   end_ += got;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How fast arrays are loaded from files that the system keeps in memory: bytes of the file per second, and how many times
-// as long as reading the file without looking at it, and as copying its bytes.
+// How fast arrays are loaded from files that the system keeps in memory: bytes of the file per second, and how many
+// times as long as reading the file without looking at it, and as copying its bytes.
 //
 //   bazel run //training/arrays:loading_benchmark -- [FOLDER [NUMBERS]]      (default: /tmp and 100000000)
 

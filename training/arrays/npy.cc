@@ -35,14 +35,16 @@ std::size_t HeaderLength(ByteStream& stream, std::uint64_t& used) {
     stream.Fail("has " + std::to_string(stream.size()) + " bytes; accepted: an NPY array");
   }
   const std::vector<std::byte> start = ReadExactly(stream, kMagicSize + 2);
-  if (std::memcmp(start.data(), kMagic, kMagicSize) != 0) stream.Fail("does not begin as an NPY array does; accepted: an NPY array");
+  if (std::memcmp(start.data(), kMagic, kMagicSize) != 0)
+    stream.Fail("does not begin as an NPY array does; accepted: an NPY array");
   const int version = std::to_integer<int>(start[kMagicSize]);
   if (version < 1 || version > 3) {
     stream.Fail("is NPY of version " + std::to_string(version) + "; accepted: 1, 2, 3");
   }
   const std::vector<std::byte> little_endian = ReadExactly(stream, version == 1 ? 2 : 4);
   std::size_t length = 0;
-  for (std::size_t i = little_endian.size(); i-- > 0;) length = length << 8 | std::to_integer<std::size_t>(little_endian[i]);
+  for (std::size_t i = little_endian.size(); i-- > 0;)
+    length = length << 8 | std::to_integer<std::size_t>(little_endian[i]);
   used = start.size() + little_endian.size();
   const std::uint64_t most = std::min<std::uint64_t>(kMostHeader, stream.size() - std::min(stream.size(), used));
   if (length > most) {
@@ -71,7 +73,11 @@ void SwapBytes(std::span<std::byte> bytes, std::size_t entry) {
 
 // Writes the transpose of `from` [columns, rows] to every stride-th place of `to` [rows, stride], by tiles.
 template <typename Bits>
-void Transpose(const std::byte* from, std::byte* to, std::int64_t rows, std::int64_t columns, std::int64_t stride,
+void Transpose(const std::byte* from,
+               std::byte* to,
+               std::int64_t rows,
+               std::int64_t columns,
+               std::int64_t stride,
                std::int64_t column_step) {
   for (std::int64_t row = 0; row < rows; row += kTile) {
     for (std::int64_t column = 0; column < columns; column += kTile) {
@@ -117,10 +123,17 @@ NumericArray RowMajor(NumericArray array) {
   const std::byte* const from = array.bytes().data();
   std::byte* const to = ordered.bytes().data();
   switch (BytesOf(array.type())) {
-    case 1: ReverseOrder<std::uint8_t>(array.shape(), from, to); break;
-    case 2: ReverseOrder<std::uint16_t>(array.shape(), from, to); break;
-    case 4: ReverseOrder<std::uint32_t>(array.shape(), from, to); break;
-    default: ReverseOrder<std::uint64_t>(array.shape(), from, to);
+    case 1:
+      ReverseOrder<std::uint8_t>(array.shape(), from, to);
+      break;
+    case 2:
+      ReverseOrder<std::uint16_t>(array.shape(), from, to);
+      break;
+    case 4:
+      ReverseOrder<std::uint32_t>(array.shape(), from, to);
+      break;
+    default:
+      ReverseOrder<std::uint64_t>(array.shape(), from, to);
   }
   return ordered;
 }
@@ -134,8 +147,10 @@ void RequireBytes(const NpyHeader& header, std::uint64_t used, const ByteStream&
   }
   for (const std::int64_t side : header.shape) {
     // Beyond the bytes that are there it does not matter by how much.
-    if (announced != 0 && static_cast<std::uint64_t>(side) > found / announced) announced = found + 1;
-    else announced *= static_cast<std::uint64_t>(side);
+    if (announced != 0 && static_cast<std::uint64_t>(side) > found / announced)
+      announced = found + 1;
+    else
+      announced *= static_cast<std::uint64_t>(side);
   }
   if (announced == found) return;
   stream.Fail("has " + std::to_string(found) + " bytes after its header, which announces " +
@@ -175,8 +190,7 @@ void WriteNpy(const std::filesystem::path& path, const NumericArray& array) {
   WriteFileAtomically(path, [&](const std::filesystem::path& temporary) {
     std::ofstream file(temporary, std::ios::binary);
     file.write(header.data(), static_cast<std::streamsize>(header.size()));
-    file.write(reinterpret_cast<const char*>(array.bytes().data()),
-               static_cast<std::streamsize>(array.bytes().size()));
+    file.write(reinterpret_cast<const char*>(array.bytes().data()), static_cast<std::streamsize>(array.bytes().size()));
     file.close();
     if (!file) throw std::runtime_error("file " + path.string() + " cannot be written: is the disk full?");
   });

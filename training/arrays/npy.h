@@ -12,12 +12,12 @@
 
 namespace hyperwidth {
 
-// The array of an NPY file of version 1, 2 or 3, in either byte order, in C or Fortran order; the result is row-major in
-// this machine's order.
+// The array of an NPY file of version 1, 2 or 3, in either byte order, in C or Fortran order; the result is row-major
+// in this machine's order.
 //
-// Throws: std::runtime_error "<path>: <found>; accepted: <..>" if it is none, is longer or shorter than its header says,
-// or holds something else than real numbers: objects, text, complex numbers, dates, records.
-// Memory: that of the array; twice that in Fortran order. Nothing is set aside for what the file does not have.
+// Throws: std::runtime_error "<path>: <found>; accepted: <..>" if it is none, is longer or shorter than its header
+// says, or holds something else than real numbers: objects, text, complex numbers, dates, records. Memory: that of the
+// array; twice that in Fortran order. Nothing is set aside for what the file does not have.
 NumericArray ReadNpy(const std::filesystem::path& path);
 NumericArray ReadNpy(ByteStream& stream);
 

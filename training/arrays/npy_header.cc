@@ -44,16 +44,25 @@ std::string Shown(std::string_view text) {
 // What the letter of a type without numbers of ours stands for; null: nothing that numpy has.
 const char* KindOf(char letter) {
   switch (letter) {
-    case 'O': return "Python objects";
-    case 'U': return "text";
+    case 'O':
+      return "Python objects";
+    case 'U':
+      return "text";
     case 'S':
-    case 'a': return "byte strings";
-    case 'c': return "complex numbers";
-    case 'V': return "records or raw bytes";
-    case 'M': return "dates";
-    case 'm': return "durations";
-    case 'f': return "floating-point numbers of another size";
-    default: return nullptr;
+    case 'a':
+      return "byte strings";
+    case 'c':
+      return "complex numbers";
+    case 'V':
+      return "records or raw bytes";
+    case 'M':
+      return "dates";
+    case 'm':
+      return "durations";
+    case 'f':
+      return "floating-point numbers of another size";
+    default:
+      return nullptr;
   }
 }
 
@@ -182,7 +191,8 @@ std::string FormatNpyHeader(NumberType type, const std::vector<std::int64_t>& sh
   text.append((kAlignment - used % kAlignment) % kAlignment, ' ');
   text += '\n';
   if (text.size() > kMostHeader) {
-    throw std::invalid_argument("shape: found " + std::to_string(shape.size()) + " sizes, accepted: what fits a header");
+    throw std::invalid_argument("shape: found " + std::to_string(shape.size()) +
+                                " sizes, accepted: what fits a header");
   }
   std::string header("\x93NUMPY\x01\x00", 8);
   header += static_cast<char>(text.size() & 0xff);

@@ -23,8 +23,8 @@ struct NpyHeader {
 };
 
 // The header in `text`, the dictionary with the spaces and the newline after it.
-// Throws: std::invalid_argument, "<found>; accepted: <..>", if it is none, or of numbers that are no real ones: objects,
-// text, complex numbers, dates, records, long double.
+// Throws: std::invalid_argument, "<found>; accepted: <..>", if it is none, or of numbers that are no real ones:
+// objects, text, complex numbers, dates, records, long double.
 NpyHeader ParseNpyHeader(std::string_view text);
 
 // The bytes of version 1 before the numbers, as numpy writes them: little-endian, row-major, a multiple of 64 in all.

@@ -43,7 +43,8 @@ TEST(Npy, ReadsEveryVersionOfTheHeader) {
 }
 
 TEST(Npy, ReadsBothByteOrders) {
-  EXPECT_THAT(Numbers(ReadBytes(NpyBytes(NpyDictionary(">i2", "(2,)"), {"\x01\x02\xff\xfe", 4}))), ElementsAre(258, -2));
+  EXPECT_THAT(Numbers(ReadBytes(NpyBytes(NpyDictionary(">i2", "(2,)"), {"\x01\x02\xff\xfe", 4}))),
+              ElementsAre(258, -2));
   EXPECT_THAT(Numbers(ReadBytes(NpyBytes(NpyDictionary(">f4", "(1,)"), {"\x3f\xc0\0\0", 4}))), ElementsAre(1.5));
   EXPECT_THAT(Numbers(ReadBytes(NpyBytes(NpyDictionary(">f8", "(1,)"), {"\x3f\xf8\0\0\0\0\0\0", 8}))),
               ElementsAre(1.5));
@@ -83,7 +84,8 @@ TEST(Npy, FortranOrderOfManyDimensionsIsThatOfItsDefinition) {
         expected[static_cast<std::size_t>(row_major)] = number;
         for (std::size_t axis = 0; axis < shape.size() && ++index[axis] == shape[axis]; ++axis) index[axis] = 0;
       }
-      EXPECT_EQ(Numbers(ReadBytes(NpyBytes(NpyDictionary(type, tuple + ")", true), numbers))), expected) << tuple << type;
+      EXPECT_EQ(Numbers(ReadBytes(NpyBytes(NpyDictionary(type, tuple + ")", true), numbers))), expected)
+          << tuple << type;
     }
   }
 }
@@ -100,7 +102,9 @@ TEST(Npy, ReadsHeadersThatOthersWrite) {
 }
 
 TEST(Npy, RefusesWhatHoldsNoRealNumbers) {
-  const auto refusal = [](const std::string& type) { return Refusal(NpyBytes(NpyDictionary(type, "(1,)"), "12345678")); };
+  const auto refusal = [](const std::string& type) {
+    return Refusal(NpyBytes(NpyDictionary(type, "(1,)"), "12345678"));
+  };
   EXPECT_THAT(refusal("|O"), HasSubstr("Python objects ('|O')"));
   EXPECT_THAT(refusal("<U2"), HasSubstr("text ('<U2')"));
   EXPECT_THAT(refusal("|S8"), HasSubstr("byte strings"));
@@ -165,8 +169,9 @@ TEST(Npy, SaysWhatIsWrongWithThePath) {
 
 // What numpy itself writes for numpy.array([1.5, -2], 'f4').
 TEST(Npy, WritesWhatNumpyWrites) {
-  std::string expected = NpyBytes("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }" + std::string(60, ' ') + "\n",
-                                  {"\0\0\xc0\x3f\0\0\0\xc0", 8});
+  std::string expected =
+      NpyBytes("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }" + std::string(60, ' ') + "\n",
+               {"\0\0\xc0\x3f\0\0\0\xc0", 8});
   WriteNpy(WriteTestFile("written.npy", ""), ArrayOf<float>({2}, {1.5f, -2}));
   EXPECT_EQ(TestFileBytes(WriteTestFile("expected.npy", expected)),
             TestFileBytes(std::filesystem::path(::testing::TempDir()) / "written.npy"));

@@ -161,7 +161,8 @@ NumericArray NpzFile::Read(const std::string& name) const {
 }
 
 void WriteNpz(const std::filesystem::path& path, const NamedArrays& arrays) {
-  if (arrays.empty()) throw std::invalid_argument(path.string() + ": there is no array to write; accepted: at least one");
+  if (arrays.empty())
+    throw std::invalid_argument(path.string() + ": there is no array to write; accepted: at least one");
   WriteFileAtomically(path, [&](const std::filesystem::path& temporary) {
     try {
       WriteArchive(temporary, arrays);

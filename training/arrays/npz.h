@@ -18,9 +18,9 @@ struct zip;
 
 namespace hyperwidth {
 
-// An archive that is open for reading, whoever wrote it: numpy with sizes in ZIP64 fields or with data descriptors behind
-// the members, or a ZIP program that packed the files anew. Members are stored or deflated; folders in their names do
-// not count.
+// An archive that is open for reading, whoever wrote it: numpy with sizes in ZIP64 fields or with data descriptors
+// behind the members, or a ZIP program that packed the files anew. Members are stored or deflated; folders in their
+// names do not count.
 //
 // Failures are std::runtime_error, "<path>: <found>; accepted: <..>".
 class NpzFile {
@@ -31,9 +31,9 @@ class NpzFile {
   // The names of the arrays in alphabetical order: those of the members that end in .npy, without that.
   std::vector<std::string> names() const;
 
-  // One of them. Checksums are verified. Memory as in ReadNpy: a member that announces more than its compressed bytes can
-  // hold is refused before any is set aside.
-  // Throws: if there is none of that name, if it is encrypted or compressed in another way, damaged, or as ReadNpy.
+  // One of them. Checksums are verified. Memory as in ReadNpy: a member that announces more than its compressed bytes
+  // can hold is refused before any is set aside. Throws: if there is none of that name, if it is encrypted or
+  // compressed in another way, damaged, or as ReadNpy.
   NumericArray Read(const std::string& name) const;
 
  private:
@@ -47,8 +47,8 @@ class NpzFile {
   std::map<std::string, std::uint64_t> members_;  // by name of the array
 };
 
-// Writes the arrays, stored without compression as numpy.savez does, so that a reader sees the old file or the whole new
-// one. The same arrays give the same bytes. Throws: std::runtime_error naming the path if it cannot be written.
+// Writes the arrays, stored without compression as numpy.savez does, so that a reader sees the old file or the whole
+// new one. The same arrays give the same bytes. Throws: std::runtime_error naming the path if it cannot be written.
 void WriteNpz(const std::filesystem::path& path, const NamedArrays& arrays);
 
 }  // namespace hyperwidth

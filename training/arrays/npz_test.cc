@@ -89,7 +89,9 @@ TEST(Npz, NamesTheArrayThatCannotBeRead) {
 }
 
 TEST(Npz, RefusesOneNameTwice) {
-  EXPECT_THAT(MessageOf([] { NpzFile(Packed("twice.npz", {{"a/x.npy", kTwo}, {"b/x.npy", kTwo}})); }),
+  EXPECT_THAT(MessageOf([] {
+                NpzFile(Packed("twice.npz", {{"a/x.npy", kTwo}, {"b/x.npy", kTwo}}));
+              }),
               HasSubstr("has array 'x' twice"));
   // libzip does not write a name twice, but others do.
   const fs::path path = Packed("same.npz", {{"x.npy", kTwo}, {"z.npy", kTwo}});

@@ -85,18 +85,30 @@ struct Half {
 template <typename Work>
 auto WithStoredType(NumberType type, Work&& work) {
   switch (type) {
-    case NumberType::kBool: return work(Bool{});
-    case NumberType::kInt8: return work(std::int8_t{});
-    case NumberType::kInt16: return work(std::int16_t{});
-    case NumberType::kInt32: return work(std::int32_t{});
-    case NumberType::kInt64: return work(std::int64_t{});
-    case NumberType::kUint8: return work(std::uint8_t{});
-    case NumberType::kUint16: return work(std::uint16_t{});
-    case NumberType::kUint32: return work(std::uint32_t{});
-    case NumberType::kUint64: return work(std::uint64_t{});
-    case NumberType::kFloat16: return work(Half{});
-    case NumberType::kFloat32: return work(float{});
-    case NumberType::kFloat64: break;
+    case NumberType::kBool:
+      return work(Bool{});
+    case NumberType::kInt8:
+      return work(std::int8_t{});
+    case NumberType::kInt16:
+      return work(std::int16_t{});
+    case NumberType::kInt32:
+      return work(std::int32_t{});
+    case NumberType::kInt64:
+      return work(std::int64_t{});
+    case NumberType::kUint8:
+      return work(std::uint8_t{});
+    case NumberType::kUint16:
+      return work(std::uint16_t{});
+    case NumberType::kUint32:
+      return work(std::uint32_t{});
+    case NumberType::kUint64:
+      return work(std::uint64_t{});
+    case NumberType::kFloat16:
+      return work(Half{});
+    case NumberType::kFloat32:
+      return work(float{});
+    case NumberType::kFloat64:
+      break;
   }
   return work(double{});
 }

@@ -40,8 +40,8 @@ std::size_t BytesOf(NumberType type);
 // "[3, 4]"; a single number has shape "[]".
 std::string ShapeText(const std::vector<std::int64_t>& shape);
 
-// Numbers in row-major order, in this machine's byte order. They keep the type of the file, so that images of bytes take
-// a byte per pixel, and become float or double when they are copied out. Moved, never copied by accident.
+// Numbers in row-major order, in this machine's byte order. They keep the type of the file, so that images of bytes
+// take a byte per pixel, and become float or double when they are copied out. Moved, never copied by accident.
 class NumericArray {
  public:
   // No entries, shape [0].

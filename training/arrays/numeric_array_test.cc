@@ -72,10 +72,16 @@ TEST(NumericArray, KnowsIntegersOfEveryType) {
 }
 
 TEST(NumericArray, RefusesShapesThatCannotBe) {
-  EXPECT_THAT([] { NumericArray(NumberType::kInt8, {2, -1}); },
-              ThrowsMessage<std::invalid_argument>(HasSubstr("[2, -1]")));
-  EXPECT_THAT([] { NumericArray(NumberType::kFloat64, {std::int64_t{1} << 40, std::int64_t{1} << 20}); },
-              ThrowsMessage<std::invalid_argument>(HasSubstr("2^63")));
+  EXPECT_THAT(
+      [] {
+        NumericArray(NumberType::kInt8, {2, -1});
+      },
+      ThrowsMessage<std::invalid_argument>(HasSubstr("[2, -1]")));
+  EXPECT_THAT(
+      [] {
+        NumericArray(NumberType::kFloat64, {std::int64_t{1} << 40, std::int64_t{1} << 20});
+      },
+      ThrowsMessage<std::invalid_argument>(HasSubstr("2^63")));
   EXPECT_EQ(NumericArray(NumberType::kFloat64, {std::int64_t{1} << 40, std::int64_t{1} << 40, 0}).size(), 0);
   EXPECT_THAT([] { ArrayOf<float>({3}, {1, 2}); }, ThrowsMessage<std::invalid_argument>(HasSubstr("2 entries")));
 }
