@@ -3,7 +3,5 @@
 #include "training/data/cifar.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  return hyperwidth::ReadInput(data, size, [](const std::filesystem::path& path) {
-    hyperwidth::ReadCifarBatch(path);
-  });
+  return hyperwidth::ReadInput(data, size, [](const std::filesystem::path& path) { hyperwidth::ReadCifarBatch(path); });
 }

@@ -3,7 +3,5 @@
 #include "training/arrays/npy.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  return hyperwidth::ReadInput(data, size, [](const std::filesystem::path& path) {
-    hyperwidth::ReadNpy(path);
-  });
+  return hyperwidth::ReadInput(data, size, [](const std::filesystem::path& path) { hyperwidth::ReadNpy(path); });
 }
