@@ -33,9 +33,7 @@ std::string EntryText(const NumericArray& array, std::int64_t i) {
 // Puts the arrays together, and holds every shape and index against the others.
 class DataAssembler {
  public:
-  DataAssembler(NamedArrays arrays, const std::string& origin) : arrays_(std::move(arrays)) {
-    data_.origin_ = origin;
-  }
+  DataAssembler(NamedArrays arrays, const std::string& origin) : arrays_(std::move(arrays)) { data_.origin_ = origin; }
 
   ConditionedData Assemble() {
     for (const char* const name : {"y", "x", "I"}) RequireTable(name);
@@ -79,7 +77,8 @@ class DataAssembler {
     if (y[0] == conditions && y[1] == points) return DataLayout::kGrid;
     if (y.size() == 2 && y[0] == points && y[0] == conditions) return DataLayout::kRows;
     std::string found;
-    for (const char* const name : {"x", "I", "y"}) found += std::string(name) + " " + ShapeText(Array(name).shape()) + ", ";
+    for (const char* const name : {"x", "I", "y"})
+      found += std::string(name) + " " + ShapeText(Array(name).shape()) + ", ";
     found.resize(found.size() - 2);
     Fail("shapes", found, kLayouts);
   }
@@ -138,7 +137,8 @@ class DataAssembler {
     for (std::int64_t i = 0; i < samples; ++i) {
       const auto g = group.IntegerAt(i);
       if (!g || *g < 0 || *g >= groups) {
-        Fail("group", EntryText(group, i) + " at [" + std::to_string(i) + "]",
+        Fail("group",
+             EntryText(group, i) + " at [" + std::to_string(i) + "]",
              "integers from 0 to " + std::to_string(groups - 1) + ", which number the rows of I");
       }
       group_of[static_cast<std::size_t>(i)] = *g;
@@ -167,8 +167,9 @@ class DataAssembler {
     const std::int64_t conditions = data_.layout_ == DataLayout::kRows ? samples : data_.conditions();
     GivenSplit given{.per_condition = split.size() == conditions && conditions != samples};
     if (split.shape().empty() || (split.size() != samples && split.size() != conditions)) {
-      Fail("split", split.Text() + " for " + std::to_string(samples) + " samples" +
-                        (conditions != samples ? " of " + std::to_string(conditions) + " conditions" : ""),
+      Fail("split",
+           split.Text() + " for " + std::to_string(samples) + " samples" +
+               (conditions != samples ? " of " + std::to_string(conditions) + " conditions" : ""),
            conditions != samples ? "split [n] or [G]" : "split [n]");
     }
     if (split.type() == NumberType::kBool) Fail("split", split.Text(), std::string("entries ") + kParts);
@@ -199,15 +200,14 @@ ConditionedData LoadConditionedData(const std::filesystem::path& path) {
        {.name = "I", .is_vector = true},
        {.name = "y", .is_vector = true},
        {.name = "group"},
-       {.name = "split",
-        .words = {{"train", 0}, {"validation", 1}, {"valid", 1}, {"val", 1}, {"test", 2}}}});
+       {.name = "split", .words = {{"train", 0}, {"validation", 1}, {"valid", 1}, {"val", 1}, {"test", 2}}}});
   for (const char* const name : {"x", "I", "y"}) {
     if (files.arrays.contains(name)) continue;
     std::string names;
     for (const auto& [other, array] : files.arrays) names += (names.empty() ? "" : ", ") + other;
     for (const std::string& other : files.others) names += (names.empty() ? "" : ", ") + other;
-    throw std::runtime_error(path.string() + ": has no array " + name + "; found: " +
-                             (names.empty() ? "none" : names) + "; accepted: " + kLayouts);
+    throw std::runtime_error(path.string() + ": has no array " + name + "; found: " + (names.empty() ? "none" : names) +
+                             "; accepted: " + kLayouts);
   }
   return ConditionedData::FromArrays(std::move(files.arrays), path.string());
 }

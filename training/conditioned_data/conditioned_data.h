@@ -35,15 +35,15 @@ struct GivenSplit {
 // n samples (x, I, y) of G conditions, none of which is stored twice: the arrays stay as they were read, in their own
 // number type, and samples are put into order by an index, if they are not in order already.
 //
-// Samples are named by their position: those of condition g are the positions start(g) to start(g + 1) - 1, in the order
-// of the file. In layout kRows, conditions are the distinct rows of I, in the order in which they first occur.
+// Samples are named by their position: those of condition g are the positions start(g) to start(g + 1) - 1, in the
+// order of the file. In layout kRows, conditions are the distinct rows of I, in the order in which they first occur.
 class ConditionedData {
  public:
-  // Takes `x`, `I` and `y`, for layout kGroups also `group`, and optionally `split`. A vector [n] counts as [n, 1]. Where y
-  // is [n, n] for n rows of x and of I, it is a grid. `origin` is what messages begin with.
-  // Throws: std::runtime_error "<origin>: <array>: <found>; accepted: <..>" if an array is missing, empty, or of another
-  // shape, if a group is no integer of 0 .. G - 1, or an entry of split none of 0, 1, 2.
-  // Memory: none of the size of x or y; 8 bytes per condition, and per sample out of order; I if it has repeated rows.
+  // Takes `x`, `I` and `y`, for layout kGroups also `group`, and optionally `split`. A vector [n] counts as [n, 1].
+  // Where y is [n, n] for n rows of x and of I, it is a grid. `origin` is what messages begin with. Throws:
+  // std::runtime_error "<origin>: <array>: <found>; accepted: <..>" if an array is missing, empty, or of another shape,
+  // if a group is no integer of 0 .. G - 1, or an entry of split none of 0, 1, 2. Memory: none of the size of x or y; 8
+  // bytes per condition, and per sample out of order; I if it has repeated rows.
   static ConditionedData FromArrays(NamedArrays arrays, const std::string& origin);
 
   DataLayout layout() const { return layout_; }
@@ -103,9 +103,9 @@ class ConditionedData {
   std::string origin_ = {};
 };
 
-// The data of an NPZ file, a folder of NPY files or a table with columns x_0 .., I_0 .., y_0 .. and, if need be, group and
-// split; in a table, split may also hold the words train, validation and test.
-// Throws: std::runtime_error as ReadArrayFiles and FromArrays; one that lacks an array says which others are there.
+// The data of an NPZ file, a folder of NPY files or a table with columns x_0 .., I_0 .., y_0 .. and, if need be, group
+// and split; in a table, split may also hold the words train, validation and test. Throws: std::runtime_error as
+// ReadArrayFiles and FromArrays; one that lacks an array says which others are there.
 ConditionedData LoadConditionedData(const std::filesystem::path& path);
 
 }  // namespace hyperwidth

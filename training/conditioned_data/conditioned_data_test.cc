@@ -65,23 +65,22 @@ std::vector<std::string> Samples(const ConditionedData& data) {
 }
 
 std::string Refusal(NamedArrays arrays) {
-  const std::string message =
-      MessageOf([&] { ConditionedData::FromArrays(std::move(arrays), "data.npz"); });
+  const std::string message = MessageOf([&] { ConditionedData::FromArrays(std::move(arrays), "data.npz"); });
   EXPECT_THAT(message, AllOf(StartsWith("data.npz: "), HasSubstr("found "), HasSubstr("accepted: ")));
   EXPECT_EQ(message.find('\n'), std::string::npos) << message;
   return message;
 }
 
 TEST(ConditionedData, RowsOfOneConditionStandTogetherAndAreStoredOnce) {
-  const ConditionedData data = ConditionedData::FromArrays(
-      Arrays(ArrayOf<float>({5, 1}, {10, 11, 12, 13, 14}), ArrayOf<float>({5, 2}, {1, 2, 3, 4, 1, 2, 5, 6, 3, 4}),
-             ArrayOf<float>({5, 1}, {20, 21, 22, 23, 24})),
-      "data");
+  const ConditionedData data =
+      ConditionedData::FromArrays(Arrays(ArrayOf<float>({5, 1}, {10, 11, 12, 13, 14}),
+                                         ArrayOf<float>({5, 2}, {1, 2, 3, 4, 1, 2, 5, 6, 3, 4}),
+                                         ArrayOf<float>({5, 1}, {20, 21, 22, 23, 24})),
+                                  "data");
   EXPECT_EQ(data.layout(), DataLayout::kRows);
   EXPECT_EQ(data.conditions(), 3);
   EXPECT_EQ(data.condition().Text(), "float32 [3, 2]");
-  EXPECT_THAT(Samples(data),
-              ElementsAre("10|1,2|20", "12|1,2|22", "11|3,4|21", "14|3,4|24", "13|5,6|23"));
+  EXPECT_THAT(Samples(data), ElementsAre("10|1,2|20", "12|1,2|22", "11|3,4|21", "14|3,4|24", "13|5,6|23"));
   EXPECT_EQ(data.file_row(1), 2);
   EXPECT_EQ(data.representative(2), 2);
 }
@@ -139,9 +138,9 @@ TEST(ConditionedData, RepeatedConditionsOfGridsAndGroupsAreNamedByTheFirst) {
   const ConditionedData grid = ConditionedData::FromArrays(
       Arrays(Counted({2, 1}), ArrayOf<float>({4, 1}, {7, 8, 7, 8}), Counted({4, 2})), "data");
   EXPECT_EQ(grid.conditions(), 4);
-  EXPECT_THAT((std::vector{grid.representative(0), grid.representative(1), grid.representative(2),
-                           grid.representative(3)}),
-              ElementsAre(0, 1, 0, 1));
+  EXPECT_THAT(
+      (std::vector{grid.representative(0), grid.representative(1), grid.representative(2), grid.representative(3)}),
+      ElementsAre(0, 1, 0, 1));
 }
 
 TEST(ConditionedData, TakesTheUsersSplitBySampleOrCondition) {
@@ -200,7 +199,8 @@ TEST(ConditionedData, RefusesSplitsThatAreNone) {
     arrays.emplace("split", std::move(split));
     return Refusal(std::move(arrays));
   };
-  EXPECT_THAT(refusal(ArrayOf<std::int64_t>({3}, {0, 1, 3})), HasSubstr("split: found 3 at [2]; accepted: 0 (train), 1"));
+  EXPECT_THAT(refusal(ArrayOf<std::int64_t>({3}, {0, 1, 3})),
+              HasSubstr("split: found 3 at [2]; accepted: 0 (train), 1"));
   EXPECT_THAT(refusal(ArrayOf<double>({3}, {0, 1, 1.5})), HasSubstr("found 1.500000 at [2]"));
   EXPECT_THAT(refusal(ArrayOf<std::int64_t>({2}, {0, 1})),
               HasSubstr("found int64 [2] for 6 samples of 3 conditions; accepted: split [n] or [G]"));
@@ -214,8 +214,7 @@ TEST(LoadConditionedData, ReadsTheSameFromEveryForm) {
   const auto folder = WriteTestFile("form/notes.txt", "").parent_path();
   const auto archive = WriteTestFile("form.npz", "");
   const auto table = WriteTestFile("form.csv", "y_0,I_0,x_0,split\n5,1,3,train\n6,2,4,test\n");
-  NamedArrays arrays =
-      Arrays(ArrayOf<double>({2}, {3, 4}), ArrayOf<double>({2}, {1, 2}), ArrayOf<double>({2}, {5, 6}));
+  NamedArrays arrays = Arrays(ArrayOf<double>({2}, {3, 4}), ArrayOf<double>({2}, {1, 2}), ArrayOf<double>({2}, {5, 6}));
   arrays.emplace("split", ArrayOf<std::uint8_t>({2}, {0, 2}));
   WriteNpz(archive, arrays);
   for (const auto& [name, array] : arrays) WriteNpy(folder / (name + ".npy"), array);
