@@ -12,8 +12,8 @@ namespace hyperwidth {
 
 // All conditions have been sampled at the same points, so that the functions y(., I) can be compared with each other.
 struct CommonGrid {
-  std::int64_t points = 0;                       // P
-  std::vector<std::int64_t> positions = {};      // [G P]; empty: 0, 1, 2, ..
+  std::int64_t points = 0;                   // P
+  std::vector<std::int64_t> positions = {};  // [G P]; empty: 0, 1, 2, ..
 
   // The position of the sample of condition g at point i.
   std::int64_t position(std::int64_t g, std::int64_t i) const {

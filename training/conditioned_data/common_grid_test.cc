@@ -64,11 +64,11 @@ TEST(CommonGrid, IsNoneIfPointsOrTheirNumbersDiffer) {
   EXPECT_TRUE(FindCommonGrid(Rows({1, 1}, {5, 6})).has_value());
   EXPECT_FALSE(FindCommonGrid(Rows({std::nan(""), std::nan("")}, {5, 6})).has_value());
   EXPECT_FALSE(FindCommonGrid(Rows({1, 2, 1, std::nan("")}, {5, 5, 6, 6})).has_value());
-  EXPECT_FALSE(FindCommonGrid(TestData({.x = TableOf(1, {1, 1}),
-                                        .condition = TableOf(1, {5, 6, 7}),
-                                        .y = TableOf(1, {1, 1}),
-                                        .group = {0, 2}}))
-                   .has_value());
+  EXPECT_FALSE(
+      FindCommonGrid(
+          TestData(
+              {.x = TableOf(1, {1, 1}), .condition = TableOf(1, {5, 6, 7}), .y = TableOf(1, {1, 1}), .group = {0, 2}}))
+          .has_value());
 }
 
 }  // namespace

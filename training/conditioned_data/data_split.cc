@@ -23,7 +23,8 @@ void RequireOptions(const SplitOptions& options) {
   if (!(options.validation_share + options.test_share < 1)) {
     refuse("validation_share + test_share", options.validation_share + options.test_share, "less than 1");
   }
-  if (!(options.seen_share >= 0 && options.seen_share < 1)) refuse("seen_share", options.seen_share, "0 to less than 1");
+  if (!(options.seen_share >= 0 && options.seen_share < 1))
+    refuse("seen_share", options.seen_share, "0 to less than 1");
 }
 
 // How many of `all` make up a share: the nearest number, at least one.
@@ -93,8 +94,9 @@ std::vector<Subset> ByCondition(const ConditionedData& data, const SplitOptions&
   const std::vector<std::int64_t> distinct = DistinctConditions(data, [](std::int64_t) { return true; });
   const auto count = static_cast<std::int64_t>(distinct.size());
   if (count < kLeastToSplit) {
-    Refuse(data, "found " + std::to_string(count) + " distinct conditions; accepted for a split by condition: at least " +
-                     std::to_string(kLeastToSplit) + ", or a split by sample");
+    Refuse(data,
+           "found " + std::to_string(count) + " distinct conditions; accepted for a split by condition: at least " +
+               std::to_string(kLeastToSplit) + ", or a split by sample");
   }
   const Shares shares = DrawShares(count, options, kConditionDraw);
   std::vector<Subset> subset_of_condition(static_cast<std::size_t>(data.conditions()));
@@ -105,7 +107,8 @@ std::vector<Subset> ByCondition(const ConditionedData& data, const SplitOptions&
   std::vector<Subset> subset_of;
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
     const auto count_here = static_cast<std::size_t>(data.start(g + 1) - data.start(g));
-    subset_of.insert(subset_of.end(), count_here, subset_of_condition[static_cast<std::size_t>(data.representative(g))]);
+    subset_of.insert(
+        subset_of.end(), count_here, subset_of_condition[static_cast<std::size_t>(data.representative(g))]);
   }
   HoldOutSeen(data, options, subset_of);
   return subset_of;
@@ -114,8 +117,9 @@ std::vector<Subset> ByCondition(const ConditionedData& data, const SplitOptions&
 std::vector<Subset> BySample(const ConditionedData& data, const SplitOptions& options) {
   const std::int64_t count = data.samples();
   if (count < kLeastToSplit) {
-    Refuse(data, "found " + std::to_string(count) + " samples; accepted for a split: at least " +
-                     std::to_string(kLeastToSplit));
+    Refuse(
+        data,
+        "found " + std::to_string(count) + " samples; accepted for a split: at least " + std::to_string(kLeastToSplit));
   }
   const Shares shares = DrawShares(count, options, kSampleDraw);
   std::vector<Subset> subset_of(static_cast<std::size_t>(count));
@@ -151,8 +155,9 @@ void DrawValidation(const ConditionedData& data, const SplitOptions& options, st
   }
   const auto count = static_cast<std::int64_t>(samples.size());
   if (count < 3) {
-    Refuse(data, "split: found no validation (1) and " + std::to_string(count) +
-                     " training samples to draw it from; accepted: at least 3");
+    Refuse(data,
+           "split: found no validation (1) and " + std::to_string(count) +
+               " training samples to draw it from; accepted: at least 3");
   }
   const std::vector<std::int64_t> order = random.Permutation(count);
   for (std::int64_t i = 0; i < std::min(Share(options.validation_share, count), count - 2); ++i) {
@@ -175,8 +180,9 @@ std::vector<Subset> AsGiven(const ConditionedData& data, const SplitOptions& opt
     }
   }
   if (!has[0] || !has[2]) {
-    Refuse(data, std::string("split: found no ") + (has[0] ? "test (2)" : "training (0)") +
-                     " samples; accepted: 0 (train), 2 (test) and, if you like, 1 (validation)");
+    Refuse(data,
+           std::string("split: found no ") + (has[0] ? "test (2)" : "training (0)") +
+               " samples; accepted: 0 (train), 2 (test) and, if you like, 1 (validation)");
   }
   if (!has[1]) DrawValidation(data, options, subset_of);
   return subset_of;
@@ -200,8 +206,8 @@ void TellSeenApart(const ConditionedData& data, std::vector<Subset>& subset_of) 
 DataSplit::DataSplit(const ConditionedData& data, std::vector<Subset> subset_of, std::string how)
     : subset_of_(std::move(subset_of)) {
   if (static_cast<std::int64_t>(subset_of_.size()) != data.samples()) {
-    throw std::invalid_argument("split: found " + std::to_string(subset_of_.size()) + " entries, accepted: " +
-                                std::to_string(data.samples()) + ", one for each sample");
+    throw std::invalid_argument("split: found " + std::to_string(subset_of_.size()) +
+                                " entries, accepted: " + std::to_string(data.samples()) + ", one for each sample");
   }
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
     for (std::int64_t s = data.start(g); s < data.start(g + 1); ++s) {
@@ -213,8 +219,9 @@ DataSplit::DataSplit(const ConditionedData& data, std::vector<Subset> subset_of,
   const auto part = [&](Subset subset) {
     return std::to_string(samples(subset)) + " of " + std::to_string(conditions(subset).size()) + " conditions";
   };
-  how_ = std::move(how) + ": samples for training " + part(Subset::kTrain) + ", validation " + part(Subset::kValidation) +
-         ", test " + part(Subset::kTest) + " unseen and " + part(Subset::kSeenTest) + " seen";
+  how_ = std::move(how) + ": samples for training " + part(Subset::kTrain) + ", validation " +
+         part(Subset::kValidation) + ", test " + part(Subset::kTest) + " unseen and " + part(Subset::kSeenTest) +
+         " seen";
 }
 
 DataSplit SplitData(const ConditionedData& data, const SplitOptions& options) {
@@ -227,7 +234,9 @@ DataSplit SplitData(const ConditionedData& data, const SplitOptions& options) {
   TellSeenApart(data, subset_of);
   return DataSplit(data,
                    std::move(subset_of),
-                   is_given ? "as the data say" : by_condition ? "by condition" : "by sample");
+                   is_given       ? "as the data say"
+                   : by_condition ? "by condition"
+                                  : "by sample");
 }
 
 }  // namespace hyperwidth

@@ -62,13 +62,13 @@ class DataSplit {
 // The least number of distinct conditions, or of samples, that can be split: two to train on, one each for the others.
 inline constexpr std::int64_t kLeastToSplit = 4;
 
-// The user's own split if the data have one; where it lacks validation, that is drawn from its training conditions. Else
-// shares are drawn at random, at least one each: of the distinct conditions, equal ones staying together, and of each
-// training condition's samples some as kSeenTest, at least one being left; or of the samples. Test samples are kTest or
-// kSeenTest by whether training has a sample of the condition.
+// The user's own split if the data have one; where it lacks validation, that is drawn from its training conditions.
+// Else shares are drawn at random, at least one each: of the distinct conditions, equal ones staying together, and of
+// each training condition's samples some as kSeenTest, at least one being left; or of the samples. Test samples are
+// kTest or kSeenTest by whether training has a sample of the condition.
 //
-// The same options and data give the same split. Throws: std::runtime_error "<origin>: <found>; accepted: <..>" if there
-// are too few, or if the user's split lacks training or test; std::invalid_argument for options out of range.
+// The same options and data give the same split. Throws: std::runtime_error "<origin>: <found>; accepted: <..>" if
+// there are too few, or if the user's split lacks training or test; std::invalid_argument for options out of range.
 DataSplit SplitData(const ConditionedData& data, const SplitOptions& options);
 
 }  // namespace hyperwidth

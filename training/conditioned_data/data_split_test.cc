@@ -80,8 +80,7 @@ TEST(DataSplit, SmallConditionsGiveTheirShareOnAverage) {
 
 TEST(DataSplit, SharesAreThoseAskedForAndLeaveTwoToTrainOn) {
   const auto counts = [](std::int64_t conditions, double validation, double test) {
-    const DataSplit split =
-        SplitData(GridData(conditions, 1), {.validation_share = validation, .test_share = test});
+    const DataSplit split = SplitData(GridData(conditions, 1), {.validation_share = validation, .test_share = test});
     return std::vector<std::int64_t>{
         split.samples(Subset::kTrain), split.samples(Subset::kValidation), split.samples(Subset::kTest)};
   };
@@ -118,9 +117,10 @@ TEST(DataSplit, FollowsTheUsersSplit) {
   // Positions are by condition: those of condition 0, of 1, of 2.
   const ConditionedData data = GridData(3, 2, {0, 2, 1, 1, 2, 2});
   const DataSplit split = SplitData(data, {.by = SplitBy::kSample});
-  EXPECT_THAT(Subsets(split, 6),
-              ElementsAre(Subset::kTrain, Subset::kSeenTest, Subset::kValidation, Subset::kValidation, Subset::kTest,
-                          Subset::kTest));
+  EXPECT_THAT(
+      Subsets(split, 6),
+      ElementsAre(
+          Subset::kTrain, Subset::kSeenTest, Subset::kValidation, Subset::kValidation, Subset::kTest, Subset::kTest));
   EXPECT_THAT(split.how(), HasSubstr("as the data say: samples for training 1 of 1 conditions"));
   const DataSplit by_condition = SplitData(GridData(3, 2, {2, 0, 1}), {});
   EXPECT_THAT(by_condition.conditions(Subset::kTest), ElementsAre(0));
@@ -143,12 +143,16 @@ TEST(DataSplit, DrawsValidationThatTheUsersSplitLacks) {
 }
 
 TEST(DataSplit, RefusesWhatCannotBeSplit) {
-  EXPECT_THAT(MessageOf([] { SplitData(GridData(3, 5), {}); }),
-              HasSubstr("data: found 3 distinct conditions; accepted for a split by condition: at least 4, or a split by sample"));
+  EXPECT_THAT(
+      MessageOf([] { SplitData(GridData(3, 5), {}); }),
+      HasSubstr(
+          "data: found 3 distinct conditions; accepted for a split by condition: at least 4, or a split by sample"));
   EXPECT_THAT(MessageOf([] { SplitData(GridData(3, 1), {.by = SplitBy::kSample}); }), HasSubstr("found 3 samples"));
   EXPECT_THAT(MessageOf([] { SplitData(GridData(3, 1, {0, 0, 1}), {}); }), HasSubstr("found no test (2) samples"));
   EXPECT_THAT(MessageOf([] { SplitData(GridData(3, 1, {2, 2, 1}), {}); }), HasSubstr("found no training (0) samples"));
-  EXPECT_THAT(MessageOf([] { SplitData(GridData(3, 1, {0, 0, 2}), {}); }),
+  EXPECT_THAT(MessageOf([] {
+                SplitData(GridData(3, 1, {0, 0, 2}), {});
+              }),
               HasSubstr("found no validation (1) and 2 training samples to draw it from; accepted: at least 3"));
 }
 

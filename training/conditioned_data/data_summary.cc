@@ -81,13 +81,14 @@ void WarnOfBadEntries(const ArraySummary& array, std::vector<std::string>& warni
     if (first == array.columns.size() || column.first_not_finite < array.columns[first].first_not_finite) first = c;
   }
   if (bad == 0) return;
-  warnings.push_back(fmt::format("{}: {} of {} {} nan or infinite, the first in row {}, column {}; nothing can be trained on them",
-                                 array.name,
-                                 bad,
-                                 array.rows * static_cast<std::int64_t>(array.columns.size()),
-                                 bad == 1 ? "entry is" : "entries are",
-                                 array.columns[first].first_not_finite,
-                                 first));
+  warnings.push_back(
+      fmt::format("{}: {} of {} {} nan or infinite, the first in row {}, column {}; nothing can be trained on them",
+                  array.name,
+                  bad,
+                  array.rows * static_cast<std::int64_t>(array.columns.size()),
+                  bad == 1 ? "entry is" : "entries are",
+                  array.columns[first].first_not_finite,
+                  first));
 }
 
 void WarnOfConstants(const ArraySummary& array, std::vector<std::string>& warnings) {
@@ -96,13 +97,14 @@ void WarnOfConstants(const ArraySummary& array, std::vector<std::string>& warnin
     if (array.rows > 1 && IsConstant(array.columns[c])) constant.push_back(c);
   }
   if (constant.empty()) return;
-  warnings.push_back(fmt::format("{}: {} constant and {} nothing: {}",
-                                 array.name,
-                                 constant.size() == array.columns.size() ? (constant.size() == 1 ? "its one column is" : "all columns are")
-                                 : constant.size() == 1                  ? "one column is"
-                                                                         : fmt::format("{} of {} columns are", constant.size(), array.columns.size()),
-                                 constant.size() == 1 ? "tells" : "tell",
-                                 Names(array, constant)));
+  warnings.push_back(fmt::format(
+      "{}: {} constant and {} nothing: {}",
+      array.name,
+      constant.size() == array.columns.size() ? (constant.size() == 1 ? "its one column is" : "all columns are")
+      : constant.size() == 1                  ? "one column is"
+                             : fmt::format("{} of {} columns are", constant.size(), array.columns.size()),
+      constant.size() == 1 ? "tells" : "tell",
+      Names(array, constant)));
 }
 
 void WarnOfScales(const ArraySummary& array, std::vector<std::string>& warnings) {
@@ -130,12 +132,13 @@ void WarnOfScales(const ArraySummary& array, std::vector<std::string>& warnings)
   if (least == array.columns.size()) return;
   const double small = array.columns[least].deviation, large = array.columns[greatest].deviation;
   if (large > kWildScale * small) {
-    warnings.push_back(fmt::format("{}: columns are of wildly different scales: the deviation of {} is {:.3g}, of {} {:.3g}",
-                                   array.name,
-                                   ColumnName(array, least),
-                                   small,
-                                   ColumnName(array, greatest),
-                                   large));
+    warnings.push_back(
+        fmt::format("{}: columns are of wildly different scales: the deviation of {} is {:.3g}, of {} {:.3g}",
+                    array.name,
+                    ColumnName(array, least),
+                    small,
+                    ColumnName(array, greatest),
+                    large));
   }
 }
 
@@ -148,11 +151,12 @@ void WarnOfConditions(const ConditionedData& data, const DataSummary& summary, s
   if (summary.distinct_conditions < summary.conditions) {
     std::int64_t repeated = 0;
     while (data.representative(repeated) == repeated) ++repeated;
-    warnings.push_back(fmt::format("I: {} of {} rows repeat an earlier one, the first being row {}, which equals row {}",
-                                   summary.conditions - summary.distinct_conditions,
-                                   summary.conditions,
-                                   repeated,
-                                   data.representative(repeated)));
+    warnings.push_back(
+        fmt::format("I: {} of {} rows repeat an earlier one, the first being row {}, which equals row {}",
+                    summary.conditions - summary.distinct_conditions,
+                    summary.conditions,
+                    repeated,
+                    data.representative(repeated)));
   }
   if (summary.least_samples == 0) {
     std::int64_t empty = 0;
@@ -174,14 +178,16 @@ void WarnOfLeaks(const ConditionedData& data, std::vector<std::string>& warnings
   }
   const auto leaked = std::count_if(judged.begin(), judged.end(), [&](std::int64_t g) { return trained.contains(g); });
   if (leaked == 0) return;
-  warnings.push_back(fmt::format("split: {} of the {} in validation and test {} in training, too: errors there are not those of unseen ones",
-                                 leaked,
-                                 Counted(static_cast<std::int64_t>(judged.size()), "condition", "conditions"),
-                                 leaked == 1 ? "is" : "are"));
+  warnings.push_back(fmt::format(
+      "split: {} of the {} in validation and test {} in training, too: errors there are not those of unseen ones",
+      leaked,
+      Counted(static_cast<std::int64_t>(judged.size()), "condition", "conditions"),
+      leaked == 1 ? "is" : "are"));
 }
 
 std::string ArrayText(const ArraySummary& array) {
-  std::string text = fmt::format("  {}: {}", array.name, Counted(static_cast<std::int64_t>(array.columns.size()), "column", "columns"));
+  std::string text = fmt::format(
+      "  {}: {}", array.name, Counted(static_cast<std::int64_t>(array.columns.size()), "column", "columns"));
   if (array.columns.size() <= kMostColumns) {
     for (std::size_t c = 0; c < array.columns.size(); ++c) {
       const ColumnSummary& column = array.columns[c];
@@ -217,7 +223,8 @@ DataSummary Summarise(const ConditionedData& data) {
   summary.x = SummariseArray("x", data.x(), data.x_size());
   summary.condition = SummariseArray("I", data.condition(), data.condition_size());
   summary.y = SummariseArray("y", data.y(), data.y_size());
-  for (const ArraySummary* array : {&summary.x, &summary.condition, &summary.y}) WarnOfBadEntries(*array, summary.warnings);
+  for (const ArraySummary* array : {&summary.x, &summary.condition, &summary.y})
+    WarnOfBadEntries(*array, summary.warnings);
   WarnOfLeaks(data, summary.warnings);
   WarnOfConditions(data, summary, summary.warnings);
   for (const ArraySummary* array : {&summary.x, &summary.condition, &summary.y}) {
@@ -228,13 +235,15 @@ DataSummary Summarise(const ConditionedData& data) {
 }
 
 std::string SummaryText(const DataSummary& summary) {
-  std::string text = fmt::format("{} of {}", Counted(summary.samples, "sample", "samples"),
+  std::string text = fmt::format("{} of {}",
+                                 Counted(summary.samples, "sample", "samples"),
                                  Counted(summary.distinct_conditions, "distinct condition", "distinct conditions"));
   text += summary.least_samples == summary.most_samples
               ? fmt::format(", {} each", summary.most_samples)
               : fmt::format(", {} to {} each", summary.least_samples, summary.most_samples);
-  text += summary.grid_points > 0 ? fmt::format("; x lies on one grid of {}\n", Counted(summary.grid_points, "point", "points"))
-                                  : std::string("; x lies on no common grid\n");
+  text += summary.grid_points > 0
+              ? fmt::format("; x lies on one grid of {}\n", Counted(summary.grid_points, "point", "points"))
+              : std::string("; x lies on no common grid\n");
   for (const ArraySummary* array : {&summary.x, &summary.condition, &summary.y}) text += ArrayText(*array);
   for (const std::string& warning : summary.warnings) text += "  warning: " + warning + "\n";
   return text;

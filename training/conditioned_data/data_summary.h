@@ -18,8 +18,8 @@ struct ColumnSummary {
   double least = 0, greatest = 0;
   double mean = 0, deviation = 0;  // the standard deviation of the entries, divided by their number
   std::int64_t finite = 0;
-  std::int64_t not_finite = 0;          // nan and infinite entries
-  std::int64_t first_not_finite = -1;   // the row of the first one
+  std::int64_t not_finite = 0;         // nan and infinite entries
+  std::int64_t first_not_finite = -1;  // the row of the first one
 };
 
 // Rows are those of the array as it is stored: of x, each point of a grid counts once, of I each condition, of y each

@@ -66,7 +66,8 @@ TEST(DataSummary, RaggedConditionsLieOnNoGrid) {
       {.x = TableOf(1, {1, 2, 3}), .condition = TableOf(1, {1, 1, 2}), .y = TableOf(5, std::vector<double>(15, 1))});
   const DataSummary summary = Summarise(data);
   EXPECT_EQ(summary.grid_points, 0);
-  EXPECT_THAT(SummaryText(summary), HasSubstr("3 samples of 2 distinct conditions, 1 to 2 each; x lies on no common grid\n"));
+  EXPECT_THAT(SummaryText(summary),
+              HasSubstr("3 samples of 2 distinct conditions, 1 to 2 each; x lies on no common grid\n"));
   EXPECT_THAT(SummaryText(summary), HasSubstr("  y: 5 columns in [1, 1]\n"));
 }
 
@@ -74,8 +75,10 @@ TEST(DataSummary, WarnsOfWhatIsNotFinite) {
   std::vector<double> x = With(7, std::nan(""));
   x[9] = -kInfinity;
   const DataSummary summary = Summarise(Rows(25, x));
-  EXPECT_THAT(summary.warnings,
-              ElementsAre("x: 2 of 25 entries are nan or infinite, the first in row 7, column 0; nothing can be trained on them"));
+  EXPECT_THAT(
+      summary.warnings,
+      ElementsAre(
+          "x: 2 of 25 entries are nan or infinite, the first in row 7, column 0; nothing can be trained on them"));
   EXPECT_EQ(summary.x.columns.at(0).finite, 23);
   EXPECT_EQ(summary.x.columns.at(0).least, 0);
   EXPECT_EQ(summary.x.columns.at(0).greatest, 24);
@@ -106,15 +109,14 @@ TEST(DataSummary, WarnsOfFewAndOfRepeatedConditions) {
       {.x = TableOf(1, {1, 2}), .condition = TableOf(1, With(20, 4)), .y = TableOf(2, std::vector<double>(50, 1))});
   const DataSummary summary = Summarise(repeated);
   EXPECT_EQ(summary.distinct_conditions, 24);
-  EXPECT_THAT(summary.warnings, ElementsAre("I: 1 of 25 rows repeat an earlier one, the first being row 20, which equals row 4",
-                                            HasSubstr("y: its one column is constant")));
+  EXPECT_THAT(summary.warnings,
+              ElementsAre("I: 1 of 25 rows repeat an earlier one, the first being row 20, which equals row 4",
+                          HasSubstr("y: its one column is constant")));
 }
 
 TEST(DataSummary, WarnsOfConditionsWithoutSamples) {
-  const ConditionedData data = TestData({.x = TableOf(1, {1, 2}),
-                                         .condition = TableOf(1, With(0, 0)),
-                                         .y = TableOf(1, {1, 2}),
-                                         .group = {0, 1}});
+  const ConditionedData data = TestData(
+      {.x = TableOf(1, {1, 2}), .condition = TableOf(1, With(0, 0)), .y = TableOf(1, {1, 2}), .group = {0, 1}});
   EXPECT_THAT(Summarise(data).warnings, ElementsAre("23 conditions have no sample"));
 }
 
@@ -133,13 +135,12 @@ TEST(DataSummary, WarnsOfConditionsOnBothSidesOfTheUsersSplit) {
   split[24] = 2;
   std::vector<double> y;
   for (int i = 0; i < 50; ++i) y.push_back(i);
-  EXPECT_THAT(Summarise(TestData({.x = TableOf(1, {1, 2}),
-                                  .condition = TableOf(1, With(24, 3)),
-                                  .y = TableOf(2, y),
-                                  .split = split}))
-                  .warnings,
-              ElementsAre(HasSubstr("split: 1 of the 1 condition in validation and test is in training, too"),
-                          HasSubstr("which equals row 3")));
+  EXPECT_THAT(
+      Summarise(
+          TestData({.x = TableOf(1, {1, 2}), .condition = TableOf(1, With(24, 3)), .y = TableOf(2, y), .split = split}))
+          .warnings,
+      ElementsAre(HasSubstr("split: 1 of the 1 condition in validation and test is in training, too"),
+                  HasSubstr("which equals row 3")));
 }
 
 TEST(DataSummary, WarnsOfWildlyDifferentScales) {
@@ -155,8 +156,9 @@ TEST(DataSummary, WarnsOfWhatFloatsDoNotResolve) {
   std::vector<double> times;
   for (int i = 0; i < 25; ++i) times.push_back(1.7e9 + i);  // seconds since 1970
   const DataSummary summary = Summarise(Rows(25, times));
-  EXPECT_THAT(summary.warnings,
-              ElementsAre("x: one column varies by less than 1e-05 of its size, which 32-bit floats hardly resolve: x_0"));
+  EXPECT_THAT(
+      summary.warnings,
+      ElementsAre("x: one column varies by less than 1e-05 of its size, which 32-bit floats hardly resolve: x_0"));
   EXPECT_NEAR(summary.x.columns.at(0).deviation, std::sqrt(52), 1e-12);
   EXPECT_THAT(Summarise(Rows(25, With(3, 1e39))).warnings, ElementsAre("x: numbers beyond 32-bit floats in x_0"));
 }

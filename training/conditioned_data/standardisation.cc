@@ -42,7 +42,8 @@ ColumnScaling Fit(std::size_t columns, const ForEachRow& for_each_row) {
   for (std::size_t c = 0; c < columns; ++c) {
     // Squares beyond the doubles leave the next best measure.
     const double squares = scaling.scale[c] / rows;
-    scaling.scale[c] = std::isfinite(squares) ? std::sqrt(squares) : std::max(std::abs(least[c]), std::abs(greatest[c]));
+    scaling.scale[c] =
+        std::isfinite(squares) ? std::sqrt(squares) : std::max(std::abs(least[c]), std::abs(greatest[c]));
     if (scaling.scale[c] > kRounding * std::max(std::abs(least[c]), std::abs(greatest[c]))) continue;
     if (least[c] == greatest[c]) scaling.mean[c] = least[c];
     scaling.scale[c] = 1;

@@ -113,14 +113,22 @@ TEST(Standardisation, SquaresBeyondTheDoublesDoNotMatter) {
 
 TEST(Standardisation, RefusesTrainingDataThatAreNotFinite) {
   const double bad = std::nan("");
-  EXPECT_THAT(MessageOf([&] { Fitted(Rows({1, bad, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4})); }),
+  EXPECT_THAT(MessageOf([&] {
+                Fitted(Rows({1, bad, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}));
+              }),
               HasSubstr("data: x [1, 0] is nan or infinite and for training; accepted: finite numbers"));
-  EXPECT_THAT(MessageOf([&] { Fitted(Rows({1, 2, 3, 4}, {1, bad, 3, 4}, {1, 2, 3, 4})); }),
+  EXPECT_THAT(MessageOf([&] {
+                Fitted(Rows({1, 2, 3, 4}, {1, bad, 3, 4}, {1, 2, 3, 4}));
+              }),
               HasSubstr("I of condition [1, 0]"));
-  EXPECT_THAT(MessageOf([&] { Fitted(Rows({1, 2, 3, 4}, {1, 2, 3, 4}, {-INFINITY, 2, 3, 4})); }),
+  EXPECT_THAT(MessageOf([&] {
+                Fitted(Rows({1, 2, 3, 4}, {1, 2, 3, 4}, {-INFINITY, 2, 3, 4}));
+              }),
               HasSubstr("y [0, 0]"));
   const ConditionedData data = GridData(2, 1);
-  EXPECT_THAT(MessageOf([&] { FitStandardisation(data, DataSplit(data, {Subset::kTest, Subset::kTest}, "")); }),
+  EXPECT_THAT(MessageOf([&] {
+                FitStandardisation(data, DataSplit(data, {Subset::kTest, Subset::kTest}, ""));
+              }),
               HasSubstr("no sample is for training"));
 }
 

@@ -36,8 +36,9 @@ inline ConditionedData TestData(TestArrays arrays) {
   named.emplace("y", std::move(arrays.y));
   for (const auto& [name, entries] : {std::pair("group", arrays.group), std::pair("split", arrays.split)}) {
     if (entries.empty()) continue;
-    named.emplace(name, NumericArray::Of<std::int64_t>({static_cast<std::int64_t>(entries.size())},
-                                                       std::span<const std::int64_t>(entries)));
+    named.emplace(name,
+                  NumericArray::Of<std::int64_t>({static_cast<std::int64_t>(entries.size())},
+                                                 std::span<const std::int64_t>(entries)));
   }
   return ConditionedData::FromArrays(std::move(named), "data");
 }
@@ -50,7 +51,8 @@ inline ConditionedData GridData(std::int64_t conditions, std::int64_t points, st
     condition.push_back(static_cast<double>(g));
     for (std::int64_t i = 0; i < points; ++i) y.push_back(static_cast<double>(10 * g + i));
   }
-  return TestData({.x = TableOf(1, x), .condition = TableOf(1, condition), .y = TableOf(points, y), .split = std::move(split)});
+  return TestData(
+      {.x = TableOf(1, x), .condition = TableOf(1, condition), .y = TableOf(points, y), .split = std::move(split)});
 }
 
 }  // namespace hyperwidth
