@@ -82,7 +82,7 @@ ArrayFiles ReadArrayFiles(const fs::path& path, const std::vector<CsvArray>& wan
   if (start.find('\0') != std::string::npos && !start.starts_with("\xff\xfe") && !start.starts_with("\xfe\xff")) {
     throw std::runtime_error(path.string() + ": is a binary file of an unknown kind" + kAccepted);
   }
-  return {.arrays = ReadCsv(path, wanted)};
+  return {.arrays = ReadCsv(path, wanted), .others = {}, .is_table = true};
 }
 
 }  // namespace hyperwidth

@@ -17,6 +17,7 @@ namespace hyperwidth {
 struct ArrayFiles {
   NamedArrays arrays = {};               // those that were wanted and found
   std::vector<std::string> others = {};  // the names of those that are there too, and were not read
+  bool is_table = false;                 // so that all arrays have as many rows
 };
 
 // Reads the arrays named in `wanted` from a folder of NAME.npy, from an NPZ file or from a table; which it is, a file's

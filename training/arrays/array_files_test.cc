@@ -35,8 +35,10 @@ TEST(ArrayFiles, ReadsTheSameFromNpzFolderAndTable) {
     ASSERT_EQ(files.arrays.size(), 1u);
     EXPECT_THAT(Numbers(files.arrays.at("x")), ElementsAre(1, 2));
     EXPECT_THAT(files.others, ElementsAre("time"));
+    EXPECT_FALSE(files.is_table);
   }
   const ArrayFiles table = ReadArrayFiles(WriteTestFile("table.npz", "x_0\n1\n2\n"), kWanted);
+  EXPECT_TRUE(table.is_table);
   EXPECT_EQ(table.arrays.at("x").Text(), "float64 [2, 1]");
   EXPECT_THAT(Numbers(table.arrays.at("x")), ElementsAre(1, 2));
   EXPECT_THAT(table.others, IsEmpty());

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -26,6 +27,22 @@ std::string EntryText(const NumericArray& array, std::int64_t i) {
   array.CopyTo<double>(i, {&number, 1});
   std::string text = std::to_string(number);
   return text;
+}
+
+// In a table, I stands in every row, and `group` says nothing that I does not: but rows of one group must agree.
+void RequireOneConditionPerGroup(const NamedArrays& arrays, const std::string& origin) {
+  const NumericArray& group = arrays.at("group");
+  const std::vector<std::int64_t> condition_of = FindDistinctRows(arrays.at("I")).number_of;
+  std::map<std::int64_t, std::int64_t> first;  // row of each group
+  const auto fail = [&](const std::string& what) { throw std::runtime_error(origin + ": " + what); };
+  for (std::int64_t row = 0; row < group.rows(); ++row) {
+    const auto g = group.IntegerAt(row);
+    if (!g) fail("group: found " + EntryText(group, row) + " in row " + std::to_string(row) + "; accepted: integers");
+    const std::int64_t earlier = first.try_emplace(*g, row).first->second;
+    if (condition_of[static_cast<std::size_t>(earlier)] == condition_of[static_cast<std::size_t>(row)]) continue;
+    fail("group " + std::to_string(*g) + ": found two conditions I, in rows " + std::to_string(earlier) + " and " +
+         std::to_string(row) + " (the first row below the header is 0); accepted: one for each group");
+  }
 }
 
 }  // namespace
@@ -208,6 +225,10 @@ ConditionedData LoadConditionedData(const std::filesystem::path& path) {
     for (const std::string& other : files.others) names += (names.empty() ? "" : ", ") + other;
     throw std::runtime_error(path.string() + ": has no array " + name + "; found: " + (names.empty() ? "none" : names) +
                              "; accepted: " + kLayouts);
+  }
+  if (files.is_table && files.arrays.contains("group")) {
+    RequireOneConditionPerGroup(files.arrays, path.string());
+    files.arrays.erase("group");
   }
   return ConditionedData::FromArrays(std::move(files.arrays), path.string());
 }

@@ -104,8 +104,9 @@ class ConditionedData {
 };
 
 // The data of an NPZ file, a folder of NPY files or a table with columns x_0 .., I_0 .., y_0 .. and, if need be, group
-// and split; in a table, split may also hold the words train, validation and test. Throws: std::runtime_error as
-// ReadArrayFiles and FromArrays; one that lacks an array says which others are there.
+// and split. In a table split may also hold the words train, validation and test; and I stands in every row there, so
+// that group, any integers, must only agree with it: rows of one group have one condition. Throws: std::runtime_error
+// as ReadArrayFiles and FromArrays; one that lacks an array says which others are there.
 ConditionedData LoadConditionedData(const std::filesystem::path& path);
 
 }  // namespace hyperwidth

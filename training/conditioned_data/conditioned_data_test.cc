@@ -226,6 +226,20 @@ TEST(LoadConditionedData, ReadsTheSameFromEveryForm) {
   }
 }
 
+TEST(LoadConditionedData, GroupsOfATableAgreeWithI) {
+  const auto data =
+      LoadConditionedData(WriteTestFile("groups.csv", "x_0,I_0,y_0,group\n1,5,2,7\n3,6,4,-9\n5,5,6,7\n7,5,8,0\n"));
+  EXPECT_EQ(data.layout(), DataLayout::kRows);
+  EXPECT_THAT(Samples(data), ElementsAre("1|5|2", "5|5|6", "7|5|8", "3|6|4"));
+  EXPECT_THAT(MessageOf([] {
+                LoadConditionedData(WriteTestFile("groups.csv", "x_0,I_0,y_0,group\n1,5,2,7\n3,6,4,8\n5,6,6,7\n"));
+              }),
+              HasSubstr("groups.csv: group 7: found two conditions I, in rows 0 and 2 (the first row below the header "
+                        "is 0); accepted: one for each group"));
+  EXPECT_THAT(MessageOf([] { LoadConditionedData(WriteTestFile("groups.csv", "x_0,I_0,y_0,group\n1,5,2,0.5\n")); }),
+              HasSubstr("group: found 0.500000 in row 0; accepted: integers"));
+}
+
 TEST(LoadConditionedData, SaysWhichArraysAreThere) {
   NamedArrays arrays;
   arrays.emplace("X", Counted({2}));

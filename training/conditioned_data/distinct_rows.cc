@@ -2,10 +2,10 @@
 #include "training/conditioned_data/distinct_rows.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <span>
+#include <stdexcept>
 
 namespace hyperwidth {
 namespace {
@@ -40,28 +40,52 @@ std::uint64_t Hash(const std::vector<std::byte>& bytes) {
   return hash;
 }
 
+// An open table of the distinct rows found so far, at most half full. It grows with them, since most data sets have
+// many samples of few conditions.
+class RowTable {
+ public:
+  explicit RowTable(const NumericArray& array) : array_(array), places_(16, kFree) {}
+
+  // The number of the distinct row that equals `row`; a new one if there is none.
+  std::int64_t Number(std::int64_t row, std::vector<std::int64_t>& first) {
+    CopyWithoutNegativeZeros(array_, row, bytes_);
+    std::size_t place = Hash(bytes_) & (places_.size() - 1);
+    for (; places_[place] != kFree; place = (place + 1) & (places_.size() - 1)) {
+      CopyWithoutNegativeZeros(array_, first[places_[place]], other_);
+      if (other_ == bytes_) return places_[place];
+    }
+    if (first.size() >= kFree) throw std::length_error("distinct rows: found 2^32 - 1, accepted: fewer");
+    places_[place] = static_cast<std::uint32_t>(first.size());
+    first.push_back(row);
+    if (2 * first.size() > places_.size()) Grow(first);
+    return static_cast<std::int64_t>(first.size()) - 1;
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = 0xffffffff;
+
+  void Grow(const std::vector<std::int64_t>& first) {
+    places_.assign(2 * places_.size(), kFree);
+    for (std::size_t number = 0; number < first.size(); ++number) {
+      CopyWithoutNegativeZeros(array_, first[number], other_);
+      std::size_t place = Hash(other_) & (places_.size() - 1);
+      while (places_[place] != kFree) place = (place + 1) & (places_.size() - 1);
+      places_[place] = static_cast<std::uint32_t>(number);
+    }
+  }
+
+  const NumericArray& array_;
+  std::vector<std::uint32_t> places_;
+  std::vector<std::byte> bytes_, other_;
+};
+
 }  // namespace
 
 DistinctRows FindDistinctRows(const NumericArray& array) {
-  const auto rows = static_cast<std::size_t>(array.rows());
   DistinctRows distinct;
-  distinct.number_of.reserve(rows);
-  // An open table of distinct rows, at most half full: number + 1, or 0 for a free place.
-  std::vector<std::int64_t> table(std::bit_ceil(2 * rows + 1), 0);
-  std::vector<std::byte> bytes, other;
-  for (std::int64_t row = 0; row < array.rows(); ++row) {
-    CopyWithoutNegativeZeros(array, row, bytes);
-    std::size_t place = Hash(bytes) & (table.size() - 1);
-    for (; table[place] != 0; place = (place + 1) & (table.size() - 1)) {
-      CopyWithoutNegativeZeros(array, distinct.first[static_cast<std::size_t>(table[place]) - 1], other);
-      if (other == bytes) break;
-    }
-    if (table[place] == 0) {
-      distinct.first.push_back(row);
-      table[place] = static_cast<std::int64_t>(distinct.first.size());
-    }
-    distinct.number_of.push_back(table[place] - 1);
-  }
+  distinct.number_of.reserve(static_cast<std::size_t>(array.rows()));
+  RowTable table(array);
+  for (std::int64_t row = 0; row < array.rows(); ++row) distinct.number_of.push_back(table.Number(row, distinct.first));
   return distinct;
 }
 

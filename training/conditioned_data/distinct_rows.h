@@ -15,7 +15,8 @@ struct DistinctRows {
 };
 
 // Which rows are equal: bit for bit, but that 0 and -0 are the same number. Requires at least one dimension.
-// Cost: O(size), and 16 to 40 bytes per row.
+// Throws: std::length_error for 2^32 - 1 distinct rows. Cost: O(size); memory: 8 bytes per row and 16 to 32 per
+// distinct row.
 DistinctRows FindDistinctRows(const NumericArray& array);
 
 }  // namespace hyperwidth

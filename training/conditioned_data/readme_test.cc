@@ -42,7 +42,8 @@ TEST(ConditionedDataReadme, ExampleDescribesATable) {
   table.close();
   std::vector<float> x;
   const std::string text = Describe(path, x);
-  EXPECT_THAT(text, ::testing::HasSubstr("100 samples of 10 distinct conditions, 10 each; x lies on one grid of 10 points"));
+  EXPECT_THAT(text,
+              ::testing::HasSubstr("100 samples of 10 distinct conditions, 10 each; x lies on one grid of 10 points"));
   EXPECT_THAT(text, ::testing::HasSubstr("by condition: samples for training 54 of 6 conditions"));
   EXPECT_LT(x.at(0), 0);
 }
