@@ -143,9 +143,6 @@ void RequireBytes(const NpyHeader& header, std::uint64_t used, const ByteStream&
   const std::uint64_t found = stream.size() - used;
   std::uint64_t announced = BytesOf(header.type);
   for (const std::int64_t side : header.shape) {
-    if (side == 0) announced = 0;
-  }
-  for (const std::int64_t side : header.shape) {
     // Beyond the bytes that are there it does not matter by how much.
     if (announced != 0 && static_cast<std::uint64_t>(side) > found / announced)
       announced = found + 1;

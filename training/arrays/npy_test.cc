@@ -130,6 +130,7 @@ TEST(Npy, RefusesSizesThatTheFileDoesNotHaveBeforeSettingMemoryAside) {
   for (const std::string shape : {"(9223372036854775807,)", "(4294967296, 4294967296)", "(100000000000,)"}) {
     EXPECT_THAT(Refusal(NpyBytes(NpyDictionary("<f8", shape), "12345678")), HasSubstr("has 8 bytes"));
   }
+  EXPECT_THAT(Refusal(NpyBytes(NpyDictionary("|u1", "(100000, 2)"), "12")), HasSubstr("has 2 bytes"));
   std::string long_header("\x93NUMPY\x02\x00\xff\xff\xff\xff", 12);
   EXPECT_THAT(Refusal(long_header + "{}"), HasSubstr("a header of 4294967295 bytes"));
 }
@@ -151,9 +152,13 @@ TEST(Npy, RefusesHeadersThatAreNone) {
            "{'descr': '<f8', 'fortran_order': False, 'shape': (1,)} x",
            "{'descr': '<f8', 'fortran_order': False, 'shape': (1,",
            "{'descr': '<f8",
+           "('descr': '<f8', 'fortran_order': False, 'shape': (1,)}",
+           "{'descr'; '<f8', 'fortran_order': False, 'shape': (1,)}",
        }) {
     EXPECT_THAT(Refusal(NpyBytes(dictionary, "12345678")), HasSubstr("header")) << dictionary;
   }
+  EXPECT_THAT(Refusal(NpyBytes("{'descr': '<f8", "")), HasSubstr("the header has a string without an end ('{"));
+  EXPECT_THAT(Refusal(NpyBytes("{'more': '<f8'}", "")), HasSubstr("the header has 'more' twice or where"));
   std::string many = "(";
   for (int i = 0; i < 65; ++i) many += "1,";
   EXPECT_THAT(Refusal(NpyBytes(NpyDictionary("<f8", many + ")"), "12345678")), HasSubstr("64 sizes"));

@@ -40,6 +40,13 @@ TEST(DistinctRows, IntegersAreComparedAsTheyAre) {
   EXPECT_THAT(FindDistinctRows(ArrayOf<std::uint8_t>({3}, {0, 128, 128})).number_of, ElementsAre(0, 1, 1));
 }
 
+// In milliseconds; in minutes, which no test is given, if rows were compared with all others.
+TEST(DistinctRows, AreFoundWithoutComparingAllPairs) {
+  std::vector<double> entries;
+  for (int i = 0; i < 200000; ++i) entries.push_back(i);
+  EXPECT_EQ(FindDistinctRows(NumericArray::Of<double>({200000, 1}, entries)).first.size(), 200000u);
+}
+
 TEST(DistinctRows, AgreeWithAMapForManyRows) {
   RandomStream random(3);
   std::vector<std::uint8_t> entries(3 * 5000);
