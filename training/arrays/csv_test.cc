@@ -167,6 +167,17 @@ TEST(Csv, ReadsTablesLongerThanItsBuffer) {
   EXPECT_EQ(Numbers(wide.at("x")).back(), 49999);
 }
 
+// A number takes two bytes of the file and eight of memory, however many lines are blank: as rows of 10,000 columns,
+// these would need 320 GB.
+TEST(Csv, BlankLinesTakeNoMemory) {
+  std::string header, row;
+  for (int i = 0; i < 10000; ++i) {
+    header += (i == 0 ? "x_" : ",x_") + std::to_string(i);
+    row += i == 0 ? "1" : ",1";
+  }
+  EXPECT_EQ(ReadText(header + std::string(4'000'000, '\n') + row).at("x").Text(), "float64 [1, 10000]");
+}
+
 TEST(Csv, RefusesALineWithoutEnd) {
   EXPECT_THAT(Refusal("x_0\n" + std::string(LineReader::kMostLine + (1 << 20), '1')), StartsWith("line 2: is longer"));
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "models/random_stream.h"
@@ -80,6 +81,36 @@ TEST(IntrinsicDimension, IsThatOfKnownManifolds) {
   ExpectDimension(Sphere(1000, 4), 2);
   ExpectDimension(Line(100, 1000, 5), 1);
   ExpectDimension(Torus(2, 100, 6), 2);
+}
+
+// The formulas of the header, written out, for 300 points: K = 12.
+TEST(IntrinsicDimension, IsThatOfItsFormulas) {
+  const Matrix<double> torus = Torus(2, 300, 14);
+  const auto neighbours = NearestNeighbours(torus, 12);
+  std::vector<double> at_points, ratios;
+  for (const auto& nearest : neighbours) {
+    double over_k = 0;
+    for (std::size_t k = 6; k <= 12; ++k) {
+      double sum = 0;
+      for (std::size_t j = 1; j < k; ++j) sum += std::log(nearest[k - 1].distance / nearest[j - 1].distance);
+      over_k += static_cast<double>(k - 2) / sum / 7;
+    }
+    at_points.push_back(over_k);
+    ratios.push_back(std::log(nearest[1].distance / nearest[0].distance));
+  }
+  double mean = 0, variance = 0;
+  for (const double estimate : at_points) mean += estimate / 300;
+  for (const double estimate : at_points) variance += (estimate - mean) * (estimate - mean) / 299;
+  std::sort(ratios.begin(), ratios.end());
+  double sum = 30 * ratios[269];
+  for (std::size_t i = 0; i < 270; ++i) sum += ratios[i];
+  const auto estimate = EstimateIntrinsicDimension(torus, 1);
+  EXPECT_NEAR(estimate->levina_bickel->value, mean, 1e-9);
+  EXPECT_NEAR(estimate->levina_bickel->high - mean, 1.96 * std::sqrt(variance / 300), 1e-9);
+  EXPECT_NEAR(mean - estimate->levina_bickel->low, 1.96 * std::sqrt(variance / 300), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->value, 269 / sum, 1e-9);
+  EXPECT_NEAR(estimate->two_nn->high, 269 / sum * (1 + 1.96 * std::sqrt(2.0 / 268)), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->low, 269 / sum * (1 - 1.96 * std::sqrt(2.0 / 268)), 1e-9);
 }
 
 TEST(IntrinsicDimension, DoesNotDependOnScale) {
@@ -157,6 +188,9 @@ TEST(IntrinsicDimension, ALatticeHasNoneByTwoNeighbours) {
   const auto estimate = EstimateIntrinsicDimension(lattice, 1);
   ASSERT_TRUE(estimate.has_value());
   EXPECT_FALSE(estimate->two_nn.has_value());
+  Matrix<double> line(1, 100);  // T_1 = T_2, but T_3 is another
+  for (Index i = 0; i < 100; ++i) line(0, i) = static_cast<double>(i);
+  EXPECT_FALSE(EstimateIntrinsicDimension(line, 1)->two_nn.has_value());
   // Corners of a cube: all neighbours are equally far.
   Matrix<double> corners(10, 1024);
   for (Index i = 0; i < 1024; ++i) {
@@ -197,6 +231,19 @@ TEST(IntrinsicDimension, OfFunctionsIsThatOfWhatTheyDependOn) {
   EXPECT_DOUBLE_EQ(functions(2, 1), y[kPoints + 2] / std::sqrt(kPoints));
   ExpectDimension(conditions, 3);
   ExpectDimension(functions, 2);
+}
+
+TEST(FunctionPoints, HaveAllOutputsOfAllPoints) {
+  const auto entries = std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8};
+  NamedArrays arrays;
+  arrays.emplace("x", TableOf(1, {0, 1}));
+  arrays.emplace("I", TableOf(1, {0, 1}));
+  arrays.emplace("y", NumericArray::Of<double>({2, 2, 2}, entries));
+  const ConditionedData data = ConditionedData::FromArrays(std::move(arrays), "data");
+  const Matrix<double> points = FunctionPoints(data, *FindCommonGrid(data), 1);
+  Matrix<double> expected(4, 2);
+  expected << 1, 5, 2, 6, 3, 7, 4, 8;
+  EXPECT_TRUE(points.isApprox(expected / std::sqrt(2)));
 }
 
 TEST(NearestNeighbours, AreThoseOfAllDistancesInOrder) {
