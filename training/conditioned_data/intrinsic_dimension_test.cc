@@ -83,14 +83,14 @@ TEST(IntrinsicDimension, IsThatOfKnownManifolds) {
   ExpectDimension(Torus(2, 100, 6), 2);
 }
 
-// The formulas of the header, written out, for 300 points: K = 12.
+// The formulas of the header, written out, for 299 points: K = 11, whose half is 5.
 TEST(IntrinsicDimension, IsThatOfItsFormulas) {
-  const Matrix<double> torus = Torus(2, 300, 14);
-  const auto neighbours = NearestNeighbours(torus, 12);
+  const Matrix<double> torus = Torus(2, 299, 14);
+  const auto neighbours = NearestNeighbours(torus, 11);
   std::vector<double> at_points, ratios;
   for (const auto& nearest : neighbours) {
     double over_k = 0;
-    for (std::size_t k = 6; k <= 12; ++k) {
+    for (std::size_t k = 5; k <= 11; ++k) {
       double sum = 0;
       for (std::size_t j = 1; j < k; ++j) sum += std::log(nearest[k - 1].distance / nearest[j - 1].distance);
       over_k += static_cast<double>(k - 2) / sum / 7;
@@ -99,18 +99,18 @@ TEST(IntrinsicDimension, IsThatOfItsFormulas) {
     ratios.push_back(std::log(nearest[1].distance / nearest[0].distance));
   }
   double mean = 0, variance = 0;
-  for (const double estimate : at_points) mean += estimate / 300;
-  for (const double estimate : at_points) variance += (estimate - mean) * (estimate - mean) / 299;
+  for (const double estimate : at_points) mean += estimate / 299;
+  for (const double estimate : at_points) variance += (estimate - mean) * (estimate - mean) / 298;
   std::sort(ratios.begin(), ratios.end());
-  double sum = 30 * ratios[269];
-  for (std::size_t i = 0; i < 270; ++i) sum += ratios[i];
+  double sum = 30 * ratios[268];
+  for (std::size_t i = 0; i < 269; ++i) sum += ratios[i];
   const auto estimate = EstimateIntrinsicDimension(torus, 1);
   EXPECT_NEAR(estimate->levina_bickel->value, mean, 1e-9);
-  EXPECT_NEAR(estimate->levina_bickel->high - mean, 1.96 * std::sqrt(variance / 300), 1e-9);
-  EXPECT_NEAR(mean - estimate->levina_bickel->low, 1.96 * std::sqrt(variance / 300), 1e-9);
-  EXPECT_NEAR(estimate->two_nn->value, 269 / sum, 1e-9);
-  EXPECT_NEAR(estimate->two_nn->high, 269 / sum * (1 + 1.96 * std::sqrt(2.0 / 268)), 1e-9);
-  EXPECT_NEAR(estimate->two_nn->low, 269 / sum * (1 - 1.96 * std::sqrt(2.0 / 268)), 1e-9);
+  EXPECT_NEAR(estimate->levina_bickel->high - mean, 1.96 * std::sqrt(variance / 299), 1e-9);
+  EXPECT_NEAR(mean - estimate->levina_bickel->low, 1.96 * std::sqrt(variance / 299), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->value, 268 / sum, 1e-9);
+  EXPECT_NEAR(estimate->two_nn->high, 268 / sum * (1 + 1.96 * std::sqrt(2.0 / 267)), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->low, 268 / sum * (1 - 1.96 * std::sqrt(2.0 / 267)), 1e-9);
 }
 
 TEST(IntrinsicDimension, DoesNotDependOnScale) {
