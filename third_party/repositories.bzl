@@ -146,6 +146,13 @@ def hyperwidth_repositories():
         marker = "/usr/include/zlib.h",
     )
     debian_library(
+        name = "hyperwidth_libzip",
+        target = "libzip",
+        debian_package = "libzip-dev",
+        linkopts = ["-lzip"],
+        marker = "/usr/include/zip.h",
+    )
+    debian_library(
         name = "hyperwidth_cli11",
         target = "cli11",
         debian_package = "libcli11-dev",

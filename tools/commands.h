@@ -28,6 +28,7 @@ Subcommand AddGapCommand(CLI::App& program);      // the modularity gap and k* o
 Subcommand AddFloorCommand(CLI::App& program);    // the error floor of an architecture given by its layer sizes
 Subcommand AddExplainCommand(CLI::App& program);  // one statement in words, or the list of what can be explained
 Subcommand AddVerifyCommand(CLI::App& program);   // checks certificates; status 1 if one of them does not hold
+Subcommand AddTaskCommand(CLI::App& program);     // a built-in task as a data file
 Subcommand AddReportCommand(CLI::App& program);   // one page from the result files of any number of runs
 
 }  // namespace hyperwidth

@@ -121,6 +121,31 @@ TEST(Hyperwidth, ReadmeShowsWhatIsPrinted) {
   EXPECT_GE(lines, 4);
 }
 
+TEST(Hyperwidth, WritesATaskAsADataFileAndKeepsAnOlderOne) {
+  const std::string file = std::string(std::getenv("TEST_TMPDIR")) + "/bumps.npz";
+  const std::string command = "task bumps --train=30 --test=5 --cells=2 --condition-dim=2 --out=" + file;
+  const Outcome outcome = RunCommand(command);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output,
+              HasSubstr("bumps.npz: 595 samples of 35 distinct conditions, 17 each; x lies on one grid of 17"));
+  EXPECT_THAT(outcome.output, HasSubstr("I: 2 columns; I_0 in ["));
+  ExpectRefusal(command, "bumps.npz: is there already; accepted: another --out, or --overwrite");
+  EXPECT_EQ(RunCommand(command + " --overwrite").output, outcome.output);
+}
+
+TEST(Hyperwidth, TasksSayWhatTheyAre) {
+  EXPECT_THAT(RunCommand("task identity --help").output, HasSubstr("Source: Lee, Cho, Hwang"));
+  EXPECT_THAT(RunCommand("task identity --help").output, HasSubstr("Usage: hyperwidth task identity [OPTIONS]"));
+  EXPECT_THAT(RunCommand("task --help").output, HasSubstr("advection"));
+  ExpectRefusal("task", "the name of a task is missing; accepted: antiderivative identity");
+  ExpectRefusal("task identify --out=x.npz", "identity");
+  ExpectRefusal("task identity", "--out is required");
+  ExpectRefusal("task identity --out=/nowhere/x.npz", "/nowhere/x.npz");
+  ExpectRefusal("task identity --out=x.npz --cells=3", "--cells");
+  ExpectRefusal("task bumps --out=x.npz --smoothness=3", "at most 2");
+  ExpectRefusal("task identity --out=x.npz --train=0", "at least 1");
+}
+
 TEST(Hyperwidth, DashesAndUnderscoresAreTheSame) {
   EXPECT_EQ(RunCommand("bounds --format=json" + kProblem).output,
             RunCommand("bounds --format=json --smoothness=1 --primary_dim=1 --condition_dim=2 --epsilon=0.001").output);

@@ -42,6 +42,14 @@ std::vector<std::string> SubcommandNames(const CLI::App& command) {
   return names;
 }
 
+// What is typed before the command's own name.
+std::string NamesAbove(const CLI::App& command) {
+  const CLI::App* const parent = command.get_parent();
+  if (parent == nullptr) return "";
+  const std::string above = NamesAbove(*parent);
+  return above + (above.empty() ? "" : " ") + parent->get_name();
+}
+
 std::string UnknownArgument(const CLI::App& app) {
   const std::vector<std::string> unknown = app.remaining(/*recurse=*/true);
   const std::string found = unknown.empty() ? std::string("?") : unknown.front();
@@ -89,7 +97,7 @@ int RunCommandLine(CLI::App& app, int argc, const char* const* argv, const std::
     app.parse(arguments);
     return body();
   } catch (const CLI::CallForHelp&) {
-    std::cout << ChosenCommand(app).help(ChosenCommand(app).get_parent() ? app.get_name() : "");
+    std::cout << ChosenCommand(app).help(NamesAbove(ChosenCommand(app)));
     return kExitSuccess;
   } catch (const CLI::ExtrasError&) {
     return Fail(app, UnknownArgument(app), kExitBadInput);
@@ -99,8 +107,8 @@ int RunCommandLine(CLI::App& app, int argc, const char* const* argv, const std::
     std::string message = error.what();
     const CLI::App& command = ChosenCommand(app);
     const std::vector<std::string> subcommands = SubcommandNames(command);
-    if (&command == &app && !subcommands.empty()) {
-      message = "a command is missing; accepted:";
+    if (!subcommands.empty()) {
+      message = (&command == &app ? "a command" : "the name of a " + command.get_name()) + " is missing; accepted:";
       for (const std::string& name : subcommands) message += " " + name;
     }
     return Fail(app, message + " (see --help)", kExitBadInput);

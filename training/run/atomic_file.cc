@@ -17,15 +17,24 @@ namespace {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::filesystem::path& target)
-      : target_(target), path_(target.string() + ".partial-" + std::to_string(::getpid())) {
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (descriptor_ < 0) Fail("cannot be created");
-  }
+      : target_(target), path_(target.string() + ".partial-" + std::to_string(::getpid())) {}
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
     if (!renamed_) ::unlink(path_.c_str());
+  }
+
+  const std::filesystem::path& path() const { return path_; }
+
+  void Create() {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor_ < 0) Fail("cannot be created");
+  }
+
+  void OpenWhatWasWritten() {
+    descriptor_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+    if (descriptor_ < 0) Fail("cannot be written");
   }
 
   void Write(std::string_view contents) {
@@ -53,19 +62,12 @@ class TemporaryFile {
   }
 
   std::filesystem::path target_;
-  std::string path_;
+  std::filesystem::path path_;
   int descriptor_ = -1;
   bool renamed_ = false;
 };
 
 }  // namespace
-
-void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents) {
-  TemporaryFile file(path);
-  file.Write(contents);
-  file.RenameToTarget();
-  FlushFolderOf(path);  // a rename is durable once the folder that holds the name is
-}
 
 void FlushFolderOf(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
@@ -73,6 +75,24 @@ void FlushFolderOf(const std::filesystem::path& path) {
   if (descriptor < 0) return;
   ::fsync(descriptor);
   ::close(descriptor);
+}
+
+// A rename is durable once the folder that holds the name is.
+void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents) {
+  TemporaryFile file(path);
+  file.Create();
+  file.Write(contents);
+  file.RenameToTarget();
+  FlushFolderOf(path);
+}
+
+void WriteFileAtomically(const std::filesystem::path& path,
+                         const std::function<void(const std::filesystem::path& temporary)>& write) {
+  TemporaryFile file(path);
+  write(file.path());
+  file.OpenWhatWasWritten();
+  file.RenameToTarget();
+  FlushFolderOf(path);
 }
 
 }  // namespace hyperwidth

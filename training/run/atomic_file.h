@@ -3,6 +3,7 @@
 #define HYPERWIDTH_TRAINING_RUN_ATOMIC_FILE_H_
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 namespace hyperwidth {
@@ -13,6 +14,11 @@ namespace hyperwidth {
 // Throws std::runtime_error naming `path` and the system's reason if any step fails; the temporary file is removed and
 // an older file at `path` is untouched.
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view contents);
+
+// The same for a file that something else writes, such as a library that wants a path: `write` creates the file whose
+// path it is given and closes it. What it throws is passed on, and no file of that name remains.
+void WriteFileAtomically(const std::filesystem::path& path,
+                         const std::function<void(const std::filesystem::path& temporary)>& write);
 
 // Makes the name of a new file durable: flushes the folder that holds it. Some file systems refuse, which is no error:
 // the file is whole all the same.

@@ -68,6 +68,27 @@ TEST(WriteFileAtomically, AFullDiskLeavesTheOlderFile) {
   EXPECT_EQ(FileCount(folder), 1);
 }
 
+TEST(WriteFileAtomically, TakesAFileThatSomethingElseWrites) {
+  const fs::path folder = EmptyFolder("elsewhere"), path = folder / "data.npz";
+  WriteFileAtomically(path, "old");
+  WriteFileAtomically(path, [&](const fs::path& temporary) {
+    EXPECT_EQ(temporary.parent_path(), folder);
+    std::ofstream(temporary) << "new";
+    EXPECT_EQ(Contents(path), "old");
+  });
+  EXPECT_EQ(Contents(path), "new");
+  const auto fail = [](const fs::path& temporary) {
+    std::ofstream(temporary) << "half";
+    throw std::runtime_error("no more");
+  };
+  EXPECT_THAT([&] { WriteFileAtomically(path, fail); }, ThrowsMessage<std::runtime_error>("no more"));
+  EXPECT_THAT(
+      [&] { WriteFileAtomically(path, [](const fs::path&) {}); },  // which writes nothing
+      ThrowsMessage<std::runtime_error>("file " + path.string() + " cannot be written: No such file or directory"));
+  EXPECT_EQ(Contents(path), "new");
+  EXPECT_EQ(FileCount(folder), 1);
+}
+
 TEST(WriteFileAtomically, LeavesNoDescriptorOpenAndClosesNoOther) {
   const fs::path folder = EmptyFolder("descriptors");
   fs::create_directories(folder / "taken" / "inside");

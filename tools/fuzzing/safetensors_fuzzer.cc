@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/fuzzing/input_file.h"
+#include "training/checkpoint/safetensors.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return hyperwidth::ReadInput(data, size, [](const std::filesystem::path& path) {
+    try {
+      hyperwidth::Safetensors::Read(path);
+    } catch (const std::invalid_argument&) {  // which is what it refuses with
+    }
+  });
+}
