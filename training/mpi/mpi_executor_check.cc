@@ -155,6 +155,20 @@ TEST(MpiTrialExecutor, WhatATrialThrowsElsewhereEndsTheRunWithWhatItSays) {
   }
 }
 
+// Only processes that have been told to stop are given up when they do not answer.
+TEST(MpiTrialExecutor, TheOthersMayTakeTheirTime) {
+  const RunFolder folder = Folder();
+  std::vector<Trial> trials = Squares();
+  for (Trial& trial : trials) {
+    trial.measure = [](const StopRequest&) {
+      if (session->rank() == 1) std::this_thread::sleep_for(std::chrono::seconds(1));
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      return Fields();
+    };
+  }
+  EXPECT_TRUE(RunTrialsInFolder(trials, folder, kStudy, Options()).complete);
+}
+
 TEST(MpiTrialExecutor, ProcessesWithOtherListsAreRefused) {
   const RunFolder folder = Folder();
   std::vector<Trial> trials;

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "training/thread_budget.h"
@@ -19,6 +20,17 @@ struct Header {
   long long run;
   long long trial;
 };
+
+std::string BytesOf(const MpiMessage& message) {
+  const Header header{.run = message.run, .trial = message.trial};
+  std::string bytes(sizeof header, '\0');
+  std::memcpy(bytes.data(), &header, sizeof header);
+  bytes += message.bytes;
+  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+    throw std::length_error("MPI: a message has " + std::to_string(bytes.size()) + " bytes; accepted: below 2 GiB");
+  }
+  return bytes;
+}
 
 }  // namespace
 
@@ -55,14 +67,22 @@ int MpiSession::Threads() const {
 }
 
 void MpiSession::Send(const MpiMessage& message) const {
-  const Header header{.run = message.run, .trial = message.trial};
-  std::string bytes(sizeof header, '\0');
-  std::memcpy(bytes.data(), &header, sizeof header);
-  bytes += message.bytes;
-  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    throw std::length_error("MPI: a message has " + std::to_string(bytes.size()) + " bytes; accepted: below 2 GiB");
-  }
+  const std::string bytes = BytesOf(message);
   MPI_Send(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, message.rank, message.kind, MPI_COMM_WORLD);
+}
+
+void MpiSession::SendOrGiveUp(const MpiMessage& message, std::chrono::milliseconds patience) {
+  const std::string& bytes = sending_.emplace_back(BytesOf(message));
+  MPI_Request request;
+  MPI_Isend(
+      bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, message.rank, message.kind, MPI_COMM_WORLD, &request);
+  const auto start = std::chrono::steady_clock::now();
+  for (int is_taken = 0;;) {
+    MPI_Test(&request, &is_taken, MPI_STATUS_IGNORE);
+    if (is_taken != 0) return sending_.pop_back();
+    if (std::chrono::steady_clock::now() - start > patience) return GiveUpOthers();
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  }
 }
 
 std::optional<MpiMessage> MpiSession::Receive() const {

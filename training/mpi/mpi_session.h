@@ -2,6 +2,8 @@
 #ifndef HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
 #define HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
 
+#include <chrono>
+#include <list>
 #include <optional>
 #include <string>
 
@@ -37,6 +39,8 @@ class MpiSession {
 
   // Sends a message; may wait for the receiver to take it.
   void Send(const MpiMessage& message) const;
+  // The same, but if it is not taken within that time, the other processes are given up.
+  void SendOrGiveUp(const MpiMessage& message, std::chrono::milliseconds patience);
   // The next message to this process, or none.
   std::optional<MpiMessage> Receive() const;
 
@@ -48,6 +52,7 @@ class MpiSession {
   int rank_ = 0;
   int size_ = 1;
   bool gave_up_ = false;
+  std::list<std::string> sending_;  // what MPI may still read
 };
 
 }  // namespace hyperwidth

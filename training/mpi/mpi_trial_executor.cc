@@ -12,6 +12,12 @@
 #include "training/mpi/mpi_worker.h"
 
 namespace hyperwidth {
+namespace {
+
+// As in mpi_distributor.cc: mpirun kills every process soon.
+constexpr std::chrono::milliseconds kPatience{500};
+
+}  // namespace
 
 MpiTrialExecutor::MpiTrialExecutor(MpiSession& session) : session_(session) {}
 
@@ -71,10 +77,20 @@ void MpiTrialExecutor::Run(const std::vector<std::size_t>& order,
 
 void MpiTrialExecutor::End(const TrialOutcomes* outcomes) {
   if (!keeps()) return;
-  if (outcomes != nullptr) {
-    TellOthers(kMpiOutcomes, MpiWorker::BytesOf(*trials_, *outcomes));
-  } else {
-    TellOthers(kMpiRunFailed, "");
+  const MpiMessage message{.rank = 0,
+                           .kind = outcomes != nullptr ? kMpiOutcomes : kMpiRunFailed,
+                           .run = run_,
+                           .trial = -1,
+                           .bytes = outcomes != nullptr ? MpiWorker::BytesOf(*trials_, *outcomes) : ""};
+  if (outcomes != nullptr && outcomes->complete) {
+    TellOthers(message.kind, message.bytes);
+    return;
+  }
+  // One of them may have been killed, and not take it.
+  for (int rank = 1; rank < session_.size() && !session_.gave_up_others(); ++rank) {
+    MpiMessage own = message;
+    own.rank = rank;
+    session_.SendOrGiveUp(own, kPatience);
   }
 }
 

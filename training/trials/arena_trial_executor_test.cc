@@ -99,6 +99,34 @@ TEST_F(ArenaTrialExecutorTest, ThrowsTheFirstFailureAndStopsTheOthers) {
   EXPECT_THAT(kept_, ElementsAre(Pair(0, false)));
 }
 
+TEST_F(ArenaTrialExecutorTest, TrialsRunAtTheSameTime) {
+  std::atomic<int> begun = 0;
+  const auto measure = [&](std::size_t trial) {
+    ++begun;
+    for (int i = 0; i < 1000 && begun < 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(begun, 2);
+    return Square(trial);
+  };
+  ArenaTrialExecutor(2).Run({0, 1}, measure, Keep(), stop_);
+}
+
+TEST_F(ArenaTrialExecutorTest, OfTwoFailuresTheFirstIsThrown) {
+  std::atomic<int> begun = 0;
+  const auto measure = [&](std::size_t trial) -> TrialOutcome {
+    ++begun;
+    while (begun < 2) std::this_thread::yield();
+    if (trial == 0) throw std::domain_error("first");
+    while (!stop_) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until the first is known
+    throw std::domain_error("second");
+  };
+  EXPECT_THAT(
+      [&] {
+        ArenaTrialExecutor(2).Run({0, 1}, measure, Keep(), stop_);
+      },
+      ThrowsMessage<std::domain_error>("first"));
+}
+
 TEST_F(ArenaTrialExecutorTest, StoppedWithoutARequestIsAFailure) {
   const auto measure = [](std::size_t) -> TrialOutcome { throw Stopped(); };
   EXPECT_THROW(ArenaTrialExecutor(2).Run({0}, measure, Keep(), stop_), Stopped);

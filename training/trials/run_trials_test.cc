@@ -285,7 +285,10 @@ std::string Refusal(const std::vector<Trial>& trials, int threads = 1) {
 }
 
 TEST(RunTrials, RefusesRepeatedTrialsAndImpossibleNumbers) {
-  const auto nothing = [](const StopRequest&) { return Fields(); };
+  const auto nothing = [](const StopRequest&) {
+    ADD_FAILURE() << "a trial of a list that is refused was measured";
+    return Fields();
+  };
   const Fields one = {{"n", 1}};
   EXPECT_EQ(Refusal({{.values = one, .measure = nothing}, {.values = one, .measure = nothing}}),
             "trials: n=1 is there twice; accepted: each once");
@@ -293,6 +296,8 @@ TEST(RunTrials, RefusesRepeatedTrialsAndImpossibleNumbers) {
   for (const double work : {0.0, -1.0, std::numeric_limits<double>::infinity(), std::nan("")}) {
     EXPECT_THAT(Refusal({{.values = one, .work = work, .measure = nothing}}), HasSubstr("trial n=1: work = "));
   }
+  EXPECT_EQ(Refusal({{.values = one, .work = -1, .measure = nothing}}),
+            "trial n=1: work = -1.000000; accepted: a finite number above 0");
   EXPECT_THAT(Refusal({}, 0), HasSubstr("threads = 0"));
 }
 

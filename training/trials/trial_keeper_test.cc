@@ -113,7 +113,7 @@ TEST_F(TrialKeeperTest, WhatKeptThrowsStopsTheRun) {
 
 // Outcomes that come while others are written are written together.
 TEST_F(TrialKeeperTest, AnOutcomeThatCannotBeWrittenTakesNoOtherWithIt) {
-  const std::vector<Trial> trials = Trials(4);
+  const std::vector<Trial> trials = Trials(5);
   std::vector<std::size_t> told;
   std::atomic<bool> all_came = false;
   TrialKeeper keeper(trials, journal_, stop_, [&](std::size_t trial, const auto&) {
@@ -125,6 +125,7 @@ TEST_F(TrialKeeperTest, AnOutcomeThatCannotBeWrittenTakesNoOtherWithIt) {
   keeper.Keep(1, Fields(), /*wait=*/false);
   keeper.Keep(2, Fields{{"n", 1}}, /*wait=*/false);
   keeper.Keep(3, Fields(), /*wait=*/false);
+  keeper.Keep(4, Fields{{"n", 2}}, /*wait=*/false);
   all_came = true;
   EXPECT_THAT([&] { keeper.Finish(); }, ThrowsMessage<std::invalid_argument>(HasSubstr("trial n=2: its outcome")));
   EXPECT_THAT(told, ElementsAre(0, 1, 3));
