@@ -23,13 +23,14 @@ struct Subcommand {
 };
 
 // Each adds one subcommand with its flags to `program`.
-Subcommand AddBoundsCommand(CLI::App& program);   // all statements about one problem
-Subcommand AddGapCommand(CLI::App& program);      // the modularity gap and k* over a range of epsilon
-Subcommand AddFloorCommand(CLI::App& program);    // the error floor of an architecture given by its layer sizes
-Subcommand AddExplainCommand(CLI::App& program);  // one statement in words, or the list of what can be explained
-Subcommand AddVerifyCommand(CLI::App& program);   // checks certificates; status 1 if one of them does not hold
-Subcommand AddTaskCommand(CLI::App& program);     // a built-in task as a data file
-Subcommand AddReportCommand(CLI::App& program);   // one page from the result files of any number of runs
+Subcommand AddBoundsCommand(CLI::App& program);    // all statements about one problem
+Subcommand AddGapCommand(CLI::App& program);       // the modularity gap and k* over a range of epsilon
+Subcommand AddFloorCommand(CLI::App& program);     // the error floor of an architecture given by its layer sizes
+Subcommand AddExplainCommand(CLI::App& program);   // one statement in words, or the list of what can be explained
+Subcommand AddVerifyCommand(CLI::App& program);    // checks certificates; status 1 if one of them does not hold
+Subcommand AddDescribeCommand(CLI::App& program);  // what is in a data file, before anything is trained
+Subcommand AddTaskCommand(CLI::App& program);      // a built-in task as a data file
+Subcommand AddReportCommand(CLI::App& program);    // one page from the result files of any number of runs
 
 }  // namespace hyperwidth
 

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
                                                            hyperwidth::AddFloorCommand(program),
                                                            hyperwidth::AddExplainCommand(program),
                                                            hyperwidth::AddVerifyCommand(program),
+                                                           hyperwidth::AddDescribeCommand(program),
                                                            hyperwidth::AddTaskCommand(program),
                                                            hyperwidth::AddReportCommand(program)};
   return hyperwidth::RunCommandLine(program, argc, argv, [&subcommands] {

@@ -198,6 +198,18 @@ TEST(Hyperwidth, AsksAboutBallsOfAnotherRadius) {
 
 const std::string kLargest = kProblem + "--norm=max ";
 
+// The identity of functions with twenty coefficients: a linear decoder needs twenty functions.
+TEST(Hyperwidth, DescribesADataFile) {
+  const std::string file = std::string(std::getenv("TEST_TMPDIR")) + "/identity.npz";
+  ASSERT_EQ(RunCommand("task identity --train=60 --test=40 --out=" + file).status, 0);
+  const std::string text = RunCommand("describe --data=" + file).output;
+  EXPECT_THAT(text, HasSubstr("10000 samples of 100 distinct conditions, 100 each"));
+  EXPECT_THAT(text, HasSubstr("conditions I: Levina and Bickel"));
+  EXPECT_THAT(text, HasSubstr("20 for 1 %, 20 for 0.1 % of y's root mean square"));
+  ExpectRefusal("describe --data=" + file + ".not", "cannot be opened");
+  ExpectRefusal("describe", "--data");
+}
+
 TEST(Hyperwidth, AsksAboutTheMaxNorm) {
   const std::string table = RunCommand("bounds" + kLargest).output;
   EXPECT_THAT(table, HasSubstr("in the Sobolev ball W(1, 3) of the max norm, x"));
