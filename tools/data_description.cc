@@ -25,7 +25,8 @@ Eigen::MatrixXd Values(const ConditionedData& data, const CommonGrid& grid) {
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
     for (std::int64_t i = 0; i < grid.points; ++i) {
       data.CopyY<double>(grid.position(g, i), y);
-      for (std::int64_t c = 0; c < data.y_size(); ++c) values(i * data.y_size() + c, g) = y[static_cast<std::size_t>(c)];
+      for (std::int64_t c = 0; c < data.y_size(); ++c)
+        values(i * data.y_size() + c, g) = y[static_cast<std::size_t>(c)];
     }
   }
   return values;
@@ -64,7 +65,8 @@ std::string FloorTable(const LinearDecoderFloor& floor) {
 
 std::string FloorText(const DataDescription& description) {
   if (!description.lies_on_grid) {
-    return "Linear decoders: the conditions are sampled at different x, so that there is no matrix of values and no floor "
+    return "Linear decoders: the conditions are sampled at different x, so that there is no matrix of values and no "
+           "floor "
            "to compute.";
   }
   if (!description.floor) {
@@ -89,8 +91,8 @@ DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
   if (!grid) return description;
   description.of_functions = EstimateIntrinsicDimension(FunctionPoints(data, *grid, seed), seed);
   const auto& columns = description.summary.y.columns;
-  const bool is_finite = std::all_of(
-      columns.begin(), columns.end(), [](const ColumnSummary& column) { return column.not_finite == 0; });
+  const bool is_finite =
+      std::all_of(columns.begin(), columns.end(), [](const ColumnSummary& column) { return column.not_finite == 0; });
   if (is_finite && grid->points * data.y_size() * data.conditions() <= kMostFloorValues) {
     description.floor = LinearDecoderFloor::OfSamples(Values(data, *grid));
   }
@@ -100,15 +102,17 @@ DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
 std::string DescriptionText(const DataDescription& description) {
   std::string text = SummaryText(description.summary);
   text += "\n" + WrapText("Split: " + description.split, kLineWidth) + "\n";
-  text += "\nHow many numbers tell them apart (estimates; a continuous encoder with fewer scalars cannot be one-to-one):\n";
+  text +=
+      "\nHow many numbers tell them apart (estimates; a continuous encoder with fewer scalars cannot be one-to-one):\n";
   text += "  " + DimensionLine("conditions I", description.of_conditions) + "\n";
   if (description.lies_on_grid) text += "  " + DimensionLine("functions y(., I)", description.of_functions) + "\n";
   const std::string why_not = FloorText(description);
   if (!why_not.empty()) return text + "\n" + WrapText(why_not, kLineWidth) + "\n";
   text += "\n" +
-          WrapText("What no linear decoder can do on these samples, a DeepONet or whatever sums p functions of x with "
-                   "coefficients that depend on I, however it is trained (an output bias is one function more):",
-                   kLineWidth) +
+          WrapText(
+              "What no linear decoder can do on these samples, a DeepONet or whatever sums p functions of x with "
+              "coefficients that depend on I, however it is trained (an output bias is one function more):",
+              kLineWidth) +
           "\n\n" + FloorTable(*description.floor);
   std::vector<std::string> needed;
   for (const double share : {0.1, 0.01, 0.001}) {

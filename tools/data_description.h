@@ -19,7 +19,7 @@ namespace hyperwidth {
 
 struct DataDescription {
   DataSummary summary;
-  std::string split;         // how samples would be divided; or why they cannot be
+  std::string split;          // how samples would be divided; or why they cannot be
   bool lies_on_grid = false;  // all conditions are sampled at the same points
   // Of the matrix of all values, coordinates of y below each other; nothing without a common grid, with entries that
   // are not finite, or for more values than kMostFloorValues.
