@@ -32,8 +32,7 @@ Real GroupPoints(Layout layout, const AxisGroup& group) {
 ExactPoints CountPoints(const Grid& grid) {
   const Real x = GroupPoints(grid.layout, grid.x);
   const Real condition = GroupPoints(grid.layout, grid.condition);
-  if (grid.layout == Layout::kCells || grid.layout == Layout::kNodes)
-    return {.all = x * condition, .conditions = condition, .primary = x};
+  if (!UsesHalf(grid.layout)) return {.all = x * condition, .conditions = condition, .primary = x};
   const Real all = (x * condition + 1) / 2;  // the even points of an odd number, the corner being even
   return {.all = all, .conditions = std::min(condition, all), .primary = std::min(x, all)};
 }

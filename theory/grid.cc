@@ -29,8 +29,6 @@ double Log2PointsPerAxis(Layout layout, double cells) {
   return 0;
 }
 
-bool UsesHalf(Layout layout) { return layout == Layout::kCheckerboard || layout == Layout::kInnerCheckerboard; }
-
 // Of the full grid: checkerboards use half of these points.
 double Log2GroupPoints(Layout layout, const AxisGroup& group) {
   return (group.axes - group.finer_axes) * Log2PointsPerAxis(layout, group.cells) +
@@ -43,6 +41,22 @@ double Log2EvenHalf(double log2_points) {
 }
 
 }  // namespace
+
+std::string NameOf(Layout layout) {
+  switch (layout) {
+    case Layout::kCells:
+      return "cells";
+    case Layout::kNodes:
+      return "nodes";
+    case Layout::kCheckerboard:
+      return "checkerboard";
+    case Layout::kInnerCheckerboard:
+      return "inner checkerboard";
+  }
+  return "";
+}
+
+bool UsesHalf(Layout layout) { return layout == Layout::kCheckerboard || layout == Layout::kInnerCheckerboard; }
 
 AxisGroup SpreadEvenly(int axes, double steps) {
   if (axes == 0) return {.axes = 0};

@@ -36,6 +36,12 @@ enum class Layout {
   kInnerCheckerboard,  // those of them that lie in the cube as a whole: at half of 2n - 1 points per axis
 };
 
+// "cells", "nodes", "checkerboard", "inner checkerboard".
+std::string NameOf(Layout layout);
+
+// Whether the points are the even half of a full grid: those of the pyramids.
+bool UsesHalf(Layout layout);
+
 // The grid along all axes of x, or all axes of I: `cells` half-widths per half axis, one more on `finer_axes` of them.
 // `cells` is an integer held in a double, since it may exceed every integer type. No cells: the bumps do not depend
 // on the axis, one point.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theory/hadamard_order.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "theory/count.h"
@@ -56,6 +57,16 @@ HadamardOrder LargestHadamardOrder(std::int64_t at_most) {
       return *found;
     }
   }
+}
+
+HadamardRows MostHadamardRows(std::int64_t x, std::int64_t condition) {
+  const HadamardOrder of_x = LargestHadamardOrder(x), of_condition = LargestHadamardOrder(condition);
+  const std::int64_t rows_of_x = std::min(x, of_condition.order()),
+                     rows_of_condition = std::min(condition, of_x.order());
+  const bool uses_condition = rows_of_x >= rows_of_condition;
+  return {.rows = std::max(rows_of_x, rows_of_condition),
+          .order = uses_condition ? of_condition : of_x,
+          .order_is_of_condition = uses_condition};
 }
 
 }  // namespace hyperwidth

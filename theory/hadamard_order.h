@@ -31,6 +31,15 @@ struct HadamardOrder {
 // power of two, a loss of less than one part in 10^9. Domain: 1 <= at_most <= 2^53. Throws: std::domain_error.
 HadamardOrder LargestHadamardOrder(std::int64_t at_most);
 
+// Orthogonal rows of +-1 for a matrix of x by `condition` points: as many points of one as there are of the other, or
+// the other way round, whichever order is nearer.
+struct HadamardRows {
+  std::int64_t rows = 1;     // at most the order, and the points of the one that does not give it
+  HadamardOrder order = {};  // at most the points of I, or else of x
+  bool order_is_of_condition = true;
+};
+HadamardRows MostHadamardRows(std::int64_t x, std::int64_t condition);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_THEORY_HADAMARD_ORDER_H_

@@ -92,20 +92,15 @@ class Search {
     return std::isfinite(height) ? 1 - height * height : -1;
   }
 
-  // Uses as many points of one as there are of the other, or the other way round, whichever order of a Hadamard matrix
-  // is nearer.
+  // `x`: rows of the matrix, for several outputs more than points.
   void Keep(const Grid& grid, double x, double condition, double share) {
-    const auto nx = static_cast<std::int64_t>(x), nc = static_cast<std::int64_t>(condition);
-    const HadamardOrder of_x = LargestHadamardOrder(nx), of_condition = LargestHadamardOrder(nc);
-    const std::int64_t rows_of_x = std::min(nx, of_condition.order()), rows_of_condition = std::min(nc, of_x.order());
-    const bool uses_condition = rows_of_x >= rows_of_condition;
-    const std::int64_t rows = std::max(rows_of_x, rows_of_condition);
-    const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));
+    const HadamardRows most = MostHadamardRows(static_cast<std::int64_t>(x), static_cast<std::int64_t>(condition));
+    const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(most.rows) * share * (1 - kMargin)));
     if (functions <= best_.functions) return;
     best_ = {.functions = functions,
-             .rows = rows,
-             .order = uses_condition ? of_condition : of_x,
-             .order_is_of_condition = uses_condition,
+             .rows = most.rows,
+             .order = most.order,
+             .order_is_of_condition = most.order_is_of_condition,
              .grid = grid};
   }
 

@@ -9,24 +9,6 @@ namespace hyperwidth {
 
 using Json = nlohmann::ordered_json;
 
-namespace {
-
-const char* LayoutName(Layout layout) {
-  switch (layout) {
-    case Layout::kCells:
-      return "cells";
-    case Layout::kNodes:
-      return "nodes";
-    case Layout::kInnerCheckerboard:
-      return "inner checkerboard";
-    case Layout::kCheckerboard:
-      return "checkerboard";
-  }
-  return "";
-}
-
-}  // namespace
-
 Json IntegerJson(double integer) {
   if (std::abs(integer) <= static_cast<double>(kMaxExactCount)) return static_cast<std::int64_t>(integer);
   return integer;
@@ -44,7 +26,7 @@ Json GridJson(const Grid& grid) {
   if (grid.condition.axes == 0) json["n_I"] = nullptr;
   json["finer_x"] = grid.x.finer_axes;
   json["finer_I"] = grid.condition.finer_axes;
-  json["layout"] = LayoutName(grid.layout);
+  json["layout"] = NameOf(grid.layout);
   json["bump"] = grid.bump.Name();
   return json;
 }

@@ -12,10 +12,10 @@
 #include <optional>
 
 #include "theory/count.h"
-#include "theory/hadamard_order.h"
 #include "theory/linear_pieces.h"
 #include "theory/mean_square/mean_square_search.h"
 #include "theory/problem.h"
+#include "theory/rank_bound.h"
 #include "theory/sign_patterns.h"
 
 namespace hyperwidth {
@@ -42,14 +42,9 @@ LeastPieces LeastPiecesInMeanSquare(int smoothness, double epsilon, BallNorm nor
 // a target with the signs of a Hadamard matrix is missed in the mean square by (1 - p / X) rho^2 phi(u)^2, so
 //
 //     p >= X (1 - (epsilon B)^2 / Q).
-struct MeanSquareRank {
-  std::int64_t functions = 1;
-  std::int64_t rows = 1;
-  HadamardOrder order = {};
-  bool order_is_of_condition = true;
-  std::optional<Grid> grid = {};
-};
-MeanSquareRank LeastFunctionsInMeanSquare(const Problem& problem);
+//
+// Its onset is left open.
+RankBound LeastFunctionsInMeanSquare(const Problem& problem);
 
 // The bounds for one problem, of targets with several outputs those for one of them, which a network of all of them
 // needs too; hypotheses as for LowerBounds, whose names they have. Not here: continuous selection and

@@ -162,7 +162,7 @@ TEST(MeanSquareBounds, AreNearlyTheBestOverEvenGrids) {
 
 TEST(LeastFunctionsInMeanSquare, FollowFromTheGridThatIsReturned) {
   for (const Problem& problem : RandomProblems(60)) {
-    const MeanSquareRank bound = LeastFunctionsInMeanSquare(problem);
+    const RankBound bound = LeastFunctionsInMeanSquare(problem);
     if (!bound.grid) continue;
     const double height = problem.epsilon * bound.grid->Norm();
     const double share = 1 - height * height / MeanSquareOf(*bound.grid);

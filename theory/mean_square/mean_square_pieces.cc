@@ -43,7 +43,9 @@ double PiecesOfHats(double cells, double epsilon, BallNorm norm) {
 
 LeastPieces LeastPiecesInMeanSquare(int smoothness, double epsilon, BallNorm norm) {
   if (smoothness > 1) {
-    return {.pieces = PiecesOfParabola(epsilon, norm), .target = PiecesTarget::kParabola, .grid = {}};
+    return {.pieces = PiecesOfParabola(epsilon, norm),
+            .target = PiecesTarget::kParabola,
+            .grid = {.layout = Layout::kCells}};
   }
   // n (1 - 48/7 (epsilon n)^2) is largest where 3 * 48/7 (epsilon n)^2 = 1.
   const double top = 2 * std::floor(std::sqrt(7.0 / 144) / epsilon / 2);

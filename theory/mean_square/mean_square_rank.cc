@@ -22,7 +22,7 @@ class Search {
  public:
   explicit Search(const Problem& problem) : problem_(problem) {}
 
-  MeanSquareRank Run() {
+  RankBound Run() {
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) {
       for (int x_axes = 1; x_axes <= MostAxes(problem_.primary_dim); ++x_axes) {
         for (int condition_axes = 1; condition_axes <= MostAxes(problem_.condition_dim); ++condition_axes) {
@@ -57,31 +57,25 @@ class Search {
     return 1 - height * height / MeanSquareOf(grid) * (1 + kMargin);
   }
 
-  // As many points of one as there are of the other, whichever order of a Hadamard matrix is nearer.
   void Keep(const Grid& grid, double share) {
-    const auto x = static_cast<std::int64_t>(CellsOf(grid.x)),
-               condition = static_cast<std::int64_t>(CellsOf(grid.condition));
-    const HadamardOrder of_x = LargestHadamardOrder(x), of_condition = LargestHadamardOrder(condition);
-    const std::int64_t rows_of_x = std::min(x, of_condition.order()),
-                       rows_of_condition = std::min(condition, of_x.order());
-    const bool uses_condition = rows_of_x >= rows_of_condition;
-    const std::int64_t rows = std::max(rows_of_x, rows_of_condition);
-    const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(rows) * share * (1 - kMargin)));
+    const HadamardRows most = MostHadamardRows(static_cast<std::int64_t>(CellsOf(grid.x)),
+                                               static_cast<std::int64_t>(CellsOf(grid.condition)));
+    const auto functions = static_cast<std::int64_t>(std::ceil(static_cast<double>(most.rows) * share * (1 - kMargin)));
     if (functions <= best_.functions) return;
     best_ = {.functions = functions,
-             .rows = rows,
-             .order = uses_condition ? of_condition : of_x,
-             .order_is_of_condition = uses_condition,
+             .rows = most.rows,
+             .order = most.order,
+             .order_is_of_condition = most.order_is_of_condition,
              .grid = grid};
   }
 
   const Problem& problem_;
-  MeanSquareRank best_;
+  RankBound best_;
 };
 
 }  // namespace
 
-MeanSquareRank LeastFunctionsInMeanSquare(const Problem& problem) {
+RankBound LeastFunctionsInMeanSquare(const Problem& problem) {
   Validate(problem);
   return Search(problem).Run();
 }

@@ -59,7 +59,7 @@ std::vector<Statement> MeanSquareStatements(const Problem& asked) {
     if (const auto bound = found.find(statement.id); bound != found.end()) {
       Replace(statement, bound->second);
     } else if (statement.id == "certified.linear_decoder") {
-      const MeanSquareRank rank = LeastFunctionsInMeanSquare(problem);
+      const RankBound rank = LeastFunctionsInMeanSquare(problem);
       Replace(statement,
               Count::Exact(rank.functions),
               "rank of a matrix of values, for targets with the signs of a Hadamard matrix [Eckart and Young 1936]");
