@@ -102,10 +102,7 @@ CertifiedBound BoundAt(const Problem& problem) {
 // finer epsilon, the more bits a weight has: from above, the smaller of two epsilons needs at least as many bumps, so
 // that none is passed over. There is one for every Problem: even the largest networks reach 10^-159.
 double LargestEpsilon(Problem problem, double factor) {
-  const CoarsestGridProblem ball{.smoothness = problem.smoothness,
-                                 .primary_dim = problem.primary_dim,
-                                 .condition_dim = problem.condition_dim,
-                                 .norm = problem.norm};
+  const CoarsestGridProblem ball = BallOf(problem);
   problem.epsilon = BelowWithThreeDigits(problem.radius * (kMaxEpsilon / factor));
   for (;;) {
     const Real bits = BitsOfOneWeight(problem, Real((factor - 1) * problem.epsilon));

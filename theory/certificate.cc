@@ -97,7 +97,7 @@ std::string CertificateFor(const LowerBounds& bounds, const std::string& stateme
     return out.str();
   }
   const NetworkClass network_class =
-      WithOutputs(internal::ClassOfStatement(statement_id, problem, bound.grid), static_cast<double>(problem.outputs));
+      WithOutputs(internal::ClassOfStatement(statement_id, problem, bound.grid), problem.outputs);
   const std::string insufficient = InsufficientInFull(bound.count);
   const bool has_bounded_weights = statement_id == kBoundedWeights;
   const bool counts_patterns = !network_class.groups.empty();

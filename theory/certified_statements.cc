@@ -228,21 +228,14 @@ Statement Bottleneck(const LowerBounds& bounds) {
   statement.hypotheses.push_back("f has a linear output behind a hidden layer of " + std::to_string(w) +
                                  " units, which makes all weights of g: theta_0 + P z(I); counted are theta_0 and P");
   statement.hypotheses.push_back("what f has before that layer is any function of I");
-  const EncoderFloor floor = ContinuousEncoderFloor(problem.smoothness,
-                                                    problem.primary_dim,
-                                                    std::min<std::int64_t>(w, kMaxDimension - 1),
-                                                    problem.radius,
-                                                    problem.norm,
-                                                    problem.outputs);
-  if (w < problem.condition_dim) {
-    statement.error_floor = floor.Error();
-    statement.impossible = ProvesError(floor, problem.epsilon);
-    if (statement.impossible) {
-      statement.status = "with w = " + std::to_string(w) + " no size suffices: the error is at least " + floor.Text() +
-                         " for some target, if what is before the bottleneck is continuous";
-      statement.summary += "; no size suffices, error >= " + floor.Text();
-    }
-  }
+  const std::optional<EncoderFloor> floor = FloorOfScalars(problem, w);
+  if (!floor) return statement;
+  statement.error_floor = floor->Error();
+  statement.impossible = ProvesError(*floor, problem.epsilon);
+  if (!statement.impossible) return statement;
+  statement.status = "with w = " + std::to_string(w) + " no size suffices: the error is at least " + floor->Text() +
+                     " for some target, if what is before the bottleneck is continuous";
+  statement.summary += "; no size suffices, error >= " + floor->Text();
   return statement;
 }
 

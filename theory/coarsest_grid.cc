@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "theory/domain_check.h"
-#include "theory/problem.h"
 
 namespace hyperwidth {
 namespace {
@@ -148,6 +147,13 @@ class Search {
 };
 
 }  // namespace
+
+CoarsestGridProblem BallOf(const Problem& problem, int condition_dim) {
+  return {.smoothness = problem.smoothness,
+          .primary_dim = problem.primary_dim,
+          .condition_dim = condition_dim,
+          .norm = problem.norm};
+}
 
 std::optional<CoarsestGrid> FindCoarsestGrid(const CoarsestGridProblem& problem,
                                              const std::function<bool(const Grid&)>& is_enough) {

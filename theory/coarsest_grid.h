@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "theory/grid.h"
+#include "theory/problem.h"
 
 namespace hyperwidth {
 
@@ -20,6 +21,10 @@ struct CoarsestGridProblem {
   int condition_dim = 0;  // 0 to kMaxDimension
   BallNorm norm = BallNorm::kSum;
 };
+
+// The problem's ball, of targets of x and I; or, with condition_dim = 0, of x alone.
+CoarsestGridProblem BallOf(const Problem& problem, int condition_dim);
+inline CoarsestGridProblem BallOf(const Problem& problem) { return BallOf(problem, problem.condition_dim); }
 
 struct CoarsestGrid {
   Grid grid;

@@ -185,12 +185,15 @@ bool ProvesError(const EncoderFloor& floor, double epsilon) {
   return internal::IsBelow(Exactly(floor) * std::nextafter(UnitEpsilonAbove(epsilon, floor.radius), 1.0), 1);
 }
 
+std::optional<EncoderFloor> FloorOfScalars(const Problem& problem, std::int64_t scalars) {
+  if (scalars >= problem.condition_dim) return std::nullopt;
+  return ContinuousEncoderFloor(
+      problem.smoothness, problem.primary_dim, scalars, problem.radius, problem.norm, problem.outputs);
+}
+
 LeastScalars LeastContinuousScalars(const Problem& problem) {
   Validate(problem);
-  const auto floor_of = [&](std::int64_t scalars) {
-    return ContinuousEncoderFloor(
-        problem.smoothness, problem.primary_dim, scalars, problem.radius, problem.norm, problem.outputs);
-  };
+  const auto floor_of = [&](std::int64_t scalars) { return FloorOfScalars(problem, scalars).value(); };
   LeastScalars least{.scalars = 1, .floor = floor_of(0), .onset = std::nullopt};
   const auto is_excluded = [&](std::int64_t scalars) {
     const EncoderFloor floor = floor_of(scalars);
@@ -213,9 +216,7 @@ LeastScalars LeastContinuousScalars(const Problem& problem) {
 }
 
 std::optional<EncoderFloor> FloorOfEmbeddingDim(const Problem& problem) {
-  if (problem.EmbeddingDim() >= problem.condition_dim) return std::nullopt;
-  return ContinuousEncoderFloor(
-      problem.smoothness, problem.primary_dim, problem.EmbeddingDim(), problem.radius, problem.norm, problem.outputs);
+  return FloorOfScalars(problem, problem.EmbeddingDim());
 }
 
 }  // namespace hyperwidth

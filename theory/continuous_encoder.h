@@ -79,7 +79,10 @@ struct LeastScalars {
 // m2 scalars are enough at any epsilon: the encoder e(I) = I is continuous. Throws: std::domain_error as Validate.
 LeastScalars LeastContinuousScalars(const Problem& problem);
 
-// The floor of the problem's own number of scalars, EmbeddingDim(); nothing if that is at least m2.
+// The floor of so many scalars in the problem's ball; nothing if they are at least m2. Domain: scalars >= 0.
+std::optional<EncoderFloor> FloorOfScalars(const Problem& problem, std::int64_t scalars);
+
+// The same for the problem's own number of scalars, EmbeddingDim().
 std::optional<EncoderFloor> FloorOfEmbeddingDim(const Problem& problem);
 
 }  // namespace hyperwidth

@@ -10,6 +10,7 @@
 #include <limits>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "boost/math/tools/toms748_solve.hpp"
 #include "theory/coarsest_grid.h"
@@ -42,6 +43,11 @@ std::string ModularityGap::Text() const {
 
 namespace {
 
+std::vector<Construction> PrimaryNetworks(const Problem& problem) {
+  return Constructions(
+      problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), CopiesOf(problem.outputs), problem.norm);
+}
+
 ModularityGap GapTo(const Construction& construction, const NetworkSize& size, const Problem& problem) {
   Problem at_depth = problem;
   at_depth.depth = std::max(problem.depth, size.depth);
@@ -62,8 +68,7 @@ ModularityGap GapTo(const Construction& construction, const NetworkSize& size, c
 ModularityGap CertifiedGap(const Problem& problem) {
   Validate(problem);
   std::optional<ModularityGap> best;
-  for (const Construction& construction : Constructions(
-           problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), CopiesOf(problem.outputs), problem.norm)) {
+  for (const Construction& construction : PrimaryNetworks(problem)) {
     const NetworkSize size = WithOutputs(SizeOf(construction), problem.outputs);
     // A deeper network that is no smaller cannot give a larger gap, and none beyond the accepted depths is compared.
     if (best && (size.depth > kMaxDepth || (best->fits_bottleneck && !(size.total < best->constructed)))) continue;
@@ -80,18 +85,14 @@ namespace {
 // The logarithm of the largest height of bumps at which the embedding is proved to need more than the constructed
 // network, over epsilon: positive where there is a gap. Minus infinity where none is proved at any height.
 double LogExcess(const Problem& problem) {
-  const CoarsestGridProblem ball{.smoothness = problem.smoothness,
-                                 .primary_dim = problem.primary_dim,
-                                 .condition_dim = problem.condition_dim,
-                                 .norm = problem.norm};
+  const CoarsestGridProblem ball = BallOf(problem);
   double excess = -std::numeric_limits<double>::infinity();
-  for (const Construction& construction : Constructions(
-           problem.smoothness, problem.primary_dim, problem.UnitEpsilon(), CopiesOf(problem.outputs), problem.norm)) {
+  for (const Construction& construction : PrimaryNetworks(problem)) {
     const NetworkSize size = WithOutputs(SizeOf(construction), problem.outputs);
     const int depth = std::max(problem.depth, size.depth);
     if (depth > kMaxDepth) continue;
-    const NetworkClass network_class = WithOutputs(EmbeddingClass(depth, static_cast<double>(problem.EmbeddingDim())),
-                                                   static_cast<double>(problem.outputs));
+    const NetworkClass network_class =
+        WithOutputs(EmbeddingClass(depth, static_cast<double>(problem.EmbeddingDim())), problem.outputs);
     const double log2_size = size.total.log10 / std::log10(2.0);
     const auto coarsest = FindCoarsestGrid(
         ball, [&](const Grid& grid) { return Log2PatternsPerPoint(network_class, PointsOf(grid), log2_size) < 0; });

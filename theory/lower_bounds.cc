@@ -79,18 +79,13 @@ LowerBounds::LowerBounds(const Problem& problem)
 CertifiedBound LowerBounds::Certify(const NetworkClass& of_one_output,
                                     const GridSearch& search,
                                     int condition_dim) const {
-  const NetworkClass network_class = WithOutputs(of_one_output, static_cast<double>(problem_.outputs));
+  const NetworkClass network_class = WithOutputs(of_one_output, problem_.outputs);
   const auto objective = [&](const Grid& grid) { return Log2SmallestSufficient(network_class, PointsOf(grid)); };
   const Grid grid = Confirmed(search.Maximise(objective).grid, problem_.UnitEpsilonAbove());
   CertifiedBound bound{SmallestParameterCount(network_class, grid), grid};
   if (!bound.SaysNothing()) return bound;
   // Where the objective is flat, the search cannot see the one grid that may say something.
-  const auto onset = OnsetOfClass({.smoothness = problem_.smoothness,
-                                   .primary_dim = problem_.primary_dim,
-                                   .condition_dim = condition_dim,
-                                   .norm = problem_.norm},
-                                  network_class,
-                                  problem_.radius);
+  const auto onset = OnsetOfClass(BallOf(problem_, condition_dim), network_class, problem_.radius);
   if (!onset) return bound;
   if (ProvesHeight(onset->grid, problem_.UnitEpsilonAbove())) {
     return {SmallestParameterCount(network_class, onset->grid), onset->grid};
@@ -113,13 +108,7 @@ CertifiedBound LowerBounds::ContinuousSelection() const {
   CertifiedBound bound{NumPoints(grid, problem_.outputs), grid};
   if (!bound.SaysNothing()) return bound;
   // Of every smoothness two bumps are higher than kMinEpsilon.
-  bound.onset = OnsetOfBumps({.smoothness = problem_.smoothness,
-                              .primary_dim = problem_.primary_dim,
-                              .condition_dim = problem_.condition_dim,
-                              .norm = problem_.norm},
-                             problem_.radius)
-                    .value()
-                    .epsilon;
+  bound.onset = OnsetOfBumps(BallOf(problem_), problem_.radius).value().epsilon;
   return bound;
 }
 

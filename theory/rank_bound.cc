@@ -23,23 +23,19 @@ double NodesOf(const AxisGroup& group) {
 
 class Search {
  public:
-  explicit Search(const Problem& problem)
-      : problem_(problem),
-        outputs_(static_cast<double>(problem.outputs)),
-        leads_with_condition_(problem.norm == BallNorm::kMax && problem.condition_dim < problem.primary_dim) {}
+  explicit Search(const Problem& problem) : problem_(problem) {}
 
   RankBound Run() {
-    SearchWithOutputs();
+    const auto outputs = static_cast<double>(problem_.outputs);
+    const bool leads = problem_.norm == BallNorm::kMax && problem_.condition_dim < problem_.primary_dim;
+    SearchFrom(leads, outputs);
     if (problem_.outputs > 1) {
       // A point of x is K rows, of I one column: neither is always the finer step.
-      leads_with_condition_ = !leads_with_condition_;
-      SearchWithOutputs();
+      SearchFrom(!leads, outputs);
       // The rows of one output are rows of all: so that no more is lost than that.
-      leads_with_condition_ = !leads_with_condition_;
-      outputs_ = 1;
-      SearchWithOutputs();
-      outputs_ = static_cast<double>(problem_.outputs);
+      SearchFrom(leads, 1);
     }
+    outputs_ = outputs;
     if (best_.functions == 1) best_.onset = Onset();
     return best_;
   }
@@ -48,7 +44,9 @@ class Search {
   // Rows of the matrix: points of x, for each output.
   double RowsOf(const AxisGroup& x) const { return outputs_ * NodesOf(x); }
 
-  void SearchWithOutputs() {
+  void SearchFrom(bool leads_with_condition, double outputs) {
+    leads_with_condition_ = leads_with_condition;
+    outputs_ = outputs;
     largest_estimate_ = 0;
     for (const Bump& bump : AdmissibleBumps(problem_.smoothness)) SearchWith(bump);
     if (largest_estimate_ > 0) Keep(largest_, RowsOf(largest_.x), NodesOf(largest_.condition), ShareOf(largest_));

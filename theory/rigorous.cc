@@ -164,14 +164,19 @@ double Log10Below(const Real& value) {
   return std::nextafter(rounded, -1.0);
 }
 
+// A whole number; beyond kMaxExactCount its log10, rounded down.
+Count CountBelow(const Real& whole) {
+  if (whole <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(whole));
+  return Count::FromLog10(Log10Below(whole));
+}
+
 }  // namespace
 
 bool ProvesHeight(const Grid& grid, double epsilon) { return IsBelow(Norm(grid) * std::nextafter(epsilon, 1.0), 1); }
 
 Count NumPoints(const Grid& grid, std::int64_t outputs) {
   const Real all = CountPoints(grid).all * outputs;
-  if (all <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(all));
-  return Count::FromLog10(Log10Below(all));
+  return CountBelow(all);
 }
 
 bool ProvesMoreThan(const NetworkClass& network_class, const Grid& grid, const Count& parameters) {
@@ -196,8 +201,7 @@ double NeededShareBelow(const NeededPatterns& needed, const PointCounts& points)
 
 Count NeededBits(const Grid& grid, const NeededPatterns& needed) {
   const Real bits = ceil(std::max(NeededBelow(CountPoints(grid).all, needed), Real(0)));
-  if (bits <= static_cast<double>(kMaxExactCount)) return Count::Exact(static_cast<std::int64_t>(bits));
-  return Count::FromLog10(Log10Below(bits));
+  return CountBelow(bits);
 }
 
 PointCounts PointsOf(const Grid& grid) {

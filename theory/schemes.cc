@@ -163,8 +163,7 @@ double Log2LargestScalars(NetworkClass network_class, const PointCounts& points,
 
 Count CrossoverScalars(const LowerBounds& bounds, Scheme scheme, const Count& parameters) {
   if (scheme == Scheme::kHypernetwork) return bounds.Primary().count;
-  NetworkClass network_class =
-      WithOutputs(ClassWith(scheme, bounds.problem().depth, {}), static_cast<double>(bounds.problem().outputs));
+  NetworkClass network_class = WithOutputs(ClassWith(scheme, bounds.problem().depth, {}), bounds.problem().outputs);
   const double log2_parameters = parameters.log10 / std::log10(2.0);
   const GridSearch::Best best = bounds.BestGrid(
       [&](const Grid& grid) { return Log2LargestScalars(network_class, PointsOf(grid), log2_parameters); });

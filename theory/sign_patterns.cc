@@ -58,8 +58,8 @@ double LayerGroup::Log2Degrees() const {
          Log2Factorial(first_degree - 1.0);
 }
 
-NetworkClass WithOutputs(NetworkClass network_class, double outputs) {
-  network_class.outputs = outputs;
+NetworkClass WithOutputs(NetworkClass network_class, std::int64_t outputs) {
+  network_class.outputs = static_cast<double>(outputs);
   return network_class;
 }
 

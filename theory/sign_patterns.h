@@ -35,6 +35,7 @@
 #ifndef HYPERWIDTH_THEORY_SIGN_PATTERNS_H_
 #define HYPERWIDTH_THEORY_SIGN_PATTERNS_H_
 
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -79,7 +80,7 @@ struct NetworkClass {
 };
 
 // The same class with so many outputs.
-NetworkClass WithOutputs(NetworkClass network_class, double outputs);
+NetworkClass WithOutputs(NetworkClass network_class, std::int64_t outputs);
 
 // The main cases; the other ways to condition a network are in schemes.h. Depths are numbers of weight layers.
 NetworkClass StandardClass(int depth);

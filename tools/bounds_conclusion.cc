@@ -77,13 +77,11 @@ std::string ContinuitySentence(const BoundsAnswer& answer) {
   }
   std::string text;
   if (least > 1) {
-    const EncoderFloor floor = ContinuousEncoderFloor(
-        problem.smoothness, problem.primary_dim, least - 1, problem.radius, problem.norm, problem.outputs);
     text = fmt::format(
         " With fewer than {} scalars a continuous embedding, as every network is, keeps an error of at least {} "
         "whatever its size and what is behind it (certified.continuous_encoder).",
         least,
-        floor.Text());
+        FloorOfScalars(problem, least - 1)->Text());
   }
   if (own) {
     text += fmt::format(" A continuous embedding with k = {} < m2 = {} keeps an error of at least {}, below this eps.",

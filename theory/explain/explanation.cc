@@ -102,11 +102,8 @@ const Explanation& Find(const std::string& id) {
   throw std::domain_error(message + "accepted: " + known);
 }
 
-std::string Line(const Statement& statement, double radius) {
-  if (statement.SaysNothing() && !statement.onset && !statement.status.empty()) {
-    return "  " + statement.id + " " + statement.status;
-  }
-  if (statement.SaysNothing()) return "  " + statement.id + " " + SilenceOf(statement.onset, radius);
+std::string Line(const Statement& statement) {
+  if (statement.SaysNothing()) return "  " + statement.id + " " + statement.status;
   const std::string relation = statement.bound == BoundKind::kLower ? " >= " : " <= ";
   std::string text = "  " + statement.id + ": " + statement.quantity;
   if (statement.count) {
@@ -246,7 +243,7 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   }
   if (id == "mean_square") {
     for (const Statement& statement : MeanSquareStatements(problem)) {
-      if (statement.count) section.paragraphs.push_back(Line(statement, problem.radius));
+      if (statement.count) section.paragraphs.push_back(Line(statement));
     }
     return section;
   }
@@ -276,7 +273,7 @@ ExplanationSection YourNumbers(const std::string& id, const Problem& problem) {
   const std::vector<Statement> statements = AllStatements(problem);
   for (const std::string& name : wanted) {
     for (const Statement& statement : statements) {
-      if (statement.id == name) section.paragraphs.push_back(Line(statement, problem.radius));
+      if (statement.id == name) section.paragraphs.push_back(Line(statement));
     }
   }
   return section;
