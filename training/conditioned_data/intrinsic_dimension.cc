@@ -115,6 +115,10 @@ Index NeighboursOf(Index points) {
   return std::clamp(points / kPointsPerNeighbour, kFewestNeighbours, kMostNeighbours);
 }
 
+std::span<double> ColumnOf(Matrix<double>& points, std::size_t i) {
+  return {points.col(static_cast<Index>(i)).data(), static_cast<std::size_t>(points.rows())};
+}
+
 }  // namespace
 
 std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRef<double>& points, std::uint64_t seed) {
@@ -146,23 +150,14 @@ std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRe
 Matrix<double> ConditionPoints(const ConditionedData& data, std::uint64_t seed) {
   const std::vector<std::int64_t> chosen = Thinned(data.conditions(), seed);
   Matrix<double> points(data.condition_size(), static_cast<Index>(chosen.size()));
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const std::span<double> column(points.col(static_cast<Index>(i)).data(), static_cast<std::size_t>(points.rows()));
-    data.CopyCondition<double>(chosen[i], column);
-  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) data.CopyCondition<double>(chosen[i], ColumnOf(points, i));
   return points;
 }
 
 Matrix<double> FunctionPoints(const ConditionedData& data, const CommonGrid& grid, std::uint64_t seed) {
   const std::vector<std::int64_t> chosen = Thinned(data.conditions(), seed);
   Matrix<double> points(grid.points * data.y_size(), static_cast<Index>(chosen.size()));
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    for (std::int64_t p = 0; p < grid.points; ++p) {
-      const std::span<double> y(&points(p * data.y_size(), static_cast<Index>(i)),
-                                static_cast<std::size_t>(data.y_size()));
-      data.CopyY<double>(grid.position(chosen[i], p), y);
-    }
-  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) grid.CopyFunction(data, chosen[i], ColumnOf(points, i));
   return points / std::sqrt(static_cast<double>(grid.points));
 }
 
