@@ -21,13 +21,8 @@ constexpr std::size_t kLineWidth = 116;
 // y(x_i, I_g) [P dy, G].
 Eigen::MatrixXd Values(const ConditionedData& data, const CommonGrid& grid) {
   Eigen::MatrixXd values(grid.points * data.y_size(), data.conditions());
-  std::vector<double> y(static_cast<std::size_t>(data.y_size()));
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
-    for (std::int64_t i = 0; i < grid.points; ++i) {
-      data.CopyY<double>(grid.position(g, i), y);
-      for (std::int64_t c = 0; c < data.y_size(); ++c)
-        values(i * data.y_size() + c, g) = y[static_cast<std::size_t>(c)];
-    }
+    grid.CopyFunction(data, g, {values.col(g).data(), static_cast<std::size_t>(values.rows())});
   }
   return values;
 }
@@ -64,10 +59,9 @@ std::string FloorTable(const LinearDecoderFloor& floor) {
 }
 
 std::string FloorText(const DataDescription& description) {
-  if (!description.lies_on_grid) {
+  if (description.summary.grid_points == 0) {
     return "Linear decoders: the conditions are sampled at different x, so that there is no matrix of values and no "
-           "floor "
-           "to compute.";
+           "floor to compute.";
   }
   if (!description.floor) {
     return fmt::format("Linear decoders: no floor is computed for values that are not finite or more than {} of them.",
@@ -82,12 +76,11 @@ DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
   DataDescription description{.summary = Summarise(data), .split = ""};
   try {
     description.split = SplitData(data, {.seed = seed}).how();
-  } catch (const std::exception& error) {
+  } catch (const std::runtime_error& error) {  // there are too few
     description.split = error.what();
   }
   description.of_conditions = EstimateIntrinsicDimension(ConditionPoints(data, seed), seed);
   const std::optional<CommonGrid> grid = FindCommonGrid(data);
-  description.lies_on_grid = grid.has_value();
   if (!grid) return description;
   description.of_functions = EstimateIntrinsicDimension(FunctionPoints(data, *grid, seed), seed);
   const auto& columns = description.summary.y.columns;
@@ -105,7 +98,8 @@ std::string DescriptionText(const DataDescription& description) {
   text +=
       "\nHow many numbers tell them apart (estimates; a continuous encoder with fewer scalars cannot be one-to-one):\n";
   text += "  " + DimensionLine("conditions I", description.of_conditions) + "\n";
-  if (description.lies_on_grid) text += "  " + DimensionLine("functions y(., I)", description.of_functions) + "\n";
+  if (description.summary.grid_points > 0)
+    text += "  " + DimensionLine("functions y(., I)", description.of_functions) + "\n";
   const std::string why_not = FloorText(description);
   if (!why_not.empty()) return text + "\n" + WrapText(why_not, kLineWidth) + "\n";
   text += "\n" +

@@ -19,8 +19,7 @@ namespace hyperwidth {
 
 struct DataDescription {
   DataSummary summary;
-  std::string split;          // how samples would be divided; or why they cannot be
-  bool lies_on_grid = false;  // all conditions are sampled at the same points
+  std::string split;  // how samples would be divided; or why they cannot be
   // Of the matrix of all values, coordinates of y below each other; nothing without a common grid, with entries that
   // are not finite, or for more values than kMostFloorValues.
   std::optional<LinearDecoderFloor> floor = {};

@@ -57,9 +57,7 @@ NamedArrays MakeImages(const TaskOptions& options) {
   std::vector<double> directions;
   std::vector<std::int64_t> group;
   for (std::int64_t g = 0; g < count; ++g) {
-    const bool is_test = g >= options.train;
-    const auto number = static_cast<std::uint64_t>(is_test ? g - options.train : g);
-    RandomStream random(options.seed, {kAngleStream, is_test ? std::uint64_t{1} : std::uint64_t{0}, number});
+    RandomStream random = ConditionStream(options, kAngleStream, g);
     const auto glyph = std::span(pixels).subspan(static_cast<std::size_t>(g * kPixels), kPixels);
     for (std::int64_t turn = 0; turn < kTurns; ++turn) {
       const double degrees = random.Uniform(0, 360), angle = degrees * (std::numbers::pi / 180);

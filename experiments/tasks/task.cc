@@ -53,16 +53,14 @@ const std::vector<Task>& BuiltInTasks() {
        .make = &MakeShapes},
       {.name = "images",
        .what = "x is a glyph turned by an angle uniform on [0, 360) degrees, I the glyph as it was; y is the cosine "
-               "and the "
-               "sine of the angle. Four angles for each glyph",
+               "and the sine of the angle. Four angles for each glyph",
        .source = "Galanti and Wolf, NeurIPS 2020, rotation prediction, as a regression and on hyperwidth's own glyphs",
        .train = 1000,
        .test = 200,
        .make = &MakeImages},
       {.name = "bumps",
        .what = "y is a sum of bumps with random signs on the cells of [-1, 1]^(m1 + m2), of height 1, at equispaced "
-               "points x "
-               "for conditions I drawn uniformly",
+               "points x for conditions I drawn uniformly",
        .source = "the hard targets of the lower bounds, DeVore, Howard, Micchelli 1989 and Galanti and Wolf 2020: sums "
                  "whose signs a network must carry",
        .train = 1000,

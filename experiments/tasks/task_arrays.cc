@@ -27,6 +27,12 @@ void RequireSize(std::int64_t conditions, std::int64_t numbers_each) {
                               std::to_string(kMostNumbers) + " numbers");
 }
 
+RandomStream ConditionStream(const TaskOptions& options, std::uint64_t stream, std::int64_t g) {
+  const bool is_test = g >= options.train;
+  const auto number = static_cast<std::uint64_t>(is_test ? g - options.train : g);
+  return RandomStream(options.seed, {stream, is_test ? std::uint64_t{1} : std::uint64_t{0}, number});
+}
+
 NumericArray SplitArray(std::int64_t train, std::int64_t test, std::int64_t samples_each) {
   std::vector<std::uint8_t> split(static_cast<std::size_t>((train + test) * samples_each), 0);
   for (std::size_t i = static_cast<std::size_t>(train * samples_each); i < split.size(); ++i) split[i] = 2;
@@ -40,9 +46,7 @@ NamedArrays MakeGrid(const GridTask& task, const TaskOptions& options) {
   std::vector<double> conditions(static_cast<std::size_t>(count * task.condition_size));
   std::vector<double> y(static_cast<std::size_t>(count * points));
   for (std::int64_t g = 0; g < count; ++g) {
-    const bool is_test = g >= options.train;
-    const auto number = static_cast<std::uint64_t>(is_test ? g - options.train : g);
-    RandomStream random(options.seed, {task.stream, is_test ? std::uint64_t{1} : std::uint64_t{0}, number});
+    RandomStream random = ConditionStream(options, task.stream, g);
     task.draw(
         random,
         std::span(conditions)

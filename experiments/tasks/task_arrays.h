@@ -36,6 +36,10 @@ NamedArrays MakeGrid(const GridTask& task, const TaskOptions& options);
 // 0 for the first `train` of `train` + `test` conditions of so many samples each, 2 for the others.
 NumericArray SplitArray(std::int64_t train, std::int64_t test, std::int64_t samples_each = 1);
 
+// The random numbers of condition g of all: named by whether it is to train or to test, and by its number among these.
+// `stream` names what they are for.
+RandomStream ConditionStream(const TaskOptions& options, std::uint64_t stream, std::int64_t g);
+
 // Throws: std::invalid_argument for more than 10^9 numbers.
 void RequireSize(std::int64_t conditions, std::int64_t numbers_each);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <stdexcept>
 #include <string_view>
@@ -27,8 +28,13 @@ std::int64_t MostRows(FileStream& file, std::int64_t numbers) {
   std::vector<char> chunk(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), kChunk)));
   std::uint64_t newlines = 0, bytes = 0;
   while (const std::size_t got = file.Read(std::as_writable_bytes(std::span(chunk)))) {
-    newlines +=
-        static_cast<std::uint64_t>(std::count(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got), '\n'));
+    const char* at = chunk.data();
+    const char* const end = at + got;
+    // From line to line, which is several times as fast as looking at each byte.
+    while ((at = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)))) != nullptr) {
+      ++newlines;
+      ++at;
+    }
     bytes += got;
   }
   file.Rewind();

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "training/arrays/csv_field.h"
+#include "training/arrays/quoted_text.h"
 
 namespace hyperwidth {
 namespace {

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "training/arrays/quoted_text.h"
+
 namespace hyperwidth {
 namespace {
-
-constexpr std::size_t kLongestQuote = 40;
 
 std::string_view Trimmed(std::string_view text) {
   const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
@@ -37,12 +37,6 @@ bool IsTiny(std::string_view number) {
 }
 
 }  // namespace
-
-std::string QuotedText(std::string_view text) {
-  std::string shown;
-  for (const char c : text.substr(0, kLongestQuote)) shown += c >= ' ' && c <= '~' ? c : '?';
-  return "'" + shown + (text.size() > kLongestQuote ? ".." : "") + "'";
-}
 
 std::string TakeField(std::string_view& rest, char delimiter, bool& more) {
   const std::size_t start = std::min(rest.find_first_not_of(' '), rest.size());

@@ -24,9 +24,6 @@ bool TakePlainNumber(std::string_view& rest, char delimiter, double& number);
 // Throws: std::invalid_argument, "found <..>; accepted: <..>", for a text that is none or beyond the doubles.
 double NumberOf(const std::string& text, const std::map<std::string, double>& words);
 
-// A text of the file as a message shows it: quoted, in one line, not too long.
-std::string QuotedText(std::string_view text);
-
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_ARRAYS_CSV_FIELD_H_

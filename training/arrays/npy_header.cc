@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "training/arrays/quoted_text.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -29,12 +31,7 @@ constexpr std::array<std::pair<const char*, NumberType>, 12> kCodes = {{{"b1", N
                                                                         {"f4", NumberType::kFloat32},
                                                                         {"f8", NumberType::kFloat64}}};
 
-// Text of a file, in a form that a message can hold in one line.
-std::string Shown(std::string_view text) {
-  std::string shown;
-  for (const char c : text.substr(0, kLongestQuote)) shown += c >= ' ' && c <= '~' ? c : '?';
-  return "'" + shown + (text.size() > kLongestQuote ? ".." : "") + "'";
-}
+std::string Shown(std::string_view text) { return QuotedText(text, kLongestQuote); }
 
 [[noreturn]] void RefuseType(const std::string& found) {
   throw std::invalid_argument(found +

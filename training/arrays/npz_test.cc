@@ -115,7 +115,25 @@ TEST(Npz, RefusesSizesThatTheFileCannotHoldBeforeUnpacking) {
   // Stored members have as many bytes as they say.
   std::string stored = TestFileBytes(Packed("stored.npz", {{"x.npy", zeros}}, ZIP_CM_STORE));
   Replace(stored, unpacked + unpacked, unpacked + LittleEndian(200001 + zeros.size(), 4));
-  EXPECT_THAT(MessageOf([&] { NpzFile(WriteTestFile("stored.npz", stored)).Read("x"); }), HasSubstr("announces"));
+  EXPECT_THAT(MessageOf([&] { NpzFile(WriteTestFile("stored.npz", stored)).Read("x"); }),
+              HasSubstr("announces " + std::to_string(200001 + zeros.size()) + " bytes"));
+}
+
+// Deflation makes at most 1032 bytes of one: what is within that is unpacked, and found to be another array.
+TEST(Npz, RefusesNoMoreThanWhatDeflationCannotMake) {
+  const std::string zeros = NpyBytes(NpyDictionary("|u1", "(200000,)"), std::string(200000, '\0'));
+  const std::string bytes = TestFileBytes(Packed("dense.npz", {{"x.npy", zeros}}));
+  const std::size_t sizes = bytes.rfind("PK\1\2") + 20;
+  std::uint64_t packed = 0;
+  for (std::size_t i = 4; i-- > 0;) packed = packed << 8 | static_cast<unsigned char>(bytes[sizes + i]);
+  for (const bool is_possible : {true, false}) {
+    const std::uint64_t announced = 1032 * (packed + 1) - (is_possible ? 1 : 0);
+    std::string forged = bytes;
+    forged.replace(sizes + 4, 4, LittleEndian(announced, 4));
+    EXPECT_THAT(MessageOf([&] { NpzFile(WriteTestFile("dense.npz", forged)).Read("x"); }),
+                is_possible ? HasSubstr("which announces uint8 [200000]; accepted: a file of one array")
+                            : HasSubstr("announces " + std::to_string(announced) + " bytes"));
+  }
 }
 
 // A kilobyte that announces a hundred gigabytes, in the ZIP64 field that such sizes need.

@@ -56,6 +56,13 @@ bool HaveEqualCounts(const ConditionedData& data, std::int64_t count) {
 
 }  // namespace
 
+void CommonGrid::CopyFunction(const ConditionedData& data, std::int64_t g, std::span<double> values) const {
+  const auto size = static_cast<std::size_t>(data.y_size());
+  for (std::int64_t i = 0; i < points; ++i) {
+    data.CopyY<double>(position(g, i), values.subspan(static_cast<std::size_t>(i) * size, size));
+  }
+}
+
 std::optional<CommonGrid> FindCommonGrid(const ConditionedData& data) {
   const std::int64_t count = data.start(1);
   if (!HaveEqualCounts(data, count)) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "training/conditioned_data/conditioned_data.h"
@@ -20,6 +21,9 @@ struct CommonGrid {
     const std::int64_t entry = g * points + i;
     return positions.empty() ? entry : positions[static_cast<std::size_t>(entry)];
   }
+
+  // y(., I_g) [P y_size]: the y of each point, one behind the other.
+  void CopyFunction(const ConditionedData& data, std::int64_t g, std::span<double> values) const;
 };
 
 // The grid on which x lies, if every condition has samples at the same points, in whatever order; equal means equal to

@@ -46,6 +46,9 @@ TEST(CommonGrid, IsFoundInRowsInAnyOrder) {
     }
   }
   EXPECT_THAT(grid->positions, ElementsAre(0, 1, 2, 5, 4, 3, 6, 7, 8));
+  std::vector<double> y(3);
+  grid->CopyFunction(data, 1, y);
+  EXPECT_THAT(y, ElementsAre(1, 3, 2));  // which is x
 }
 
 TEST(CommonGrid, HasPointsOfManyCoordinates) {

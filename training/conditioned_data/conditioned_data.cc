@@ -2,8 +2,6 @@
 #include "training/conditioned_data/conditioned_data.h"
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -25,8 +23,7 @@ std::string EntryText(const NumericArray& array, std::int64_t i) {
   if (const auto integer = array.IntegerAt(i)) return std::to_string(*integer);
   double number = 0;
   array.CopyTo<double>(i, {&number, 1});
-  std::string text = std::to_string(number);
-  return text;
+  return std::to_string(number);
 }
 
 // In a table, I stands in every row, and `group` says nothing that I does not: but rows of one group must agree.

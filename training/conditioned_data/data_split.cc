@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/random_stream.h"
+#include "training/require_option.h"
 
 namespace hyperwidth {
 namespace {
@@ -15,16 +16,12 @@ namespace {
 enum Draw : std::uint64_t { kConditionDraw = 0x5b11, kSampleDraw, kSeenDraw, kValidationDraw };
 
 void RequireOptions(const SplitOptions& options) {
-  const auto refuse = [](const char* name, double found, const char* accepted) {
-    throw std::invalid_argument(std::string(name) + ": found " + std::to_string(found) + ", accepted: " + accepted);
-  };
-  if (!(options.validation_share > 0)) refuse("validation_share", options.validation_share, "more than 0");
-  if (!(options.test_share > 0)) refuse("test_share", options.test_share, "more than 0");
-  if (!(options.validation_share + options.test_share < 1)) {
-    refuse("validation_share + test_share", options.validation_share + options.test_share, "less than 1");
-  }
-  if (!(options.seen_share >= 0 && options.seen_share < 1))
-    refuse("seen_share", options.seen_share, "0 to less than 1");
+  const double held_out = options.validation_share + options.test_share;
+  RequireOption(options.validation_share > 0, "validation_share", options.validation_share, "more than 0");
+  RequireOption(options.test_share > 0, "test_share", options.test_share, "more than 0");
+  RequireOption(held_out < 1, "validation_share + test_share", held_out, "less than 1");
+  RequireOption(
+      options.seen_share >= 0 && options.seen_share < 1, "seen_share", options.seen_share, "0 to less than 1");
 }
 
 // How many of `all` make up a share: the nearest number, at least one.

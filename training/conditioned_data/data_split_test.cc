@@ -20,6 +20,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::ThrowsMessage;
 
 std::vector<Subset> Subsets(const DataSplit& split, std::int64_t samples) {
   std::vector<Subset> subsets;
@@ -162,6 +163,8 @@ TEST(DataSplit, RefusesSharesOutOfRange) {
   EXPECT_THROW(SplitData(data, {.test_share = 0}), std::invalid_argument);
   EXPECT_THROW(SplitData(data, {.validation_share = 0.5, .test_share = 0.5}), std::invalid_argument);
   EXPECT_THROW(SplitData(data, {.seen_share = -0.1}), std::invalid_argument);
+  EXPECT_THAT([&] { SplitData(data, {.seen_share = -1e-9}); },
+              ThrowsMessage<std::invalid_argument>("seen_share: found -1e-09, accepted: 0 to less than 1"));
   EXPECT_THROW(SplitData(data, {.seen_share = 1}), std::invalid_argument);
   EXPECT_THROW(DataSplit(data, {Subset::kTrain}, ""), std::invalid_argument);
 }

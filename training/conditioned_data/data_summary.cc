@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <span>
 
 #include "training/conditioned_data/common_grid.h"
@@ -168,20 +167,21 @@ void WarnOfConditions(const ConditionedData& data, const DataSummary& summary, s
 // Conditions on both sides of the user's own split.
 void WarnOfLeaks(const ConditionedData& data, std::vector<std::string>& warnings) {
   if (!data.given_split()) return;
-  std::set<std::int64_t> trained, judged;
+  std::vector<bool> trained(static_cast<std::size_t>(data.conditions())), judged(trained);
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
     for (std::int64_t s = data.start(g); s < data.start(g + 1); ++s) {
       const auto entry = static_cast<std::size_t>(data.given_split()->per_condition ? g : s);
       const bool is_train = data.given_split()->parts[entry] == DataPart::kTrain;
-      (is_train ? trained : judged).insert(data.representative(g));
+      (is_train ? trained : judged)[static_cast<std::size_t>(data.representative(g))] = true;
     }
   }
-  const auto leaked = std::count_if(judged.begin(), judged.end(), [&](std::int64_t g) { return trained.contains(g); });
+  std::int64_t leaked = 0;
+  for (std::size_t g = 0; g < judged.size(); ++g) leaked += trained[g] && judged[g] ? 1 : 0;
   if (leaked == 0) return;
   warnings.push_back(fmt::format(
       "split: {} of the {} in validation and test {} in training, too: errors there are not those of unseen ones",
       leaked,
-      Counted(static_cast<std::int64_t>(judged.size()), "condition", "conditions"),
+      Counted(std::count(judged.begin(), judged.end(), true), "condition", "conditions"),
       leaked == 1 ? "is" : "are"));
 }
 

@@ -45,13 +45,12 @@ double LevinaBickelAt(const std::vector<Neighbour>& neighbours) {
 }
 
 DimensionEstimate LevinaBickel(const Neighbours& neighbours) {
-  double sum = 0, squares = 0;
-  for (const std::vector<Neighbour>& nearest : neighbours) sum += LevinaBickelAt(nearest);
-  const auto count = static_cast<double>(neighbours.size());
-  for (const std::vector<Neighbour>& nearest : neighbours) {
-    const double deviation = LevinaBickelAt(nearest) - sum / count;
-    squares += deviation * deviation;
-  }
+  std::vector<double> estimates;
+  for (const std::vector<Neighbour>& nearest : neighbours) estimates.push_back(LevinaBickelAt(nearest));
+  const auto count = static_cast<double>(estimates.size());
+  const double sum = std::accumulate(estimates.begin(), estimates.end(), 0.0);
+  double squares = 0;
+  for (const double estimate : estimates) squares += (estimate - sum / count) * (estimate - sum / count);
   return Estimate(sum / count, std::sqrt(squares / (count - 1) / count));
 }
 
@@ -89,32 +88,41 @@ std::vector<Index> DistinctColumns(const ConstMatrixRef<double>& points) {
 
 // `count` things, or kMostPoints of them in their order.
 std::vector<std::int64_t> Thinned(std::int64_t count, std::uint64_t seed) {
-  std::vector<std::int64_t> chosen = RandomStream(seed, {kThinningDraw}).Permutation(count);
   if (count <= kMostPoints) {
-    std::iota(chosen.begin(), chosen.end(), std::int64_t{0});
-    return chosen;
+    std::vector<std::int64_t> all(static_cast<std::size_t>(count));
+    std::iota(all.begin(), all.end(), std::int64_t{0});
+    return all;
   }
+  std::vector<std::int64_t> chosen = RandomStream(seed, {kThinningDraw}).Permutation(count);
   chosen.resize(static_cast<std::size_t>(kMostPoints));
   std::sort(chosen.begin(), chosen.end());
   return chosen;
 }
 
-// The columns without those whose nearest neighbour is at distance 0 and comes before them: points that differ by less
+// The points without those whose nearest neighbour is at distance 0 and comes before them: points that differ by less
 // than squares can tell are equal, too.
-Matrix<double> WithoutCoinciding(const Matrix<double>& points) {
-  const Neighbours nearest = NearestNeighbours(points, 1);
+std::vector<Index> WithoutCoinciding(const Neighbours& neighbours) {
   std::vector<Index> kept;
-  for (Index i = 0; i < points.cols(); ++i) {
-    const Neighbour& first = nearest[static_cast<std::size_t>(i)].front();
-    if (first.distance > 0 || first.point > i) kept.push_back(i);
+  for (std::size_t i = 0; i < neighbours.size(); ++i) {
+    const Neighbour& first = neighbours[i].front();
+    if (first.distance > 0 || first.point > static_cast<Index>(i)) kept.push_back(static_cast<Index>(i));
   }
-  return points(Eigen::all, kept);
+  return kept;
+}
+
+// K for so many points.
+Index NeighboursOf(Index points) {
+  return std::clamp(points / kPointsPerNeighbour, kFewestNeighbours, kMostNeighbours);
+}
+
+std::span<double> ColumnOf(Matrix<double>& points, std::size_t i) {
+  return {points.col(static_cast<Index>(i)).data(), static_cast<std::size_t>(points.rows())};
 }
 
 }  // namespace
 
 std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRef<double>& points, std::uint64_t seed) {
-  if (points.size() == 0 || !points.allFinite()) return std::nullopt;
+  if (!points.allFinite()) return std::nullopt;
   const Matrix<double> contiguous = points;
   const std::vector<Index> distinct = DistinctColumns(contiguous);
   if (static_cast<std::int64_t>(distinct.size()) < kLeastPoints) return std::nullopt;
@@ -124,15 +132,17 @@ std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRe
   }
   Matrix<double> used = contiguous(Eigen::all, chosen);
   used /= used.cwiseAbs().maxCoeff();  // so that squares neither overflow nor vanish
-  used = WithoutCoinciding(used);
-  if (used.cols() < kLeastPoints) return std::nullopt;
-
-  const Index k = std::clamp(used.cols() / kPointsPerNeighbour, kFewestNeighbours, kMostNeighbours);
-  const Neighbours neighbours = NearestNeighbours(used, k);
+  Neighbours neighbours = NearestNeighbours(used, NeighboursOf(used.cols()));
+  const std::vector<Index> kept = WithoutCoinciding(neighbours);
+  if (static_cast<std::int64_t>(kept.size()) < kLeastPoints) return std::nullopt;
+  if (static_cast<Index>(kept.size()) < used.cols()) {
+    used = used(Eigen::all, kept).eval();
+    neighbours = NearestNeighbours(used, NeighboursOf(used.cols()));
+  }
   IntrinsicDimension result{.points = used.cols(),
                             .duplicates = points.cols() - static_cast<Index>(distinct.size()) +
                                           static_cast<Index>(chosen.size()) - used.cols()};
-  if (!AreTied(neighbours, 0, static_cast<std::size_t>(k) / 2 - 1)) result.levina_bickel = LevinaBickel(neighbours);
+  if (!AreTied(neighbours, 0, neighbours.front().size() / 2 - 1)) result.levina_bickel = LevinaBickel(neighbours);
   if (!AreTied(neighbours, 0, 1)) result.two_nn = TwoNn(neighbours);
   return result;
 }
@@ -140,23 +150,14 @@ std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRe
 Matrix<double> ConditionPoints(const ConditionedData& data, std::uint64_t seed) {
   const std::vector<std::int64_t> chosen = Thinned(data.conditions(), seed);
   Matrix<double> points(data.condition_size(), static_cast<Index>(chosen.size()));
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const std::span<double> column(points.col(static_cast<Index>(i)).data(), static_cast<std::size_t>(points.rows()));
-    data.CopyCondition<double>(chosen[i], column);
-  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) data.CopyCondition<double>(chosen[i], ColumnOf(points, i));
   return points;
 }
 
 Matrix<double> FunctionPoints(const ConditionedData& data, const CommonGrid& grid, std::uint64_t seed) {
   const std::vector<std::int64_t> chosen = Thinned(data.conditions(), seed);
   Matrix<double> points(grid.points * data.y_size(), static_cast<Index>(chosen.size()));
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    for (std::int64_t p = 0; p < grid.points; ++p) {
-      const std::span<double> y(&points(p * data.y_size(), static_cast<Index>(i)),
-                                static_cast<std::size_t>(data.y_size()));
-      data.CopyY<double>(grid.position(chosen[i], p), y);
-    }
-  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) grid.CopyFunction(data, chosen[i], ColumnOf(points, i));
   return points / std::sqrt(static_cast<double>(grid.points));
 }
 

@@ -44,11 +44,10 @@ inline constexpr std::int64_t kLeastPoints = 50;   // distinct ones; with fewer 
 inline constexpr std::int64_t kMostPoints = 2000;  // more are thinned out, since all distances are looked at
 
 // Of the columns of points [coordinates, n]. Equal points are counted once: repetitions say nothing about the set, and
-// distance 0 has no logarithm. Intervals are by the jackknife that leaves out one of twenty random groups at a time,
-// since points share neighbours and are not independent. Nothing for fewer than kLeastPoints distinct points, or if a
-// coordinate is not finite; no estimate from distances of which more than a tenth are equal, as on a lattice, since
-// such points are no draws from a density. Of more than kMostPoints, that many are drawn from the seed. Cost:
-// O(coordinates points^2), a second for 2,000 points of 1,000 coordinates.
+// distance 0 has no logarithm. Nothing for fewer than kLeastPoints distinct points, or if a coordinate is not finite;
+// no estimate from distances of which more than a tenth are equal, as on a lattice, since such points are no draws from
+// a density. Of more than kMostPoints, that many are drawn from the seed. Cost: O(coordinates points^2), a second for
+// 2,000 points of 1,000 coordinates; twice that if some differ by less than squares can tell.
 std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRef<double>& points, std::uint64_t seed);
 
 // Columns to estimate from, at most kMostPoints drawn from the seed: the conditions, coordinates as they are, or, on a

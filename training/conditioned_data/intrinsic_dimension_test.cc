@@ -83,34 +83,43 @@ TEST(IntrinsicDimension, IsThatOfKnownManifolds) {
   ExpectDimension(Torus(2, 100, 6), 2);
 }
 
-// The formulas of the header, written out, for 299 points: K = 11, whose half is 5.
-TEST(IntrinsicDimension, IsThatOfItsFormulas) {
-  const Matrix<double> torus = Torus(2, 299, 14);
-  const auto neighbours = NearestNeighbours(torus, 11);
+// The formulas of the header, written out; K is most_neighbours.
+void ExpectFormulas(Index count, std::size_t most_neighbours) {
+  const Matrix<double> torus = Torus(2, count, 14);
+  const auto neighbours = NearestNeighbours(torus, static_cast<Index>(most_neighbours));
+  const auto n = static_cast<double>(count);
   std::vector<double> at_points, ratios;
   for (const auto& nearest : neighbours) {
     double over_k = 0;
-    for (std::size_t k = 5; k <= 11; ++k) {
+    const std::size_t half = most_neighbours / 2;
+    for (std::size_t k = half; k <= most_neighbours; ++k) {
       double sum = 0;
       for (std::size_t j = 1; j < k; ++j) sum += std::log(nearest[k - 1].distance / nearest[j - 1].distance);
-      over_k += static_cast<double>(k - 2) / sum / 7;
+      over_k += static_cast<double>(k - 2) / sum / static_cast<double>(most_neighbours - half + 1);
     }
     at_points.push_back(over_k);
     ratios.push_back(std::log(nearest[1].distance / nearest[0].distance));
   }
   double mean = 0, variance = 0;
-  for (const double estimate : at_points) mean += estimate / 299;
-  for (const double estimate : at_points) variance += (estimate - mean) * (estimate - mean) / 298;
+  for (const double estimate : at_points) mean += estimate / n;
+  for (const double estimate : at_points) variance += (estimate - mean) * (estimate - mean) / (n - 1);
   std::sort(ratios.begin(), ratios.end());
-  double sum = 30 * ratios[268];
-  for (std::size_t i = 0; i < 269; ++i) sum += ratios[i];
+  const auto kept = static_cast<std::size_t>(0.9 * n);
+  double sum = (n - static_cast<double>(kept)) * ratios[kept - 1];
+  for (std::size_t i = 0; i < kept; ++i) sum += ratios[i];
+  const double rate = static_cast<double>(kept - 1) / sum, deviation = std::sqrt(2 / static_cast<double>(kept - 2));
   const auto estimate = EstimateIntrinsicDimension(torus, 1);
   EXPECT_NEAR(estimate->levina_bickel->value, mean, 1e-9);
-  EXPECT_NEAR(estimate->levina_bickel->high - mean, 1.96 * std::sqrt(variance / 299), 1e-9);
-  EXPECT_NEAR(mean - estimate->levina_bickel->low, 1.96 * std::sqrt(variance / 299), 1e-9);
-  EXPECT_NEAR(estimate->two_nn->value, 268 / sum, 1e-9);
-  EXPECT_NEAR(estimate->two_nn->high, 268 / sum * (1 + 1.96 * std::sqrt(2.0 / 267)), 1e-9);
-  EXPECT_NEAR(estimate->two_nn->low, 268 / sum * (1 - 1.96 * std::sqrt(2.0 / 267)), 1e-9);
+  EXPECT_NEAR(estimate->levina_bickel->high - mean, 1.96 * std::sqrt(variance / n), 1e-9);
+  EXPECT_NEAR(mean - estimate->levina_bickel->low, 1.96 * std::sqrt(variance / n), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->value, rate, 1e-9);
+  EXPECT_NEAR(estimate->two_nn->high, rate * (1 + 1.96 * deviation), 1e-9);
+  EXPECT_NEAR(estimate->two_nn->low, rate * (1 - 1.96 * deviation), 1e-9);
+}
+
+TEST(IntrinsicDimension, IsThatOfItsFormulas) {
+  ExpectFormulas(299, 11);
+  ExpectFormulas(336, 13);  // the 24th part would be 14, the 26th 12
 }
 
 TEST(IntrinsicDimension, DoesNotDependOnScale) {
@@ -170,6 +179,12 @@ TEST(IntrinsicDimension, DuplicatesChangeNothing) {
   near(0, 1) = 1e-200;
   EXPECT_EQ(EstimateIntrinsicDimension(near, 1)->points, 100);
   EXPECT_EQ(EstimateIntrinsicDimension(near, 1)->duplicates, 100);
+  near.conservativeResize(1, 201);
+  near(0, 200) = 2e-200;
+  const auto three = EstimateIntrinsicDimension(near, 1);
+  EXPECT_EQ(three->points, 100);
+  EXPECT_EQ(three->duplicates, 101);
+  EXPECT_TRUE(std::isfinite(three->two_nn->value) && std::isfinite(three->levina_bickel->value));
 }
 
 TEST(IntrinsicDimension, ManyPointsAreThinnedOut) {

@@ -6,14 +6,20 @@
 #include <cstddef>
 
 namespace hyperwidth {
+namespace {
+
+constexpr Index kBlock = 16;  // columns that stay in the second cache while all others pass by
+
+}  // namespace
 
 std::vector<std::vector<Neighbour>> NearestNeighbours(const ConstMatrixRef<double>& points, Index count) {
   const Index n = points.cols();
   Matrix<double> squares(n, n);  // each pair once, so that both ends see the same distance
-  for (Index i = 0; i < n; ++i) {
-    squares(i, i) = 0;
-    for (Index j = i + 1; j < n; ++j) {
-      squares(i, j) = squares(j, i) = (points.col(i) - points.col(j)).squaredNorm();
+  for (Index block = 0; block < n; block += kBlock) {
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = std::max(block, i + 1); j < std::min(n, block + kBlock); ++j) {
+        squares(i, j) = squares(j, i) = (points.col(i) - points.col(j)).squaredNorm();
+      }
     }
   }
   std::vector<std::vector<Neighbour>> neighbours(static_cast<std::size_t>(n));
