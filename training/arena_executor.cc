@@ -88,6 +88,8 @@ void ArenaExecutor::Run(Index count, const Task& task) const {
 void ArenaExecutor::Enter(const std::function<void()>& work) const {
   if (arena_ != nullptr) {
     arena_->Execute(work);
+  } else if (!serial_ && oneapi::tbb::this_task_arena::max_concurrency() > slot_count_) {
+    Arena(static_cast<int>(slot_count_)).Execute(work);  // here, threads would have numbers that are no slots
   } else {
     work();
   }

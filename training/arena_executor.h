@@ -14,12 +14,15 @@ namespace hyperwidth {
 // has limited its arena keeps that limit.
 class ArenaExecutor final : public Executor {
  public:
-  // `threads` >= 1, or 0: the arena of the thread that calls. If `serial`, everything runs on that thread: for work too
-  // small to be shared.
+  // `threads` >= 1, or 0: the arena of the thread that calls, which may be another one in each call; of one with more
+  // threads than that in which the executor was made, only so many are used. If `serial`, everything runs on that
+  // thread: for work too small to be shared.
   explicit ArenaExecutor(int threads, bool serial = false);
   ~ArenaExecutor() override;
 
   Index slot_count() const override { return slot_count_; }
+  // Else a background task has to be waited for where it was begun: elsewhere nobody would do it.
+  bool has_own_arena() const { return arena_ != nullptr; }
   void Run(Index count, const Task& task) const override;
 
   // Runs `work` on the calling thread inside the arena. Run is faster there than from outside, since it has nothing to

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -79,6 +80,18 @@ TEST(ArenaExecutor, WithoutANumberOfThreadsStaysInTheCallersArena) {
       ExpectSound(observed);
       EXPECT_LE(observed.most_at_once, limit);
       EXPECT_TRUE(observed.all_on_this_thread || limit > 1);
+    });
+  }
+}
+
+TEST(ArenaExecutor, WithoutANumberOfThreadsUsesNoMoreThanWhereItWasMade) {
+  std::unique_ptr<ArenaExecutor> executor;
+  oneapi::tbb::task_arena(2).execute([&] { executor = std::make_unique<ArenaExecutor>(0); });
+  for (const int threads : {1, 2, 8}) {
+    oneapi::tbb::task_arena(threads).execute([&] {
+      const Observed observed = Observe(*executor);
+      ExpectSound(observed);
+      EXPECT_LE(observed.most_at_once, 2);
     });
   }
 }

@@ -41,10 +41,21 @@ void BatchQueue<Scalar>::Start(Index epoch, std::span<const Index> items, Index 
 template <typename Scalar>
 const TrainingBatch<Scalar>& BatchQueue<Scalar>::Next() {
   background_.Wait();
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
   std::swap(current_, next_);
   next_first_ = std::min(static_cast<Index>(items_.size()), next_first_ + batch_size_);
   if (HasNext()) Fill();
   return current_;
+}
+
+template <typename Scalar>
+void BatchQueue<Scalar>::Settle() {
+  if (executor_.has_own_arena()) return;
+  try {
+    background_.Wait();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
 }
 
 template <typename Scalar>
@@ -58,6 +69,7 @@ void BatchQueue<Scalar>::Stop() {
   };
   // Inside the arena: from outside nobody would have to take the task up.
   executor_.Enter(wait);
+  failure_ = nullptr;
   items_ = {};
   next_first_ = 0;
   // Go on with the buffer that has its memory, where an epoch is a single batch.

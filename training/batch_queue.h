@@ -2,6 +2,7 @@
 #ifndef HYPERWIDTH_TRAINING_BATCH_QUEUE_H_
 #define HYPERWIDTH_TRAINING_BATCH_QUEUE_H_
 
+#include <exception>
 #include <span>
 
 #include "training/arena_executor.h"
@@ -36,6 +37,9 @@ class BatchQueue {
   const TrainingBatch<Scalar>& Next();
   // How many of the epoch's items are in the batches so far.
   Index items_so_far() const { return next_first_; }
+  // Waits for what is being filled if the executor's arena is the caller's: nothing of the queue may be left there,
+  // since whoever goes on may be in another one. What the data throws is thrown by Next.
+  void Settle();
   // Waits for what is being filled, and forgets it, what Next returned and the items, even if the data
   // throws.
   void Stop();
@@ -50,6 +54,7 @@ class BatchQueue {
   std::span<const Index> items_;
   Index next_first_ = 0;  // of the batch that is filled, or to be filled
   TrainingBatch<Scalar> current_, next_;
+  std::exception_ptr failure_;            // of what was filled when Settle waited
   ArenaExecutor::Background background_;  // destroyed, and so waited for, before the batches
 };
 

@@ -53,12 +53,17 @@ LossSum Evaluator<Scalar>::Evaluate(const ConstVectorRef<Scalar>& theta, Index e
   }
   BatchQueue<Scalar>& batches = plan_->batches;
   const auto evaluate = [&] {
-    batches.Stop();  // if the last evaluation ended with an exception
     batches.Start(epoch, items_, 0, first ? &*first : nullptr);
-    while (batches.HasNext()) {
-      const TrainingBatch<Scalar>& batch = batches.Next();
-      sum += objective_.Evaluate(plan_->planned.pass().Forward(theta, batch), batch);
+    try {
+      while (batches.HasNext()) {
+        const TrainingBatch<Scalar>& batch = batches.Next();
+        sum += objective_.Evaluate(plan_->planned.pass().Forward(theta, batch), batch);
+      }
+    } catch (...) {
+      batches.Stop();
+      throw;
     }
+    batches.Stop();
   };
   plan_->planned.executor().Enter(std::ref(evaluate));  // a reference asks for no memory
   return sum;

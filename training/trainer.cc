@@ -126,7 +126,15 @@ template <typename Scalar>
 TrainingStep Trainer<Scalar>::Step() {
   if (IsDone()) throw std::logic_error("a step of a trainer: found training done, accepted: while it is not");
   TrainingStep done;
-  planned_.executor().Enter([&] { StepInArena(done); });
+  planned_.executor().Enter([&] {
+    try {
+      StepInArena(done);
+    } catch (...) {
+      batches_.Settle();
+      throw;
+    }
+    batches_.Settle();
+  });
   return done;
 }
 

@@ -59,9 +59,10 @@ struct TrainerState {
 // a condition.
 //
 // The model is planned for the shape of the first batch of the first epoch. Each batch is filled while the one before
-// is trained on, also between steps. Steps are split into tasks of fixed size, whose sums are taken in fixed order: the
-// number of threads changes nothing but the time. After the first, a step on a batch of the same shape asks for no
-// memory, but for what the data source and, on several threads, oneTBB ask for.
+// is trained on, with threads of its own also between steps; with those of the caller's arena (`threads` = 0) nothing
+// is left there after a step, and the next may be taken in another one. Steps are split into tasks of fixed size, whose
+// sums are taken in fixed order: the number of threads changes nothing but the time. After the first, a step on a batch
+// of the same shape asks for no memory, but for what the data source and, on several threads, oneTBB ask for.
 //
 // Not for use from two threads at once.
 template <typename Scalar>

@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <oneapi/tbb/task_arena.h>
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -179,6 +181,29 @@ TEST(TrainerContinuation, TwoEpochsAndTwoEpochsAreFour) {
   EXPECT_EQ(second.theta(), whole.theta());
 }
 
+// In an arena of one thread nobody but that thread does what is left there: a trainer that left a batch to be filled
+// would wait for it for ever elsewhere. One of more threads than the trainer knows of has numbers for them that it has
+// no buffers for.
+TEST(TrainerContinuation, EachStepMayBeInAnotherArena) {
+  for (const std::string& scheme : kSchemes) {
+    const Model model = MakeModel(scheme);
+    Training whole(model, Options(kOptimizers[2], kEpochs, 1));
+    const std::vector<TrainingStep> expected = whole.Step(kEpochs * kStepsOfEpoch);
+    for (const int threads : {1, 2}) {
+      SCOPED_TRACE(scheme + ", made in an arena of " + std::to_string(threads));
+      std::unique_ptr<Training> run;
+      oneapi::tbb::task_arena(threads).execute(
+          [&] { run = std::make_unique<Training>(model, Options(kOptimizers[2], kEpochs, 0)); });
+      for (std::size_t i = 0; i < expected.size(); ++i) {
+        oneapi::tbb::task_arena(1 + static_cast<int>(i % 4)).execute([&] {
+          ExpectEqual(run->Step(1).front(), expected[i]);
+        });
+      }
+      EXPECT_EQ(run->theta(), whole.theta());
+    }
+  }
+}
+
 TEST(TrainerContinuation, PatienceIsNotRenewed) {
   // Nothing is learnt from random numbers that are drawn afresh, so that patience ends soon.
   const Model model = MakeModel("embedding");
@@ -278,7 +303,7 @@ TEST(TrainerContinuation, AStepThatFailedCanBeTakenAgain) {
   const Model model = MakeModel("embedding");
   Training whole(model, Options(kOptimizers[1], 2, 1));
   whole.Step(2 * kStepsOfEpoch);
-  for (const int threads : {1, 2}) {
+  for (const int threads : {0, 1, 2}) {
     const FailingData data;
     const MeanSquaredError<float> objective;
     Vector<float> theta(model.parameters.size());
@@ -287,7 +312,7 @@ TEST(TrainerContinuation, AStepThatFailedCanBeTakenAgain) {
     int failures = 0;
     while (!trainer.IsDone()) {
       try {
-        trainer.Step();
+        oneapi::tbb::task_arena(1).execute([&] { trainer.Step(); });
       } catch (const std::runtime_error&) {
         ++failures;
       }

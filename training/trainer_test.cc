@@ -10,6 +10,7 @@
 #include <limits>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -487,6 +488,35 @@ TEST(Evaluator, GivesTheSameAgainAndAgain) {
     EXPECT_NE(first.loss, other_epoch.loss);
     EXPECT_NE(first.loss, other_theta.loss);
   }
+}
+
+// Fails at the first batch.
+class FailsOnce final : public Objective<double> {
+ public:
+  const char* name() const override { return "fails-once"; }
+
+ private:
+  LossSum Compute(const ConstMatrixRef<double>& outputs,
+                  const TrainingBatch<double>& batch,
+                  MatrixRef<double>* /*gradient*/) const override {
+    if (++calls_ == 1) throw std::runtime_error("not this time");
+    return CrossEntropy<double>().Evaluate(outputs, batch);
+  }
+
+  mutable int calls_ = 0;
+};
+
+// The second batch is being filled when the first one fails: in an arena of one thread nobody but that thread does so.
+TEST(Evaluator, CanGoOnInAnotherArenaAfterAnException) {
+  const Model model = MakeModel(2, /*width=*/200);
+  const ProductSource<double> data(600, {.in_groups = true});
+  const FailsOnce objective;
+  const Vector<double> theta = Initial<double>(model);
+  Evaluator<double> evaluator(model, data, objective, /*threads=*/0);
+  const auto evaluate = [&] { return evaluator.Evaluate(theta); };
+  EXPECT_THROW(oneapi::tbb::task_arena(1).execute(evaluate), std::runtime_error);
+  EXPECT_EQ(oneapi::tbb::task_arena(1).execute(evaluate),
+            Evaluate<double>(model, data, CrossEntropy<double>(), theta, 0, 1));
 }
 
 TEST(Evaluator, OfNothingIsNothing) {

@@ -6,13 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <map>
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/verdict.h"
 #include "experiments/rotation/rotation_run.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
@@ -32,18 +30,6 @@ PixelScale ScaleFor(const TrainTestImages& images) {
   const bool is_mnist = std::abs(measured.mean - kMnistPixelScale.mean) < 1e-3 &&
                         std::abs(measured.deviation - kMnistPixelScale.deviation) < 1e-3;
   return is_mnist ? kMnistPixelScale : measured;
-}
-
-// A sentence on images of one colour, whose rotation nobody can tell; empty if there are none.
-std::string WarningOfConstantImages(const TrainTestImages& images) {
-  const std::int64_t train = CountConstantImages(images.train), test = CountConstantImages(images.test);
-  if (train + test == 0) return "";
-  return fmt::format(
-      "{} of {} training images and {} of {} test images are of one colour, so that their rotation cannot be told.",
-      train,
-      images.train.count,
-      test,
-      images.test.count);
 }
 
 // Two lines of headings and a row for each run, in columns of the same widths.
@@ -142,23 +128,22 @@ Series ErrorAgainstDepth(const RotationOptions& options,
   return series;
 }
 
+ErrorsBySeed TestErrors(const std::vector<RotationRun>& runs, const std::string& model, Index depth) {
+  ErrorsBySeed errors;
+  for (const RotationRun& run : Select(runs, model, depth)) errors[run.seed] = run.test_error();
+  return errors;
+}
+
 // One depth from its repetitions alone: runs of one seed share images and angles at every depth, so that the
 // differences at two depths are not independent, and pooled they would look like more evidence than there is.
 Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
-  std::map<std::uint64_t, double> embedding;  // errors by seed
-  for (const RotationRun& run : Select(runs, "embedding", depth)) embedding[run.seed] = run.test_error();
-  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
-  for (const RotationRun& run : Select(runs, "hypernetwork", depth)) {
-    const auto partner = embedding.find(run.seed);
-    if (partner == embedding.end()) continue;  // interrupted between the two
-    pairs.a.push_back(run.test_error());
-    pairs.b.push_back(partner->second);
-  }
-  return JudgeLess({fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
-                    fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
-                                "test error than the embedding.",
-                                depth)},
-                   pairs);
+  return JudgeErrors(
+      {fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
+       fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
+                   "test error than the embedding.",
+                   depth)},
+      TestErrors(runs, "hypernetwork", depth),
+      TestErrors(runs, "embedding", depth));
 }
 
 void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
@@ -200,6 +185,28 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
   KeepFirst(images.train, options.train_images);
   KeepFirst(images.test, options.test_images);
   return images;
+}
+
+std::string WarningOfConstantImages(const TrainTestImages& images) {
+  const std::int64_t train = CountConstantImages(images.train), test = CountConstantImages(images.test);
+  if (train + test == 0) return "";
+  return fmt::format(
+      "{} of {} training images and {} of {} test images are of one colour, so that their rotation cannot be told.",
+      train,
+      images.train.count,
+      test,
+      images.test.count);
+}
+
+Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
+  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
+  for (const auto& [seed, error] : hypernetwork) {
+    const auto partner = embedding.find(seed);
+    if (partner == embedding.end()) continue;
+    pairs.a.push_back(error);
+    pairs.b.push_back(partner->second);
+  }
+  return JudgeLess(claim, pairs);
 }
 
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {

@@ -5,9 +5,13 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_EXPERIMENT_H_
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_EXPERIMENT_H_
 
+#include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "experiments/result/result.h"
+#include "experiments/result/verdict.h"
 #include "experiments/rotation/rotation_options.h"
 #include "experiments/rotation/rotation_run.h"
 #include "training/data/image_set.h"
@@ -17,6 +21,16 @@ namespace hyperwidth {
 
 // The images that the options ask for. Throws std::runtime_error naming the file if the data cannot be used.
 TrainTestImages LoadRotationImages(const RotationOptions& options);
+
+// A sentence on images of one colour, whose rotation nobody can tell; empty if there are none.
+std::string WarningOfConstantImages(const TrainTestImages& images);
+
+// Test errors of a model's runs, by their seed.
+using ErrorsBySeed = std::map<std::uint64_t, double>;
+
+// The claim that the hypernetwork's errors are lower, from the pairs of one seed; what has no partner, because it has
+// failed or the run was interrupted, does not count.
+Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding);
 
 // Both models at every depth and repetition, in the order in which they are trained. Throws as TrainerOptionsOf.
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images);

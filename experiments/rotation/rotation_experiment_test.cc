@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/result/result_file.h"
+#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -28,16 +28,6 @@ RotationOptions SmallRun() {
   options.test_images = 500;
   options.epochs = 3;
   return options;
-}
-
-RunFolder TestFolder(const std::string& name) {
-  return RunFolder(std::filesystem::path(::testing::TempDir()) / name, ExistingRun::kOverwrite);
-}
-
-std::string Contents(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
 }
 
 RotationRun MadeUpRun(const char* model, Index depth, std::uint64_t seed, double test_error) {

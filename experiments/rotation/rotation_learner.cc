@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/rotation/rotation_learner.h"
 
-#include "experiments/rotation/rotation_models.h"
 #include "experiments/rotation/rotation_run.h"
 #include "training/evaluator.h"
 #include "training/objectives.h"
@@ -10,14 +9,8 @@
 namespace hyperwidth {
 namespace {
 
-// Of each trial, of which as many run at a time as there are threads. With more, the trainer would fill its next batch
-// in the background between two calls, in an arena that is gone when the trial goes on in another.
+// Of each trial, of which as many run at a time as there are threads.
 constexpr int kThreads = 1;
-
-Model MakeModel(const RotationRunOptions& run) {
-  return run.model == RotationModel::kHypernetwork ? MakeRotationHypernetwork(run.architecture)
-                                                   : MakeRotationEmbedding(run.architecture);
-}
 
 TrainerOptions TrainerOptionsOf(const RotationRunOptions& run, const LearnerRequest<RotationImages>& request) {
   TrainerOptions trainer = run.trainer;
@@ -36,7 +29,7 @@ class RotationLearner final : public Learner<RotationImages> {
  public:
   RotationLearner(const RotationRunOptions& run, const LearnerRequest<RotationImages>& request)
       : run_(run),
-        model_(MakeModel(run)),
+        model_(MakeRotationModel(run)),
         train_(*request.train.images, run.labels, run.scale, request.seed, request.train.range),
         validation_(*request.validation.images, run.labels, run.scale, kValidationAngleSeed, request.validation.range),
         theta_(InitialTheta(model_, request.seed)),

@@ -59,7 +59,6 @@ TEST_F(RotationLearnerTest, FindsTheTestErrorOfTrainRotation) {
       tuned.trainer.optimizer.weight_decay = 1e-4;
       const RotationRun expected = TrainRotation({.train = *images_, .test = test_}, tuned);
 
-      SearchSpace one = RotationSearchSpace();
       const Contender<RotationImages> contender = RotationContender("model", run);
       Contender<RotationImages> fixed = contender;
       fixed.make = [&](const LearnerRequest<RotationImages>& request) {

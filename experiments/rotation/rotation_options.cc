@@ -153,6 +153,10 @@ SettingTable SettingTableOf(RotationOptions& options) {
   return table;
 }
 
+Index StepsOfEpoch(const RotationOptions& options, std::int64_t images) {
+  return static_cast<Index>((images - options.validation_images + options.batch_size - 1) / options.batch_size);
+}
+
 TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t images, std::uint64_t seed) {
   if (options.validation_images >= images) {
     throw std::invalid_argument("--validation-images: found " + std::to_string(options.validation_images) +
@@ -162,8 +166,7 @@ TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t ima
     throw std::invalid_argument("--patience: found " + std::to_string(options.patience) +
                                 " without --validation-images, accepted: with at least one");
   }
-  const Index trained = static_cast<Index>(images - options.validation_images);
-  const Index steps_of_epoch = (trained + options.batch_size - 1) / options.batch_size;
+  const Index steps_of_epoch = StepsOfEpoch(options, images);
   TrainerOptions trainer{.optimizer = options.optimizer,
                          .epochs = options.epochs,
                          .batch_size = options.batch_size,

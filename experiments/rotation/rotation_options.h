@@ -53,6 +53,9 @@ inline constexpr std::int64_t kSearchValidationShare = 6;
 // minute on two cores.
 SettingTable SettingTableOf(RotationOptions& options);
 
+// Steps of an epoch on so many images, of which options.validation_images are held back.
+Index StepsOfEpoch(const RotationOptions& options, std::int64_t images);
+
 // What one run is trained with on so many images, from that seed. Throws: std::invalid_argument, with the flags, what
 // was found and what is accepted, for settings that do not go together.
 TrainerOptions TrainerOptionsOf(const RotationOptions& options, std::int64_t images, std::uint64_t seed);

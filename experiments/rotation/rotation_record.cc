@@ -65,6 +65,15 @@ std::string RotationModelName(RotationModel model) {
   return model == RotationModel::kHypernetwork ? "hypernetwork" : "embedding";
 }
 
+Model MakeRotationModel(const RotationRunOptions& options) {
+  return options.model == RotationModel::kHypernetwork ? MakeRotationHypernetwork(options.architecture)
+                                                       : MakeRotationEmbedding(options.architecture);
+}
+
+std::string RotationModelName(RotationModel model, Index depth) {
+  return RotationModelName(model) + "-depth" + std::to_string(depth);
+}
+
 const RotationEpoch& RotationRun::chosen() const {
   const RotationEpoch* best = nullptr;
   for (const RotationEpoch& epoch : epochs) {
@@ -81,8 +90,7 @@ Fields RotationTrialValues(const RotationRunOptions& options) {
 }
 
 std::string RotationFileName(const RotationRunOptions& options) {
-  return RotationModelName(options.model) + "-depth" + std::to_string(options.architecture.depth) + "-seed" +
-         std::to_string(options.trainer.seed);
+  return RotationModelName(options.model, options.architecture.depth) + "-seed" + std::to_string(options.trainer.seed);
 }
 
 RotationRun NewRotationRun(const RotationRunOptions& options) {

@@ -58,6 +58,12 @@ struct RotationRun {
   double test_error() const { return chosen().test_error; }
 };
 
+// The model to train.
+Model MakeRotationModel(const RotationRunOptions& options);
+
+// The name of a model at a depth: "hypernetwork-depth2".
+std::string RotationModelName(RotationModel model, Index depth);
+
 // What tells the runs of an experiment apart, as values of a trial: model, depth and seed.
 Fields RotationTrialValues(const RotationRunOptions& options);
 

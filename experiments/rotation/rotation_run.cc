@@ -37,8 +37,7 @@ class Run {
   Run(const TrainTestImages& images, const RotationRunOptions& options, const RotationCheckpoints& checkpoints)
       : options_(options),
         checkpoints_(checkpoints),
-        model_(options.model == RotationModel::kHypernetwork ? MakeRotationHypernetwork(options.architecture)
-                                                             : MakeRotationEmbedding(options.architecture)),
+        model_(MakeRotationModel(options)),
         train_(images.train, options.labels, options.scale, options.trainer.seed, TrainingRange(images)),
         validation_(images.train, options.labels, options.scale, kValidationAngleSeed, {.first = train_.size()}),
         test_(images.test, options.labels, options.scale, kTestAngleSeed),

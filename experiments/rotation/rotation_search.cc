@@ -5,16 +5,15 @@
 
 #include <cmath>
 #include <cstdio>
-#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "experiments/program/run_config.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/verdict.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
+#include "experiments/rotation/rotation_record.h"
 #include "training/search/fair_study.h"
 #include "training/search/journal_check.h"
 #include "training/trials/trials_in_folder.h"
@@ -26,18 +25,18 @@ constexpr RotationModel kModels[] = {RotationModel::kHypernetwork, RotationModel
 
 std::vector<Contender<RotationImages>> Contenders(const RotationOptions& options, const TrainTestImages& images) {
   std::vector<Contender<RotationImages>> contenders;
-  for (const RotationRunOptions& run : PlannedRuns(options, images)) {
-    // One repetition of each is enough: the search gives seeds of its own.
-    if (run.trainer.seed != options.program.seed) continue;
-    contenders.push_back(
-        RotationContender(RotationContenderName(run.model, static_cast<int>(run.architecture.depth)), run));
+  RotationOptions once = options;
+  once.repetitions = 1;  // the search gives seeds of its own
+  for (const RotationRunOptions& run : PlannedRuns(once, images)) {
+    contenders.push_back(RotationContender(RotationModelName(run.model, run.architecture.depth), run));
   }
   return contenders;
 }
 
-FairOptions FairOptionsOf(const RotationOptions& options, std::int64_t trained_images) {
-  const std::int64_t steps_of_epoch = (trained_images + options.batch_size - 1) / options.batch_size;
-  FairOptions fair{.budget = {.trials = options.n_trials, .steps = options.epochs * steps_of_epoch, .multiply_adds = 0},
+FairOptions FairOptionsOf(const RotationOptions& options, std::int64_t images) {
+  FairOptions fair{.budget = {.trials = options.n_trials,
+                              .steps = options.epochs * StepsOfEpoch(options, images),
+                              .multiply_adds = 0},
                    .halving = {},
                    .seed = options.program.seed,
                    .repetitions = options.repetitions};
@@ -49,13 +48,13 @@ FairOptions FairOptionsOf(const RotationOptions& options, std::int64_t trained_i
 
 FairStudy<RotationImages> FairStudyOf(const RotationOptions& options, const TrainTestImages& images) {
   const auto train = std::make_shared<const ImageSet>(images.train);
-  const std::int64_t trained = images.train.count - options.validation_images;
+  const auto trained = static_cast<Index>(images.train.count - options.validation_images);
   return FairStudy<RotationImages>(
       Contenders(options, images),
-      RotationImages{.images = train, .range = {.first = 0, .count = static_cast<Index>(trained)}},
-      RotationImages{.images = train, .range = {.first = static_cast<Index>(trained)}},
+      RotationImages{.images = train, .range = {.first = 0, .count = trained}},
+      RotationImages{.images = train, .range = {.first = trained}},
       SealedTestData<RotationImages>(RotationImages{.images = std::make_shared<const ImageSet>(images.test)}),
-      FairOptionsOf(options, trained));
+      FairOptionsOf(options, images.train.count));
 }
 
 void PrintChoice(const ContenderResult& contender) {
@@ -83,8 +82,8 @@ void PrintChoice(const ContenderResult& contender) {
 }
 
 // Test errors by seed, of those that have not failed.
-std::map<std::uint64_t, double> TestErrors(const FairResult& found, const std::string& name) {
-  std::map<std::uint64_t, double> errors;
+ErrorsBySeed TestErrors(const FairResult& found, const std::string& name) {
+  ErrorsBySeed errors;
   for (const ContenderResult& contender : found.contenders) {
     if (contender.name != name) continue;
     for (const TestRun& test : contender.tests) {
@@ -112,7 +111,7 @@ Series TestErrorAgainstDepth(const RotationOptions& options, const FairResult& f
   series.y_scale = AxisScale::kLinear;
   for (const int depth : options.depths) {
     std::vector<double> errors;
-    for (const auto& [seed, error] : TestErrors(found, RotationContenderName(model, depth))) errors.push_back(error);
+    for (const auto& [seed, error] : TestErrors(found, RotationModelName(model, depth))) errors.push_back(error);
     if (errors.empty()) continue;
     const Estimate error = MeanEstimate(errors);
     series.x.push_back(depth);
@@ -123,27 +122,16 @@ Series TestErrorAgainstDepth(const RotationOptions& options, const FairResult& f
 }
 
 Check JudgeDepth(const FairResult& found, int depth) {
-  const auto embedding = TestErrors(found, RotationContenderName(RotationModel::kEmbedding, depth));
-  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
-  for (const auto& [seed, error] : TestErrors(found, RotationContenderName(RotationModel::kHypernetwork, depth))) {
-    const auto partner = embedding.find(seed);
-    if (partner == embedding.end()) continue;  // failed, or interrupted
-    pairs.a.push_back(error);
-    pairs.b.push_back(partner->second);
-  }
-  return JudgeLess(
+  return JudgeErrors(
       {fmt::format("rotation.depth{}.tuned_hypernetwork_beats_tuned_embedding", depth),
        fmt::format("At depth {}, when both are tuned with the same budget, the hypernetwork ends at a lower "
                    "test error than the embedding.",
                    depth)},
-      pairs);
+      TestErrors(found, RotationModelName(RotationModel::kHypernetwork, depth)),
+      TestErrors(found, RotationModelName(RotationModel::kEmbedding, depth)));
 }
 
 }  // namespace
-
-std::string RotationContenderName(RotationModel model, int depth) {
-  return RotationModelName(model) + "-depth" + std::to_string(depth);
-}
 
 Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& images, const RunFolder& folder) {
   const RotationOptions options = SearchedOptions(given, images.train.count);  // or bad settings are refused
@@ -151,10 +139,12 @@ Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& im
   const std::vector<Study> studies = study.studies();
   const Fields settings = SettingsOf(given);
   WriteOrCheckConfig(folder, settings);
-  TrialsInFolder trials(folder,
-                        StudyOf("rotation", settings),
-                        {.title = "rotation", .threads = ResolvedThreads(options.program), .ends = TrialEnds::kAny});
-  CheckJournal(folder, studies);
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
+  TrialOptions trial_options = TrialOptionsOf(options.program, "rotation");
+  trial_options.ends = TrialEnds::kAny;
+  TrialsInFolder trials(folder, StudyOf("rotation", settings), trial_options);
+  CheckJournal(trials.journal(), studies);
   TrialOutcomes last;
   const RunTrialList run_trials = [&](const std::vector<Trial>& list) {
     last = trials.Run(list);
@@ -190,6 +180,8 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
     result.about += fmt::format(
         " {}: {}, after {} steps.", contender.name, AssignmentText(contender.chosen->values), contender.search.steps());
   }
+  const std::string warning = WarningOfConstantImages(images);
+  if (!warning.empty()) result.about += " " + warning;
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   for (const RotationModel model : kModels) {

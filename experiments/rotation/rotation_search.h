@@ -7,7 +7,6 @@
 
 #include "experiments/result/result.h"
 #include "experiments/rotation/rotation_options.h"
-#include "experiments/rotation/rotation_record.h"
 #include "training/data/image_set.h"
 #include "training/run/run_folder.h"
 #include "training/search/fair_result.h"
@@ -21,9 +20,6 @@ namespace hyperwidth {
 // that resumes keeps the trials that it has. Throws std::invalid_argument for settings that do not go together,
 // AllTrialsFailed, std::runtime_error if the folder's earlier run had other settings.
 Result RunRotationSearch(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder);
-
-// The name of a model at a depth: "hypernetwork-depth2".
-std::string RotationContenderName(RotationModel model, int depth);
 
 // What the searches and tests say: for each model the best validation error after each trial and the test error at each
 // depth, and a verdict for each depth from pairs of tests with one seed.

@@ -5,18 +5,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 RotationOptions SmallSearch() {
@@ -28,15 +27,6 @@ RotationOptions SmallSearch() {
   options.n_trials = 6;
   options.repetitions = 3;
   return options;
-}
-
-RunFolder TestFolder(const std::string& name) {
-  return RunFolder(std::filesystem::path(::testing::TempDir()) / name, ExistingRun::kOverwrite);
-}
-
-std::string Contents(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 TEST(RotationSearch, TunesBothModelsAndTestsTheirChoices) {
@@ -111,6 +101,22 @@ TEST(RotationSearch, VerdictFollowsTheTests) {
   for (std::size_t i = 0; i < 2; ++i) failed.tests[i].message = "diverged";
   EXPECT_EQ(VerdictOf({.contenders = {MadeUp("hypernetwork-depth2", low), failed}}), Verdict::kInconclusive)
       << "two pairs are left";
+}
+
+TEST(RotationSearch, WarnsOfImagesOfOneColour) {
+  RotationOptions options = SmallSearch();
+  options.train_images = 60;
+  options.n_trials = 1;
+  options.epochs = 1;
+  options.repetitions = 1;
+  TrainTestImages images = LoadRotationImages(options);
+  EXPECT_THAT(SummariseRotationSearch(options, images, {}).about, Not(HasSubstr("one colour")));
+  std::fill_n(images.test.pixels.begin(), images.test.image_size(), std::uint8_t{200});
+  ::testing::internal::CaptureStderr();
+  const Result result = RunRotationSearch(options, images, TestFolder("search constant"));
+  const std::string warning = "0 of 60 training images and 1 of 200 test images are of one colour";
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("rotation: warning: " + warning));
+  EXPECT_THAT(result.about, HasSubstr(warning));
 }
 
 TEST(RotationSearch, RefusesSettingsThatDoNotGoTogether) {

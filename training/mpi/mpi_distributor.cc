@@ -14,18 +14,6 @@
 #include "training/trials/trial_values.h"
 
 namespace hyperwidth {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-// How often to look for messages when there are none.
-constexpr std::chrono::microseconds kPoll{200};
-
-// mpirun kills every process a second after it has asked them to stop. By then the run has to have said how to
-// continue.
-constexpr std::chrono::milliseconds kPatience{500};
-
-}  // namespace
 
 MpiDistributor::MpiDistributor(MpiSession& session,
                                const std::vector<Trial>& trials,
@@ -74,13 +62,14 @@ void MpiDistributor::Serve(const TrialExecutor::Keep& keep, std::atomic<bool>& s
     if (!stop.load() || std::exchange(told_to_stop, true)) return;
     for (int rank = 1; rank < session_.size(); ++rank) session_.Send({.rank = rank, .kind = kMpiStop, .run = run_});
   };
+  using Clock = std::chrono::steady_clock;
   Clock::time_point stopped = Clock::now();
   for (; !IsDone(stop); tell_to_stop()) {
     if (!told_to_stop || !own_are_done_) stopped = Clock::now();
-    if (Clock::now() - stopped > kPatience) return session_.GiveUpOthers();
+    if (Clock::now() - stopped > kMpiPatience) return session_.GiveUpOthers();
     const std::optional<MpiMessage> message = session_.Receive();
     if (!message) {
-      std::this_thread::sleep_for(kPoll);
+      std::this_thread::sleep_for(kMpiPoll);
       continue;
     }
     try {

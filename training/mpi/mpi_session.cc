@@ -71,7 +71,7 @@ void MpiSession::Send(const MpiMessage& message) const {
   MPI_Send(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, message.rank, message.kind, MPI_COMM_WORLD);
 }
 
-void MpiSession::SendOrGiveUp(const MpiMessage& message, std::chrono::milliseconds patience) {
+void MpiSession::SendOrGiveUp(const MpiMessage& message) {
   const std::string& bytes = sending_.emplace_back(BytesOf(message));
   MPI_Request request;
   MPI_Isend(
@@ -80,8 +80,8 @@ void MpiSession::SendOrGiveUp(const MpiMessage& message, std::chrono::millisecon
   for (int is_taken = 0;;) {
     MPI_Test(&request, &is_taken, MPI_STATUS_IGNORE);
     if (is_taken != 0) return sending_.pop_back();
-    if (std::chrono::steady_clock::now() - start > patience) return GiveUpOthers();
-    std::this_thread::sleep_for(std::chrono::microseconds(200));
+    if (std::chrono::steady_clock::now() - start > kMpiPatience) return GiveUpOthers();
+    std::this_thread::sleep_for(kMpiPoll);
   }
 }
 

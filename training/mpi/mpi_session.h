@@ -9,6 +9,13 @@
 
 namespace hyperwidth {
 
+// How long a process that has no message looks for none.
+inline constexpr std::chrono::microseconds kMpiPoll{200};
+
+// How long processes that have been asked to stop are waited for: mpirun kills every process a second after it has
+// asked them to. By then the run has to have said how to continue.
+inline constexpr std::chrono::milliseconds kMpiPatience{500};
+
 // A message between two processes: a kind, the number of a run, a trial, and bytes.
 struct MpiMessage {
   int rank = 0;  // from which, or to which
@@ -39,8 +46,8 @@ class MpiSession {
 
   // Sends a message; may wait for the receiver to take it.
   void Send(const MpiMessage& message) const;
-  // The same, but if it is not taken within that time, the other processes are given up.
-  void SendOrGiveUp(const MpiMessage& message, std::chrono::milliseconds patience);
+  // The same, but if it is not taken within kMpiPatience, the other processes are given up.
+  void SendOrGiveUp(const MpiMessage& message);
   // The next message to this process, or none.
   std::optional<MpiMessage> Receive() const;
 

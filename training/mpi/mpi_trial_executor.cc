@@ -12,12 +12,6 @@
 #include "training/mpi/mpi_worker.h"
 
 namespace hyperwidth {
-namespace {
-
-// As in mpi_distributor.cc: mpirun kills every process soon.
-constexpr std::chrono::milliseconds kPatience{500};
-
-}  // namespace
 
 MpiTrialExecutor::MpiTrialExecutor(MpiSession& session) : session_(session) {}
 
@@ -90,7 +84,7 @@ void MpiTrialExecutor::End(const TrialOutcomes* outcomes) {
   for (int rank = 1; rank < session_.size() && !session_.gave_up_others(); ++rank) {
     MpiMessage own = message;
     own.rank = rank;
-    session_.SendOrGiveUp(own, kPatience);
+    session_.SendOrGiveUp(own);
   }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/mpi/mpi_worker.h"
 
-#include <chrono>
 #include <exception>
 #include <set>
 #include <sstream>
@@ -15,12 +14,6 @@
 #include "training/trials/trial_record.h"
 
 namespace hyperwidth {
-namespace {
-
-// How often to look for messages and signals when there are none.
-constexpr std::chrono::microseconds kPoll{200};
-
-}  // namespace
 
 MpiWorker::MpiWorker(const MpiSession& session, const std::vector<Trial>& trials, long long run)
     : session_(session), trials_(trials), run_(run) {}
@@ -56,7 +49,7 @@ void MpiWorker::Run(const std::vector<std::size_t>& order,
 std::optional<std::size_t> MpiWorker::Next(const std::atomic<bool>& stop) {
   Say(kMpiWant, -1);
   std::unique_lock<std::mutex> lock(mutex_);
-  while (handed_.empty() && !end_ && !stop.load()) changed_.wait_for(lock, 10 * kPoll);  // a signal tells nobody
+  while (handed_.empty() && !end_ && !stop.load()) changed_.wait_for(lock, 10 * kMpiPoll);  // a signal tells nobody
   if (handed_.empty() || end_ || stop.load()) return std::nullopt;
   const std::size_t trial = handed_.front();
   handed_.pop_front();
@@ -95,16 +88,18 @@ void MpiWorker::Talk(std::atomic<bool>& stop) {
     }
     SendWhatWasSaid();
     std::optional<MpiMessage> message = session_.Receive();
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (message) Hear(*std::move(message), stop);
-    if (stop.load()) {
-      for (const std::size_t trial : handed_) {
-        said_.push_back({.rank = 0, .kind = kMpiStopped, .run = run_, .trial = static_cast<long long>(trial)});
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (message) Hear(*std::move(message), stop);
+      if (stop.load()) {
+        for (const std::size_t trial : handed_) {
+          said_.push_back({.rank = 0, .kind = kMpiStopped, .run = run_, .trial = static_cast<long long>(trial)});
+        }
+        handed_.clear();
       }
-      handed_.clear();
+      if (end_) return;  // nobody listens any more
     }
-    if (end_) return;  // nobody listens any more
-    if (!message) std::this_thread::sleep_for(kPoll);
+    if (!message) std::this_thread::sleep_for(kMpiPoll);
   }
 }
 

@@ -18,7 +18,7 @@ namespace hyperwidth {
 // steps alone, not on how many calls they took.
 //
 // Calls may come from different threads and in different oneTBB arenas, one at a time. None may leave a task behind
-// when it returns: nobody would take it up. A Trainer in it has `threads` = 1, or more in an arena of its own.
+// there when it returns: nobody would take it up. A Trainer leaves none.
 template <typename Data>
 class Learner {
  public:

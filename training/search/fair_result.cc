@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "training/search/trial_names.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -80,11 +82,7 @@ Trial TestTrial(const std::string& contender,
                 const StudyTrial& chosen,
                 std::int64_t repetition,
                 std::function<TestScores(const StopRequest&)> measure) {
-  Fields values = {{"test", contender}, {"trial", chosen.number}, {"repetition", repetition}};
-  for (const NamedValue& named : chosen.values) {
-    std::visit([&](const auto& value) { values.emplace_back(named.name, value); }, named.value);
-  }
-  return {.values = std::move(values),
+  return {.values = TestFields(contender, chosen.number, repetition, chosen.values),
           .work = static_cast<double>(chosen.steps),
           .measure = [contender, chosen, measure = std::move(measure)](const StopRequest& stop) {
             return Measure(measure, contender, chosen, stop);

@@ -8,6 +8,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "training/trials/trial_values.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -57,9 +59,8 @@ void ValidateRange(const std::string& parameter, const Categories& categories) {
   if (categories.choices.empty()) Refuse(parameter, "no choices", "at least one");
   std::set<std::string> seen;
   for (const std::string& choice : categories.choices) {
-    const auto is_control = [](unsigned char c) { return c < 32 || c == 127; };
     if (choice.empty()) Refuse(parameter, "an empty choice", "choices that can be typed");
-    if (std::any_of(choice.begin(), choice.end(), is_control)) {
+    if (HasControlCharacter(choice)) {
       Refuse(parameter, "a choice with a control character", "choices that can be typed");
     }
     if (!seen.insert(choice).second) Refuse(parameter, fmt::format("choice {} twice", choice), "different choices");

@@ -7,19 +7,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include "training/trials/trial_values.h"
+
 namespace hyperwidth {
 namespace {
 
 [[noreturn]] void Refuse(const std::string& parameter, const std::string& found, const std::string& accepted) {
   throw std::invalid_argument(fmt::format("parameter {}: found {}, accepted: {}", parameter, found, accepted));
-}
-
-// Of which the columns of tables and flags can be made.
-bool IsName(const std::string& name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-'; };
-  return !name.empty() && is_letter(name.front()) &&
-         std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_other(c); });
 }
 
 }  // namespace
@@ -42,7 +36,7 @@ void SearchSpace::AddCategorical(const std::string& name,
 }
 
 void SearchSpace::Add(Parameter parameter) {
-  if (!IsName(parameter.name)) {
+  if (!IsWord(parameter.name)) {  // of which the columns of tables and flags can be made
     throw std::invalid_argument(fmt::format("parameter {} of a search space: found the name '{}', accepted: {}",
                                             parameters_.size() + 1,
                                             parameter.name,

@@ -44,9 +44,8 @@ class SearchSpace {
  public:
   // Each adds a parameter after those there are. Throw std::invalid_argument with the parameter, what was found and
   // what is accepted, and leave the space as it is: for a name that is repeated or not letters, digits and "_", "." or
-  // "-", the first a letter; a range that Validate refuses; and a
-  // condition whose parent is not declared before, or is a real number, whose equality means nothing, or that lists no
-  // value, or one that the parent never has.
+  // "-", the first a letter; a range that Validate refuses; and a condition whose parent is not declared before, or is
+  // a real number, whose equality means nothing, or that lists no value, or one that the parent never has.
   void AddFloat(const std::string& name, double low, double high, const ParameterOptions& options = {});
   void AddInt(const std::string& name, std::int64_t low, std::int64_t high, const ParameterOptions& options = {});
   void AddCategorical(const std::string& name,

@@ -4,50 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 #include "training/search/trial_measurement.h"
+#include "training/search/trial_names.h"
 
 namespace hyperwidth {
-namespace {
-
-// Names in the values of trials, before those of the parameters.
-constexpr const char* kStudy = "study";
-constexpr const char* kTrial = "trial";
-constexpr const char* kSteps = "steps";
-// The same of the tests of a FairStudy, whose `test` is the study's name.
-constexpr const char* kTest = "test";
-constexpr const char* kRepetition = "repetition";
-constexpr std::array<std::string_view, 5> kReserved = {kStudy, kTrial, kSteps, kTest, kRepetition};
-
-Field ToField(const NamedValue& named) {
-  return std::visit([&](const auto& value) { return Field(named.name, value); }, named.value);
-}
-
-bool IsReserved(const std::string& name) {
-  return std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end();
-}
-
-NamedValue ToNamedValue(const Field& field) {
-  if (const auto* const integer = std::get_if<std::int64_t>(&field.value)) return {field.name, *integer};
-  if (const auto* const real = std::get_if<double>(&field.value)) return {field.name, *real};
-  if (const auto* const text = std::get_if<std::string>(&field.value)) return {field.name, *text};
-  throw std::invalid_argument(fmt::format(
-      "parameter {}: found {}, accepted: an integer, a real number or a category", field.name, FieldText(field.value)));
-}
-
-// The name of the study that these values belong to.
-std::string StudyNameOf(const Fields& values) {
-  for (const char* const name : {kStudy, kTest}) {
-    if (const FieldValue* const found = Find(values, name)) return FieldText(*found);
-  }
-  return "";
-}
-
-}  // namespace
 
 // One call of Run.
 class Study::Rounds {
@@ -94,7 +57,7 @@ class Study::Rounds {
       if (request.to_steps == request.from_steps) continue;
       asked.push_back(t);
       list.push_back(
-          {.values = study_.TrialValues(trial, request.to_steps),
+          {.values = TrialFields(study_.options_.name, trial.number, request.to_steps, trial.values),
            .work = static_cast<double>(request.to_steps - request.from_steps),
            .measure = [this, request](const StopRequest& stop) { return MeasureTrial(runner_, request, stop); }});
     }
@@ -143,7 +106,7 @@ class Study::Rounds {
 Study::Study(SearchSpace space, const SamplerOptions& sampler, StudyOptions options)
     : space_(std::move(space)), sampler_(MakeSampler(space_, sampler)), options_(std::move(options)) {
   for (const Parameter& parameter : space_.parameters()) {
-    if (!IsReserved(parameter.name)) continue;
+    if (!IsReservedName(parameter.name)) continue;
     throw std::invalid_argument(
         fmt::format("parameter {}: found a name by which studies tell their trials apart, "
                     "accepted: none of study, trial, steps, test, repetition",
@@ -159,22 +122,14 @@ StudyResult Study::Run(TrialRunner& runner, const RunTrialList& run_trials) cons
 }
 
 void Study::CheckTrial(const Fields& values) const {
-  if (StudyNameOf(values) != options_.name) return;
-  Assignment found;
-  for (const Field& field : values) {
-    if (!IsReserved(field.name)) found.push_back(ToNamedValue(field));
-  }
+  if (StudyIn(values) != options_.name) return;
+  const Assignment found = ParametersIn(values);
   space_.Check(found);
-  const FieldValue* const trial = Find(values, kTrial);
-  const auto* const number = trial != nullptr ? std::get_if<std::int64_t>(trial) : nullptr;
-  if (number == nullptr || *number < 0) {
-    throw std::invalid_argument(fmt::format("trial of a study: found number {}, accepted: an integer of at least 0",
-                                            trial != nullptr ? FieldText(*trial) : "none"));
-  }
-  const Assignment expected = sampler_->Sample(*number);
+  const std::int64_t number = TrialNumberIn(values);
+  const Assignment expected = sampler_->Sample(number);
   if (found == expected) return;
   throw std::invalid_argument(fmt::format("trial {} of a study: found {}, accepted: {}, as its sampler gives",
-                                          *number,
+                                          number,
                                           AssignmentText(found),
                                           AssignmentText(expected)));
 }
@@ -184,15 +139,6 @@ std::int64_t Study::StepsAt(std::int64_t whole_trial, std::size_t rung) const {
   std::int64_t power = 1;  // of the reduction factor: at most the number of trials
   for (std::size_t later = rung + 1; later < rungs_.size(); ++later) power *= options_.halving->reduction_factor;
   return whole_trial / power + (whole_trial % power != 0 ? 1 : 0);
-}
-
-Fields Study::TrialValues(const StudyTrial& trial, std::int64_t steps) const {
-  Fields values;
-  if (!options_.name.empty()) values.emplace_back(kStudy, options_.name);
-  values.emplace_back(kTrial, trial.number);
-  values.emplace_back(kSteps, steps);
-  for (const NamedValue& named : trial.values) values.push_back(ToField(named));
-  return values;
 }
 
 }  // namespace hyperwidth

@@ -66,7 +66,6 @@ class Study {
   class Rounds;
 
   std::int64_t StepsAt(std::int64_t whole_trial, std::size_t rung) const;
-  Fields TrialValues(const StudyTrial& trial, std::int64_t steps) const;
 
   SearchSpace space_;
   std::shared_ptr<const Sampler> sampler_;

@@ -322,7 +322,7 @@ TEST(Study, RefusesAJournalWithValuesThatAreNotItsOwn) {
     folder.Write("config.json", "{}");
     FunctionRunner runner([](const Assignment& values, std::int64_t) { return X(values); });
     RunInFolder(study, runner, folder, 1);
-    CheckJournal(folder, {study});
+    CheckJournal(TrialJournal(folder, kStudyFields), {study});
   };
   EXPECT_NO_THROW(run(ExistingRun::kRefuse));
   EXPECT_NO_THROW(run(ExistingRun::kResume));
@@ -339,7 +339,7 @@ TEST(Study, RefusesAJournalWithValuesThatAreNotItsOwn) {
     std::ofstream(path / "trials.jsonl", std::ios::binary) << changed;
     const RunFolder folder(path, ExistingRun::kResume);
     try {
-      CheckJournal(folder, {study});
+      CheckJournal(TrialJournal(folder, kStudyFields), {study});
     } catch (const std::runtime_error& error) {
       const std::string message = error.what();
       return message.substr(message.find("trials.jsonl"));

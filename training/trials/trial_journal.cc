@@ -88,8 +88,9 @@ void TrialJournal::ReadLine(std::string_view line, std::size_t number) {
   try {
     TrialRecord record = ParseTrialRecord(line);
     RequireTrialValues(record.values);
-    const auto [place, is_new] = outcomes_.emplace(TrialKey(record.values), std::move(record.outcome));
+    const auto [place, is_new] = places_.emplace(TrialKey(record.values), records_.size());
     if (!is_new) throw std::runtime_error("trial " + place->first + " is there already; accepted: each trial once");
+    records_.push_back(std::move(record));
   } catch (const std::exception& error) {
     Fail("line " + std::to_string(number) + ": " + error.what());
   }
@@ -98,24 +99,30 @@ void TrialJournal::ReadLine(std::string_view line, std::size_t number) {
 const TrialOutcome* TrialJournal::Find(const Fields& values) const {
   const std::string key = TrialKey(values);
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto place = outcomes_.find(key);
-  return place == outcomes_.end() ? nullptr : &place->second;
+  const auto place = places_.find(key);
+  return place == places_.end() ? nullptr : &records_[place->second].outcome;
+}
+
+std::vector<TrialRecord> TrialJournal::Records() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return {records_.begin(), records_.end()};
 }
 
 void TrialJournal::Append(std::span<const TrialRecord> records) {
   std::string lines;
-  std::map<std::string, TrialOutcome> added;
+  std::map<std::string, std::size_t> added;
   const std::lock_guard<std::mutex> lock(mutex_);
   for (const TrialRecord& record : records) {
     RequireTrialValues(record.values);
-    const auto [place, is_new] = added.emplace(TrialKey(record.values), record.outcome);
-    if (!is_new || outcomes_.contains(place->first)) {
+    const auto [place, is_new] = added.emplace(TrialKey(record.values), records_.size() + added.size());
+    if (!is_new || places_.contains(place->first)) {
       throw std::invalid_argument("trial " + place->first + ": is in the journal already");
     }
     lines += ToJsonLine(record) + "\n";
   }
   if (descriptor_ >= 0) Write(lines);
-  outcomes_.merge(added);
+  records_.insert(records_.end(), records.begin(), records.end());
+  places_.merge(added);
 }
 
 void TrialJournal::Write(std::string_view lines) {

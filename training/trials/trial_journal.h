@@ -2,13 +2,16 @@
 #ifndef HYPERWIDTH_TRAINING_TRIALS_TRIAL_JOURNAL_H_
 #define HYPERWIDTH_TRAINING_TRIALS_TRIAL_JOURNAL_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "training/run/run_folder.h"
 #include "training/trials/fields.h"
@@ -42,6 +45,9 @@ class TrialJournal {
   // The outcome of the trial with these values, or nullptr. Valid as long as the journal.
   const TrialOutcome* Find(const Fields& values) const;
 
+  // All finished trials in the order of their lines: the first is on line 2.
+  std::vector<TrialRecord> Records() const;
+
   // Adds outcomes, all or none of them; returns when they are on the disk. From any thread. Throws
   // std::invalid_argument if one is of a trial that is there already, or is no outcome or values that can be written
   // (RequireTrialValues, ToJsonLine); std::runtime_error naming the file if it cannot be written.
@@ -59,7 +65,8 @@ class TrialJournal {
   int descriptor_ = -1;
   std::int64_t size_ = 0;  // bytes that are whole lines
   mutable std::mutex mutex_;
-  std::map<std::string, TrialOutcome> outcomes_;  // by TrialKey
+  std::deque<TrialRecord> records_;
+  std::map<std::string, std::size_t> places_;  // in records_, by TrialKey
 };
 
 }  // namespace hyperwidth

@@ -17,8 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::ThrowsMessage;
 
 const Fields kStudy = {{"experiment", "gap"}, {"seed", std::uint64_t{1}}};
@@ -71,6 +73,18 @@ TEST(TrialJournal, KeepsOutcomesOnTheDisk) {
   ASSERT_NE(journal.Find(Trial(6)), nullptr);
   EXPECT_EQ(*journal.Find(Trial(6)), kSix.outcome);
   EXPECT_EQ(*journal.Find(Trial(7)), kSeven.outcome);
+}
+
+TEST(TrialJournal, ListsItsTrialsInTheOrderOfTheirLines) {
+  const RunFolder folder = Fresh("lists");
+  {
+    TrialJournal journal(folder, kStudy);
+    EXPECT_THAT(journal.Records(), IsEmpty());
+    journal.Append(kSeven);
+    journal.Append(std::vector<TrialRecord>{kEight, kSix});
+    EXPECT_THAT(journal.Records(), ElementsAre(kSeven, kEight, kSix));
+  }
+  EXPECT_THAT(TrialJournal(folder, kStudy).Records(), ElementsAre(kSeven, kEight, kSix));
 }
 
 TEST(TrialJournal, AddsAllOfSomeOutcomesOrNone) {

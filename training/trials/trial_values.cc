@@ -4,23 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <string_view>
 
 namespace hyperwidth {
 namespace {
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-// Letters, digits and "_", "." or "-", the first a letter.
-bool IsWord(std::string_view text) {
-  return !text.empty() && IsLetter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
-    return IsLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-  });
-}
-
-bool HasControlCharacter(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
 
 std::string Quoted(const std::string& text) {
   std::string quoted = "\"";
@@ -51,6 +39,16 @@ struct TextInKey {
 };
 
 }  // namespace
+
+bool IsWord(std::string_view text) {
+  return !text.empty() && IsLetter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+  });
+}
+
+bool HasControlCharacter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
 
 void RequireTrialValues(const Fields& values) {
   if (values.empty()) throw std::invalid_argument("trial: has no values; accepted: one or more");

@@ -36,6 +36,7 @@ TrialOutcomes TrialsInFolder::Run(const std::vector<Trial>& trials) {
 }
 
 void TrialsInFolder::WriteTable(const std::vector<Trial>& trials, const TrialOutcomes& outcomes) const {
+  if (folder_.is_nowhere()) return;
   std::vector<TrialRow> rows;
   std::set<std::string> known;
   for (const Fields& values : earlier_) {
