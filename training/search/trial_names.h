@@ -3,8 +3,8 @@
 // How a journal tells the trials of studies and the tests of their choices apart: by values before those of the
 // parameters, whose names no parameter may have.
 //
-//   study=hypernetwork trial=3 steps=30 lr=0.01         a trial on one of its rungs; without `study` if that has no name
-//   test=hypernetwork trial=3 repetition=1 lr=0.01      the choice of a FairStudy, trained anew
+//   study=hypernetwork trial=3 steps=30 lr=0.01       a trial on one of its rungs; a study may have no name
+//   test=hypernetwork trial=3 repetition=1 lr=0.01    the choice of a FairStudy, trained anew
 
 #ifndef HYPERWIDTH_TRAINING_SEARCH_TRIAL_NAMES_H_
 #define HYPERWIDTH_TRAINING_SEARCH_TRIAL_NAMES_H_
