@@ -16,8 +16,8 @@
 
 namespace hyperwidth {
 
-// What a test has found: the score by which contenders are compared, lower is better, and whatever else is worth knowing
-// of it, finite numbers by names that differ from the score's.
+// What a test has found: the score by which contenders are compared, lower is better, and whatever else is worth
+// knowing of it, finite numbers by names that differ from the score's.
 struct TestScore {
   TestScore(double test_score, Fields more = {}) : score(test_score), details(std::move(more)) {}
 

@@ -79,8 +79,7 @@ class FairChoice {
           learner->TrainTo(parts_->StepsOf(contender, values), stop);
           const double validation_score = learner->Validate();
           TestScore tested = learner->Test(test);
-          return TestScores{
-              .validation = validation_score, .test = tested.score, .details = std::move(tested.details)};
+          return TestScores{.validation = validation_score, .test = tested.score, .details = std::move(tested.details)};
         }));
       }
     }
