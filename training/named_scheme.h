@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every scheme of models/schemes by its name, for whoever goes through all of them.
+// Every scheme of models/schemes by its name: for files that say which they hold, and for whatever goes through all.
 
 #ifndef HYPERWIDTH_TRAINING_NAMED_SCHEME_H_
 #define HYPERWIDTH_TRAINING_NAMED_SCHEME_H_

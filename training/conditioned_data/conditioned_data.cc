@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "training/arrays/array_files.h"
@@ -47,10 +48,14 @@ void RequireOneConditionPerGroup(const NamedArrays& arrays, const std::string& o
 // Puts the arrays together, and holds every shape and index against the others.
 class DataAssembler {
  public:
-  DataAssembler(NamedArrays arrays, const std::string& origin) : arrays_(std::move(arrays)) { data_.origin_ = origin; }
+  DataAssembler(NamedArrays arrays, const std::string& origin, Targets targets) : arrays_(std::move(arrays)) {
+    data_.origin_ = origin;
+    has_y_ = targets == Targets::kRequired || arrays_.contains("y");
+  }
 
   ConditionedData Assemble() {
-    for (const char* const name : {"y", "x", "I"}) RequireTable(name);
+    if (has_y_) RequireTable("y");
+    for (const char* const name : {"x", "I"}) RequireTable(name);
     const bool has_group = arrays_.contains("group");
     data_.layout_ = has_group ? DataLayout::kGroups : LayoutOfShapes();
     TakeArrays();
@@ -85,6 +90,7 @@ class DataAssembler {
   const NumericArray& Array(const std::string& name) const { return arrays_.at(name); }
 
   DataLayout LayoutOfShapes() const {
+    if (!has_y_) return Array("x").rows() == Array("I").rows() ? DataLayout::kRows : DataLayout::kGrid;
     const std::vector<std::int64_t>& y = Array("y").shape();
     const std::int64_t points = Array("x").rows(), conditions = Array("I").rows();
     // Samples with as many outputs as there are samples would be no data to learn from, so [n, n] is a grid.
@@ -100,6 +106,7 @@ class DataAssembler {
   void TakeArrays() {
     data_.x_ = std::move(arrays_.at("x"));
     data_.condition_ = std::move(arrays_.at("I"));
+    if (!has_y_) return;
     data_.y_ = std::move(arrays_.at("y"));
     const std::vector<std::int64_t>& y = data_.y_.shape();
     const bool is_grid = data_.layout_ == DataLayout::kGrid;
@@ -109,7 +116,9 @@ class DataAssembler {
     data_.y_size_ = is_grid ? (y.size() == 3 ? y[2] : 1) : y[1];
   }
 
-  std::int64_t file_rows() const { return data_.y_.size() / data_.y_size_; }
+  std::int64_t file_rows() const {
+    return data_.x_.rows() * (data_.layout_ == DataLayout::kGrid ? data_.condition_.rows() : 1);
+  }
 
   // Counts samples per condition, and puts them in order unless they are. `group_of` is by file row.
   void SortIntoGroups(const std::vector<std::int64_t>& group_of, std::int64_t groups) {
@@ -200,14 +209,15 @@ class DataAssembler {
   }
 
   NamedArrays arrays_;
+  bool has_y_ = true;
   ConditionedData data_;
 };
 
-ConditionedData ConditionedData::FromArrays(NamedArrays arrays, const std::string& origin) {
-  return DataAssembler(std::move(arrays), origin).Assemble();
+ConditionedData ConditionedData::FromArrays(NamedArrays arrays, const std::string& origin, Targets targets) {
+  return DataAssembler(std::move(arrays), origin, targets).Assemble();
 }
 
-ConditionedData LoadConditionedData(const std::filesystem::path& path) {
+ConditionedData LoadConditionedData(const std::filesystem::path& path, Targets targets) {
   ArrayFiles files = ReadArrayFiles(
       path,
       {{.name = "x", .is_vector = true},
@@ -216,7 +226,7 @@ ConditionedData LoadConditionedData(const std::filesystem::path& path) {
        {.name = "group"},
        {.name = "split", .words = {{"train", 0}, {"validation", 1}, {"valid", 1}, {"val", 1}, {"test", 2}}}});
   for (const char* const name : {"x", "I", "y"}) {
-    if (files.arrays.contains(name)) continue;
+    if (files.arrays.contains(name) || (targets == Targets::kOptional && name == std::string_view("y"))) continue;
     std::string names;
     for (const auto& [other, array] : files.arrays) names += (names.empty() ? "" : ", ") + other;
     for (const std::string& other : files.others) names += (names.empty() ? "" : ", ") + other;
@@ -227,7 +237,7 @@ ConditionedData LoadConditionedData(const std::filesystem::path& path) {
     RequireOneConditionPerGroup(files.arrays, path.string());
     files.arrays.erase("group");
   }
-  return ConditionedData::FromArrays(std::move(files.arrays), path.string());
+  return ConditionedData::FromArrays(std::move(files.arrays), path.string(), targets);
 }
 
 }  // namespace hyperwidth

@@ -32,6 +32,9 @@ struct GivenSplit {
   std::vector<DataPart> parts = {};  // by condition, or by position of the sample
 };
 
+// Whether data without y are accepted.
+enum class Targets { kRequired, kOptional };
+
 // n samples (x, I, y) of G conditions, none of which is stored twice: the arrays stay as they were read, in their own
 // number type, and samples are put into order by an index, if they are not in order already.
 //
@@ -44,14 +47,20 @@ class ConditionedData {
   // std::runtime_error "<origin>: <array>: <found>; accepted: <..>" if an array is missing, empty, or of another shape,
   // if a group is no integer of 0 .. G - 1, or an entry of split none of 0, 1, 2. Memory: none of the size of x or y; 8
   // bytes per condition, and per sample out of order; I if it has repeated rows.
-  static ConditionedData FromArrays(NamedArrays arrays, const std::string& origin);
+  //
+  // For data that are to be predicted, y may be missing: then as many rows of x as of I, without group, are layout
+  // kRows, other numbers a grid.
+  static ConditionedData FromArrays(NamedArrays arrays,
+                                    const std::string& origin,
+                                    Targets targets = Targets::kRequired);
 
   DataLayout layout() const { return layout_; }
   std::int64_t samples() const { return starts_.back(); }
   std::int64_t conditions() const { return static_cast<std::int64_t>(starts_.size()) - 1; }
   std::int64_t x_size() const { return x_.row_size(); }
   std::int64_t condition_size() const { return condition_.row_size(); }
-  std::int64_t y_size() const { return y_size_; }
+  std::int64_t y_size() const { return y_size_; }  // 0 without y
+  bool has_y() const { return y_size_ > 0; }
 
   // The position of the first sample of condition g, 0 <= g <= conditions(). A condition may have no sample.
   std::int64_t start(std::int64_t g) const { return starts_[static_cast<std::size_t>(g)]; }
@@ -66,7 +75,7 @@ class ConditionedData {
     return order_.empty() ? position : order_[static_cast<std::size_t>(position)];
   }
 
-  // One sample's x [x_size], its y [y_size], and a condition [condition_size]. Scalar: float, double.
+  // One sample's x [x_size], its y [y_size], if there is one, and a condition [condition_size]. Scalar: float, double.
   template <typename Scalar>
   void CopyX(std::int64_t position, std::span<Scalar> x) const {
     const std::int64_t row = file_row(position);
@@ -95,7 +104,7 @@ class ConditionedData {
 
   DataLayout layout_ = DataLayout::kRows;
   NumericArray x_, condition_, y_;
-  std::int64_t y_size_ = 1;
+  std::int64_t y_size_ = 0;
   std::vector<std::int64_t> starts_ = {0};
   std::vector<std::int64_t> order_ = {};            // [n] file rows by position; empty: they are the same
   std::vector<std::int64_t> representatives_ = {};  // [G]; empty: every condition is its own
@@ -107,7 +116,7 @@ class ConditionedData {
 // and split. In a table split may also hold the words train, validation and test; and I stands in every row there, so
 // that group, any integers, must only agree with it: rows of one group have one condition. Throws: std::runtime_error
 // as ReadArrayFiles and FromArrays; one that lacks an array says which others are there.
-ConditionedData LoadConditionedData(const std::filesystem::path& path);
+ConditionedData LoadConditionedData(const std::filesystem::path& path, Targets targets = Targets::kRequired);
 
 }  // namespace hyperwidth
 

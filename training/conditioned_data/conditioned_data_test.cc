@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,7 +57,7 @@ std::vector<std::string> Samples(const ConditionedData& data) {
       std::vector<float> x(static_cast<std::size_t>(data.x_size())), y(static_cast<std::size_t>(data.y_size())),
           condition(static_cast<std::size_t>(data.condition_size()));
       data.CopyX<float>(s, x);
-      data.CopyY<float>(s, y);
+      if (data.has_y()) data.CopyY<float>(s, y);
       data.CopyCondition<float>(g, condition);
       samples.push_back(text(x) + "|" + text(condition) + "|" + text(y));
     }
@@ -208,6 +209,34 @@ TEST(ConditionedData, RefusesSplitsThatAreNone) {
   NamedArrays rows = Arrays(Counted({3, 1}), ArrayOf<float>({3, 1}, {1, 1, 2}), Counted({3, 1}));
   rows.emplace("split", ArrayOf<std::int64_t>({2}, {0, 1}));
   EXPECT_THAT(Refusal(std::move(rows)), HasSubstr("found int64 [2] for 3 samples; accepted: split [n]"));
+}
+
+TEST(ConditionedData, TargetsMayBeMissingWhereTheyAreOptional) {
+  const auto layout_of = [](const Shape& x, const Shape& condition, bool has_group) {
+    NamedArrays arrays = Arrays(x, condition, {1});
+    arrays.erase("y");
+    if (has_group) arrays.emplace("group", ArrayOf<std::int64_t>({4}, {2, 0, 2, 1}));
+    const ConditionedData data = ConditionedData::FromArrays(std::move(arrays), "data", Targets::kOptional);
+    EXPECT_FALSE(data.has_y());
+    EXPECT_EQ(data.y_size(), 0);
+    return std::tuple(data.layout(), data.samples(), data.conditions());
+  };
+  EXPECT_EQ(layout_of({4, 2}, {4, 1}, false), std::tuple(DataLayout::kRows, 4, 4));
+  EXPECT_EQ(layout_of({4, 2}, {3, 1}, false), std::tuple(DataLayout::kGrid, 12, 3));
+  EXPECT_EQ(layout_of({4, 2}, {3, 1}, true), std::tuple(DataLayout::kGroups, 4, 3));
+  NamedArrays arrays = Arrays(Shape{2, 1}, {2, 1}, {2, 1});
+  EXPECT_TRUE(ConditionedData::FromArrays(std::move(arrays), "data", Targets::kOptional).has_y());
+  NamedArrays without = Arrays(Shape{2, 1}, {2, 1}, {2, 1});
+  without.erase("y");
+  EXPECT_THAT(Refusal(std::move(without)), HasSubstr("y: found no such array"));
+}
+
+TEST(LoadConditionedData, TargetsMayBeMissingWhereTheyAreOptional) {
+  const auto table = WriteTestFile("inputs.csv", "I_0,x_0,group\n1,3,0\n2,4,5\n1,6,0\n");
+  const ConditionedData data = LoadConditionedData(table, Targets::kOptional);
+  EXPECT_THAT(Samples(data), ElementsAre("3|1|", "6|1|", "4|2|"));
+  EXPECT_THAT(MessageOf([&] { LoadConditionedData(table); }),
+              HasSubstr("inputs.csv: has no array y; found: I, group, x"));
 }
 
 TEST(LoadConditionedData, ReadsTheSameFromEveryForm) {
