@@ -22,8 +22,8 @@ std::string ParametersOf(const std::string& scheme, const SchemeSizes& sizes) {
 }  // namespace
 
 std::string HeadWarning(const SizedScheme& sized, const std::string& scheme, double most) {
-  const double share = SchemeCounter(scheme)(sized.sizes).condition_head /
-                       static_cast<double>(sized.cost.trainable_parameters);
+  const double share =
+      SchemeCounter(scheme)(sized.sizes).condition_head / static_cast<double>(sized.cost.trainable_parameters);
   if (!(share > most)) return "";
   return fmt::format(
       "{}: the last layer of f, which generates {} weights, holds {:.0f} % of its {} parameters; with the same primary "

@@ -16,8 +16,9 @@ using namespace hyperwidth;
 void ShowTwoSchemes() {
   for (const std::string scheme : {"embedding", "hypernetwork"}) {
     const SizedScheme sized = SolveWidths({.scheme = scheme, .size = 10'000, .x_size = 2, .condition_size = 16});
-    std::cout << scheme << ": x meets " << sized.sizes.primary_hidden[0] << " units, I " << sized.sizes.condition_hidden[0]
-              << "; " << sized.cost.trainable_parameters << " parameters, kappa " << sized.cost.kappa << "\n"
+    std::cout << scheme << ": x meets " << sized.sizes.primary_hidden[0] << " units, I "
+              << sized.sizes.condition_hidden[0] << "; " << sized.cost.trainable_parameters << " parameters, kappa "
+              << sized.cost.kappa << "\n"
               << HeadWarning(sized, scheme);
   }
 }

@@ -80,7 +80,8 @@ TEST(SchemeCounter, PrimaryWeightsAreThoseOfTheNetworkThatSeesX) {
 }
 
 TEST(SchemeCounter, TheHeadsOfAHypernetworkAreItsLastLayer) {
-  const SchemeSizes sizes{.x_size = 3, .condition_size = 7, .outputs = 2, .condition_hidden = {9}, .primary_hidden = {5}};
+  const SchemeSizes sizes{
+      .x_size = 3, .condition_size = 7, .outputs = 2, .condition_hidden = {9}, .primary_hidden = {5}};
   EXPECT_EQ(SchemeCounter("hypernetwork")(sizes).condition_head, (9 + 1) * (3 * 5 + 5 + 5 * 2 + 2));
   SchemeSizes last = sizes;
   last.generated_layers = 1;

@@ -96,15 +96,19 @@ class Search {
   bool Try(Index primary) {
     const Index least = family_.least().condition;
     const Index most = MostCondition(primary, high_);
-    const Index fewest = Largest(least, most + 1, [&](Index condition) {
-      return family_.Count({primary, condition}) < low_;
-    }) + 1;
+    const Index fewest = Largest(least,
+                                 most + 1,
+                                 [&](Index condition) {
+                                   return family_.Count({primary, condition}) < low_;
+                                 }) +
+                         1;
     if (best_ && LeastRatioSteps(primary, fewest, most) > best_->ratio_steps) return false;
     if (fewest > most) return true;
     const Index closest = ClosestToRatio(primary, fewest, most);
     const Index steps = Make({primary, closest}).ratio_steps;
     const Index nearest = std::clamp(MostCondition(primary, goal_), fewest, most);
-    for (const Index condition : {AsNear(primary, closest, nearest, steps), AsNear(primary, closest, nearest + 1, steps)}) {
+    for (const Index condition :
+         {AsNear(primary, closest, nearest, steps), AsNear(primary, closest, nearest + 1, steps)}) {
       if (condition < fewest || condition > most) continue;
       const Candidate candidate = Make({primary, condition});
       if (!best_ || candidate.Within() < best_->Within()) best_ = candidate;

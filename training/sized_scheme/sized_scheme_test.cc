@@ -20,8 +20,12 @@ using ::testing::HasSubstr;
 // The widths against a search through all of them, for sizes at which there are few.
 TEST(SolveWidths, HiddenLayersDifferByOneUnitAtMost) {
   for (const std::string& scheme : AllSchemeNames()) {
-    const SizedScheme sized = SolveWidths({.scheme = scheme, .size = 12'345, .x_size = 3, .condition_size = 5,
-                                           .primary_layers = 3, .condition_layers = 4});
+    const SizedScheme sized = SolveWidths({.scheme = scheme,
+                                           .size = 12'345,
+                                           .x_size = 3,
+                                           .condition_size = 5,
+                                           .primary_layers = 3,
+                                           .condition_layers = 4});
     EXPECT_EQ(sized.sizes.primary_hidden.size(), 3u) << scheme;
     for (const auto& widths : {sized.sizes.primary_hidden, sized.sizes.condition_hidden}) {
       if (widths.empty()) continue;
@@ -34,10 +38,10 @@ TEST(SolveWidths, HiddenLayersDifferByOneUnitAtMost) {
 TEST(SolveWidths, TheRatioOfWidthsIsTheWantedOne) {
   for (const std::string scheme : {"embedding", "film", "low-rank", "deeponet", "hypernetwork"}) {
     for (const double ratio : {0.0, 0.5, 1.0, 3.0}) {
-      const SizedScheme sized = SolveWidths(
-          {.scheme = scheme, .size = 200'000, .x_size = 2, .condition_size = 5, .condition_ratio = ratio});
-      const double found = static_cast<double>(Sum(sized.sizes.condition_hidden)) /
-                           static_cast<double>(Sum(sized.sizes.primary_hidden));
+      const SizedScheme sized =
+          SolveWidths({.scheme = scheme, .size = 200'000, .x_size = 2, .condition_size = 5, .condition_ratio = ratio});
+      const double found =
+          static_cast<double>(Sum(sized.sizes.condition_hidden)) / static_cast<double>(Sum(sized.sizes.primary_hidden));
       const double wanted = ratio > 0 ? ratio : DefaultConditionRatio(scheme, 8);
       EXPECT_LE(std::abs(std::log(found / wanted)), 0.05) << scheme << " " << ratio;
     }
@@ -66,8 +70,9 @@ TEST(SolveWidths, TheSmallestSizeIsNamedAndExists) {
 
 TEST(SolveWidths, ScalarsOfNoGivenNumberFollowTheWidths) {
   const auto solve = [](const std::string& scheme, Index outputs) {
-    return SolveWidths({.scheme = scheme, .size = 500'000, .x_size = 2, .condition_size = 4, .outputs = outputs,
-                        .scalars = 0}).sizes;
+    return SolveWidths(
+               {.scheme = scheme, .size = 500'000, .x_size = 2, .condition_size = 4, .outputs = outputs, .scalars = 0})
+        .sizes;
   };
   const SchemeSizes embedding = solve("embedding", 3);
   EXPECT_EQ(embedding.scalars, (Sum(embedding.primary_hidden) + 3) / 4);
@@ -84,14 +89,15 @@ TEST(SolveWidths, ChunksAreFourTimesTheRootOfTheirSumLong) {
   EXPECT_EQ(SolveWidths(request).sizes.chunk, 100);
   // Of few weights no more than there are.
   const SchemeSizes few =
-      SolveWidths({.scheme = "chunked-hypernetwork", .size = 60, .primary_layers = 1, .condition_layers = 1,
-                   .scalars = 1}).sizes;
+      SolveWidths(
+          {.scheme = "chunked-hypernetwork", .size = 60, .primary_layers = 1, .condition_layers = 1, .scalars = 1})
+          .sizes;
   EXPECT_EQ(static_cast<double>(few.chunk), PrimaryWeights(few));
 }
 
 TEST(SolveWidths, OnlyTheLastLayersOfAHypernetworkNeedBeGenerated) {
-  const SizeRequest request{.scheme = "hypernetwork", .size = 100'000, .x_size = 2, .condition_size = 4,
-                            .generated_layers = 1};
+  const SizeRequest request{
+      .scheme = "hypernetwork", .size = 100'000, .x_size = 2, .condition_size = 4, .generated_layers = 1};
   const SizedScheme sized = SolveWidths(request);
   EXPECT_EQ(sized.sizes.generated_layers, 1);
   EXPECT_EQ(sized.cost.generated_parameters, sized.sizes.primary_hidden.back() + 1);
@@ -110,8 +116,14 @@ TEST(SolveWidths, NetworksWithoutHiddenLayersHaveNoWidths) {
 }
 
 SizeRequest KappaRequest(const std::string& scheme, double kappa) {
-  return {.scheme = scheme, .size = kappa, .measure = SizeMeasure::kKappa, .total_for_kappa = 40'000, .x_size = 2,
-          .condition_size = 60, .outputs = 2, .known_conditions = 50};
+  return {.scheme = scheme,
+          .size = kappa,
+          .measure = SizeMeasure::kKappa,
+          .total_for_kappa = 40'000,
+          .x_size = 2,
+          .condition_size = 60,
+          .outputs = 2,
+          .known_conditions = 50};
 }
 
 // 10 p + .. of a shift-deeponet with two outputs at two coordinates: 20 and 40 are kappas that all but concat can have.

@@ -132,7 +132,10 @@ std::vector<SizeRequest> Problems() {
     for (const Index condition : {1, 16, 784}) {
       for (const Index outputs : {1, 12}) {
         for (const Index scalars : {0, 8}) {
-          problems.push_back({.x_size = x, .condition_size = condition, .outputs = outputs, .known_conditions = 50,
+          problems.push_back({.x_size = x,
+                              .condition_size = condition,
+                              .outputs = outputs,
+                              .known_conditions = 50,
                               .scalars = scalars});
         }
       }

@@ -10,7 +10,7 @@
 namespace hyperwidth {
 namespace {
 
-constexpr Index kChunkName = 8;         // numbers that name a chunk
+constexpr Index kChunkName = 8;  // numbers that name a chunk
 constexpr Index kMostShiftFunctions = 64;
 constexpr double kLargestSize = 1e12;
 constexpr Index kWide = Index{1} << 20;  // wider than any kappa: condition sizes end before

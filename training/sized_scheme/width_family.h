@@ -46,8 +46,8 @@ class WidthFamily {
   SizeRequest request_;
   SchemeCounter counter_;
   Units least_;
-  Index bottleneck_ = 0;         // units of the last hidden layer of what sees I, if fixed
-  Index condition_layers_ = 0;   // those whose width is to be chosen
+  Index bottleneck_ = 0;        // units of the last hidden layer of what sees I, if fixed
+  Index condition_layers_ = 0;  // those whose width is to be chosen
   bool counts_condition_ = false;
 };
 
