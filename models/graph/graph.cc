@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_set>
 #include <utility>
 
 namespace hyperwidth {
@@ -235,13 +236,13 @@ std::vector<bool> IsTrained(const Graph& graph) {
 void Validate(const Model& model) {
   RequireVector("output of model '" + model.name + "'", model.graph.shape(model.output));
   const std::vector<bool> needed = IsNeededFor(model.graph, model.output);
+  std::unordered_set<std::string> used;
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    const Node& node = model.graph.nodes()[i];
+    if (needed[i] && node.operation == Operation::kParameter) used.insert(node.tensor.name);
+  }
   for (const Tensor& tensor : model.parameters.tensors()) {
-    bool is_used = false;
-    for (std::size_t i = 0; i < needed.size(); ++i) {
-      const Node& node = model.graph.nodes()[i];
-      is_used = is_used || (needed[i] && node.operation == Operation::kParameter && node.tensor.name == tensor.name);
-    }
-    if (!is_used) {
+    if (!used.contains(tensor.name)) {
       Refuse("model '" + model.name + "'",
              "an output that does not depend on '" + tensor.name + "'",
              "one that depends on every tensor");
