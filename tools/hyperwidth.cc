@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
                                                            hyperwidth::AddVerifyCommand(program),
                                                            hyperwidth::AddDescribeCommand(program),
                                                            hyperwidth::AddTaskCommand(program),
+                                                           hyperwidth::AddPredictCommand(program),
+                                                           hyperwidth::AddGenerateCommand(program),
                                                            hyperwidth::AddReportCommand(program)};
   return hyperwidth::RunCommandLine(program, argc, argv, [&subcommands] {
     for (const hyperwidth::Subcommand& subcommand : subcommands) {
