@@ -2,8 +2,6 @@
 //
 // The command as its users meet it: run as a program, standard output, standard error and status.
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,42 +10,17 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/command_process.h"
 
 namespace {
 
+using ::hyperwidth::ExpectRefusal;
+using ::hyperwidth::Outcome;
+using ::hyperwidth::RunCommand;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
-struct Outcome {
-  int status = -1;
-  std::string output;  // standard output
-  std::string errors;  // standard error
-};
-
-Outcome RunCommand(const std::string& arguments) {
-  const std::string errors = std::string(std::getenv("TEST_TMPDIR")) + "/stderr";
-  const std::string command = "tools/hyperwidth " + arguments + " 2>" + errors;
-  Outcome outcome;
-  std::FILE* const pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer;
-  for (std::size_t n; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    outcome.output.append(buffer.data(), n);
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  std::stringstream text;
-  text << std::ifstream(errors).rdbuf();
-  outcome.errors = text.str();
-  return outcome;
-}
-
 const std::string kProblem = " --smoothness=1 --primary-dim=1 --condition-dim=2 --epsilon=1e-3 ";
-
-void ExpectRefusal(const std::string& arguments, const std::string& says) {
-  const Outcome outcome = RunCommand(arguments);
-  EXPECT_EQ(outcome.status, 2) << arguments;
-  EXPECT_EQ(outcome.output, "") << arguments;
-  EXPECT_THAT(outcome.errors, HasSubstr(says)) << arguments;
-  EXPECT_EQ(outcome.errors.find('\n'), outcome.errors.size() - 1) << outcome.errors;  // one line
-}
 
 TEST(Hyperwidth, RefusesBadInputInOneLine) {
   ExpectRefusal("", "a command is missing; accepted: bounds gap");

@@ -30,6 +30,8 @@ int RunHyperwidth(int argc, const char* const* argv, const TrialProcesses& proce
                                                AddVerifyCommand(program),
                                                AddDescribeCommand(program),
                                                AddTaskCommand(program),
+                                               AddPredictCommand(program),
+                                               AddGenerateCommand(program),
                                                AddReportCommand(program)};
   return RunCommandLine(program, argc, argv, [&] { return RunChosen(subcommands, processes); });
 }

@@ -18,8 +18,8 @@ Index Length(const std::vector<double>& numbers) { return static_cast<Index>(num
 void RequireNumbers(const std::string& what, const std::vector<double>& numbers, bool above_zero) {
   for (const double number : numbers) {
     if (std::isfinite(number) && (!above_zero || number > 0)) continue;
-    throw std::invalid_argument(what + ": found " + NumbersText<double>({number}) + ", accepted: " +
-                                (above_zero ? "finite numbers above 0" : "finite numbers"));
+    throw std::invalid_argument(what + ": found " + NumbersText<double>({number}) +
+                                ", accepted: " + (above_zero ? "finite numbers above 0" : "finite numbers"));
   }
 }
 

@@ -152,19 +152,22 @@ TEST(ConditionedModelFile, IsNotWrittenForAModelThatDoesNotFitItself) {
   EXPECT_THAT(refusal([](auto& m) { m.classes = {1}; }), HasSubstr("classes: found 1, accepted: 2"));
   EXPECT_THAT(refusal([](auto& m) { m.classes = {3, 3}; }), HasSubstr("distinct classes: found 1, accepted: 2"));
   EXPECT_THAT(refusal([](auto& m) { m.classes = {3, std::nan("")}; }), HasSubstr("classes: found nan"));
-  EXPECT_THAT(refusal([](auto& m) { m.known_conditions.clear(); }), HasSubstr("known_conditions: found 0, accepted: 20"));
+  EXPECT_THAT(refusal([](auto& m) { m.known_conditions.clear(); }),
+              HasSubstr("known_conditions: found 0, accepted: 20"));
   EXPECT_THAT(refusal([](auto& m) { std::copy_n(m.known_conditions.begin(), 5, m.known_conditions.begin() + 15); }),
               HasSubstr("found rows 0 and 3 equal, accepted: conditions that differ"));
   ConditionedModel wide = TestModel("concat");
   wide.sizes.chunk = Index{1} << 40;  // which no concat needs, but no file may claim
-  EXPECT_THAT(Refusal([&] { SaveConditionedModel(InFolder("wide"), wide); }), HasSubstr("chunk: found \"1099511627776\""));
+  EXPECT_THAT(Refusal([&] { SaveConditionedModel(InFolder("wide"), wide); }),
+              HasSubstr("chunk: found \"1099511627776\""));
 }
 
 TEST(ConditionedModelFile, RefusesAnotherFileInOneLine) {
   const ConditionedModel model = TestModel("concat");
   SaveModel<float>(InFolder("bare"), model.MakeModel(), model.theta);
-  EXPECT_THAT(Refusal([] { LoadConditionedModel(InFolder("bare")); }),
-              HasSubstr("bare: metadata \"conditioned_model\": found none, accepted: a model that hyperwidth has saved"));
+  EXPECT_THAT(
+      Refusal([] { LoadConditionedModel(InFolder("bare")); }),
+      HasSubstr("bare: metadata \"conditioned_model\": found none, accepted: a model that hyperwidth has saved"));
   std::ofstream(InFolder("text")) << "no model at all";
   EXPECT_THAT(Refusal([] { LoadConditionedModel(InFolder("text")); }), HasSubstr("text: "));
   EXPECT_THROW(LoadConditionedModel(InFolder("nowhere")), std::runtime_error);
@@ -176,7 +179,8 @@ TEST(ConditionedModelFile, RefusesMetadataThatDoNotFitInOneLine) {
   EXPECT_THAT(RefusalOf({{"scheme", "hyper\nnetwork"}}), HasSubstr("accepted: concat, embedding"));
   EXPECT_THAT(RefusalOf({{"scheme", "film"}}), HasSubstr("tensor"));
   EXPECT_THAT(RefusalOf({{"architecture.standardisation.x.mean", ""}}), HasSubstr("found none"));
-  EXPECT_THAT(RefusalOf({{"architecture.standardisation.x.mean", "1,2,x"}}), HasSubstr("found \"1,2,x\", accepted: numbers"));
+  EXPECT_THAT(RefusalOf({{"architecture.standardisation.x.mean", "1,2,x"}}),
+              HasSubstr("found \"1,2,x\", accepted: numbers"));
   EXPECT_THAT(RefusalOf({{"architecture.standardisation.x.mean", "1,2"}}), HasSubstr("mean: found 2, accepted: 3"));
   EXPECT_THAT(RefusalOf({{"architecture.standardisation.x.scale", "1,2,-3"}}), HasSubstr("found -3"));
   EXPECT_THAT(RefusalOf({{"architecture.standardisation.condition.mean", "0,0,0,0,nan"}}), HasSubstr("found nan"));
@@ -190,8 +194,8 @@ TEST(ConditionedModelFile, RefusesSizesThatAreOutOfRangeOrDoNotFitInOneLine) {
   };
   EXPECT_THAT(refusal("x_size", ""), HasSubstr("x_size: found none"));
   for (const char* const value : {"0", "-1", "16777217", "99999999999999999999", "3,4", "3.0", "three", " 3"}) {
-    EXPECT_THAT(refusal("x_size", value), HasSubstr("x_size: found \"" + std::string(value) +
-                                                    "\", accepted: an integer from 1 to 16777216"));
+    EXPECT_THAT(refusal("x_size", value),
+                HasSubstr("x_size: found \"" + std::string(value) + "\", accepted: an integer from 1 to 16777216"));
   }
   EXPECT_THAT(refusal("x_size", "4"), HasSubstr("tensor"));
   EXPECT_THAT(refusal("condition_size", "6"), HasSubstr("tensor"));
@@ -216,7 +220,8 @@ TEST(ConditionedModelFile, BuildsNothingOfASizeThatTheFileDoesNotHave) {
   };
   const std::string most = "16777216", wide = most + "," + most + "," + most;
   for (const std::string& scheme : AllSchemeNames()) {
-    EXPECT_THAT(refusal(scheme, {{"primary_hidden", wide}, {"condition_hidden", wide}}), HasSubstr("sizes: found ")) << scheme;
+    EXPECT_THAT(refusal(scheme, {{"primary_hidden", wide}, {"condition_hidden", wide}}), HasSubstr("sizes: found "))
+        << scheme;
   }
   EXPECT_THAT(refusal("hypernetwork", {{"condition_hidden", wide}}), HasSubstr("tensor"));
   EXPECT_THAT(refusal("chunked-hypernetwork", {{"chunk", "1"}}), HasSubstr("found 198 chunks, accepted: at most 7"));
@@ -239,8 +244,8 @@ TEST(ConditionedModelFile, WithAnyByteOfTheHeaderChangedIsReadOrRefused) {
   for (std::size_t at = 0; at < sizeof header + header; ++at) {
     std::string changed = bytes;
     const std::string digits = "0123456789,.-e\"x{";
-    changed[at] = at % 2 == 0 ? digits[random.Below(digits.size())]
-                              : static_cast<char>(changed[at] ^ (1 << random.Below(8)));
+    changed[at] =
+        at % 2 == 0 ? digits[random.Below(digits.size())] : static_cast<char>(changed[at] ^ (1 << random.Below(8)));
     std::ofstream(path, std::ios::binary) << changed;
     try {
       Validate(LoadConditionedModel(path));

@@ -21,9 +21,7 @@ struct Affine {
 };
 
 Affine UnitsOf(int layer, Index count) {
-  return {.layer = layer,
-          .weight = Matrix<double>::Identity(count, count),
-          .offset = Vector<double>::Zero(count)};
+  return {.layer = layer, .weight = Matrix<double>::Identity(count, count), .offset = Vector<double>::Zero(count)};
 }
 
 class Folding {

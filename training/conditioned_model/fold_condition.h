@@ -22,7 +22,8 @@ class NoMlp : public std::invalid_argument {
 // the sample is carried along as an affine function of the last layer of units, until a function makes new units of it.
 //
 // Throws: NoMlp, saying why, if values of several layers meet, if a layer is used by several functions or ones of
-// several kinds, if two values that vary with the sample are multiplied, and for convolutions; std::invalid_argument as Interpreter.
+// several kinds, if two values that vary with the sample are multiplied, and for convolutions; std::invalid_argument as
+// Interpreter.
 GeneratedMlp FoldCondition(const Model& model, const Vector<double>& theta, const SampleInputs& inputs);
 
 }  // namespace hyperwidth

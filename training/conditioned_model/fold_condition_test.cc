@@ -19,7 +19,9 @@ struct Small {
   Value x = graph.X(2), condition = graph.Condition(2);
   Value w = graph.Parameter(parameters.Add("w", 3, 2, Role::kPrimary, {}));
 
-  Model ModelOf(Value output) const { return {.name = "small", .parameters = parameters, .graph = graph, .output = output}; }
+  Model ModelOf(Value output) const {
+    return {.name = "small", .parameters = parameters, .graph = graph, .output = output};
+  }
 };
 
 const Vector<double> kTheta = (Vector<double>(6) << 1, -2, 3, 0.5, 4, -1).finished();
@@ -90,9 +92,7 @@ TEST(FoldCondition, RefusesWhatIsNoMlp) {
   EXPECT_THAT(refusal([&](Small& s) { return s.graph.Multiply(s.x, s.x); }), HasSubstr("multiplies functions of x"));
   EXPECT_THAT(refusal([&](Small& s) { return s.graph.Apply(Function::kTanh, relu(s, s.x)); }),
               HasSubstr("several functions"));
-  EXPECT_THAT(refusal([&](Small& s) {
-                return s.graph.Affine(s.graph.Slice(s.x, 0, 1, 2), s.condition);
-              }),
+  EXPECT_THAT(refusal([&](Small& s) { return s.graph.Affine(s.graph.Slice(s.x, 0, 1, 2), s.condition); }),
               HasSubstr("matrix for each x"));
   EXPECT_THAT(refusal([&](Small& s) { return s.graph.Affine(s.x, s.graph.Slice(s.condition, 0, 1)); }),
               HasSubstr("weights vary with x"));

@@ -15,9 +15,7 @@ namespace {
 
 using ColumnMap = Eigen::Map<const Vector<double>>;
 
-ColumnMap AsVector(const std::vector<double>& numbers) {
-  return {numbers.data(), static_cast<Index>(numbers.size())};
-}
+ColumnMap AsVector(const std::vector<double>& numbers) { return {numbers.data(), static_cast<Index>(numbers.size())}; }
 
 Index IdOf(const ConditionedModel& model, std::span<const double> condition) {
   const KnownConditions known(model);

@@ -181,14 +181,15 @@ TEST(GeneratePrimary, RefusesConditionsAndSchemesOfWhichItMakesNoMlp) {
     }
     return std::string("nothing was thrown");
   };
-  EXPECT_EQ(refusal("film", {1, 2, 3}),
-            "condition: found 3 numbers, accepted: 5, as the model was trained with");
+  EXPECT_EQ(refusal("film", {1, 2, 3}), "condition: found 3 numbers, accepted: 5, as the model was trained with");
   EXPECT_EQ(refusal("film", {1, 2, 3, 4, std::numeric_limits<double>::infinity()}),
             "condition: found inf, accepted: finite numbers");
-  EXPECT_EQ(refusal("table", {1, 2, 3, 4, 5}),
-            "condition: found a condition that the table has no column for, accepted: one of the 4 that it was trained with");
+  EXPECT_EQ(
+      refusal("table", {1, 2, 3, 4, 5}),
+      "condition: found a condition that the table has no column for, accepted: one of the 4 that it was trained with");
   EXPECT_THAT(refusal("shift-deeponet", {1, 2, 3, 4, 5}),
-              HasSubstr("scheme: found shift-deeponet, of which no condition makes an MLP of x, since functions of x stand side by side or skip a layer"));
+              HasSubstr("scheme: found shift-deeponet, of which no condition makes an MLP of x, since functions of x "
+                        "stand side by side or skip a layer"));
 }
 
 TEST(SaveGeneratedMlp, NamesTensorsAsASequentialAndSaysWhatIsBetweenThem) {
@@ -205,7 +206,9 @@ TEST(SaveGeneratedMlp, NamesTensorsAsASequentialAndSaysWhatIsBetweenThem) {
   EXPECT_EQ(Text(*file.Find("2.bias")), "F64 [2]");
   EXPECT_EQ(file.Get<double>("0.weight")[0], 0.1);
   EXPECT_THAT(file.metadata(),
-              ElementsAre(std::pair("format", "pt"), std::pair("function", "gelu"), std::pair("layers", "3,4,2"),
+              ElementsAre(std::pair("format", "pt"),
+                          std::pair("function", "gelu"),
+                          std::pair("layers", "3,4,2"),
                           std::pair("scheme", "film")));
   EXPECT_THROW(SaveGeneratedMlp(path, mlp, {{"function", "relu"}}), std::invalid_argument);
   EXPECT_THROW(SaveGeneratedMlp("/nowhere/mlp.safetensors", mlp), std::runtime_error);

@@ -16,8 +16,14 @@ using ::testing::Optional;
 
 TEST(NumberText, ComesBackBitForBit) {
   using Limits = std::numeric_limits<double>;
-  const std::vector<double> numbers = {0.1,           -0.0,          1 / 3.0,          Limits::denorm_min(),
-                                       Limits::max(), Limits::min(), 1 + Limits::epsilon(), -Limits::infinity()};
+  const std::vector<double> numbers = {0.1,
+                                       -0.0,
+                                       1 / 3.0,
+                                       Limits::denorm_min(),
+                                       Limits::max(),
+                                       Limits::min(),
+                                       1 + Limits::epsilon(),
+                                       -Limits::infinity()};
   const auto read = NumbersOfText<double>(NumbersText(numbers));
   ASSERT_TRUE(read);
   ASSERT_EQ(read->size(), numbers.size());

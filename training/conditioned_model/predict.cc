@@ -150,7 +150,8 @@ Vector<double> LargestClass(const ConditionedModel& model, const Matrix<double>&
     for (Index c = 0; c < logits.rows(); ++c) {
       if (largest < 0 ? logits(c, i) == logits(c, i) : logits(c, i) > logits(largest, i)) largest = c;
     }
-    labels[i] = largest < 0 ? std::numeric_limits<double>::quiet_NaN() : model.classes[static_cast<std::size_t>(largest)];
+    labels[i] =
+        largest < 0 ? std::numeric_limits<double>::quiet_NaN() : model.classes[static_cast<std::size_t>(largest)];
   }
   return labels;
 }

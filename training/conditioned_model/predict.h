@@ -20,17 +20,20 @@ inline constexpr Index kMostBlockSamples = 4096;
 inline constexpr Index kMostBlockConditions = 256;
 inline constexpr Index kMostBlockValues = Index{1} << 24;
 
-// Outputs [outputs, samples of the block] of the samples at positions first, first + 1, ..: y as the user has it, or the
-// logits of the classes. Valid during the call.
+// Outputs [outputs, samples of the block] of the samples at positions first, first + 1, ..: y as the user has it, or
+// the logits of the classes. Valid during the call.
 using TakeBlock = std::function<void(std::int64_t first, const Matrix<double>& outputs)>;
 
 // Calls `take` for all samples, block by block in the order of their positions. x and I are standardised in double and
 // rounded to float, in which the network is computed; what it says is scaled back in double. y of the data is not
-// looked at. What depends on a condition alone is computed once per block. `threads` as in TrainerOptions: the same bits
-// for any number.
-// Throws: std::invalid_argument as Validate; std::runtime_error "<origin>: <x or I>: found <..>; accepted: <..>" for data
-// with other numbers of columns, or with a condition that a table does not know; what `take` throws.
-void PredictInBlocks(const ConditionedModel& model, const ConditionedData& data, const TakeBlock& take, int threads = 0);
+// looked at. What depends on a condition alone is computed once per block. `threads` as in TrainerOptions: the same
+// bits for any number. Throws: std::invalid_argument as Validate; std::runtime_error "<origin>: <x or I>: found <..>;
+// accepted: <..>" for data with other numbers of columns, or with a condition that a table does not know; what `take`
+// throws.
+void PredictInBlocks(const ConditionedModel& model,
+                     const ConditionedData& data,
+                     const TakeBlock& take,
+                     int threads = 0);
 
 // The outputs of all samples [outputs, n], by the rows of the file that they come from. Throws: as PredictInBlocks.
 Matrix<double> Predict(const ConditionedModel& model, const ConditionedData& data, int threads = 0);

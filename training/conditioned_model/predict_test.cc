@@ -43,8 +43,9 @@ ConditionedData DataOf(Inputs inputs) {
   arrays.emplace("x", std::move(inputs.x));
   arrays.emplace("I", std::move(inputs.condition));
   if (!inputs.group.empty()) {
-    arrays.emplace("group",
-                   NumericArray::Of<std::int64_t>({std::ssize(inputs.group)}, std::span<const std::int64_t>(inputs.group)));
+    arrays.emplace(
+        "group",
+        NumericArray::Of<std::int64_t>({std::ssize(inputs.group)}, std::span<const std::int64_t>(inputs.group)));
   }
   return ConditionedData::FromArrays(std::move(arrays), "data", Targets::kOptional);
 }

@@ -19,8 +19,8 @@ void RequireY(const ConditionedModel& model, const ConditionedData& data, const 
   RequireSize("samples of the outputs", outputs.cols(), data.samples());
   const Index accepted = model.classes.empty() ? outputs.rows() : 1;
   if (data.y_size() == accepted) return;
-  throw std::runtime_error(data.origin() + ": y: found " + std::to_string(data.y_size()) + " columns; accepted: " +
-                           std::to_string(accepted) + ", as the model was trained with");
+  throw std::runtime_error(data.origin() + ": y: found " + std::to_string(data.y_size()) +
+                           " columns; accepted: " + std::to_string(accepted) + ", as the model was trained with");
 }
 
 double ErrorRate(const ConditionedModel& model, const ConditionedData& data, const Matrix<double>& outputs) {

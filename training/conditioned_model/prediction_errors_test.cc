@@ -34,9 +34,8 @@ TEST(PredictionErrors, OfRealNumbersAreOverAllSamplesAndByCondition) {
 }
 
 TEST(PredictionErrors, OfClassesAreTheShareOfOtherLabels) {
-  const ConditionedData data = TestData({.x = TableOf(1, {1, 2, 3, 4}),
-                                         .condition = TableOf(1, {8, 9, 8, 7}),
-                                         .y = TableOf(1, {5, 6, 6, 11})});
+  const ConditionedData data =
+      TestData({.x = TableOf(1, {1, 2, 3, 4}), .condition = TableOf(1, {8, 9, 8, 7}), .y = TableOf(1, {5, 6, 6, 11})});
   ConditionedModel model;
   model.classes = {5, 6};
   Matrix<double> logits(2, 4);

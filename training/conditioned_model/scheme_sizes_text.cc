@@ -99,7 +99,8 @@ SchemeSizes SchemeSizesOfText(const std::map<std::string, std::string>& text) {
     const auto found = text.find(name);
     if (found == text.end()) {
       if (presence == Presence::kMayBeMissing) return;
-      throw std::invalid_argument(std::string(name) + ": found none, accepted: a model's file, which has all its sizes");
+      throw std::invalid_argument(std::string(name) +
+                                  ": found none, accepted: a model's file, which has all its sizes");
     }
     const std::string accepted = Read(found->second, field);
     if (accepted.empty()) return;

@@ -42,9 +42,8 @@ inline ConditionedModel TestModel(const std::string& scheme, const SchemeSizes& 
   const auto scaling = [&random](Index columns) {
     return ColumnScaling{.mean = TestNumbers(columns, -2, 2, random), .scale = TestNumbers(columns, 0.3, 3, random)};
   };
-  model.standardisation = {.x = scaling(sizes.x_size),
-                           .condition = scaling(sizes.condition_size),
-                           .y = scaling(NumOutputs(network))};
+  model.standardisation = {
+      .x = scaling(sizes.x_size), .condition = scaling(sizes.condition_size), .y = scaling(NumOutputs(network))};
   const Index known = network.graph.condition_count();
   model.known_conditions = TestNumbers(known * sizes.condition_size, -3, 3, random);
   model.theta.resize(network.parameters.size());
