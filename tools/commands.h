@@ -39,10 +39,12 @@ Subcommand AddFloorCommand(CLI::App& program);     // the error floor of an arch
 Subcommand AddExplainCommand(CLI::App& program);   // one statement in words, or the list of what can be explained
 Subcommand AddVerifyCommand(CLI::App& program);    // checks certificates; status 1 if one of them does not hold
 Subcommand AddDescribeCommand(CLI::App& program);  // what is in a data file, before anything is trained
-Subcommand AddTaskCommand(CLI::App& program);      // a built-in task as a data file
-Subcommand AddPredictCommand(CLI::App& program);   // what a trained model says
-Subcommand AddGenerateCommand(CLI::App& program);  // the network of x that it is for one condition
-Subcommand AddReportCommand(CLI::App& program);    // one page from the result files of any number of runs
+Subcommand AddCompareCommand(CLI::App& program,
+                             const TrialProcesses& processes);  // a fair comparison of schemes on a data file
+Subcommand AddTaskCommand(CLI::App& program);                   // a built-in task as a data file
+Subcommand AddPredictCommand(CLI::App& program);                // what a trained model says
+Subcommand AddGenerateCommand(CLI::App& program);               // the network of x that it is for one condition
+Subcommand AddReportCommand(CLI::App& program);                 // one page from the result files of any number of runs
 
 }  // namespace hyperwidth
 

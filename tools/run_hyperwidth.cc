@@ -29,6 +29,7 @@ int RunHyperwidth(int argc, const char* const* argv, const TrialProcesses& proce
                                                AddExplainCommand(program),
                                                AddVerifyCommand(program),
                                                AddDescribeCommand(program),
+                                               AddCompareCommand(program, processes),
                                                AddTaskCommand(program),
                                                AddPredictCommand(program),
                                                AddGenerateCommand(program),

@@ -218,6 +218,11 @@ void RequireNotTooSmall(const WidthFamily& family, const SizeRequest& request, d
 
 }  // namespace
 
+double SmallestSize(const SizeRequest& request) {
+  const WidthFamily family(request);
+  return family.Count(family.least());
+}
+
 SizedScheme SolveWidths(const SizeRequest& request) {
   const WidthFamily family(request);
   const double goal = request.measure == SizeMeasure::kKappa ? request.total_for_kappa : request.size;

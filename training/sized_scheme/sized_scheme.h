@@ -78,6 +78,10 @@ double DefaultConditionRatio(const std::string& scheme, Index scalars);
 // naming this, and for a kappa that the scheme cannot have, saying why.
 SizedScheme SolveWidths(const SizeRequest& request);
 
+// The smallest size that SolveWidths accepts for such a request, whatever its `size`; for kKappa, the smallest
+// total_for_kappa. Throws: std::invalid_argument as SolveWidths.
+double SmallestSize(const SizeRequest& request);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_SIZED_SCHEME_SIZED_SCHEME_H_

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/compare/compare_forecast.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "experiments/compare/compare_learner.h"
+#include "training/search/sampler.h"
+#include "training/search/successive_halving.h"
+#include "training/sized_scheme/head_warning.h"
+
+namespace hyperwidth {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kChoices = 3;    // of which steps are timed
+constexpr double kLeastSeconds = 0.02;  // for which each is timed, after a first step
+constexpr std::int64_t kMostTimedSteps = 20;
+constexpr Index kVectors = 4;  // as long as theta: itself, its gradient, two moments
+
+double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// The values in the middle of every range.
+Assignment MiddleOf(const SearchSpace& space) { return space.At(std::vector<double>(space.dimensions(), 0.5)); }
+
+void Time(const CompareOptions& options,
+          const FairOptions& budget,
+          const CompareData& data,
+          ContenderForecast& forecast) {
+  const SearchSpace space = SchemeSpace(forecast.contender.scheme, options.match);
+  const auto sampler = MakeSampler(space, {.method = budget.sampler, .seed = budget.seed});
+  std::int64_t timed = 0;
+  for (std::int64_t j = 0; j < kChoices; ++j) {
+    try {
+      CompareLearner learner(forecast.contender,
+                             options,
+                             data,
+                             {.values = sampler->Sample(j),
+                              .seed = budget.seed,
+                              .steps = budget.budget.steps,
+                              .train = data.train,
+                              .validation = data.validation});
+      const StopRequest never;
+      learner.TrainTo(1, never);
+      const auto start = Clock::now();
+      std::int64_t steps = 0;
+      while (steps < kMostTimedSteps && SecondsSince(start) < kLeastSeconds) learner.TrainTo(1 + ++steps, never);
+      forecast.seconds_per_step += SecondsSince(start) / static_cast<double>(steps);
+      const auto scored = Clock::now();
+      learner.Validate();
+      forecast.seconds_per_score += SecondsSince(scored);
+      ++timed;
+    } catch (const std::exception&) {
+      // A choice without a model, or one that diverges at once, is a trial that fails at once.
+    }
+  }
+  if (timed == 0) return;
+  forecast.seconds_per_step /= static_cast<double>(timed);
+  forecast.seconds_per_score /= static_cast<double>(timed);
+}
+
+std::vector<Rung> RungsOf(const FairOptions& options) {
+  if (!options.halving) return FullRungs(options.budget.trials, options.budget.steps);
+  const auto least =
+      static_cast<std::int64_t>(std::ceil(options.halving->min_share * static_cast<double>(options.budget.steps)));
+  return HalvingRungs(
+      options.budget.trials,
+      options.budget.steps,
+      {.reduction_factor = options.halving->reduction_factor, .min_steps = std::max<std::int64_t>(1, least)});
+}
+
+// Of a contender's search: as many trials at a time as there are threads, each going on from the rung before.
+double SearchSeconds(const ContenderForecast& forecast, const FairOptions& options, int threads) {
+  double seconds = 0;
+  std::int64_t before = 0;
+  for (const Rung& rung : RungsOf(options)) {
+    const auto waves = static_cast<double>((rung.trials + threads - 1) / threads);
+    seconds +=
+        waves * (static_cast<double>(rung.steps - before) * forecast.seconds_per_step + forecast.seconds_per_score);
+    before = rung.steps;
+  }
+  return seconds;
+}
+
+double TestSeconds(const ContenderForecast& forecast, const FairOptions& options) {
+  return static_cast<double>(options.repetitions) *
+         (static_cast<double>(options.budget.steps) * forecast.seconds_per_step + 3 * forecast.seconds_per_score);
+}
+
+double Mebibytes(double bytes) { return bytes / (1024 * 1024); }
+
+double DataMebibytes(const CompareData& data) {
+  const auto columns = static_cast<double>(data.data.x_size() + data.data.y_size());
+  const double floats = columns * static_cast<double>(data.data.samples()) +
+                        static_cast<double>(data.data.conditions() * data.data.condition_size());
+  const auto stored = static_cast<double>(data.data.x().bytes().size() + data.data.condition().bytes().size() +
+                                          data.data.y().bytes().size());
+  return Mebibytes(stored + 4 * floats);
+}
+
+}  // namespace
+
+CompareForecast Forecast(const std::vector<CompareContender>& contenders,
+                         const CompareOptions& options,
+                         const FairOptions& budget,
+                         const CompareData& data,
+                         int threads) {
+  CompareForecast all;
+  const BatchShape batch = BatchShapeOf(options, *data.train.samples);
+  double search = 0, tests = 0, largest = 0;
+  for (const CompareContender& contender : contenders) {
+    ContenderForecast forecast{
+        .contender = contender,
+        .sized = SizesOf(contender, MiddleOf(SchemeSpace(contender.scheme, options.match)), data, options)};
+    const Cost& cost = forecast.sized.cost;
+    forecast.peak_mebibytes =
+        Mebibytes(static_cast<double>(cost.BytesAtPeak(batch.samples * batch.blocks, batch.blocks, sizeof(float)) +
+                                      (kVectors - 2) * cost.trainable_parameters * static_cast<Index>(sizeof(float))));
+    Time(options, budget, data, forecast);
+    search += SearchSeconds(forecast, budget, threads);
+    tests += TestSeconds(forecast, budget);
+    largest = std::max(largest, forecast.peak_mebibytes);
+    const std::string warning = HeadWarning(forecast.sized, contender.scheme);
+    if (!warning.empty()) all.warnings.push_back(contender.name() + ": " + warning);
+    all.contenders.push_back(std::move(forecast));
+  }
+  all.minutes = (search + tests / threads) / 60;
+  all.peak_mebibytes = DataMebibytes(data) + threads * largest;
+  return all;
+}
+
+std::string ForecastText(const CompareForecast& forecast) {
+  std::string text = fmt::format("{:<30} {:>10} {:>10} {:>10} {:>8} {:>12} {:>12} {:>10}\n",
+                                 "forecast",
+                                 "parameters",
+                                 "of g or q",
+                                 "generated",
+                                 "kappa",
+                                 "multiply-adds",
+                                 "with I known",
+                                 "ms a step");
+  for (const ContenderForecast& contender : forecast.contenders) {
+    const Cost& cost = contender.sized.cost;
+    text += fmt::format("{:<30} {:>10} {:>10} {:>10} {:>8} {:>13} {:>12} {:>10.3g}\n",
+                        contender.contender.name(),
+                        cost.trainable_parameters,
+                        cost.primary_parameters,
+                        cost.generated_parameters,
+                        cost.kappa,
+                        cost.MultiplyAdds(),
+                        cost.MultiplyAddsReusing(),
+                        1000 * contender.seconds_per_step);
+  }
+  text += fmt::format("{:.2g} minutes in all, {:.0f} MiB of memory.\n", forecast.minutes, forecast.peak_mebibytes);
+  for (const std::string& warning : forecast.warnings) text += "warning: " + warning + "\n";
+  return text;
+}
+
+Fields FieldsOf(const CompareForecast& forecast, double took_minutes) {
+  std::vector<std::string> names;
+  std::vector<std::int64_t> total, primary, generated, kappa, with_new, with_known;
+  std::vector<double> milliseconds, memory;
+  for (const ContenderForecast& contender : forecast.contenders) {
+    const Cost& cost = contender.sized.cost;
+    names.push_back(contender.contender.name());
+    total.push_back(cost.trainable_parameters);
+    primary.push_back(cost.primary_parameters);
+    generated.push_back(cost.generated_parameters);
+    kappa.push_back(cost.kappa);
+    with_new.push_back(cost.MultiplyAdds());
+    with_known.push_back(cost.MultiplyAddsReusing());
+    milliseconds.push_back(1000 * contender.seconds_per_step);
+    memory.push_back(contender.peak_mebibytes);
+  }
+  Fields fields = {{"minutes", forecast.minutes}};
+  if (std::isfinite(took_minutes)) fields.emplace_back("took_minutes", took_minutes);
+  fields.emplace_back("peak_mebibytes", forecast.peak_mebibytes);
+  fields.emplace_back("contender", names);
+  fields.emplace_back("total_parameters", total);
+  fields.emplace_back("primary_parameters", primary);
+  fields.emplace_back("generated_parameters", generated);
+  fields.emplace_back("kappa", kappa);
+  fields.emplace_back("multiply_adds", with_new);
+  fields.emplace_back("multiply_adds_reusing", with_known);
+  fields.emplace_back("milliseconds_per_step", milliseconds);
+  fields.emplace_back("trial_mebibytes", memory);
+  if (!forecast.warnings.empty()) fields.emplace_back("warnings", forecast.warnings);
+  return fields;
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_EXPERIMENTS_COMPARE_COMPARE_LEARNER_H_
+#define HYPERWIDTH_EXPERIMENTS_COMPARE_COMPARE_LEARNER_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "experiments/compare/compare_data.h"
+#include "experiments/compare/compare_options.h"
+#include "experiments/compare/scheme_space.h"
+#include "models/graph/graph.h"
+#include "training/conditioned_data/condition_errors.h"
+#include "training/conditioned_data/conditioned_source.h"
+#include "training/objective.h"
+#include "training/search/contender.h"
+#include "training/trainer.h"
+
+namespace hyperwidth {
+
+// A scheme in training, for FairStudy. Targets are trained for squared error, labels for cross-entropy.
+class CompareLearner final : public Learner<ComparePart> {
+ public:
+  // `data` must outlive it. Throws: std::invalid_argument as SizesOf.
+  CompareLearner(const CompareContender& contender,
+                 const CompareOptions& options,
+                 const CompareData& data,
+                 const LearnerRequest<ComparePart>& request);
+
+  void TrainTo(std::int64_t steps, const StopRequest& stop) override;
+  double Validate() override;
+
+  // What is compared, and for `seen_error`, `relative_l2`, `relative_l2_q95`, `root_mean_square` or `cross_entropy`,
+  // `total_parameters`, `primary_parameters`, `kappa`, `multiply_adds_reusing`, and of the five worst conditions
+  // `worst_conditions` and `worst_errors`.
+  TestScore Test(const TestData<ComparePart>& test) override;
+
+  const SizedScheme& sized() const { return sized_; }
+  const Vector<float>& theta() const { return theta_; }
+
+ private:
+  std::vector<ConditionError> Errors(const SubsetSamples<float>& samples) const;
+
+  const CompareData& data_;
+  const ComparePart validation_;
+  const ComparePart train_;
+  const SizedScheme sized_;
+  const Model model_;
+  const BatchShape batch_;
+  const BlockSource<float> source_;
+  const std::unique_ptr<const Objective<float>> objective_;
+  Vector<float> theta_;
+  Trainer<float> trainer_;
+  std::int64_t steps_ = 0;
+};
+
+// `data` and `options` must outlive it and its learners.
+Contender<ComparePart> MakeContender(const CompareContender& contender,
+                                     const CompareOptions& options,
+                                     const CompareData& data);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_COMPARE_COMPARE_LEARNER_H_

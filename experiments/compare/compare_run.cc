@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/compare/compare_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "experiments/compare/compare_learner.h"
+#include "experiments/compare/compare_models.h"
+#include "experiments/compare/compare_summary.h"
+#include "experiments/program/run_config.h"
+#include "training/search/fair_study.h"
+#include "training/search/journal_check.h"
+#include "training/trials/trials_in_folder.h"
+
+namespace hyperwidth {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kFirstTrials = 4;  // of the first look, for each scheme
+constexpr std::int64_t kFirstShare = 8;   // of a trial's steps, the first look's are this part
+constexpr std::size_t kFirstContenders = 3;
+
+// The three that stand for a kind each, at the smallest size; others if these are not compared.
+std::vector<CompareContender> FirstContenders(const std::vector<CompareContender>& contenders) {
+  std::vector<CompareContender> first;
+  const auto add = [&](const auto& accepts) {
+    for (const CompareContender& contender : contenders) {
+      if (contender.size_number != 1 || first.size() == kFirstContenders || !accepts(contender.scheme)) continue;
+      const bool is_there = std::any_of(
+          first.begin(), first.end(), [&](const CompareContender& other) { return other.scheme == contender.scheme; });
+      if (!is_there) first.push_back(contender);
+    }
+  };
+  for (const char* kind : {"embedding", "deeponet", "hypernetwork"}) {
+    add([&](const std::string& scheme) { return scheme == kind; });
+  }
+  add([](const std::string&) { return true; });
+  return first;
+}
+
+Study FirstStudy(const CompareContender& contender, const CompareOptions& options) {
+  return Study(SchemeSpace(contender.scheme, options.match),
+               {.method = SamplerMethod::kSobol, .seed = options.program.seed},
+               {.name = "first." + contender.name(),
+                .trials = std::min(options.n_trials, kFirstTrials),
+                .max_steps = std::max<std::int64_t>(1, options.steps / kFirstShare)});
+}
+
+bool TakeFirstLook(const CompareOptions& options,
+                   const CompareData& data,
+                   const std::vector<CompareContender>& contenders,
+                   const std::vector<Study>& studies,
+                   const RunTrialList& run_trials) {
+  std::vector<std::pair<double, std::string>> found;
+  for (std::size_t i = 0; i < studies.size(); ++i) {
+    const std::int64_t steps = studies[i].rungs().back().steps;
+    LearnerRunner<ComparePart> runner(
+        [&](const Assignment& values) -> std::unique_ptr<Learner<ComparePart>> {
+          return std::make_unique<CompareLearner>(contenders[i],
+                                                  options,
+                                                  data,
+                                                  LearnerRequest<ComparePart>{.values = values,
+                                                                              .seed = options.program.seed,
+                                                                              .steps = steps,
+                                                                              .train = data.train,
+                                                                              .validation = data.validation});
+        },
+        /*validation_interval=*/0);
+    const StudyResult result = studies[i].Run(runner, run_trials);
+    if (!result.complete) return false;
+    try {
+      found.emplace_back(result.best().score, contenders[i].scheme);
+    } catch (const AllTrialsFailed&) {
+      found.emplace_back(std::numeric_limits<double>::infinity(), contenders[i].scheme);
+    }
+  }
+  std::stable_sort(found.begin(), found.end());
+  std::string text;
+  for (const auto& [score, scheme] : found) {
+    text += fmt::format(
+        "{}{} {}", text.empty() ? "" : ", ", scheme, std::isfinite(score) ? fmt::format("{:.3g}", score) : "failed");
+  }
+  if (options.program.keeps()) {
+    fmt::print(
+        "\nFirst look ({} on validation data, {} parameters, {} trials of {} steps each): {}.\n"
+        "Now the comparison proper.\n",
+        MetricDescription(data.metric),
+        static_cast<std::int64_t>(contenders.front().size),
+        std::min(options.n_trials, kFirstTrials),
+        studies.front().rungs().back().steps,
+        text);
+    std::fflush(stdout);
+  }
+  return true;
+}
+
+void PrintContender(const ContenderResult& contender) {
+  if (!contender.chosen) {
+    fmt::print("{}: {}\n", contender.name, contender.failure.empty() ? "interrupted" : contender.failure);
+    return;
+  }
+  fmt::print("{}: validation {:.3g} with {}\n",
+             contender.name,
+             contender.chosen->score,
+             AssignmentText(contender.chosen->values));
+}
+
+}  // namespace
+
+FairOptions FairOptionsOf(const CompareOptions& options) {
+  FairOptions fair{.budget = {.trials = options.n_trials, .steps = options.steps, .multiply_adds = 0},
+                   .halving = FairHalving{.reduction_factor = 4, .min_share = 1.0 / 16},
+                   .seed = options.program.seed,
+                   .repetitions = options.repetitions};
+  if (static_cast<double>(options.steps) * fair.halving->min_share < 1) fair.halving->min_share = 1;
+  return fair;
+}
+
+ComparePlan PlanComparison(const CompareOptions& options, const CompareData& data) {
+  ComparePlan plan{.contenders = Contenders(options, data), .forecast = {}, .floors = {}};
+  if (!options.program.keeps()) return plan;  // nobody reads it there
+  plan.forecast = Forecast(plan.contenders, options, FairOptionsOf(options), data, ResolvedThreads(options.program));
+  plan.floors = FloorsOf(data, options.program.seed);
+  return plan;
+}
+
+Result RunCompare(const CompareOptions& options,
+                  const CompareData& data,
+                  const ComparePlan& plan,
+                  const RunFolder& folder) {
+  const auto start = Clock::now();
+  std::vector<Contender<ComparePart>> contenders;
+  for (const CompareContender& contender : plan.contenders) {
+    contenders.push_back(MakeContender(contender, options, data));
+  }
+  FairStudy<ComparePart> study(
+      contenders, data.train, data.validation, SealedTestData<ComparePart>(data.test), FairOptionsOf(options));
+  const std::vector<Study> studies = study.studies();
+  const std::vector<CompareContender> first = FirstContenders(plan.contenders);
+  std::vector<Study> first_studies, all = studies;
+  for (const CompareContender& contender : first) first_studies.push_back(FirstStudy(contender, options));
+  all.insert(all.end(), first_studies.begin(), first_studies.end());
+  const Fields settings = SettingsOf(options);
+  WriteOrCheckConfig(folder, settings);
+  TrialOptions trial_options = TrialOptionsOf(options.program, "compare");
+  trial_options.ends = TrialEnds::kAny;
+  TrialsInFolder trials(folder, StudyOf("compare", settings), trial_options);
+  CheckJournal(trials.journal(), all);
+  TrialOutcomes last;
+  const RunTrialList run_trials = [&](const std::vector<Trial>& list) {
+    last = trials.Run(list);
+    return last;
+  };
+  FairResult found;
+  if (TakeFirstLook(options, data, first, first_studies, run_trials)) {
+    FairChoice<ComparePart> choice = std::move(study).Search(run_trials);
+    found = choice.complete() ? std::move(choice).Test(run_trials) : choice.result();
+  }
+  folder.Write("trials.csv", TrialsTable(studies, found));
+  if (options.program.keeps()) {
+    for (const ContenderResult& contender : found.contenders) PrintContender(contender);
+  }
+  const double took = std::chrono::duration<double>(Clock::now() - start).count() / 60;
+  Result result = SummariseCompare(options, data, plan, found, took);
+  if (!found.complete) {
+    MarkPartial(last, result);
+  } else if (options.program.keeps()) {
+    SaveBestModels(options, data, plan.contenders, found, folder);
+  }
+  return result;
+}
+
+}  // namespace hyperwidth

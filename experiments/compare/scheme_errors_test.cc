@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/compare/scheme_errors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+// A contender of that size with test errors, the validation errors being `validation` times those.
+void Add(const std::string& scheme,
+         Index size_number,
+         const std::vector<double>& errors,
+         double validation,
+         std::vector<CompareContender>& contenders,
+         FairResult& found) {
+  contenders.push_back(
+      {.scheme = scheme, .size_number = size_number, .size = 1000.0 * static_cast<double>(size_number)});
+  ContenderResult result{.name = contenders.back().name()};
+  result.chosen.emplace();
+  for (const double error : errors) {
+    TestRun run{.seed = 2 + result.tests.size(), .validation_score = validation * error, .test_score = error};
+    if (std::isnan(error)) {
+      run.message = "diverged";
+    } else {
+      run.details = {{"total_parameters", std::int64_t{1001}},
+                     {"primary_parameters", std::int64_t{200}},
+                     {"kappa", std::int64_t{8}},
+                     {"multiply_adds_reusing", std::int64_t{300}},
+                     {"seen_error", error / 2}};
+    }
+    result.tests.push_back(run);
+  }
+  found.contenders.push_back(result);
+}
+
+TEST(TestedContenders, HaveMeansOverTheRepetitionsThatHaveNotFailed) {
+  std::vector<CompareContender> contenders;
+  FairResult found;
+  Add("film", 1, {0.1, kNone, 0.3}, 2, contenders, found);
+  Add("concat", 1, {kNone, kNone, kNone}, 1, contenders, found);
+  const auto tested = TestedContenders(contenders, found);
+  ASSERT_EQ(tested.size(), 1u) << "one that has never been tested is left out";
+  EXPECT_EQ(tested[0].contender.scheme, "film");
+  EXPECT_THAT(tested[0].validation_error, DoubleNear(0.4, 1e-12));
+  EXPECT_THAT(tested[0].Error().value, DoubleNear(0.2, 1e-12));
+  EXPECT_EQ(tested[0].Error().samples, 2);
+  EXPECT_EQ(tested[0].total_parameters, 1001);
+  EXPECT_EQ(tested[0].kappa, 8);
+  EXPECT_THAT(tested[0].seen_error, DoubleNear(0.1, 1e-12));
+  EXPECT_TRUE(std::isnan(tested[0].relative_l2_q95));
+  EXPECT_TRUE(std::isnan(tested[0].errors.scores[1])) << "repetitions keep their places, for pairs of one seed";
+}
+
+TEST(JudgeSchemes, ComparesTheOneChosenOnValidationDataWithEachOther) {
+  std::vector<CompareContender> contenders;
+  FairResult found;
+  Add("concat", 1, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
+  Add("film", 1, {0.1, 0.11, 0.09, 0.105, 0.095}, 1, contenders, found);
+  // The lowest test errors, but validation does not choose it.
+  Add("hypernetwork", 1, {0.099, 0.112, 0.088, 0.106, 0.093}, 2, contenders, found);
+  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kMse);
+  ASSERT_EQ(checks.size(), 2u);
+  EXPECT_EQ(checks[0].id, "compare.film_below_concat.size1");
+  EXPECT_EQ(checks[0].verdict, Verdict::kConsistent);
+  EXPECT_THAT(checks[0].measured, DoubleNear(0.5, 0.02)) << "a ratio of errors";
+  EXPECT_LT(checks[0].ci95->high, 1);
+  EXPECT_EQ(checks[0].predicted.high, 1);
+  EXPECT_THAT(checks[0].why, HasSubstr("after Holm's correction for 3 comparisons"));
+  EXPECT_EQ(checks[1].id, "compare.film_below_hypernetwork.size1");
+  EXPECT_EQ(checks[1].verdict, Verdict::kInconclusive);
+}
+
+TEST(JudgeSchemes, SaysWhereValidationHasChosenTheWorse) {
+  std::vector<CompareContender> contenders;
+  FairResult found;
+  Add("concat", 1, {0.1, 0.11, 0.09, 0.105, 0.095}, 3, contenders, found);
+  Add("film", 1, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
+  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kMse);
+  ASSERT_EQ(checks.size(), 1u);
+  EXPECT_EQ(checks[0].id, "compare.film_below_concat.size1");
+  EXPECT_EQ(checks[0].verdict, Verdict::kInconsistent);
+}
+
+TEST(JudgeSchemes, ComparesRatesByDifferencesAndEachSizeApart) {
+  std::vector<CompareContender> contenders;
+  FairResult found;
+  for (const Index size : {1, 2}) {
+    Add("concat", size, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
+    Add("film", size, {0, 0.01, 0.001, 0.005, 0.004}, 1, contenders, found);
+  }
+  Add("table", 3, {0.1, 0.1, 0.1}, 1, contenders, found);
+  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kErrorRate);
+  std::vector<std::string> ids;
+  for (const Check& check : checks) ids.push_back(check.id);
+  EXPECT_THAT(ids, ElementsAre("compare.film_below_concat.size1", "compare.film_below_concat.size2"));
+  EXPECT_THAT(checks[0].measured, DoubleNear(-0.196, 1e-3));
+  EXPECT_EQ(checks[0].predicted.high, 0);
+  EXPECT_THAT(JudgeSchemes({}, CompareMetric::kMse), IsEmpty());
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/compare/scheme_space.h"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "models/graph/function.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr Index kMostLayers = 3;
+constexpr Index kMostScalars = 64;
+constexpr double kGrowth = 4;  // from one size to the next
+constexpr double kRoom = 4;    // between the smallest size that exists and the smallest that is compared
+
+bool HasConditionNetwork(const std::string& scheme) { return scheme != "concat" && scheme != "table"; }
+
+// What the scheme calls the scalars that I acts through, where the search may choose them; empty if it may not.
+std::string ScalarsName(const std::string& scheme) {
+  if (scheme == "embedding" || scheme == "nomad" || scheme == "table" || scheme == "multiplicative") {
+    return "embedding_dim";
+  }
+  if (scheme == "low-rank") return "rank";
+  if (scheme == "deeponet" || scheme == "shift-deeponet" || scheme == "flex-deeponet") return "functions";
+  if (scheme == "chunked-hypernetwork") return "code_dim";
+  return "";
+}
+
+// The middle of a scheme's space, but for its layers.
+SizeRequest TypicalRequest(const std::string& scheme,
+                           Index layers,
+                           const CompareData& data,
+                           const CompareOptions& options) {
+  return {.scheme = scheme,
+          .size = 1,
+          .measure = options.match,
+          .total_for_kappa = static_cast<double>(options.total),
+          .x_size = static_cast<Index>(data.data.x_size()),
+          .condition_size = static_cast<Index>(data.data.condition_size()),
+          .outputs = data.outputs(),
+          .known_conditions = static_cast<Index>(data.data.conditions()),
+          .primary_layers = layers,
+          .condition_layers = layers,
+          .condition_ratio = 0};
+}
+
+// The next of 1, 2, 5, 10, 20, .. that is not below.
+double RoundedUp(double size) {
+  double unit = std::pow(10, std::floor(std::log10(size)));
+  for (const double digit : {1.0, 2.0, 5.0, 10.0}) {
+    if (digit * unit >= size) return digit * unit;
+  }
+  return 10 * unit;
+}
+
+Index CountOf(const std::string& word) { return word == "small" ? 1 : word == "medium" ? 3 : 5; }
+
+}  // namespace
+
+SearchSpace SchemeSpace(const std::string& scheme, SizeMeasure match) {
+  SearchSpace space;
+  space.AddFloat("lr", 3e-4, 3e-2, {.log = true});
+  const std::string scalars = ScalarsName(scheme);
+  if (!scalars.empty() && match != SizeMeasure::kKappa) space.AddInt(scalars, 1, kMostScalars, {.log = true});
+  space.AddInt("layers", 1, kMostLayers);
+  if (HasConditionNetwork(scheme)) {
+    space.AddInt("condition_layers", 1, kMostLayers);
+    space.AddFloat("width_ratio", 0.5, 2, {.log = true});
+  }
+  space.AddCategorical("activation", {"relu", "tanh", "gelu"});
+  space.AddCategorical("schedule", {"cosine", "constant"});
+  space.AddFloat("weight_decay", 1e-4, 1, {.log = true});
+  return space;
+}
+
+SizedScheme SizesOf(const CompareContender& contender,
+                    const Assignment& values,
+                    const CompareData& data,
+                    const CompareOptions& options) {
+  SizeRequest request = TypicalRequest(contender.scheme, IntegerValue(values, "layers"), data, options);
+  request.size = contender.size;
+  request.function = FunctionNamed(CategoryValue(values, "activation"));
+  if (HasConditionNetwork(contender.scheme)) {
+    request.condition_layers = IntegerValue(values, "condition_layers");
+  }
+  const std::string scalars = ScalarsName(contender.scheme);
+  if (!scalars.empty() && options.match != SizeMeasure::kKappa) request.scalars = IntegerValue(values, scalars);
+  if (HasConditionNetwork(contender.scheme)) {
+    request.condition_ratio =
+        DefaultConditionRatio(contender.scheme, request.scalars) * RealValue(values, "width_ratio");
+  }
+  return SolveWidths(request);
+}
+
+TrainerOptions TrainerOptionsOf(const Assignment& values, Index steps, Index blocks, Index items) {
+  TrainerOptions trainer;
+  trainer.optimizer.method = OptimizerMethod::kAdamW;
+  trainer.optimizer.learning_rate = RealValue(values, "lr");
+  trainer.optimizer.weight_decay = RealValue(values, "weight_decay");
+  // Rare steps that are far longer than others cost more than they bring.
+  trainer.optimizer.max_gradient_norm = 10;
+  if (CategoryValue(values, "schedule") == "cosine") {
+    trainer.optimizer.schedule = {.shape = ScheduleShape::kCosine, .period = steps};
+  }
+  trainer.batch_size = std::min(items, blocks);
+  const Index steps_of_epoch = (items + trainer.batch_size - 1) / trainer.batch_size;
+  trainer.epochs = (steps + steps_of_epoch - 1) / steps_of_epoch;
+  trainer.threads = 1;  // as many trials run at a time as there are threads
+  return trainer;
+}
+
+BatchShape BatchShapeOf(const CompareOptions& options, const SubsetSamples<float>& train) {
+  Index most = 1;
+  for (Index g = 0; g < train.conditions(); ++g) most = std::max(most, train.start(g + 1) - train.start(g));
+  const Index wanted = (options.batch_size + options.batch_conditions - 1) / options.batch_conditions;
+  const Index samples = std::min(most, wanted);
+  return {.samples = samples, .blocks = (options.batch_size + samples - 1) / samples};
+}
+
+std::vector<double> ResolvedSizes(const CompareOptions& options, const CompareData& data) {
+  const std::string& first = options.sizes.front();
+  std::vector<double> sizes;
+  if (first != "small" && first != "medium" && first != "large") {
+    for (const std::string& size : options.sizes) sizes.push_back(std::stod(size));
+    std::sort(sizes.begin(), sizes.end());
+    return sizes;
+  }
+  double size = 1;
+  for (const std::string& scheme : options.schemes) {
+    for (Index layers = 1; layers <= kMostLayers; ++layers) {
+      size = std::max(size, SmallestSize(TypicalRequest(scheme, layers, data, options)));
+    }
+  }
+  // Where the smallest network has one unit to a layer, room for a choice of widths begins above it.
+  size = RoundedUp(kRoom * size);
+  for (Index i = 0; i < CountOf(first); ++i, size *= kGrowth) sizes.push_back(size);
+  return sizes;
+}
+
+std::vector<CompareContender> Contenders(const CompareOptions& options, const CompareData& data) {
+  std::vector<CompareContender> contenders;
+  Index number = 0;
+  for (const double size : ResolvedSizes(options, data)) {
+    ++number;
+    for (const std::string& scheme : options.schemes) {
+      contenders.push_back({.scheme = scheme, .size_number = number, .size = size});
+    }
+  }
+  return contenders;
+}
+
+}  // namespace hyperwidth
