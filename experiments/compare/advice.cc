@@ -54,9 +54,8 @@ class Size {
 
   // Of these schemes the one with the lowest error.
   std::size_t LowestOf(const std::vector<std::size_t>& schemes) const {
-    return *std::min_element(schemes.begin(), schemes.end(), [&](std::size_t i, std::size_t j) {
-      return i != j && ErrorFactor(i, j) < 1;
-    });
+    return *std::min_element(
+        schemes.begin(), schemes.end(), [&](std::size_t i, std::size_t j) { return i != j && ErrorFactor(i, j) < 1; });
   }
 
   std::vector<std::string> NamesOf(const std::vector<std::size_t>& schemes) const {
@@ -79,7 +78,8 @@ class Size {
   std::string Failures() const {
     std::vector<std::string> failures;
     for (const ScoredScheme& scheme : schemes_.schemes) {
-      const auto count = std::count_if(scheme.errors.begin(), scheme.errors.end(), [](double e) { return std::isnan(e); });
+      const auto count =
+          std::count_if(scheme.errors.begin(), scheme.errors.end(), [](double e) { return std::isnan(e); });
       if (count > 0) failures.push_back(fmt::format("{} in {} of {}", scheme.name, count, scheme.errors.size()));
     }
     return failures.empty() ? "" : fmt::format("; failed repetitions: {}", Listed(failures));
@@ -91,7 +91,14 @@ class Size {
   const AdviceOptions& options_;
 };
 
-void RequireAscending(std::span<const SchemesOfSize> sizes) {
+void Validate(std::span<const SchemesOfSize> sizes) {
+  for (const SchemesOfSize& schemes : sizes) {
+    for (const ScoredScheme& scheme : schemes.schemes) {
+      if (scheme.multiply_adds_reusing > 0 && std::isfinite(scheme.multiply_adds_reusing)) continue;
+      throw std::invalid_argument(
+          fmt::format("multiply-adds of {}: found {}, accepted: above 0", scheme.name, scheme.multiply_adds_reusing));
+    }
+  }
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     if (sizes[i - 1].size < sizes[i].size) continue;
     throw std::invalid_argument(
@@ -132,22 +139,24 @@ std::string Reason(const Size& size, std::size_t advised) {
   }
   const std::string worse = fmt::format("the error of {} is {}", size.name(best), size.ErrorAgainst(best, next));
   if (advised != best) {
-    return fmt::format("{}: {} it is not shown to be worse than the best, its error being {}, and needs {} times the "
-                       "multiply-adds with known conditions; {}",
-                       size.name(advised),
-                       size.At(),
-                       size.ErrorAgainst(advised, best),
-                       Factor(size.CostFactor(advised, best)),
-                       worse);
+    return fmt::format(
+        "{}: {} it is not shown to be worse than the best, its error being {}, and needs {} times the "
+        "multiply-adds with known conditions; {}",
+        size.name(advised),
+        size.At(),
+        size.ErrorAgainst(advised, best),
+        Factor(size.CostFactor(advised, best)),
+        worse);
   }
   std::vector<std::string> others = size.NamesOf(standing.as_good);
   std::erase(others, size.name(best));
-  return fmt::format("{}: {} it has the lowest error, and needs the fewest multiply-adds with known conditions of those "
-                     "not shown to be worse ({}); {}",
-                     size.name(best),
-                     size.At(),
-                     Listed(others),
-                     worse);
+  return fmt::format(
+      "{}: {} it has the lowest error, and needs the fewest multiply-adds with known conditions of those "
+      "not shown to be worse ({}); {}",
+      size.name(best),
+      size.At(),
+      Listed(others),
+      worse);
 }
 
 // The sizes other than the one that decides at which the advised scheme is not among the best.
@@ -159,8 +168,10 @@ std::string OtherSizes(const std::vector<Size>& sizes, std::size_t deciding, con
     const std::size_t best = *standing.best;
     for (const std::size_t scheme : standing.worse) {
       if (sizes[i].name(scheme) != advised) continue;
-      text += fmt::format(
-          "; {} {} is better, its error being {}", sizes[i].At(), sizes[i].name(best), sizes[i].ErrorAgainst(best, scheme));
+      text += fmt::format("; {} {} is better, its error being {}",
+                          sizes[i].At(),
+                          sizes[i].name(best),
+                          sizes[i].ErrorAgainst(best, scheme));
     }
   }
   return text;
@@ -173,7 +184,7 @@ std::string CheckId(const std::string& a, const std::string& b, std::size_t size
 }
 
 Advice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& options) {
-  RequireAscending(sizes);
+  Validate(sizes);
   Advice advice;
   for (const SchemesOfSize& schemes : sizes) advice.standings.push_back(StandingOf(schemes, options.level));
   std::vector<Size> all;

@@ -17,7 +17,7 @@ namespace hyperwidth {
 struct Advice {
   std::optional<std::string> scheme = {};  // none if inconclusive
   std::string sentence = {};
-  std::vector<std::string> because = {};  // ids of the checks that it rests on, CheckId
+  std::vector<std::string> because = {};     // ids of the checks that it rests on, CheckId
   std::vector<SizeStanding> standings = {};  // of each size
 };
 
@@ -43,7 +43,7 @@ std::string CheckId(const std::string& a, const std::string& b, std::size_t size
 // otherwise: a scheme that is cheaper (kCheaper) and not much worse (kNotMuchWorse), if evaluations with known
 // conditions are what is paid for, and the sizes at which the advised scheme is different from the best. Schemes that
 // failed in a repetition are named and not advised.
-// Throws: std::invalid_argument unless sizes ascend, and as StandingOf.
+// Throws: std::invalid_argument unless sizes ascend and multiply-adds are above 0, and as StandingOf.
 Advice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& options = {});
 
 }  // namespace hyperwidth

@@ -35,8 +35,8 @@ SchemesOfSize Of(double size, std::vector<ScoredScheme> schemes) {
 Advice One(const SchemesOfSize& schemes) { return Advise(std::vector<SchemesOfSize>{schemes}); }
 
 TEST(Advise, NamesTheBestIfAllOthersAreDifferentFromIt) {
-  const Advice advice = One(
-      Of(10'000, {Scheme("embedding", 0.1, 500), Scheme("hypernetwork", 0.06, 400), Scheme("concat", 0.3, 600)}));
+  const Advice advice =
+      One(Of(10'000, {Scheme("embedding", 0.1, 500), Scheme("hypernetwork", 0.06, 400), Scheme("concat", 0.3, 600)}));
   EXPECT_EQ(advice.scheme, "hypernetwork");
   EXPECT_THAT(advice.sentence,
               AllOf(StartsWith("hypernetwork: at 10000 parameters its error is 0.6 times that of embedding (0.5"),
@@ -63,7 +63,8 @@ TEST(Advise, SaysWhatIsCheaperAndNotMuchWorse) {
 }
 
 TEST(Advise, OfSeveralThatAreCheaperTheOneWithTheLowestErrorIsNamed) {
-  const Advice advice = One(Of(100, {Scheme("embedding", 0.06, 500), Scheme("film", 0.08, 10), Scheme("nomad", 0.07, 100)}));
+  const Advice advice =
+      One(Of(100, {Scheme("embedding", 0.06, 500), Scheme("film", 0.08, 10), Scheme("nomad", 0.07, 100)}));
   EXPECT_THAT(advice.sentence, HasSubstr("nomad needs 0.2 times"));
 }
 
@@ -92,9 +93,10 @@ TEST(Advise, IsInconclusiveIfNobodyIsDifferentFromTheBest) {
   const Advice advice = One(Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.101, 100)}));
   EXPECT_EQ(advice.scheme, std::nullopt);
   EXPECT_THAT(advice.because, IsEmpty());
-  EXPECT_THAT(advice.sentence,
-              StartsWith("Inconclusive: at 10000 parameters no scheme is shown to be better than another; embedding has "
-                         "the lowest error, 0.99 times that of film (0.9"));
+  EXPECT_THAT(
+      advice.sentence,
+      StartsWith("Inconclusive: at 10000 parameters no scheme is shown to be better than another; embedding has "
+                 "the lowest error, 0.99 times that of film (0.9"));
 }
 
 TEST(Advise, IsInconclusiveWithFewRepetitions) {
@@ -110,18 +112,21 @@ TEST(Advise, IsInconclusiveIfNothingIsLeftToCompareWith) {
   schemes.schemes[0].errors[1] = schemes.schemes[0].errors[3] = kNaN;
   const Advice one = One(schemes);
   EXPECT_EQ(one.scheme, std::nullopt);
-  EXPECT_EQ(one.sentence,
-            "Inconclusive: at 10000 parameters only film has no failed repetition: there is nothing to compare it with; "
-            "failed repetitions: embedding in 2 of 5.");
+  EXPECT_EQ(
+      one.sentence,
+      "Inconclusive: at 10000 parameters only film has no failed repetition: there is nothing to compare it with; "
+      "failed repetitions: embedding in 2 of 5.");
   schemes.schemes[1].errors[0] = kNaN;
-  EXPECT_EQ(One(schemes).sentence,
-            "Inconclusive: no scheme came through all repetitions; failed repetitions: embedding in 2 of 5 and film in 1 "
-            "of 5.");
+  EXPECT_EQ(
+      One(schemes).sentence,
+      "Inconclusive: no scheme came through all repetitions; failed repetitions: embedding in 2 of 5 and film in 1 "
+      "of 5.");
   EXPECT_EQ(Advise(std::vector<SchemesOfSize>{}).sentence, "Inconclusive: no scheme came through all repetitions.");
 }
 
 TEST(Advise, NamesWhoFailed) {
-  SchemesOfSize schemes = Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.5, 100), Scheme("nomad", 0.01, 1)});
+  SchemesOfSize schemes =
+      Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.5, 100), Scheme("nomad", 0.01, 1)});
   schemes.schemes[2].errors[1] = kNaN;
   const Advice advice = One(schemes);
   EXPECT_EQ(advice.scheme, "embedding");
@@ -131,8 +136,9 @@ TEST(Advise, NamesWhoFailed) {
 TEST(Advise, SaysThatNothingWasLearnt) {
   const Advice advice = One(Of(10'000, {Scheme("embedding", 1.0, 90), Scheme("film", 1.5, 100)}));
   EXPECT_EQ(advice.scheme, std::nullopt);
-  EXPECT_EQ(advice.sentence,
-            "Nothing was learnt: no scheme's error is shown to be below that of predicting the mean of the training data.");
+  EXPECT_EQ(
+      advice.sentence,
+      "Nothing was learnt: no scheme's error is shown to be below that of predicting the mean of the training data.");
 }
 
 TEST(Advise, DecidesAtTheLargestSizeAtWhichAnythingWasLearnt) {
@@ -142,10 +148,11 @@ TEST(Advise, DecidesAtTheLargestSizeAtWhichAnythingWasLearnt) {
       Of(100'000, {Scheme("embedding", 1.1, 500), Scheme("hypernetwork", 1.2, 400), Scheme("concat", 1.3, 300)})};
   const Advice advice = Advise(sizes);
   EXPECT_EQ(advice.scheme, "hypernetwork");
-  EXPECT_THAT(advice.sentence,
-              AllOf(StartsWith("hypernetwork: at 10000 parameters its error is 0.6 times"),
-                    HasSubstr("; at 1000 parameters embedding is better, its error being 0.75 times that of hypernetwork"),
-                    Not(HasSubstr("at 100000"))));
+  EXPECT_THAT(
+      advice.sentence,
+      AllOf(StartsWith("hypernetwork: at 10000 parameters its error is 0.6 times"),
+            HasSubstr("; at 1000 parameters embedding is better, its error being 0.75 times that of hypernetwork"),
+            Not(HasSubstr("at 100000"))));
   EXPECT_THAT(advice.because,
               ElementsAre("compare.hypernetwork_below_embedding.size1", "compare.hypernetwork_below_concat.size1"));
   EXPECT_EQ(advice.standings.size(), 3u);
@@ -170,10 +177,19 @@ TEST(Advise, HoldsTheLevelItIsGiven) {
   EXPECT_EQ(Advise(sizes, {.level = 1e-12}).scheme, std::nullopt);
 }
 
+TEST(Advise, RefusesCostsOfNothing) {
+  EXPECT_THAT(
+      [] { One(Of(10, {Scheme("embedding", 0.1, 0)})); },
+      ::testing::ThrowsMessage<std::invalid_argument>("multiply-adds of embedding: found 0, accepted: above 0"));
+}
+
 TEST(Advise, RefusesSizesThatDoNotAscend) {
   const SchemesOfSize schemes = Of(10, {Scheme("embedding", 0.1, 500)});
-  EXPECT_THAT([&] { Advise(std::vector<SchemesOfSize>{schemes, schemes}); },
-              ::testing::ThrowsMessage<std::invalid_argument>("sizes: found 10 after 10, accepted: ascending ones"));
+  EXPECT_THAT(
+      [&] {
+        Advise(std::vector<SchemesOfSize>{schemes, schemes});
+      },
+      ::testing::ThrowsMessage<std::invalid_argument>("sizes: found 10 after 10, accepted: ascending ones"));
 }
 
 }  // namespace

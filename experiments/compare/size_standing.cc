@@ -31,8 +31,10 @@ void Validate(const SchemesOfSize& schemes) {
   }
   const std::size_t means = schemes.mean_errors.size();
   if (means > 1 && means != repetitions) {
-    throw std::invalid_argument(fmt::format(
-        "errors of predicting the mean: found {}, accepted: none, one, or one for each of {} repetitions", means, repetitions));
+    throw std::invalid_argument(
+        fmt::format("errors of predicting the mean: found {}, accepted: none, one, or one for each of {} repetitions",
+                    means,
+                    repetitions));
   }
   for (const double error : schemes.mean_errors) RequireError("predicting the mean", error);
 }

@@ -38,10 +38,10 @@ struct SizeStanding {
   // Of these, those that have learnt: their error is below that of predicting the mean, at the level divided by how
   // many are eligible; with fewer than kFewestRepetitions, below it on average.
   std::vector<std::size_t> learnt = {};
-  std::optional<std::size_t> best = {};      // of those that have learnt: the lowest mean of log error
-  std::vector<std::size_t> as_good = {};     // the best, and those that have learnt and are not different from it
-  std::vector<std::size_t> worse = {};       // the eligible ones that are different from it, with a larger error
-  std::optional<std::size_t> cheapest = {};  // of as_good: the fewest multiply-adds, then parameters, then error
+  std::optional<std::size_t> best = {};            // of those that have learnt: the lowest mean of log error
+  std::vector<std::size_t> as_good = {};           // the best, and those that have learnt and are not different from it
+  std::vector<std::size_t> worse = {};             // the eligible ones that are different from it, with a larger error
+  std::optional<std::size_t> cheapest = {};        // of as_good: the fewest multiply-adds, then parameters, then error
   std::vector<PairedComparison> comparisons = {};  // of all eligible pairs, with Holm's correction
 
   // The comparison of two eligible schemes by their names, a - b of log errors. Throws: std::invalid_argument if there

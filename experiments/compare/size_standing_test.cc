@@ -107,8 +107,9 @@ TEST(StandingOf, RefusesWhatHasNoLogarithmAndWhatDoesNotFit) {
   }
   schemes = Three();
   schemes.mean_errors = {1, 1};
-  EXPECT_THAT([&] { StandingOf(schemes); },
-              ::testing::ThrowsMessage<std::invalid_argument>(HasSubstr("found 2, accepted: none, one, or one for each of 5")));
+  EXPECT_THAT(
+      [&] { StandingOf(schemes); },
+      ::testing::ThrowsMessage<std::invalid_argument>(HasSubstr("found 2, accepted: none, one, or one for each of 5")));
   schemes.mean_errors = {0};
   EXPECT_THROW(StandingOf(schemes), std::domain_error);
   schemes = Three();
