@@ -133,10 +133,12 @@ Check JudgePair(const Claim& claim, const PairedComparison& comparison) {
   if (comparison.is_different) {
     check.verdict = difference.value < 0 ? Verdict::kConsistent : Verdict::kInconsistent;
   }
-  check.why += fmt::format(", 95 % interval {}; p = {}", FormatInterval(difference.ci95), FormatNumber(comparison.p_value));
+  check.why +=
+      fmt::format(", 95 % interval {}; p = {}", FormatInterval(difference.ci95), FormatNumber(comparison.p_value));
   if (comparison.comparisons > 1) {
-    check.why += fmt::format(
-        ", and {} with Holm's correction for {} comparisons", FormatNumber(comparison.adjusted_p), comparison.comparisons);
+    check.why += fmt::format(", and {} with Holm's correction for {} comparisons",
+                             FormatNumber(comparison.adjusted_p),
+                             comparison.comparisons);
   }
   check.why += fmt::format(", {} {}.", comparison.is_different ? "below" : "not below", FormatNumber(comparison.level));
   return check;

@@ -38,10 +38,10 @@ struct PairedComparison {
   double level = 0.05;
 };
 
-// How often ComparePairs at level 0.05 called any of 2 to 6 equal contenders with 3 to 10 repetitions different, of 20,000
-// sets: with normal noise; with log-normal noise (sigma 1), whose differences are symmetric all the same; and where the
-// contenders are equal in the mean only, and log-normal with sigma from 0.25 to 1. In the last case the level is not
-// kept: of errors that spread by factors compare logarithms.
+// How often ComparePairs at level 0.05 called any of 2 to 6 equal contenders with 3 to 10 repetitions different, of
+// 20,000 sets: with normal noise; with log-normal noise (sigma 1), whose differences are symmetric all the same; and
+// where the contenders are equal in the mean only, and log-normal with sigma from 0.25 to 1. In the last case the level
+// is not kept: of errors that spread by factors compare logarithms.
 inline constexpr double kFalseDifferencesOfNormalNoise = 0.045;
 inline constexpr double kFalseDifferencesOfSkewedNoise = 0.017;
 inline constexpr double kFalseDifferencesOfUnequalSkewness = 0.068;

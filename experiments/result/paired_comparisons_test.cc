@@ -134,9 +134,9 @@ TEST(ComparePairs, FindsNothingInFewOrIdenticalDifferences) {
 
 TEST(ComparePairs, RefusesWhatMakesNoPairs) {
   const std::vector<RepeatedScores> unequal = {{"a", {1, 2}}, {"b", {1}}};
-  EXPECT_THAT([&] { ComparePairs(unequal); },
-              ::testing::ThrowsMessage<std::invalid_argument>(
-                  "repetitions of b: found 1, accepted: 2, as many as of a"));
+  EXPECT_THAT(
+      [&] { ComparePairs(unequal); },
+      ::testing::ThrowsMessage<std::invalid_argument>("repetitions of b: found 1, accepted: 2, as many as of a"));
   const std::vector<RepeatedScores> infinite = {{"a", {1, 2}}, {"b", {1, std::numeric_limits<double>::infinity()}}};
   EXPECT_THAT([&] { ComparePairs(infinite); }, ::testing::ThrowsMessage<std::domain_error>(HasSubstr("scores of b")));
   const std::vector<RepeatedScores> good = {{"a", {1, 2}}, {"b", {1, 3}}};
@@ -161,7 +161,8 @@ double FalseDifferences(std::uint64_t seed, const std::function<double(RandomStr
     for (int i = 0; i < contenders; ++i) scores.push_back({"s" + std::to_string(i), {}});
     for (int n = 0; n < repetitions; ++n) {
       const double shared = Normal(random);
-      for (int i = 0; i < contenders; ++i) scores[static_cast<std::size_t>(i)].scores.push_back(shared + noise(random, i));
+      for (int i = 0; i < contenders; ++i)
+        scores[static_cast<std::size_t>(i)].scores.push_back(shared + noise(random, i));
     }
     bool is_any = false;
     for (const PairedComparison& found : ComparePairs(scores)) is_any = is_any || found.is_different;

@@ -32,6 +32,15 @@ TEST(HeadWarning, HasTheShareAndTheSizesOfTheAlternatives) {
             "of 23 weights 632.");
 }
 
+TEST(HeadWarning, LargeNumbersAreInGroupsOfThree) {
+  SizedScheme sized = Hypernetwork();
+  sized.sizes.primary_hidden = {500, 500};  // 252,501 weights from 11 numbers each, and 50 parameters before them
+  sized.cost = CostOf(NamedScheme("hypernetwork", sized.sizes));
+  const std::string warning = HeadWarning(sized, "hypernetwork");
+  EXPECT_NE(warning.find("generates 252,501 weights"), std::string::npos) << warning;
+  EXPECT_NE(warning.find("of its 2,777,561 parameters"), std::string::npos) << warning;
+}
+
 TEST(HeadWarning, IsForHeadsThatHoldMoreThanTheGivenShare) {
   const double share = 5511.0 / 5561.0;
   EXPECT_NE(HeadWarning(Hypernetwork(), "hypernetwork", share - 1e-9), "");

@@ -173,6 +173,7 @@ TEST(SolveWidths, KappaIsExactOrRefusedWhateverTheInputs) {
 TEST(SolveWidths, KappaOfAHypernetworkIsTheLastHiddenLayerOfF) {
   for (const std::string scheme : {"hypernetwork", "film", "conditional-bias"}) {
     const SchemeSizes sizes = SolveWidths(KappaRequest(scheme, 20)).sizes;
+    EXPECT_EQ(sizes.condition_hidden.size(), 2u) << scheme;
     EXPECT_EQ(sizes.condition_hidden.back(), 20) << scheme;
     EXPECT_GE(sizes.condition_hidden.front(), 20) << scheme;
   }

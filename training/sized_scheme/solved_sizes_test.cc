@@ -85,14 +85,14 @@ Index RatioSteps(const SizeRequest& request, const SchemeSizes& sizes) {
 
 TEST(SolveWidths, FindsWhatASearchThroughAllWidthsFinds) {
   RandomStream random(5);
-  for (int trial = 0; trial < 12; ++trial) {
+  for (int trial = 0; trial < 20; ++trial) {
     SizeRequest request{.size = std::exp(random.Uniform(std::log(200.), std::log(4000.))),
-                        .x_size = 1 + static_cast<Index>(random.Below(4)),
+                        .x_size = 1 + static_cast<Index>(random.Below(trial % 2 == 0 ? 4 : 60)),
                         .condition_size = 1 + static_cast<Index>(random.Below(10)),
                         .outputs = 1 + static_cast<Index>(random.Below(2)),
                         .primary_layers = 1 + static_cast<Index>(random.Below(3)),
                         .condition_layers = 1 + static_cast<Index>(random.Below(3)),
-                        .scalars = 1 + static_cast<Index>(random.Below(4))};
+                        .scalars = static_cast<Index>(random.Below(5))};
     for (const std::string& scheme : AllSchemeNames()) {
       for (const SizeMeasure measure : kMeasures) {
         request.scheme = scheme;
