@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The subcommands of `hyperwidth`, each in a file of its own, NAME_command.cc, and all listed in hyperwidth.cc.
+// The subcommands of `hyperwidth`, each in a file of its own, NAME_command.cc, and all listed in run_hyperwidth.cc.
 
 #ifndef HYPERWIDTH_TOOLS_COMMANDS_H_
 #define HYPERWIDTH_TOOLS_COMMANDS_H_
 
 #include <functional>
 
+#include "training/trials/trial_executor.h"
+
 namespace CLI {
 class App;
 }
 
 namespace hyperwidth {
+
+// Where a subcommand's trials are run, as ProgramOptions has it: its Add function takes this if it has some.
+struct TrialProcesses {
+  TrialExecutor* executor = nullptr;  // null: in this process alone
+  int available_threads = 0;          // of this process, if no flag says how many; 0: all that it may use
+};
 
 // What one of the functions below has added to a program.
 struct Subcommand {
@@ -20,6 +28,8 @@ struct Subcommand {
   // Does the work with the flags that were parsed, prints to standard output and returns the exit status. Throws what
   // RunCommandLine turns into one line. It owns what the flags are parsed into, so it must outlive the parse.
   std::function<int()> run;
+  // Whether it runs trials, in which all processes of a run take part; others are run in the one that keeps the run.
+  bool has_trials = false;
 };
 
 // Each adds one subcommand with its flags to `program`.

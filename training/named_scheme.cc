@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "models/schemes/schemes.h"
@@ -33,6 +34,21 @@ class Networks {
  private:
   const SchemeSizes& sizes_;
 };
+
+// The weights of the last `count` layers of g; of all for 0.
+GeneratedWeights LastLayers(const PrimaryNetwork& g, Index count) {
+  const auto layer_of = [](const WeightShape& weight) { return std::stoll(weight.name); };  // "3.bias"
+  const Index layers = layer_of(g.weights().back()) + 1;
+  if (count < 0 || count > layers) {
+    throw std::invalid_argument("generated_layers: found " + std::to_string(count) + ", accepted: 0 to " +
+                                std::to_string(layers) + ", the layers of g");
+  }
+  GeneratedWeights generated;
+  for (const WeightShape& weight : g.weights()) {
+    if (count > 0 && layer_of(weight) >= layers - count) generated.names.push_back(weight.name);
+  }
+  return generated;
+}
 
 using Maker = std::function<Model(const SchemeSizes&, const Networks&)>;
 
@@ -79,17 +95,20 @@ const std::vector<std::pair<std::string, Maker>>& Makers() {
        }},
       {"shift-deeponet",
        [](const SchemeSizes& s, const Networks& n) {
-         const MlpShape moves = n.OfCondition(s.scalars * s.x_size);
-         return ShiftDeepOnet(n.OfCondition(s.scalars), moves, moves, n.OfX(s.scalars));
+         const Index functions = s.outputs * s.scalars;
+         const MlpShape moves = n.OfCondition(functions * s.x_size);
+         return ShiftDeepOnet(n.OfCondition(functions), moves, moves, n.OfX(functions), s.outputs);
        }},
       {"flex-deeponet",
        [](const SchemeSizes& s, const Networks& n) {
-         return FlexDeepOnet(n.OfCondition(s.scalars), n.OfCondition(2 * s.x_size), n.OfX(s.scalars));
+         const Index functions = s.outputs * s.scalars;
+         return FlexDeepOnet(n.OfCondition(functions), n.OfCondition(2 * s.x_size), n.OfX(functions), s.outputs);
        }},
       {"hypernetwork",
-       [](const SchemeSizes&, const Networks& n) {
+       [](const SchemeSizes& s, const Networks& n) {
          const auto g = MlpPrimary(n.Generated());
-         return Hypernetwork(n.OfCondition(g->NumWeights()), *g);
+         const GeneratedWeights generated = LastLayers(*g, s.generated_layers);
+         return Hypernetwork(n.OfCondition(NumGenerated(*g, generated)), *g, generated);
        }},
       {"chunked-hypernetwork",
        [](const SchemeSizes& s, const Networks& n) {

@@ -3,8 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <sstream>
 #include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "experiments/report/figure.h"
 #include "experiments/report/inline_svg.h"
@@ -66,6 +71,57 @@ std::string FieldsTable(const std::string& caption, const Fields& fields) {
         "<tr><th>{}</th><td>{}</td></tr>\n", Escaped(field.name), text.empty() ? "<i>not set</i>" : Escaped(text));
   }
   return html + "</tbody></table>\n";
+}
+
+std::size_t LengthOf(const FieldValue& value) {
+  return std::visit(
+      [](const auto& held) -> std::size_t {
+        if constexpr (requires { held.begin(); } && !std::is_same_v<std::decay_t<decltype(held)>, std::string>) {
+          return held.size();
+        }
+        return 0;
+      },
+      value);
+}
+
+std::string CellText(const FieldValue& value, std::size_t row) {
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return FormatNumber((*numbers)[row]);
+  if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value)) return std::to_string((*numbers)[row]);
+  return Escaped(std::get<std::vector<std::string>>(value)[row]);
+}
+
+// Lists of one length as the columns of a table, the rest as a list above it; folded away.
+std::string FoldedFields(const std::string& title, const Fields& fields) {
+  if (fields.empty()) return "";
+  std::size_t rows = 0;
+  for (const Field& field : fields) rows = std::max(rows, LengthOf(field.value));
+  Fields alone;
+  std::vector<const Field*> columns;
+  for (const Field& field : fields) {
+    if (rows > 0 && LengthOf(field.value) == rows) {
+      columns.push_back(&field);
+    } else {
+      alone.push_back(field);
+    }
+  }
+  std::string html = "<details><summary>" + Escaped(title) + "</summary>\n" + FieldsTable("", alone);
+  if (!columns.empty()) {
+    html += "<div class=\"scroll\"><table><thead><tr>";
+    for (const Field* column : columns) html += "<th>" + Escaped(Spaced(column->name)) + "</th>";
+    html += "</tr></thead><tbody>\n";
+    for (std::size_t row = 0; row < rows; ++row) {
+      html += "<tr>";
+      for (const Field* column : columns) html += "<td>" + CellText(column->value, row) + "</td>";
+      html += "</tr>\n";
+    }
+    html += "</tbody></table></div>\n";
+  }
+  return html + "</details>\n";
+}
+
+std::string AdviceHtml(const Result& result) {
+  if (!result.advice) return "";
+  return "<p class=\"advice\"><b>Advice.</b> " + Escaped(result.advice->sentence) + "</p>\n";
 }
 
 // The command, which may be broken between flags but not at the dashes within one.
@@ -130,10 +186,13 @@ std::string CheckAnchor(std::size_t index, std::size_t check_index) {
 std::string Section(const Result& result, std::size_t index) {
   std::string html = fmt::format(
       "<section id=\"{}\">\n<h2>{}</h2>\n{}", SectionAnchor(index), Escaped(TitleOf(result)), Paragraphs(result.about));
+  html += AdviceHtml(result);
   html += FiguresHtml(result, index);
   html += "<div class=\"checks\">\n";
   for (std::size_t i = 0; i < result.checks.size(); ++i) html += CheckHtml(result.checks[i], CheckAnchor(index, i));
   html += "</div>\n";
+  html += FoldedFields("What no training can pass", result.floors);
+  html += FoldedFields("Forecast, and what it took", result.forecast);
   return html + Values(result) + HowToRerun(result) + "</section>\n";
 }
 

@@ -39,6 +39,8 @@ section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem
 .note { color: var(--muted); font-size: 0.9rem }
 .id { color: var(--muted); font: 0.82rem/1.4 ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
 
+.advice { max-width: 48rem; margin: 1rem 0; padding: 0.8rem 1.2rem; background: var(--panel); border-left: 0.3rem solid var(--link); border-radius: 0.5rem; font-size: 1.05rem }
+
 .tiles { display: flex; flex-wrap: wrap; gap: 0.6rem; list-style: none; padding: 0; margin: 1.4rem 0 }
 .tiles li { border-radius: 0.5rem; padding: 0.45rem 0.9rem }
 .tiles b { font-size: 1.3rem; margin-right: 0.15rem }

@@ -191,6 +191,22 @@ TEST(ReportHtml, EscapesEverythingThatComesFromOutside) {
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
 }
 
+TEST(ReportHtml, HasTheAdviceAndTablesOfForecastAndFloors) {
+  Result result = Example("compare");
+  result.advice = {.scheme = "film", .sentence = "Take <film>."};
+  result.forecast = {{"scheme", std::vector<std::string>{"film", "con<cat"}},
+                     {"total_parameters", std::vector<std::int64_t>{1000, 1003}},
+                     {"minutes", 2.5}};
+  result.floors = {{"error", std::vector<double>{0.5, 0.25}}};
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+  EXPECT_THAT(html, HasSubstr("<p class=\"advice\"><b>Advice.</b> Take &lt;film&gt;.</p>"));
+  EXPECT_THAT(html, HasSubstr("<tr><td>con&lt;cat</td><td>1003</td></tr>"));
+  EXPECT_THAT(html, HasSubstr("<tr><th>minutes</th><td>2.5</td></tr>"));
+  EXPECT_THAT(html, HasSubstr("<thead><tr><th>error</th></tr></thead>"));
+  EXPECT_THAT(ReportHtml(std::vector{Example("compare")}), AllOf(Not(HasSubstr("Advice")), Not(HasSubstr("Forecast"))));
+}
+
 TEST(ReportHtml, CopesWithAResultThatHoldsNothingOrNothingFinite) {
   Result empty{.experiment = "empty_one"};
   Result undefined = Example("undefined");

@@ -103,6 +103,13 @@ void Validate(const Result& result) {
   }
   RequireNames("checks", ids);
   ValidateNotes(result);
+  RequireNames("forecast", Names(result.forecast));
+  RequireNames("floors", Names(result.floors));
+  if (!result.advice) return;
+  Require(!result.advice->sentence.empty(), "advice: the sentence is empty");
+  for (const std::string& id : result.advice->because) {
+    Require(std::find(ids.begin(), ids.end(), id) != ids.end(), "advice: there is no check '" + id + "'");
+  }
 }
 
 std::string RerunCommand(const Result& result) {
@@ -110,6 +117,7 @@ std::string RerunCommand(const Result& result) {
     if (const auto* text = std::get_if<std::string>(command)) return *text;
   }
   std::string command = "bazel run //experiments/" + result.experiment + " --";
+  if (const FieldValue* program = Find(result.provenance, "program")) command = FieldText(*program);
   for (const Field& field : result.settings) {
     const std::string text = FieldText(field.value);
     if (text.empty()) continue;  // `--flag=` would take the next argument for its value

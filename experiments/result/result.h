@@ -78,6 +78,15 @@ struct Check {
   std::string why = {};  // a sentence with the numbers that decided
 };
 
+// What follows for somebody who has to decide.
+struct Advice {
+  std::optional<std::string> scheme = {};  // none: the measurements do not decide
+  std::string sentence = {};               // with its condition
+  std::vector<std::string> because = {};   // ids of the checks that it rests on
+
+  bool operator==(const Advice&) const = default;
+};
+
 // Everything that one run of an experiment leaves behind.
 struct Result {
   std::string experiment;  // the folder below experiments/
@@ -88,15 +97,19 @@ struct Result {
   std::vector<Series> series = {};
   std::vector<Check> checks = {};
   std::vector<FigureNote> figures = {};  // at most one for each figure; figures without one are shown all the same
+  std::optional<Advice> advice = {};
+  Fields forecast = {};  // what was expected of the run before it, and what came of that; lists of one length: a table
+  Fields floors = {};    // what no training could have passed; as forecast
 };
 
 // Throws std::invalid_argument naming the part that is wrong: an empty or repeated name or id, vectors of different
-// lengths, an interval with low > high, a note to a figure that has no series or has another note.
+// lengths, an interval with low > high, a note to a figure that has no series or has another note, advice without a
+// sentence or because of a check that is not there.
 void Validate(const Result& result);
 
-// The command that repeats the run: provenance's `command` if there is one, else
-// "bazel run //experiments/<experiment> -- --<setting>=<value> ..." with values quoted for a shell; those whose text is
-// empty are left out.
+// The command that repeats the run: provenance's `command` if there is one, else provenance's `program`, or "bazel run
+// //experiments/<experiment> --", and --<setting>=<value> .., with values quoted for a shell; those whose text is empty
+// are left out.
 std::string RerunCommand(const Result& result);
 
 }  // namespace hyperwidth

@@ -120,6 +120,29 @@ TEST(ResultFile, HasTheMembersOfSchemaOneInOrder) {
   EXPECT_EQ(json["checks"][0]["verdict"], "consistent");
 }
 
+TEST(ResultFile, HasAdviceForecastAndFloors) {
+  Result result = Example();
+  result.advice = {.scheme = "film", .sentence = "Take film.", .because = {result.checks[0].id}};
+  result.forecast = {{"scheme", std::vector<std::string>{"film", "concat"}},
+                     {"total_parameters", std::vector<std::int64_t>{1000, 1003}},
+                     {"minutes", 2.5}};
+  result.floors = {{"error", std::vector<double>{0.5, 0.25}}};
+  const Json json = Json::parse(ToJson(result));
+  EXPECT_EQ(json["advice"]["scheme"], "film");
+  EXPECT_EQ(json["forecast"]["total_parameters"], Json::parse("[1000, 1003]"));
+  const Result read = ParseResult(ToJson(result), "text");
+  EXPECT_EQ(read.advice, result.advice);
+  EXPECT_EQ(read.forecast, result.forecast);
+  EXPECT_EQ(read.floors, result.floors);
+  result.advice->scheme.reset();
+  EXPECT_TRUE(Json::parse(ToJson(result))["advice"]["scheme"].is_null());
+  EXPECT_EQ(ParseResult(ToJson(result), "text").advice, result.advice);
+  result.advice->because = {"rotation.of_nothing"};
+  EXPECT_THROW(ToJson(result), std::invalid_argument);
+  result.advice = Advice{};
+  EXPECT_THROW(ToJson(result), std::invalid_argument);
+}
+
 TEST(ResultFile, LeavesOutWhatIsNotSaidAboutFigures) {
   Result result = Example();
   result.series[0].figure = result.figures[0].figure = result.figures[0].title = result.figures[0].caption = "";
@@ -127,6 +150,7 @@ TEST(ResultFile, LeavesOutWhatIsNotSaidAboutFigures) {
   EXPECT_FALSE(json["series"][0].contains("figure"));
   EXPECT_EQ(json["figures"], Json::parse(R"([{"x_name": "depth", "y_name": "test_error"}])"));
   EXPECT_EQ(ParseResult(ToJson(result), "text").figures, result.figures);
+  EXPECT_FALSE(json.contains("advice") || json.contains("forecast") || json.contains("floors"));
   result.figures.clear();
   json = Json::parse(ToJson(result));
   EXPECT_FALSE(json.contains("figures"));

@@ -206,9 +206,29 @@ Check ParseCheck(const Node& node) {
   return check;
 }
 
+Advice ParseAdvice(const Node& node) {
+  node.AllowOnly({"scheme", "sentence", "because"});
+  Advice advice;
+  if (!node.Member("scheme").json().is_null()) advice.scheme = node.Member("scheme").String();
+  advice.sentence = node.Member("sentence").String();
+  for (const Node& id : node.Member("because").Items()) advice.because.push_back(id.String());
+  return advice;
+}
+
 Result ParseTop(const Node& node) {
   if (node.Member("schema").json() != 1) node.Member("schema").Fail("1");
-  node.AllowOnly({"schema", "experiment", "title", "about", "settings", "provenance", "series", "figures", "checks"});
+  node.AllowOnly({"schema",
+                  "experiment",
+                  "title",
+                  "about",
+                  "settings",
+                  "provenance",
+                  "series",
+                  "figures",
+                  "checks",
+                  "advice",
+                  "forecast",
+                  "floors"});
   Result result{.experiment = node.Member("experiment").String()};
   result.title = node.StringOr("title");
   result.about = node.StringOr("about");
@@ -219,6 +239,9 @@ Result ParseTop(const Node& node) {
     for (const Node& note : node.Member("figures").Items()) result.figures.push_back(ParseNote(note));
   }
   for (const Node& check : node.Member("checks").Items()) result.checks.push_back(ParseCheck(check));
+  if (node.Has("advice")) result.advice = ParseAdvice(node.Member("advice"));
+  if (node.Has("forecast")) result.forecast = ParseFields(node.Member("forecast"));
+  if (node.Has("floors")) result.floors = ParseFields(node.Member("floors"));
   Validate(result);
   return result;
 }

@@ -124,6 +124,8 @@ TEST(RerunCommand, SpellsOutTheSettingsAsFlags) {
             "--more-depths=none");
   result.settings = {{"data", "Anna's data"}, {"words", std::vector<std::string>{"a b", "c"}}};
   EXPECT_EQ(RerunCommand(result), "bazel run //experiments/rotation -- '--data=Anna'\\''s data' '--words=a b,c'");
+  result.provenance = {{"program", "bazel run //tools:hyperwidth -- compare"}};
+  EXPECT_EQ(RerunCommand(result), "bazel run //tools:hyperwidth -- compare '--data=Anna'\\''s data' '--words=a b,c'");
   result.provenance = {{"command", "bazel run //experiments:crosscheck"}};
   EXPECT_EQ(RerunCommand(result), "bazel run //experiments:crosscheck");
 }

@@ -131,6 +131,13 @@ std::string ToJson(const Result& result) {
   for (const FigureNote& note : result.figures) object["figures"].push_back(Object(note));
   object["checks"] = Json::array();
   for (const Check& check : result.checks) object["checks"].push_back(Object(check));
+  if (result.advice) {
+    object["advice"] = {{"scheme", result.advice->scheme ? Json(*result.advice->scheme) : Json(nullptr)},
+                        {"sentence", result.advice->sentence},
+                        {"because", result.advice->because}};
+  }
+  if (!result.forecast.empty()) object["forecast"] = Object(result.forecast);
+  if (!result.floors.empty()) object["floors"] = Object(result.floors);
   std::string text;
   Print(object, "", text);
   return text + "\n";

@@ -46,7 +46,7 @@ class RotationLearner final : public Learner<RotationImages> {
 
   double Validate() override { return Error(validation_); }
 
-  double Test(const TestData<RotationImages>& test) override {
+  TestScore Test(const TestData<RotationImages>& test) override {
     return Error(RotationSource<Scalar>(*test->images, run_.labels, run_.scale, kTestAngleSeed, test->range));
   }
 

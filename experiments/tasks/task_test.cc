@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "experiments/targets/bump_target.h"
+#include "theory/sampled/linear_decoder_floor.h"
 #include "training/conditioned_data/common_grid.h"
 #include "training/conditioned_data/conditioned_data.h"
 #include "training/conditioned_data/data_split.h"
@@ -263,15 +264,37 @@ TEST(Tasks, BumpsAreTheHardTarget) {
   EXPECT_THAT(X(data, 1), ElementsAre(-1, DoubleEq(-1 + 2.0 / 24)));
 }
 
+// The share of the variance that the best `functions` functions of x leave.
+double ShareLeft(const std::string& name, std::int64_t functions) {
+  const ConditionedData data =
+      ConditionedData::FromArrays(MakeTask(name, {.train = 300, .test = 1, .seed = 3}), "task");
+  const CommonGrid grid = FindCommonGrid(data).value();
+  Eigen::MatrixXd values(grid.points, 300);
+  for (Eigen::Index g = 0; g < values.cols(); ++g) {
+    grid.CopyFunction(data, g, {values.col(g).data(), static_cast<std::size_t>(grid.points)});
+  }
+  return std::pow(LinearDecoderFloor::OfSamples(values).Relative(functions), 2);
+}
+
+TEST(Tasks, WithKnownAnswersHaveTheRanksThatTheySay) {
+  EXPECT_LT(ShareLeft("unconditional", 1), 1e-20);
+  EXPECT_NEAR(ShareLeft("rank", 3), 0.25, 0.06);
+  EXPECT_LT(ShareLeft("rank", 4), 1e-20);
+  EXPECT_GT(ShareLeft("shift", 10), 0.01);
+  EXPECT_GT(ShareLeft("noise", 10), 0.6);
+}
+
 TEST(Tasks, DefaultsAreThoseOfTheSource) {
   EXPECT_EQ(MakeTask("identity", {}).at("I").shape(), (std::vector<std::int64_t>{1200, 100}));
   EXPECT_EQ(MakeTask("advection", {.test = 1}).at("y").shape(), (std::vector<std::int64_t>{1001, 1600}));
 }
 
 TEST(Tasks, RefuseWhatTheyCannotMake) {
-  EXPECT_THAT([] { MakeTask("identify", {}); },
-              ThrowsMessage<std::invalid_argument>("task: found 'identify', accepted: antiderivative, identity, "
-                                                   "differentiation, advection, shapes, images, bumps"));
+  EXPECT_THAT(
+      [] { MakeTask("identify", {}); },
+      ThrowsMessage<std::invalid_argument>("task: found 'identify', accepted: antiderivative, identity, "
+                                           "differentiation, advection, shapes, images, bumps, unconditional, rank, "
+                                           "shift, noise"));
   EXPECT_THAT([] { MakeTask("identity", {.train = -1}); }, ThrowsMessage<std::invalid_argument>(HasSubstr("found -1")));
   for (const Task& task : BuiltInTasks()) {
     EXPECT_THAT([&] { MakeTask(task.name, {.train = 1'000'000'000}); },

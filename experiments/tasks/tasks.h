@@ -22,6 +22,12 @@ NamedArrays MakeAdvection(const TaskOptions& options);  // I is a square wave at
 NamedArrays MakeShapes(const TaskOptions& options);  // I is a glyph, x a position on it, y the grey value there
 NamedArrays MakeImages(const TaskOptions& options);  // I is a glyph, x the same turned, y cosine and sine of the angle
 
+// known_answer_tasks.cc: I uniform on [-1, 1]^4, 64 points x on [-1, 1].
+NamedArrays MakeUnconditional(const TaskOptions& options);  // y = g(x)
+NamedArrays MakeRank(const TaskOptions& options);           // y = <a(I), b(x)> with four terms of equal size
+NamedArrays MakeShift(const TaskOptions& options);          // y = tanh((x - 0.8 I_0) / 0.02)
+NamedArrays MakeNoise(const TaskOptions& options);          // y uniform on [-1, 1], independent of everything
+
 // bump_task.cc
 NamedArrays MakeBumps(const TaskOptions& options);  // y is a sum of bumps with random signs in x and I
 

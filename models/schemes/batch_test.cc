@@ -57,8 +57,9 @@ std::vector<Model> AllModels() {
   models.push_back(Multiplicative(Shape({kI, 96, 5}), q));
   models.push_back(LowRank(Shape({kI, 96, 6}), *g));
   models.push_back(DeepOnet(Shape({kI, 96, 24}), Shape({kX, 30, 24}), 2));
-  models.push_back(ShiftDeepOnet(Shape({kI, 96, 4}), Shape({kI, 30, 160}), Shape({kI, 30, 160}), Shape({kX, 20, 4})));
-  models.push_back(FlexDeepOnet(Shape({kI, 96, 12}), Shape({kI, 30, 80}), Shape({kX, 20, 12})));
+  models.push_back(
+      ShiftDeepOnet(Shape({kI, 96, 4}), Shape({kI, 30, 160}), Shape({kI, 30, 160}), Shape({kX, 20, 4}), 2));
+  models.push_back(FlexDeepOnet(Shape({kI, 96, 12}), Shape({kI, 30, 80}), Shape({kX, 20, 12}), 3));
   models.push_back(Hypernetwork(Shape({kI, 96, NumGenerated(*g)}), *g));
   const GeneratedWeights added{.names = {"0.weight", "1.bias"}, .adds_to_trained = true};
   models.push_back(Hypernetwork(Shape({kI, 96, NumGenerated(*g, added)}), *g, added));

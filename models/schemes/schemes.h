@@ -49,15 +49,16 @@ Model LowRank(const MlpShape& z, const PrimaryNetwork& g);
 // Lu, Jin, Pang, Zhang and Karniadakis 2021. kappa = outputs * p.
 Model DeepOnet(const MlpShape& b, const MlpShape& t, Index outputs = 1);
 
-// y = sum over l <= p of b_l(I) t_l(s_l(I) * x + d_l(I)) + bias, each t_l at coordinates of its own: scaled by s_l and
-// moved by d_l, entry by entry. Hadorn 2022; Lanthaler, Molinaro, Hadorn and Mishra 2023 (who allow a matrix for s_l).
-// s and d have p * dim x outputs. kappa = p (1 + 2 dim x). t's last weights are "t.LAST.columns" [its inputs, p], a
-// column for each function.
-Model ShiftDeepOnet(const MlpShape& b, const MlpShape& s, const MlpShape& d, const MlpShape& t);
+// y_j = sum over l <= p of b_jl(I) t_jl(s_jl(I) * x + d_jl(I)) + bias_j, each t_jl at coordinates of its own: scaled by
+// s_jl and moved by d_jl, entry by entry. Hadorn 2022; Lanthaler, Molinaro, Hadorn and Mishra 2023 (who allow a matrix
+// for s_l). b and t have outputs * p outputs, s and d dim x times as many. kappa = outputs * p (1 + 2 dim x). t's last
+// weights are "t.LAST.columns" [its inputs, outputs * p], a column for each function.
+Model ShiftDeepOnet(const MlpShape& b, const MlpShape& s, const MlpShape& d, const MlpShape& t, Index outputs = 1);
 
-// y = sum over l <= p of b_l(I) t_l(s(I) * x + d(I)) + bias: one change of coordinates for all, [s; d] = c(I).
-// Venturi and Casey 2023 (flexDeepONet; without the rotation). kappa = p + 2 dim x.
-Model FlexDeepOnet(const MlpShape& b, const MlpShape& c, const MlpShape& t);
+// y_j = sum over l <= p of b_jl(I) t_jl(s(I) * x + d(I)) + bias_j: one change of coordinates for all, [s; d] = c(I).
+// Venturi and Casey 2023 (flexDeepONet; without the rotation). b and t have outputs * p outputs.
+// kappa = outputs * p + 2 dim x.
+Model FlexDeepOnet(const MlpShape& b, const MlpShape& c, const MlpShape& t, Index outputs = 1);
 
 // How the heads that generate weights start. A head is an affine map of f's last hidden layer.
 struct HeadStart {

@@ -185,6 +185,21 @@ std::vector<Row> AllRows() {
                     }
                     return Vec::Constant(1, sum);
                   }});
+  rows.push_back({ShiftDeepOnet(Shape({kI, 4}), Shape({kI, 12}), Shape({kI, 12}), Shape({kX, 5, 4}), 2),
+                  28,
+                  Size({kX, 5, 4}) + 2,
+                  Size({kI, 4}) + 2 * Size({kI, 12}),
+                  0,
+                  [](const Named& w, const Vec& x, const Vec& condition, Index) -> Vec {
+                    const Vec b = w.Mlp("b", 1, condition), s = w.Mlp("s", 1, condition), d = w.Mlp("d", 1, condition);
+                    Vec y = w("bias");
+                    for (Index l = 0; l < 4; ++l) {
+                      const Vec moved = s.segment(3 * l, 3).array() * x.array() + d.segment(3 * l, 3).array();
+                      const Vec features = Tanh(w.Mlp("t", 1, moved));
+                      y[l / 2] += b[l] * (w("t.1.columns").col(l).dot(features) + w("t.1.bias")(l));
+                    }
+                    return y;
+                  }});
   rows.push_back({FlexDeepOnet(Shape({kI, 4}), Shape({kI, 6}), Shape({kX, 5, 4})),
                   10,
                   Size({kX, 5, 4}) + 1,
@@ -195,6 +210,18 @@ std::vector<Row> AllRows() {
                     const Vec moved = c.head(3).array() * x.array() + c.tail(3).array();
                     return w.Mlp("b", 1, condition).transpose() * w.Mlp("t", 2, moved) + w("bias");
                   }});
+  rows.push_back(
+      {FlexDeepOnet(Shape({kI, 6}), Shape({kI, 6}), Shape({kX, 5, 6}), 3),
+       12,
+       Size({kX, 5, 6}) + 3,
+       2 * Size({kI, 6}),
+       0,
+       [](const Named& w, const Vec& x, const Vec& condition, Index) -> Vec {
+         const Vec c = w.Mlp("c", 1, condition);
+         const Vec moved = c.head(3).array() * x.array() + c.tail(3).array();
+         const Vec products = w.Mlp("b", 1, condition).array() * w.Mlp("t", 2, moved).array();
+         return Vec{{products.head(2).sum(), products.segment(2, 2).sum(), products.tail(2).sum()}} + w("bias");
+       }});
   const auto heads = [](const Named& w, const Vec& hidden, const std::string& name, Index height, Index width) -> Mat {
     const Vec flat = w("f.head." + name + ".weight") * hidden + w("f.head." + name + ".bias");
     return Eigen::Map<const Mat>(flat.data(), height, width);
@@ -345,6 +372,14 @@ TEST(Schemes, NameWhatDoesNotFit) {
   EXPECT_THAT(MessageOf([&] { return DeepOnet(Shape({kI, 4}), Shape({kX, 5})); }), HasSubstr("accepted: 5"));
   EXPECT_THAT(MessageOf([&] { return DeepOnet(Shape({kI, 5}), Shape({kX, 5}), 2); }), HasSubstr("left over"));
   EXPECT_THAT(MessageOf([&] { return DeepOnet(Shape({kI, 5}), Shape({kX, 5}), 0); }), HasSubstr("found 0"));
+  EXPECT_THAT(MessageOf([&] {
+                return ShiftDeepOnet(Shape({kI, 5}), Shape({kI, 15}), Shape({kI, 15}), Shape({kX, 5}), 2);
+              }),
+              HasSubstr("left over: found 1"));
+  EXPECT_THAT(MessageOf([&] {
+                return FlexDeepOnet(Shape({kI, 5}), Shape({kI, 6}), Shape({kX, 5}), 3);
+              }),
+              HasSubstr("left over: found 2"));
   EXPECT_THAT(MessageOf([&] {
                 return ChunkedHypernetwork(Shape({kI, 4}), Shape({4, 5}), *g);
               }),

@@ -40,7 +40,7 @@ def scheme_sizes(scheme, shape):
     if scheme == "shift-deeponet":
         sizes["scalars"] = 16  # so often is the trunk evaluated
     if scheme in ("shift-deeponet", "flex-deeponet"):
-        sizes["outputs"] = 1  # they have no more
+        sizes["outputs"] = 1  # torch_schemes.py has them for one
     return types.SimpleNamespace(**sizes, known_conditions=sizes["conditions"], chunk=128, chunk_name=8)
 
 

@@ -37,6 +37,7 @@ constexpr int kSteps = 10;
 
 // Small, and no two alike, so that a matrix in the wrong order has another shape or other numbers.
 SchemeSizes SizesOf(const std::string& scheme) {
+  // In torch_schemes.py these two have one output.
   const bool has_one_output = scheme == "shift-deeponet" || scheme == "flex-deeponet";
   return {.x_size = 3,
           .condition_size = 5,

@@ -34,17 +34,15 @@ void RequireScaling(const std::string& what, const ColumnScaling& scaling, Index
 
 Model ConditionedModel::MakeModel() const { return NamedScheme(scheme, sizes); }
 
-Index NumOutputs(const Model& model) { return model.graph.shape(model.output).rows; }
-
 void Validate(const ConditionedModel& model) {
   const Model network = model.MakeModel();
   RequireSize("parameters", model.theta.size(), network.parameters.size());
   RequireScaling("standardisation.x", model.standardisation.x, model.sizes.x_size);
   RequireScaling("standardisation.condition", model.standardisation.condition, model.sizes.condition_size);
   const ColumnScaling& y = model.standardisation.y;
-  RequireScaling("standardisation.y", y, model.classes.empty() ? NumOutputs(network) : Length(y.mean));
+  RequireScaling("standardisation.y", y, model.classes.empty() ? model.sizes.outputs : Length(y.mean));
   if (!model.classes.empty()) {
-    RequireSize("classes", Length(model.classes), NumOutputs(network));
+    RequireSize("classes", Length(model.classes), model.sizes.outputs);
     RequireNumbers("classes", model.classes, false);
     const std::set<double> distinct(model.classes.begin(), model.classes.end());
     RequireSize("distinct classes", static_cast<Index>(distinct.size()), Length(model.classes));

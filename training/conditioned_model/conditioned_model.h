@@ -38,9 +38,6 @@ struct ConditionedModel {
 // twice, and as the scheme.
 void Validate(const ConditionedModel& model);
 
-// The number of outputs of the network: shift-deeponet and flex-deeponet have one, whatever the sizes say.
-Index NumOutputs(const Model& model);
-
 // The column of a table that belongs to a condition: equal to it number by number, so that 0 is -0.
 class KnownConditions {
  public:

@@ -22,6 +22,7 @@
 #include "training/mpi/mpi_session.h"
 #include "training/mpi/mpi_trial_executor.h"
 #include "training/run/run_folder.h"
+#include "training/search/study.h"
 #include "training/thread_budget.h"
 #include "training/trials/trials_in_folder.h"
 
@@ -116,6 +117,41 @@ TEST(MpiTrialExecutor, ListsMayDependOnWhatWasFoundAnywhere) {
   }
   EXPECT_EQ(*found.outcomes[0], Measure(5));   // 1, 2, 5: the last two are there already
   EXPECT_EQ(*found.outcomes[1], Measure(26));  // 2, 5, 26
+}
+
+// Steps of descent on x^2 from x = 1; learning rates above 1 diverge, and are failures in the end.
+class Descent final : public TrialRunner {
+ public:
+  std::vector<ValidationPoint> Run(const TrialRequest& request, const StopRequest&) override {
+    ++runs_;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    double x = 1;
+    for (std::int64_t step = 0; step < request.to_steps; ++step) x -= RealValue(request.values, "lr") * 2 * x;
+    return {{.steps = request.to_steps, .score = x * x}};
+  }
+  int runs() const { return runs_; }
+
+ private:
+  std::atomic<int> runs_ = 0;
+};
+
+TEST(MpiTrialExecutor, EveryProcessWalksThroughTheSameRungsOfAStudy) {
+  SearchSpace space;
+  space.AddFloat("lr", 1e-4, 1e4, {.log = true});
+  const Study study(
+      space,
+      {.method = SamplerMethod::kSobol, .seed = 1},
+      {.trials = 27, .max_steps = 900, .halving = HalvingOptions{.reduction_factor = 3, .min_steps = 30}});
+  const auto table_of = [&](const RunFolder& folder, const TrialOptions& options, Descent& runner) {
+    TrialsInFolder trials(folder, kStudy, options);
+    return StudyTable(space, study.Run(runner, [&](const std::vector<Trial>& list) { return trials.Run(list); }));
+  };
+  Descent alone_runner, runner;
+  const std::string alone = table_of(RunFolder::Nowhere(), {.threads = 2, .ends = TrialEnds::kAny}, alone_runner);
+  EXPECT_EQ(table_of(Folder(), Options(), runner), alone);
+  EXPECT_GT(alone_runner.runs(), 27);  // there are later rungs
+  EXPECT_GT(runner.runs(), 0);
+  EXPECT_LT(runner.runs(), alone_runner.runs());
 }
 
 TEST(MpiTrialExecutor, ARunThatHadFinishedIsNotMeasuredAgain) {

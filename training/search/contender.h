@@ -6,13 +6,24 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "training/run/stop_request.h"
 #include "training/search/assignment.h"
 #include "training/search/search_space.h"
 #include "training/search/test_data.h"
+#include "training/trials/fields.h"
 
 namespace hyperwidth {
+
+// What a test has found: the score by which contenders are compared, lower is better, and whatever else is worth
+// knowing of it, finite numbers by names that differ from the score's.
+struct TestScore {
+  TestScore(double test_score, Fields more = {}) : score(test_score), details(std::move(more)) {}
+
+  double score;
+  Fields details;
+};
 
 // A model in training, with values and a seed of its own. What it computes must depend on these and on the number of
 // steps alone, not on how many calls they took.
@@ -32,7 +43,7 @@ class Learner {
   virtual double Validate() = 0;
 
   // The score on the test data, which there are only after the choice.
-  virtual double Test(const TestData<Data>& test) = 0;
+  virtual TestScore Test(const TestData<Data>& test) = 0;
 };
 
 // What is to be trained, and on what; the data outlive the learner.

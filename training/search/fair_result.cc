@@ -29,7 +29,9 @@ TrialOutcome Measure(const std::function<TestScores(const StopRequest&)>& measur
     if (!std::isfinite(scores.test)) {
       return failed(fmt::format("test score: found {}, accepted: a finite number", scores.test));
     }
-    return Fields{{kValidationScore, scores.validation}, {kTestScore, scores.test}};
+    Fields found = {{kValidationScore, scores.validation}, {kTestScore, scores.test}};
+    found.insert(found.end(), scores.details.begin(), scores.details.end());
+    return found;
   } catch (const Stopped&) {
     throw;
   } catch (const std::exception& error) {
@@ -103,6 +105,9 @@ void AddTests(const FairOptions& options, const TrialOutcomes& outcomes, FairRes
       } else {
         run.validation_score = OutcomeValue<double>(outcome.values, kValidationScore);
         run.test_score = OutcomeValue<double>(outcome.values, kTestScore);
+        for (const Field& field : outcome.values) {
+          if (field.name != kValidationScore && field.name != kTestScore) run.details.push_back(field);
+        }
       }
       contender.tests.push_back(std::move(run));
     }

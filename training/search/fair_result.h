@@ -23,6 +23,7 @@ struct TestRun {
   std::uint64_t seed = 0;
   double validation_score = std::numeric_limits<double>::quiet_NaN();
   double test_score = std::numeric_limits<double>::quiet_NaN();  // not a number if it failed
+  Fields details = {};                                           // what else the test has found
   std::string message = {};                                      // why it failed; else empty
 };
 
@@ -45,6 +46,7 @@ struct FairResult {
 struct TestScores {
   double validation = 0;
   double test = 0;
+  Fields details = {};
 };
 
 // The parts of FairStudy and FairChoice that do not depend on the data's type.

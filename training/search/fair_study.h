@@ -78,7 +78,8 @@ class FairChoice {
           const std::unique_ptr<Learner<Data>> learner = parts_->Make(contender, values, seed);
           learner->TrainTo(parts_->StepsOf(contender, values), stop);
           const double validation_score = learner->Validate();
-          return TestScores{.validation = validation_score, .test = learner->Test(test)};
+          TestScore tested = learner->Test(test);
+          return TestScores{.validation = validation_score, .test = tested.score, .details = std::move(tested.details)};
         }));
       }
     }

@@ -87,8 +87,8 @@ class LineLearner final : public Learner<Counted> {
     steps_ = steps;
   }
   double Validate() override { return std::abs(x_ - optimum_) + 1.0 / static_cast<double>(steps_); }
-  double Test(const TestData<Counted>& test) override {
-    return std::abs(x_ - test->Look()) + 1e-3 * static_cast<double>(seed_);
+  TestScore Test(const TestData<Counted>& test) override {
+    return {std::abs(x_ - test->Look()) + 1e-3 * static_cast<double>(seed_), {{"x_at_test", x_}}};
   }
 
  private:
@@ -158,6 +158,7 @@ TEST(FairStudy, ChoosesOnValidationDataAndTestsTheChoiceOnly) {
     for (std::uint64_t i = 0; i < 3; ++i) {
       EXPECT_EQ(contender.tests[i].seed, 6 + i) << "fresh: the search had 5";
       EXPECT_EQ(contender.tests[i].test_score, std::abs(x - 0.5) + 1e-3 * static_cast<double>(6 + i));
+      EXPECT_EQ(contender.tests[i].details, (Fields{{"x_at_test", x}}));
       EXPECT_EQ(contender.tests[i].validation_score, contender.chosen->score);
       EXPECT_EQ(contender.tests[i].message, "");
     }
@@ -254,7 +255,7 @@ TEST(FairStudy, ReportsATestThatFails) {
       if (seed_ == 7) throw std::runtime_error("diverged late");
     }
     double Validate() override { return 1; }
-    double Test(const TestData<Counted>&) override { return seed_ == 8 ? kNotANumber : 2; }
+    TestScore Test(const TestData<Counted>&) override { return seed_ == 8 ? kNotANumber : 2; }
 
    private:
     std::uint64_t seed_;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_program.h"
+
+#include "experiments/command_line/command_line.h"
+#include "experiments/program/experiment_program.h"
+#include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/rotation_search.h"
+
+namespace hyperwidth {
+namespace {
+
+int Run(const RotationOptions& options) {
+  const bool searches = options.search != RotationSearch::kNone;
+  if (!searches && !options.program.keeps()) return kExitSuccess;
+  Validate(options.optimizer);
+  // Data first: a mistake there must not leave an empty folder behind.
+  const TrainTestImages images = LoadRotationImages(options);
+  const RunFolder folder = OpenRunFolder(options.program, "rotation");
+  return Conclude(folder, searches ? RunRotationSearch(options, images, folder) : RunRotation(options, images, folder));
+}
+
+}  // namespace
+
+int RunRotationProgram(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
+  RotationOptions options;
+  options.program.executor = executor;
+  options.program.available_threads = available_threads;
+  return RunExperiment(argc,
+                       argv,
+                       "rotation",
+                       "Predict by how much an image was rotated: a hypernetwork against an embedding.",
+                       options.program,
+                       SettingTableOf(options),
+                       [&options] { return Run(options); });
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "training/conditioned_data/condition_errors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "training/planned_pass.h"
+
+namespace hyperwidth {
+namespace {
+
+// Samples that are looked at together: so many fit into cache with the values of a network.
+constexpr Index kBatchSamples = 2048;
+
+// Consecutive samples of some consecutive conditions.
+struct Portion {
+  Index condition;  // of the samples' conditions
+  Index first;
+  Index count;
+};
+
+template <typename Scalar>
+std::vector<std::vector<Portion>> Batches(const SubsetSamples<Scalar>& samples) {
+  std::vector<std::vector<Portion>> batches(1);
+  Index room = kBatchSamples;
+  for (Index g = 0; g < samples.conditions(); ++g) {
+    const Index size = samples.start(g + 1) - samples.start(g);
+    for (Index first = 0; first < size;) {
+      const Index count = std::min(room, size - first);
+      batches.back().push_back({.condition = g, .first = first, .count = count});
+      first += count;
+      room -= count;
+      if (room > 0) continue;
+      batches.emplace_back();
+      room = kBatchSamples;
+    }
+  }
+  if (batches.back().empty()) batches.pop_back();
+  return batches;
+}
+
+template <typename Scalar>
+void Fill(const SubsetSamples<Scalar>& samples, const std::vector<Portion>& portions, TrainingBatch<Scalar>& batch) {
+  Index count = 0;
+  for (const Portion& portion : portions) count += portion.count;
+  samples.Resize(static_cast<Index>(portions.size()), count, batch);
+  Index first = 0, place = 0;
+  std::vector<Index> chosen;
+  for (const Portion& portion : portions) {
+    chosen.resize(static_cast<std::size_t>(portion.count));
+    for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = portion.first + static_cast<Index>(i);
+    samples.CopySamples(portion.condition, chosen, place++, first, batch);
+    first += portion.count;
+  }
+}
+
+template <typename Scalar>
+void AddTarget(const Matrix<Scalar>& outputs,
+               const Matrix<Scalar>& targets,
+               Index sample,
+               const ColumnScaling& y,
+               ConditionError& error) {
+  for (Index c = 0; c < targets.rows(); ++c) {
+    const auto column = static_cast<std::size_t>(c);
+    const double target = targets(c, sample);
+    const double difference = static_cast<double>(outputs(c, sample)) - target;
+    error.squared_error += difference * difference;
+    error.squared_error_in_units += std::pow(difference * y.scale[column], 2);
+    error.squared_target_in_units += std::pow(target * y.scale[column] + y.mean[column], 2);
+  }
+}
+
+template <typename Scalar>
+void AddLabel(const Matrix<Scalar>& outputs, int label, Index sample, ConditionError& error) {
+  const auto column = outputs.col(sample).template cast<double>();
+  const double largest = column.maxCoeff();
+  error.cross_entropy += largest + std::log((column.array() - largest).exp().sum()) - column[label];
+  Index winner = 0;
+  column.maxCoeff(&winner);
+  // Written so that outputs that are no numbers are wrong.
+  if (winner != label || !(column[label] == largest)) ++error.wrong;
+}
+
+}  // namespace
+
+double ConditionError::RelativeL2() const {
+  if (squared_error_in_units == 0) return 0;
+  return std::sqrt(squared_error_in_units / squared_target_in_units);
+}
+
+template <typename Scalar>
+std::vector<ConditionError> ErrorsByCondition(const Model& model,
+                                              const SubsetSamples<Scalar>& samples,
+                                              const ColumnScaling& y,
+                                              const ConstVectorRef<Scalar>& theta,
+                                              int threads) {
+  std::vector<ConditionError> errors(static_cast<std::size_t>(samples.conditions()));
+  for (std::size_t g = 0; g < errors.size(); ++g) errors[g].condition_id = samples.condition_ids()[g];
+  std::optional<PlannedPass<Scalar>> planned;
+  TrainingBatch<Scalar> batch;
+  for (const std::vector<Portion>& portions : Batches(samples)) {
+    Fill(samples, portions, batch);
+    if (!planned) planned.emplace(model, batch, threads);
+    const Matrix<Scalar>& outputs = planned->pass().Forward(theta, batch);
+    Index sample = 0;
+    for (const Portion& portion : portions) {
+      ConditionError& error = errors[static_cast<std::size_t>(portion.condition)];
+      error.samples += portion.count;
+      for (const Index end = sample + portion.count; sample < end; ++sample) {
+        if (samples.labels().size() == 0) {
+          AddTarget(outputs, batch.targets, sample, y, error);
+        } else {
+          AddLabel(outputs, batch.labels[sample], sample, error);
+        }
+      }
+    }
+  }
+  return errors;
+}
+
+ErrorSummary Summarise(const std::vector<ConditionError>& errors, Index outputs, bool has_labels) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  ErrorSummary summary{.mean_squared = kNone,
+                       .root_mean_squared = kNone,
+                       .relative_l2_mean = kNone,
+                       .relative_l2_quantile = kNone,
+                       .cross_entropy = kNone,
+                       .error_rate = kNone};
+  ConditionError all;
+  std::vector<double> relative;
+  for (const ConditionError& error : errors) {
+    all.samples += error.samples;
+    all.squared_error += error.squared_error;
+    all.squared_error_in_units += error.squared_error_in_units;
+    all.cross_entropy += error.cross_entropy;
+    all.wrong += error.wrong;
+    relative.push_back(error.RelativeL2());
+  }
+  if (all.samples == 0) return summary;
+  const auto samples = static_cast<double>(all.samples);
+  if (has_labels) {
+    summary.cross_entropy = all.cross_entropy / samples;
+    summary.error_rate = static_cast<double>(all.wrong) / samples;
+    return summary;
+  }
+  const double entries = samples * static_cast<double>(outputs);
+  summary.mean_squared = all.squared_error / entries;
+  summary.root_mean_squared = std::sqrt(all.squared_error_in_units / entries);
+  double sum = 0;
+  for (const double error : relative) sum += error;
+  summary.relative_l2_mean = sum / static_cast<double>(relative.size());
+  // No number would make an order of nothing.
+  if (std::any_of(relative.begin(), relative.end(), [](double error) { return std::isnan(error); })) return summary;
+  std::sort(relative.begin(), relative.end());
+  const auto place = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(relative.size()))) - 1;
+  summary.relative_l2_quantile = relative[place];
+  return summary;
+}
+
+template std::vector<ConditionError> ErrorsByCondition(
+    const Model&, const SubsetSamples<float>&, const ColumnScaling&, const ConstVectorRef<float>&, int);
+template std::vector<ConditionError> ErrorsByCondition(
+    const Model&, const SubsetSamples<double>&, const ColumnScaling&, const ConstVectorRef<double>&, int);
+
+}  // namespace hyperwidth

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "training/named_scheme.h"
+
+#include <stdexcept>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "models/graph/cost.h"
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+SchemeSizes Sizes() { return {.x_size = 3, .outputs = 2, .condition_hidden = {40}, .primary_hidden = {7, 5}}; }
+
+TEST(NamedScheme, HasAnyNumberOfOutputs) {
+  for (const std::string& name : AllSchemeNames()) {
+    for (const Index outputs : {1, 2, 5}) {
+      SchemeSizes sizes = Sizes();
+      sizes.outputs = outputs;
+      const Model model = NamedScheme(name, sizes);
+      EXPECT_EQ(model.name, name);
+      EXPECT_EQ(model.graph.shape(model.output).rows, outputs) << name;
+      EXPECT_EQ(model.graph.x_size(), 3) << name;
+    }
+  }
+}
+
+TEST(NamedScheme, GeneratesTheLastLayersAndTrainsTheOthers) {
+  const Index of_layer[] = {3 * 7 + 7, 7 * 5 + 5, 5 * 2 + 2};
+  for (const Index generated_layers : {0, 1, 2, 3}) {
+    SchemeSizes sizes = Sizes();
+    sizes.generated_layers = generated_layers;
+    Index generated = 0;
+    for (Index layer = 0; layer < 3; ++layer) {
+      generated += generated_layers == 0 || layer >= 3 - generated_layers ? of_layer[layer] : 0;
+    }
+    const Cost cost = CostOf(NamedScheme("hypernetwork", sizes));
+    EXPECT_EQ(cost.generated_parameters, generated) << generated_layers;
+    EXPECT_EQ(cost.primary_parameters, 28 + 40 + 12 - generated) << generated_layers;
+    EXPECT_EQ(cost.condition_parameters, 65 * 40 + 41 * generated) << generated_layers;
+  }
+}
+
+std::string MessageOf(const std::string& name, const SchemeSizes& sizes) {
+  try {
+    NamedScheme(name, sizes);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(NamedScheme, SaysWhatIsAccepted) {
+  EXPECT_THAT(MessageOf("mlp", Sizes()), AllOf(HasSubstr("'mlp'"), HasSubstr("concat, embedding, table")));
+  for (const Index count : {-1, 4}) {
+    SchemeSizes sizes = Sizes();
+    sizes.generated_layers = count;
+    EXPECT_THAT(MessageOf("hypernetwork", sizes),
+                AllOf(HasSubstr("generated_layers: found " + std::to_string(count)), HasSubstr("0 to 3")));
+  }
+}
+
+}  // namespace
+}  // namespace hyperwidth
