@@ -32,7 +32,7 @@ SchemesOfSize Of(double size, std::vector<ScoredScheme> schemes) {
   return {.size = size, .schemes = std::move(schemes), .mean_errors = {1}};
 }
 
-Advice One(const SchemesOfSize& schemes) { return Advise(std::vector<SchemesOfSize>{schemes}); }
+SchemeAdvice One(const SchemesOfSize& schemes) { return Advise(std::vector<SchemesOfSize>{schemes}); }
 
 TEST(Advise, NamesTheBestIfAllOthersAreDifferentFromIt) {
   const SchemeAdvice advice =

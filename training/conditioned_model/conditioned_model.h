@@ -38,13 +38,11 @@ struct ConditionedModel {
 // twice, and as the scheme.
 void Validate(const ConditionedModel& model);
 
-// The number of outputs of the network.
-Index NumOutputs(const Model& model);
-
-// The column of a table that belongs to a condition: equal to it number by number, so that 0 is -0.
+// The column of a table that belongs to a condition: equal to it number by number, so that 0 is -0, and the first of
+// several columns of one condition.
 class KnownConditions {
  public:
-  // `model` must outlive it. Throws: std::invalid_argument if a condition is there twice.
+  // `model` must outlive it.
   explicit KnownConditions(const ConditionedModel& model);
 
   // Throws: std::invalid_argument for a condition that the table does not know. `condition` [condition_size], as the

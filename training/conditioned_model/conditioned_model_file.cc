@@ -83,9 +83,11 @@ void RequirePlausible(const ConditionedModel& model, const Safetensors& file) {
   }
   // All that is generated or applied to x has a parameter of its own for each of its weights, at least.
   require("weights", Weights(sizes.x_size, sizes.primary_hidden, 1, false), entries);
-  if (model.scheme == "deeponet") require("functions", number(sizes.outputs) * number(sizes.scalars), entries);
-  if (model.scheme == "shift-deeponet") require("moves", number(sizes.x_size) * number(sizes.scalars), entries);
-  if (!model.scheme.ends_with("-deeponet")) require("outputs", number(sizes.outputs), entries);
+  require("outputs", number(sizes.outputs), entries);
+  if (!model.scheme.ends_with("deeponet")) return;
+  const double functions = number(sizes.outputs) * number(sizes.scalars);
+  require("functions", functions, entries);
+  if (model.scheme == "shift-deeponet") require("moves", number(sizes.x_size) * functions, entries);
 }
 
 }  // namespace

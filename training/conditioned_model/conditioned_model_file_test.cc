@@ -47,9 +47,8 @@ std::string Refusal(const std::function<void()>& action) {
   return "";
 }
 
-// The file of a hypernetwork with other metadata. An empty value removes a key.
-std::string RefusalOf(const Metadata& changes, const ConditionedModel& model) {
-  const fs::path path = InFolder("changed.safetensors");
+// Writes the model with other metadata. An empty value removes a key.
+void WriteChanged(const fs::path& path, const ConditionedModel& model, const Metadata& changes) {
   SaveConditionedModel(path, model);
   const Safetensors saved = Safetensors::Read(path);
   Metadata metadata = saved.metadata();
@@ -61,6 +60,11 @@ std::string RefusalOf(const Metadata& changes, const ConditionedModel& model) {
   Safetensors changed(saved.tensors(), metadata);
   for (const StoredTensor& tensor : saved.tensors()) changed.Set<float>(tensor.name, saved.Get<float>(tensor.name));
   changed.Write(path);
+}
+
+std::string RefusalOf(const Metadata& changes, const ConditionedModel& model) {
+  const fs::path path = InFolder("changed.safetensors");
+  WriteChanged(path, model, changes);
   const std::string message = Refusal([&] { LoadConditionedModel(path); });
   EXPECT_THAT(message, StartsWith(path.string() + ": "));
   return message;
@@ -81,6 +85,7 @@ void ExpectSame(const ConditionedModel& a, const ConditionedModel& b) {
   EXPECT_EQ(a.sizes.chunk_name, b.sizes.chunk_name);
   EXPECT_EQ(a.sizes.generated_has_bias, b.sizes.generated_has_bias);
   EXPECT_EQ(a.sizes.function, b.sizes.function);
+  EXPECT_EQ(a.sizes.generated_layers, b.sizes.generated_layers);
   EXPECT_EQ(a.standardisation, b.standardisation);
   EXPECT_EQ(a.classes, b.classes);
   EXPECT_EQ(a.known_conditions, b.known_conditions);
@@ -105,10 +110,18 @@ TEST(ConditionedModelFile, KeepsEveryKindOfSize) {
     sizes.function = function;
     sizes.condition_hidden = {};
     sizes.generated_has_bias = false;
+    sizes.generated_layers = 2;
     const ConditionedModel model = TestModel("hypernetwork", sizes);
     SaveConditionedModel(InFolder("sizes"), model);
     ExpectSame(LoadConditionedModel(InFolder("sizes")), model);
   }
+}
+
+TEST(ConditionedModelFile, WithoutTheNumberOfGeneratedLayersIsOneThatGeneratesAll) {
+  const ConditionedModel model = TestModel("hypernetwork");
+  const fs::path path = InFolder("older.safetensors");
+  WriteChanged(path, model, {{"architecture.sizes.generated_layers", ""}});
+  ExpectSame(LoadConditionedModel(path), model);
 }
 
 TEST(ConditionedModelFile, KeepsClassesWithoutAStandardisationOfY) {
@@ -154,8 +167,6 @@ TEST(ConditionedModelFile, IsNotWrittenForAModelThatDoesNotFitItself) {
   EXPECT_THAT(refusal([](auto& m) { m.classes = {3, std::nan("")}; }), HasSubstr("classes: found nan"));
   EXPECT_THAT(refusal([](auto& m) { m.known_conditions.clear(); }),
               HasSubstr("known_conditions: found 0, accepted: 20"));
-  EXPECT_THAT(refusal([](auto& m) { std::copy_n(m.known_conditions.begin(), 5, m.known_conditions.begin() + 15); }),
-              HasSubstr("found rows 0 and 3 equal, accepted: conditions that differ"));
   ConditionedModel wide = TestModel("concat");
   wide.sizes.chunk = Index{1} << 40;  // which no concat needs, but no file may claim
   EXPECT_THAT(Refusal([&] { SaveConditionedModel(InFolder("wide"), wide); }),
@@ -208,6 +219,9 @@ TEST(ConditionedModelFile, RefusesSizesThatAreOutOfRangeOrDoNotFitInOneLine) {
   EXPECT_THAT(refusal("condition_hidden", many), HasSubstr("at most 1000 integers"));
   EXPECT_THAT(refusal("generated_has_bias", "yes"), HasSubstr("accepted: true, false"));
   EXPECT_THAT(refusal("generated_has_bias", "false"), HasSubstr("tensor"));
+  EXPECT_THAT(refusal("generated_layers", "-1"), HasSubstr("accepted: an integer from 0 to 16777216"));
+  EXPECT_THAT(refusal("generated_layers", "4"), HasSubstr("generated_layers: found 4"));
+  EXPECT_THAT(refusal("generated_layers", "2"), HasSubstr("tensor"));
   EXPECT_THAT(refusal("function", "rleu"), HasSubstr("accepted: relu, leaky_relu"));
   EXPECT_THAT(refusal("dept\nh", "3"), HasSubstr("accepted: no size of this name"));
 }
@@ -225,9 +239,10 @@ TEST(ConditionedModelFile, BuildsNothingOfASizeThatTheFileDoesNotHave) {
   }
   EXPECT_THAT(refusal("hypernetwork", {{"condition_hidden", wide}}), HasSubstr("tensor"));
   EXPECT_THAT(refusal("chunked-hypernetwork", {{"chunk", "1"}}), HasSubstr("found 198 chunks, accepted: at most 7"));
-  EXPECT_THAT(refusal("deeponet", {{"outputs", most}, {"scalars", most}}), HasSubstr("functions"));
-  EXPECT_THAT(refusal("deeponet", {{"outputs", most}, {"scalars", "1"}}), HasSubstr("functions"));
-  EXPECT_THAT(refusal("shift-deeponet", {{"scalars", most}}), HasSubstr("moves"));
+  for (const std::string scheme : {"deeponet", "shift-deeponet", "flex-deeponet"}) {
+    EXPECT_THAT(refusal(scheme, {{"scalars", most}}), HasSubstr(" functions, ")) << scheme;
+  }
+  EXPECT_THAT(refusal("shift-deeponet", {{"scalars", "400"}}), HasSubstr("found 2400 moves, accepted: at most 1698"));
   EXPECT_THAT(refusal("concat", {{"outputs", most}}), HasSubstr("outputs"));
 }
 
@@ -269,6 +284,16 @@ TEST(KnownConditions, AreFoundByTheirNumbers) {
   std::vector<double> other(model.known_conditions.begin(), model.known_conditions.begin() + 5);
   other[4] += 1e-9;
   EXPECT_THAT(Refusal([&] { known.IdOf(other); }), HasSubstr("accepted: one of the 4 that it was trained with"));
+}
+
+TEST(KnownConditions, OfOneThatIsThereTwiceTheFirstCounts) {
+  ConditionedModel model = TestModel("table");
+  for (const int from : {15, 5}) {
+    std::copy_n(model.known_conditions.begin() + from, 5, model.known_conditions.begin() + 10);
+    const KnownConditions known(model);
+    EXPECT_EQ(known.IdOf({model.known_conditions.data() + 10, 5}), from == 15 ? 2 : 1);
+    EXPECT_EQ(known.IdOf({model.known_conditions.data(), 5}), 0);
+  }
 }
 
 TEST(KnownConditions, TakeMinusZeroForZero) {

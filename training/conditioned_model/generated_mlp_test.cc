@@ -149,20 +149,27 @@ TEST(GeneratePrimary, HasTheWidthsOfTheNetworkThatSeesX) {
   };
   for (const std::string& scheme : AllSchemeNames()) {
     if (!MakesAnMlp(scheme)) continue;
-    EXPECT_THAT(widths(scheme, TestSizes()), ElementsAre(3, 13, 9, scheme == "flex-deeponet" ? 1 : 2)) << scheme;
+    EXPECT_THAT(widths(scheme, TestSizes()), ElementsAre(3, 13, 9, 2)) << scheme;
     if (scheme == "film") continue;  // which acts on hidden units
     SchemeSizes linear = TestSizes();
     linear.primary_hidden = {};
-    EXPECT_THAT(widths(scheme, linear), ElementsAre(3, scheme == "flex-deeponet" ? 1 : 2)) << scheme;
+    EXPECT_THAT(widths(scheme, linear), ElementsAre(3, 2)) << scheme;
   }
   SchemeSizes one_function = TestSizes();
   one_function.scalars = 1;
+  one_function.outputs = 1;
   EXPECT_THAT(widths("shift-deeponet", one_function), ElementsAre(3, 13, 9, 1));
 }
 
 TEST(GeneratePrimary, WithoutGeneratedBiasesStillHasThoseOfTheStandardisation) {
   SchemeSizes sizes = TestSizes();
   sizes.generated_has_bias = false;
+  EXPECT_LT(Difference<float>(TestModel("hypernetwork", sizes), 1), kRounding);
+}
+
+TEST(GeneratePrimary, OfWhichSomeLayersAreTrainedHasThemToo) {
+  SchemeSizes sizes = TestSizes();
+  sizes.generated_layers = 1;
   EXPECT_LT(Difference<float>(TestModel("hypernetwork", sizes), 1), kRounding);
 }
 

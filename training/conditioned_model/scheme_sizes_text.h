@@ -17,7 +17,8 @@ inline constexpr std::size_t kMostHiddenLayers = 1000;
 std::map<std::string, std::string> SchemeSizesText(const SchemeSizes& sizes);
 
 // The inverse. Throws: std::invalid_argument "<field>: found <..>, accepted: <..>" for a field that is missing, is out
-// of range (1 to kMostUnits each, at most kMostHiddenLayers of a list) or is not one of SchemeSizes.
+// of range (1 to kMostUnits each, at most kMostHiddenLayers of a list) or is not one of SchemeSizes. generated_layers
+// may be 0, and missing, as it is in the oldest files: then it is 0.
 SchemeSizes SchemeSizesOfText(const std::map<std::string, std::string>& text);
 
 }  // namespace hyperwidth

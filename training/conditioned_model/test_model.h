@@ -43,7 +43,7 @@ inline ConditionedModel TestModel(const std::string& scheme, const SchemeSizes& 
     return ColumnScaling{.mean = TestNumbers(columns, -2, 2, random), .scale = TestNumbers(columns, 0.3, 3, random)};
   };
   model.standardisation = {
-      .x = scaling(sizes.x_size), .condition = scaling(sizes.condition_size), .y = scaling(NumOutputs(network))};
+      .x = scaling(sizes.x_size), .condition = scaling(sizes.condition_size), .y = scaling(sizes.outputs)};
   const Index known = network.graph.condition_count();
   model.known_conditions = TestNumbers(known * sizes.condition_size, -3, 3, random);
   model.theta.resize(network.parameters.size());
