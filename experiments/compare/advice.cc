@@ -179,8 +179,8 @@ std::string OtherSizes(const std::vector<Size>& sizes, std::size_t deciding, con
 
 }  // namespace
 
-std::string CheckId(const std::string& a, const std::string& b, std::size_t size_index) {
-  return fmt::format("compare.{}_below_{}.size{}", a, b, size_index);
+std::string CheckId(const std::string& a, const std::string& b, std::size_t size_number) {
+  return fmt::format("compare.{}_below_{}.size{}", a, b, size_number);
 }
 
 SchemeAdvice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& options) {
@@ -213,7 +213,7 @@ SchemeAdvice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& o
   const std::size_t advised = *standing.cheapest;
   advice.scheme = size.name(advised);
   for (const std::size_t worse : standing.worse) {
-    advice.because.push_back(CheckId(size.name(*standing.best), size.name(worse), *deciding));
+    advice.because.push_back(CheckId(size.name(*standing.best), size.name(worse), *deciding + 1));
   }
   advice.sentence = Reason(size, advised);
   if (const auto cheaper = size.CheaperThan(advised)) {

@@ -31,8 +31,8 @@ struct AdviceOptions {
 inline constexpr double kCheaper = 0.5;
 inline constexpr double kNotMuchWorse = 1.5;
 
-// "compare.A_below_B.sizeI".
-std::string CheckId(const std::string& a, const std::string& b, std::size_t size_index);
+// "compare.A_below_B.sizeI", sizes being counted from 1.
+std::string CheckId(const std::string& a, const std::string& b, std::size_t size_number);
 
 // What follows at the largest size at which anything was learnt, sizes being in ascending order:
 //   no scheme there (or nothing learnt at any size): no scheme, and that nothing was learnt;

@@ -43,7 +43,7 @@ TEST(Advise, NamesTheBestIfAllOthersAreDifferentFromIt) {
                     HasSubstr("5 repetitions)"),
                     Not(HasSubstr("if evaluations"))));
   EXPECT_THAT(advice.because,
-              ElementsAre("compare.hypernetwork_below_embedding.size0", "compare.hypernetwork_below_concat.size0"));
+              ElementsAre("compare.hypernetwork_below_embedding.size1", "compare.hypernetwork_below_concat.size1"));
   EXPECT_EQ(advice.standings.size(), 1u);
 }
 
@@ -77,7 +77,7 @@ TEST(Advise, NamesTheCheapestOfThoseNotShownToBeWorse) {
                                "times that of embedding (0.9"),
                     HasSubstr("needs 0.2 times the multiply-adds with known conditions; the error of embedding is 0.33 "
                               "times that of concat (0.3")));
-  EXPECT_THAT(advice.because, ElementsAre("compare.embedding_below_concat.size0"));
+  EXPECT_THAT(advice.because, ElementsAre("compare.embedding_below_concat.size1"));
 }
 
 TEST(Advise, SaysSoIfTheBestIsTheCheapestOfThose) {
@@ -154,7 +154,7 @@ TEST(Advise, DecidesAtTheLargestSizeAtWhichAnythingWasLearnt) {
             HasSubstr("; at 1000 parameters embedding is better, its error being 0.75 times that of hypernetwork"),
             Not(HasSubstr("at 100000"))));
   EXPECT_THAT(advice.because,
-              ElementsAre("compare.hypernetwork_below_embedding.size1", "compare.hypernetwork_below_concat.size1"));
+              ElementsAre("compare.hypernetwork_below_embedding.size2", "compare.hypernetwork_below_concat.size2"));
   EXPECT_EQ(advice.standings.size(), 3u);
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/compare/recommendation.h"
 #include "experiments/compare/scheme_errors.h"
 #include "experiments/result/format.h"
 #include "training/run/run_folder.h"
@@ -124,7 +125,6 @@ void AddSeries(Series series, Result& result) {
 std::string About(const CompareOptions& options,
                   const CompareData& data,
                   const ComparePlan& plan,
-                  const std::vector<TestedContender>& tested,
                   const FairResult& found) {
   std::string text = fmt::format(
       "{}: {} samples of {} conditions; x has {}, I {} and y {} {}. {}\n"
@@ -157,7 +157,6 @@ std::string About(const CompareOptions& options,
   for (const ContenderResult& contender : found.contenders) {
     if (!contender.failure.empty()) text += "\n" + contender.name + ": " + contender.failure + ".";
   }
-  (void)tested;
   return text;
 }
 
@@ -186,6 +185,15 @@ std::string WorstText(const std::vector<TestedContender>& tested, bool has_label
                        list);
   }
   return "";
+}
+
+Target TargetOf(const CompareOptions& options, CompareMetric metric) {
+  Target target{.error = options.target};
+  if (options.target == 0 && metric == CompareMetric::kMse) target = {.error = kEnoughVariance, .is_given = false};
+  if (options.match == SizeMeasure::kPrimary) target.unit = "primary parameters";
+  if (options.match == SizeMeasure::kCompute) target.unit = "multiply-adds";
+  if (options.match == SizeMeasure::kKappa) target.unit = "scalars";
+  return target;
 }
 
 void AddFigureNotes(const CompareData& data, Result& result) {
@@ -274,7 +282,7 @@ Result SummariseCompare(const CompareOptions& options,
   const std::vector<TestedContender> tested = TestedContenders(plan.contenders, found);
   Result result{.experiment = "compare"};
   result.title = "Which conditioning scheme, and how large?";
-  result.about = About(options, data, plan, tested, found) + WorstText(tested, data.has_labels());
+  result.about = About(options, data, plan, found) + WorstText(tested, data.has_labels());
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, data.data.origin());
   result.provenance.emplace_back("program", "bazel run //tools:hyperwidth -- compare");
@@ -286,7 +294,11 @@ Result SummariseCompare(const CompareOptions& options,
   for (std::size_t i = 0; i < found.contenders.size(); ++i) {
     AddSeries(CurveOf(plan.contenders[i], found.contenders[i]), result);
   }
-  result.checks = JudgeSchemes(tested, data.metric);
+  const double constant_error = ConstantScore(data, *data.test.samples);
+  const std::vector<SchemesOfSize> sizes =
+      BySize(plan.contenders, tested, constant_error, data.has_labels() ? data.test.samples->samples() : 0);
+  result.checks = JudgeSchemes(sizes);
+  if (found.complete) result.advice = Recommend(sizes, TargetOf(options, data.metric));
   AddFigureNotes(data, result);
   result.forecast = FieldsOf(plan.forecast, took_minutes);
   result.floors = FieldsOf(plan.floors);

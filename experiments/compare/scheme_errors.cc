@@ -7,14 +7,17 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <string>
+#include <variant>
 
+#include "experiments/compare/advice.h"
 #include "experiments/result/format.h"
+#include "experiments/result/paired_comparisons.h"
 
 namespace hyperwidth {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kLevel = 0.05;
 
 // The mean of a number of the tests over those that have it; not a number if none has.
 double MeanOf(const ContenderResult& result, const char* name) {
@@ -30,34 +33,34 @@ double MeanOf(const ContenderResult& result, const char* name) {
   return count == 0 ? kNone : sum / count;
 }
 
-const TestedContender* LowestValidation(const std::vector<const TestedContender*>& of_size) {
-  const TestedContender* best = nullptr;
-  for (const TestedContender* contender : of_size) {
-    if (best == nullptr || contender->validation_error < best->validation_error) best = contender;
+// Of the eligible schemes, the name of the one with the lowest mean of log error.
+std::string LowestOf(const SchemesOfSize& size, const SizeStanding& standing) {
+  std::string lowest = size.schemes[standing.eligible.front()].name;
+  for (const std::size_t scheme : standing.eligible) {
+    const std::string& name = size.schemes[scheme].name;
+    if (name != lowest && standing.Of(name, lowest).difference.value < 0) lowest = name;
   }
-  return best;
+  return lowest;
 }
 
-Check JudgePairOf(const PairedComparison& pair, Index size_number, double size, std::size_t comparisons, bool ratios) {
-  const auto measured = [&](double difference) { return ratios ? std::exp(difference) : difference; };
-  Check check{.id = fmt::format("compare.{}_below_{}.size{}", pair.a, pair.b, size_number),
+Check Judge(const PairedComparison& pair, std::size_t size_number, double size) {
+  Check check{.id = CheckId(pair.a, pair.b, size_number),
               .claim = fmt::format(
                   "At size {} ({:.0f}), {} has a lower test error than {}.", size_number, size, pair.a, pair.b),
-              .predicted = {.high = ratios ? 1.0 : 0.0},
-              .measured = measured(pair.difference.value)};
-  check.ci95 = Interval{.low = measured(pair.difference.ci95.low), .high = measured(pair.difference.ci95.high)};
+              .predicted = {.high = 1},
+              .measured = std::exp(pair.difference.value)};
+  check.ci95 = Interval{.low = std::exp(pair.difference.ci95.low), .high = std::exp(pair.difference.ci95.high)};
   if (pair.is_different) check.verdict = pair.difference.value < 0 ? Verdict::kConsistent : Verdict::kInconsistent;
-  check.why =
-      fmt::format("{} {} in {} pairs of one seed, {} of {}; p = {:.2g}, {:.2g} after Holm's correction for {} {}.",
-                  ratios ? "The ratio of the errors is" : "The difference of the errors is",
-                  FormatNumber(check.measured),
-                  pair.difference.samples,
-                  "95 % interval",
-                  FormatInterval(*check.ci95),
-                  pair.p_value,
-                  pair.adjusted_p,
-                  comparisons,
-                  comparisons == 1 ? "comparison" : "comparisons");
+  check.why = fmt::format(
+      "Its error is {} times that of {} (95 % interval {}), from {} pairs of one seed; p = {:.2g}, after "
+      "Holm's correction for {} comparisons {:.2g}.",
+      FormatNumber(check.measured),
+      pair.b,
+      FormatInterval(*check.ci95),
+      pair.difference.samples,
+      pair.p_value,
+      pair.comparisons,
+      pair.adjusted_p);
   return check;
 }
 
@@ -65,7 +68,7 @@ Check JudgePairOf(const PairedComparison& pair, Index size_number, double size, 
 
 Estimate TestedContender::Error() const {
   std::vector<double> finite;
-  for (const double error : errors.scores) {
+  for (const double error : errors) {
     if (std::isfinite(error)) finite.push_back(error);
   }
   return MeanEstimate(finite);
@@ -78,16 +81,14 @@ std::vector<TestedContender> TestedContenders(const std::vector<CompareContender
     const ContenderResult& result = found.contenders[i];
     TestedContender contender{.contender = contenders[i],
                               .result = &result,
-                              .errors = {.name = contenders[i].scheme, .scores = {}},
                               .total_parameters = MeanOf(result, "total_parameters"),
                               .primary_parameters = MeanOf(result, "primary_parameters"),
                               .kappa = MeanOf(result, "kappa"),
                               .multiply_adds_reusing = MeanOf(result, "multiply_adds_reusing"),
-                              .seen_error = MeanOf(result, "seen_error"),
-                              .relative_l2_q95 = MeanOf(result, "relative_l2_q95")};
+                              .seen_error = MeanOf(result, "seen_error")};
     int finite = 0;
     for (const TestRun& test : result.tests) {
-      contender.errors.scores.push_back(test.message.empty() ? test.test_score : kNone);
+      contender.errors.push_back(test.message.empty() ? test.test_score : kNone);
       if (!test.message.empty()) continue;
       contender.validation_error += test.validation_score;
       ++finite;
@@ -99,37 +100,39 @@ std::vector<TestedContender> TestedContenders(const std::vector<CompareContender
   return tested;
 }
 
-bool ComparesRatios(const std::vector<TestedContender>& tested, CompareMetric metric) {
-  if (metric == CompareMetric::kErrorRate) return false;
-  return std::none_of(tested.begin(), tested.end(), [](const TestedContender& contender) {
-    return std::count(contender.errors.scores.begin(), contender.errors.scores.end(), 0.0) > 0;
-  });
+std::vector<SchemesOfSize> BySize(const std::vector<CompareContender>& contenders,
+                                  const std::vector<TestedContender>& tested,
+                                  double constant_error,
+                                  std::int64_t samples) {
+  const double half = samples == 0 ? 0 : 0.5 / static_cast<double>(samples);
+  const auto positive = [&](double error) { return std::isnan(error) ? error : std::max(error + half, kLeastError); };
+  std::vector<SchemesOfSize> sizes;
+  for (const CompareContender& contender : contenders) {
+    const auto place = static_cast<std::size_t>(contender.size_number) - 1;
+    if (place >= sizes.size()) sizes.resize(place + 1);
+    sizes[place].size = contender.size;
+    sizes[place].mean_errors = {positive(constant_error)};
+  }
+  for (const TestedContender& contender : tested) {
+    ScoredScheme scored{.name = contender.contender.scheme,
+                        .total_parameters = contender.total_parameters,
+                        .primary_parameters = contender.primary_parameters,
+                        .multiply_adds_reusing = contender.multiply_adds_reusing};
+    for (const double error : contender.errors) scored.errors.push_back(positive(error));
+    sizes[static_cast<std::size_t>(contender.contender.size_number) - 1].schemes.push_back(std::move(scored));
+  }
+  return sizes;
 }
 
-std::vector<Check> JudgeSchemes(const std::vector<TestedContender>& tested, CompareMetric metric) {
-  const bool ratios = ComparesRatios(tested, metric);
+std::vector<Check> JudgeSchemes(const std::vector<SchemesOfSize>& sizes) {
   std::vector<Check> checks;
-  Index largest = 0;
-  for (const TestedContender& contender : tested) largest = std::max(largest, contender.contender.size_number);
-  for (Index number = 1; number <= largest; ++number) {
-    std::vector<const TestedContender*> of_size;
-    for (const TestedContender& contender : tested) {
-      if (contender.contender.size_number == number) of_size.push_back(&contender);
-    }
-    if (of_size.size() < 2) continue;
-    const TestedContender* const best = LowestValidation(of_size);
-    std::vector<RepeatedScores> scores;
-    for (const TestedContender* contender : of_size) {
-      scores.push_back(contender->errors);
-      if (!ratios) continue;
-      for (double& score : scores.back().scores) score = std::log(score);
-    }
-    const std::vector<PairedComparison> pairs = ComparePairs(scores, kLevel);
-    for (const PairedComparison& pair : pairs) {
-      const std::string& scheme = best->contender.scheme;
-      if (pair.a != scheme && pair.b != scheme) continue;
-      checks.push_back(
-          JudgePairOf(pair.a == scheme ? pair : Reversed(pair), number, best->contender.size, pairs.size(), ratios));
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const SizeStanding standing = StandingOf(sizes[i]);
+    if (standing.eligible.size() < 2) continue;
+    const std::string lowest = LowestOf(sizes[i], standing);
+    for (const std::size_t other : standing.eligible) {
+      const std::string& name = sizes[i].schemes[other].name;
+      if (name != lowest) checks.push_back(Judge(standing.Of(lowest, name), i + 1, sizes[i].size));
     }
   }
   return checks;

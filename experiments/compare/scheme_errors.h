@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tests of a comparison, sorted by scheme and size.
+// The tests of a comparison, sorted by scheme and size, and what they say.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_COMPARE_SCHEME_ERRORS_H_
 #define HYPERWIDTH_EXPERIMENTS_COMPARE_SCHEME_ERRORS_H_
 
-#include <string>
+#include <cstdint>
 #include <vector>
 
-#include "experiments/compare/compare_data.h"
 #include "experiments/compare/scheme_space.h"
+#include "experiments/compare/size_standing.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/paired_comparisons.h"
 #include "experiments/result/result.h"
 #include "training/search/fair_result.h"
 
@@ -21,11 +20,10 @@ namespace hyperwidth {
 struct TestedContender {
   CompareContender contender;
   const ContenderResult* result = nullptr;
-  RepeatedScores errors;        // of the test, by repetition; not a number where it failed
-  double validation_error = 0;  // mean over repetitions that have not failed
+  std::vector<double> errors = {};  // of the test, by repetition; not a number where it failed
+  double validation_error = 0;      // mean over repetitions that have not failed
   double total_parameters = 0, primary_parameters = 0, kappa = 0, multiply_adds_reusing = 0;
-  double seen_error = 0;       // mean; not a number if there is none
-  double relative_l2_q95 = 0;  // mean; likewise
+  double seen_error = 0;  // mean; not a number if there is none
 
   // Mean over the repetitions that have not failed.
   Estimate Error() const;
@@ -34,13 +32,18 @@ struct TestedContender {
 // Those with at least one test that has not failed, in the order of `contenders`, which must be that of `found`.
 std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders, const FairResult& found);
 
-// Whether errors are compared as ratios, by their logarithms, rather than as differences: where no error is 0 and they
-// are no rates.
-bool ComparesRatios(const std::vector<TestedContender>& tested, CompareMetric metric);
+// The same size by size, all sizes of `contenders`. constant_error: of a model that always says the same. Errors are
+// compared as factors, which 0 has none of: to error rates of a test of so many samples half a sample is added, and
+// other errors count as kLeastError at least. samples = 0: these are no rates.
+std::vector<SchemesOfSize> BySize(const std::vector<CompareContender>& contenders,
+                                  const std::vector<TestedContender>& tested,
+                                  double constant_error,
+                                  std::int64_t samples);
+inline constexpr double kLeastError = 1e-30;
 
-// For each size, whether the scheme with the lowest validation error has a lower test error than each other one:
-// compare.<a>_below_<b>.size<i>, corrected for all pairs of that size.
-std::vector<Check> JudgeSchemes(const std::vector<TestedContender>& tested, CompareMetric metric);
+// For each size, whether the scheme with the lowest error is below each other one: CheckId(a, b, size), corrected for
+// all pairs of that size. Schemes that failed in a repetition are left out.
+std::vector<Check> JudgeSchemes(const std::vector<SchemesOfSize>& sizes);
 
 }  // namespace hyperwidth
 

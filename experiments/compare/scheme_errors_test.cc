@@ -60,55 +60,52 @@ TEST(TestedContenders, HaveMeansOverTheRepetitionsThatHaveNotFailed) {
   EXPECT_EQ(tested[0].total_parameters, 1001);
   EXPECT_EQ(tested[0].kappa, 8);
   EXPECT_THAT(tested[0].seen_error, DoubleNear(0.1, 1e-12));
-  EXPECT_TRUE(std::isnan(tested[0].relative_l2_q95));
-  EXPECT_TRUE(std::isnan(tested[0].errors.scores[1])) << "repetitions keep their places, for pairs of one seed";
+  EXPECT_TRUE(std::isnan(tested[0].errors[1])) << "repetitions keep their places, for pairs of one seed";
 }
 
-TEST(JudgeSchemes, ComparesTheOneChosenOnValidationDataWithEachOther) {
+TEST(BySize, HasFactorsEvenOfErrorsThatAreZero) {
   std::vector<CompareContender> contenders;
   FairResult found;
-  Add("concat", 1, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
-  Add("film", 1, {0.1, 0.11, 0.09, 0.105, 0.095}, 1, contenders, found);
-  // The lowest test errors, but validation does not choose it.
-  Add("hypernetwork", 1, {0.099, 0.112, 0.088, 0.106, 0.093}, 2, contenders, found);
-  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kMse);
-  ASSERT_EQ(checks.size(), 2u);
-  EXPECT_EQ(checks[0].id, "compare.film_below_concat.size1");
-  EXPECT_EQ(checks[0].verdict, Verdict::kConsistent);
-  EXPECT_THAT(checks[0].measured, DoubleNear(0.5, 0.02)) << "a ratio of errors";
-  EXPECT_LT(checks[0].ci95->high, 1);
-  EXPECT_EQ(checks[0].predicted.high, 1);
-  EXPECT_THAT(checks[0].why, HasSubstr("after Holm's correction for 3 comparisons"));
-  EXPECT_EQ(checks[1].id, "compare.film_below_hypernetwork.size1");
-  EXPECT_EQ(checks[1].verdict, Verdict::kInconclusive);
+  Add("film", 1, {0, 0.25, kNone}, 1, contenders, found);
+  Add("concat", 2, {kNone, kNone, kNone}, 1, contenders, found);
+  const auto tested = TestedContenders(contenders, found);
+  const auto rates = BySize(contenders, tested, /*constant_error=*/0.5, /*samples=*/10);
+  ASSERT_EQ(rates.size(), 2u) << "also those at which nothing has come through";
+  EXPECT_THAT(rates[0].mean_errors, ElementsAre(0.55));
+  EXPECT_THAT(rates[0].schemes[0].errors, ElementsAre(0.05, 0.3, ::testing::IsNan()));
+  EXPECT_THAT(rates[1].schemes, IsEmpty());
+  EXPECT_EQ(rates[1].size, 2000);
+  const auto errors = BySize(contenders, tested, 0.5, /*samples=*/0);
+  EXPECT_THAT(errors[0].schemes[0].errors, ElementsAre(kLeastError, 0.25, ::testing::IsNan()));
+  EXPECT_EQ(errors[0].schemes[0].primary_parameters, 200);
 }
 
-TEST(JudgeSchemes, SaysWhereValidationHasChosenTheWorse) {
-  std::vector<CompareContender> contenders;
-  FairResult found;
-  Add("concat", 1, {0.1, 0.11, 0.09, 0.105, 0.095}, 3, contenders, found);
-  Add("film", 1, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
-  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kMse);
-  ASSERT_EQ(checks.size(), 1u);
-  EXPECT_EQ(checks[0].id, "compare.film_below_concat.size1");
-  EXPECT_EQ(checks[0].verdict, Verdict::kInconsistent);
-}
-
-TEST(JudgeSchemes, ComparesRatesByDifferencesAndEachSizeApart) {
+TEST(JudgeSchemes, ComparesTheLowestWithEachOther) {
   std::vector<CompareContender> contenders;
   FairResult found;
   for (const Index size : {1, 2}) {
     Add("concat", size, {0.20, 0.21, 0.19, 0.205, 0.195}, 1, contenders, found);
-    Add("film", size, {0, 0.01, 0.001, 0.005, 0.004}, 1, contenders, found);
+    Add("film", size, {0.1, 0.11, 0.09, 0.105, 0.095}, 1, contenders, found);
+    Add("hypernetwork", size, {0.11, 0.112, 0.088, 0.106, 0.093}, 2, contenders, found);
+    Add("table", size, {0.01, 0.01, 0.01, kNone, 0.01}, 1, contenders, found);
   }
-  Add("table", 3, {0.1, 0.1, 0.1}, 1, contenders, found);
-  const std::vector<Check> checks = JudgeSchemes(TestedContenders(contenders, found), CompareMetric::kErrorRate);
+  Add("table", 3, {0.1, 0.1, 0.1, 0.1, 0.1}, 1, contenders, found);
+  const std::vector<Check> checks = JudgeSchemes(BySize(contenders, TestedContenders(contenders, found), 1, 0));
   std::vector<std::string> ids;
   for (const Check& check : checks) ids.push_back(check.id);
-  EXPECT_THAT(ids, ElementsAre("compare.film_below_concat.size1", "compare.film_below_concat.size2"));
-  EXPECT_THAT(checks[0].measured, DoubleNear(-0.196, 1e-3));
-  EXPECT_EQ(checks[0].predicted.high, 0);
-  EXPECT_THAT(JudgeSchemes({}, CompareMetric::kMse), IsEmpty());
+  EXPECT_THAT(ids,
+              ElementsAre("compare.film_below_concat.size1",
+                          "compare.film_below_hypernetwork.size1",
+                          "compare.film_below_concat.size2",
+                          "compare.film_below_hypernetwork.size2"))
+      << "whoever failed once is not compared";
+  EXPECT_EQ(checks[0].verdict, Verdict::kConsistent);
+  EXPECT_THAT(checks[0].measured, DoubleNear(0.5, 0.02)) << "a ratio of errors";
+  EXPECT_LT(checks[0].ci95->high, 1);
+  EXPECT_EQ(checks[0].predicted.high, 1);
+  EXPECT_THAT(checks[0].why, HasSubstr("Holm's correction for 3 comparisons"));
+  EXPECT_EQ(checks[1].verdict, Verdict::kInconclusive);
+  EXPECT_THAT(JudgeSchemes({}), IsEmpty());
 }
 
 }  // namespace
