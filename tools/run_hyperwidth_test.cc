@@ -25,8 +25,7 @@ class OneOfMany final : public TrialExecutor {
 // The status of "program NAME", of which one subcommand has trials, "study", and the other none, "count".
 int StatusOf(const std::string& name, TrialExecutor* executor) {
   CLI::App program("for a test", "program");
-  const Subcommand study{
-      .parser = program.add_subcommand("study", ""), .run = [] { return 11; }, .has_trials = true};
+  const Subcommand study{.parser = program.add_subcommand("study", ""), .run = [] { return 11; }, .has_trials = true};
   const Subcommand count{.parser = program.add_subcommand("count", ""), .run = [] { return 12; }, .has_trials = false};
   program.parse(name);
   return RunChosen({study, count}, {.executor = executor, .available_threads = 1});
