@@ -8,18 +8,18 @@ namespace hyperwidth {
 
 template <typename Scalar>
 void FillFrom(Index first,
-              Index batch_size,
+              Index count,
               Index epoch,
               std::span<const Index> items,
               const DataSource<Scalar>& data,
               TrainingBatch<Scalar>& batch) {
   const auto begin = static_cast<std::size_t>(first);
-  data.Fill(epoch, items.subspan(begin, std::min(static_cast<std::size_t>(batch_size), items.size() - begin)), batch);
+  data.Fill(epoch, items.subspan(begin, std::min(static_cast<std::size_t>(count), items.size() - begin)), batch);
 }
 
 template <typename Scalar>
-BatchQueue<Scalar>::BatchQueue(const DataSource<Scalar>& data, Index batch_size, const ArenaExecutor& executor)
-    : data_(data), batch_size_(batch_size), executor_(executor), background_(executor) {}
+BatchQueue<Scalar>::BatchQueue(const DataSource<Scalar>& data, const ShardCut& cut, const ArenaExecutor& executor)
+    : data_(data), cut_(cut), executor_(executor), background_(executor) {}
 
 template <typename Scalar>
 BatchQueue<Scalar>::~BatchQueue() {
@@ -31,6 +31,8 @@ void BatchQueue<Scalar>::Start(Index epoch, std::span<const Index> items, Index 
   epoch_ = epoch;
   items_ = items;
   next_first_ = first;
+  next_shard_ = cut_.own.first;
+  SkipEmpty();
   if (filled != nullptr) {
     next_ = std::move(*filled);
   } else if (HasNext()) {
@@ -43,7 +45,8 @@ const TrainingBatch<Scalar>& BatchQueue<Scalar>::Next() {
   background_.Wait();
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
   std::swap(current_, next_);
-  next_first_ = std::min(static_cast<Index>(items_.size()), next_first_ + batch_size_);
+  ++next_shard_;
+  SkipEmpty();
   if (HasNext()) Fill();
   return current_;
 }
@@ -77,9 +80,23 @@ void BatchQueue<Scalar>::Stop() {
 }
 
 template <typename Scalar>
+void BatchQueue<Scalar>::SkipEmpty() {
+  while (HasNext()) {
+    for (; next_shard_ < cut_.own.end(); ++next_shard_) {
+      if (Count() > 0) return;
+    }
+    next_first_ = std::min(static_cast<Index>(items_.size()), next_first_ + cut_.batch_size);
+    next_shard_ = cut_.own.first;
+  }
+}
+
+template <typename Scalar>
 void BatchQueue<Scalar>::Fill() {
   // A closure of one pointer asks for no memory.
-  background_.Start([this] { FillFrom(next_first_, batch_size_, epoch_, items_, data_, next_); });
+  background_.Start([this] {
+    const Index first = cut_.Begin(static_cast<Index>(items_.size()), next_first_, next_shard_);
+    FillFrom(first, Count(), epoch_, items_, data_, next_);
+  });
 }
 
 #define HYPERWIDTH_INSTANTIATE_BATCH_QUEUE(Scalar)                                                     \

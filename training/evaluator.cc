@@ -20,7 +20,7 @@ template <typename Scalar>
 class Evaluator<Scalar>::Plan {
  public:
   Plan(const Model& model, const DataSource<Scalar>& data, const Batch<Scalar>& first, int threads)
-      : planned(model, first, threads), batches(data, kBatchSize, planned.executor()) {}
+      : planned(model, first, threads), batches(data, {.batch_size = kBatchSize}, planned.executor()) {}
 
   PlannedPass<Scalar> planned;
   BatchQueue<Scalar> batches;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -36,16 +37,51 @@ std::vector<Index> FirstOrder(const DataSource<Scalar>& data, const TrainerOptio
   return order;
 }
 
-// The first batch, whose shape decides how the others are worked on.
+// The first batch, or its first shard with samples, whose shape decides how the others are worked on.
 template <typename Scalar>
 TrainingBatch<Scalar> FirstBatch(const DataSource<Scalar>& data,
-                                 Index epoch,
                                  std::span<const Index> items,
-                                 Index batch_size) {
+                                 const TrainerOptions& options) {
   TrainingBatch<Scalar> batch;
-  FillFrom(0, batch_size, epoch, items, data, batch);
+  const ShardCut cut{.batch_size = options.batch_size, .shards = options.shards};
+  const auto count = static_cast<Index>(items.size());
+  for (Index shard = 0; shard < cut.shards && batch.samples() == 0; ++shard) {
+    if (cut.Count(count, 0, shard) == 0) continue;
+    FillFrom(cut.Begin(count, 0, shard), cut.Count(count, 0, shard), 1, items, data, batch);
+  }
   return batch;
 }
+
+template <typename Scalar>
+std::unique_ptr<ShardedGradient<Scalar>> MakeShards(const TrainerOptions& options,
+                                                    ShardExchange<Scalar>* exchange,
+                                                    Index parameters) {
+  if (options.shards == 1 && exchange == nullptr) return nullptr;
+  return std::make_unique<ShardedGradient<Scalar>>(exchange, options.shards, parameters);
+}
+
+// FNV-1a over the bytes of the numbers, eight at a time.
+class Hash {
+ public:
+  template <typename Number>
+  void Add(const Vector<Number>& numbers) {
+    const auto size = static_cast<std::size_t>(numbers.size()) * sizeof(Number);
+    AddBytes(reinterpret_cast<const char*>(numbers.data()), size);
+  }
+  void Add(std::uint64_t number) { value_ = (value_ ^ number) * 1'099'511'628'211U; }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  void AddBytes(const char* bytes, std::size_t size) {
+    for (std::size_t at = 0; at < size; at += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes + at, std::min(sizeof word, size - at));
+      Add(word);
+    }
+  }
+
+  std::uint64_t value_ = 14'695'981'039'346'656'037U;
+};
 
 void RequireInState(bool holds, const char* what, const std::string& found, const std::string& accepted) {
   if (holds) return;
@@ -61,15 +97,21 @@ Trainer<Scalar>::Trainer(const Model& model,
                          const Objective<Scalar>& objective,
                          const TrainerOptions& options,
                          VectorRef<Scalar> theta,
-                         const DataSource<Scalar>* validation)
+                         const DataSource<Scalar>* validation,
+                         ShardExchange<Scalar>* exchange)
     : data_(data),
       objective_(objective),
       options_(Validated(options)),
       theta_(theta),
       order_(FirstOrder(data, options_)),
-      first_(FirstBatch<Scalar>(data, 1, order_, options_.batch_size)),
+      first_(FirstBatch<Scalar>(data, order_, options_)),
       planned_(model, first_, options_.threads),
-      batches_(data, options_.batch_size, planned_.executor()),
+      shards_(MakeShards<Scalar>(options_, exchange, theta_.size())),
+      batches_(data,
+               {.batch_size = options_.batch_size,
+                .shards = options_.shards,
+                .own = shards_ != nullptr ? shards_->own() : ShardRange{}},
+               planned_.executor()),
       optimizer_(options_.optimizer, theta_) {
   state_.seed = options_.seed;
   if (validation != nullptr) {
@@ -111,13 +153,14 @@ void Trainer<Scalar>::Restore(const TrainerState<Scalar>& state) {
   state_.theta.resize(0);
   state_.optimizer = {};
   is_queue_at_state_ = false;
+  is_compared_ = false;
 }
 
 template <typename Scalar>
 void Trainer<Scalar>::GoToState() {
   batches_.Stop();
   DrawOrder(state_.epoch, options_.seed, order_);
-  const bool is_first = state_.epoch == 1 && state_.items_in_epoch == 0 && first_.samples() > 0;
+  const bool is_first = shards_ == nullptr && state_.epoch == 1 && state_.items_in_epoch == 0 && first_.samples() > 0;
   batches_.Start(state_.epoch, order_, state_.items_in_epoch, is_first ? &first_ : nullptr);
   first_ = {};
 }
@@ -131,6 +174,7 @@ TrainingStep Trainer<Scalar>::Step() {
       StepInArena(done);
     } catch (...) {
       batches_.Settle();
+      TellOthers();
       throw;
     }
     batches_.Settle();
@@ -139,27 +183,27 @@ TrainingStep Trainer<Scalar>::Step() {
 }
 
 template <typename Scalar>
+void Trainer<Scalar>::TellOthers() noexcept {
+  if (shards_ == nullptr) return;
+  try {
+    throw;
+  } catch (const DivergenceError&) {  // which all of them find
+  } catch (const std::exception& error) {
+    shards_->Fail(error.what());
+  } catch (...) {
+    shards_->Fail("what was thrown is no exception");
+  }
+}
+
+template <typename Scalar>
 void Trainer<Scalar>::StepInArena(TrainingStep& done) {
   if (!is_queue_at_state_) GoToState();
   is_queue_at_state_ = false;  // until the step has succeeded
-  const TrainingBatch<Scalar>& batch = batches_.Next();
   done.epoch = state_.epoch;
-  done.items_in_epoch = batches_.items_so_far();
-  done.ends_epoch = !batches_.HasNext();
-  if (done.ends_epoch && state_.epoch < options_.epochs) {
-    DrawOrder(state_.epoch + 1, options_.seed, order_);
-    batches_.Start(state_.epoch + 1, order_, 0);
-  }
-
-  const Matrix<Scalar>& outputs = planned_.pass().Forward(theta_, batch);
-  if (output_gradient_.size() < outputs.size()) output_gradient_.resize(outputs.size());
-  Eigen::Map<Matrix<Scalar>> gradient(output_gradient_.data(), outputs.rows(), outputs.cols());
-  const LossSum sum = objective_.Evaluate(outputs, batch, gradient);
   done.step = optimizer_.state().step + 1;
-  if (!std::isfinite(sum.loss)) throw DivergenceError(done.epoch, done.step, options_);
-  optimizer_.BeginStep();
-  planned_.pass().Backward(theta_, gradient, optimizer_);
-  optimizer_.EndStep(planned_.executor());
+  done.items_in_epoch = std::min(data_.size(), state_.items_in_epoch + options_.batch_size);
+  done.ends_epoch = done.items_in_epoch == data_.size();
+  const LossSum sum = shards_ != nullptr ? StepOnShards(done) : StepOnBatch(done);
 
   state_.epoch_sum += sum;
   state_.samples += sum.samples;
@@ -174,6 +218,83 @@ void Trainer<Scalar>::StepInArena(TrainingStep& done) {
   }
   is_queue_at_state_ = true;
   if (done.ends_epoch && validation_) Validate(done);
+}
+
+template <typename Scalar>
+const TrainingBatch<Scalar>& Trainer<Scalar>::NextBatch(const TrainingStep& done) {
+  const TrainingBatch<Scalar>& batch = batches_.Next();
+  BeginNextEpoch(done);
+  return batch;
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::BeginNextEpoch(const TrainingStep& done) {
+  if (!done.ends_epoch || batches_.HasNext() || done.epoch == options_.epochs) return;
+  DrawOrder(done.epoch + 1, options_.seed, order_);
+  batches_.Start(done.epoch + 1, order_, 0);
+}
+
+template <typename Scalar>
+LossSum Trainer<Scalar>::Evaluate(const TrainingBatch<Scalar>& batch) {
+  const Matrix<Scalar>& outputs = planned_.pass().Forward(theta_, batch);
+  if (output_gradient_.size() < outputs.size()) output_gradient_.resize(outputs.size());
+  outputs_ = outputs.rows();
+  return objective_.Evaluate(outputs, batch, OutputGradient(outputs.cols()));
+}
+
+template <typename Scalar>
+void Trainer<Scalar>::RequireFinite(const LossSum& sum, const TrainingStep& done) const {
+  if (!std::isfinite(sum.loss)) throw DivergenceError(done.epoch, done.step, options_);
+}
+
+template <typename Scalar>
+LossSum Trainer<Scalar>::StepOnBatch(const TrainingStep& done) {
+  const TrainingBatch<Scalar>& batch = NextBatch(done);
+  const LossSum sum = Evaluate(batch);
+  RequireFinite(sum, done);
+  optimizer_.BeginStep();
+  planned_.pass().Backward(theta_, OutputGradient(batch.samples()), optimizer_);
+  optimizer_.EndStep(planned_.executor());
+  return sum;
+}
+
+template <typename Scalar>
+LossSum Trainer<Scalar>::StepOnShards(const TrainingStep& done) {
+  const ShardCut cut{.batch_size = options_.batch_size, .shards = options_.shards};
+  const ShardRange own = shards_->own();
+  shards_->Begin();
+  BeginNextEpoch(done);  // where this batch has no items for this process
+  for (Index shard = own.first; shard < own.end(); ++shard) {
+    if (cut.Count(data_.size(), state_.items_in_epoch, shard) == 0) continue;
+    const TrainingBatch<Scalar>& batch = NextBatch(done);
+    if (batch.samples() == 0) continue;
+    const LossSum sum = Evaluate(batch);
+    if (sum.terms > 0) {
+      auto gradient = OutputGradient(batch.samples());
+      gradient *= static_cast<Scalar>(sum.terms);
+      GradientVector<Scalar> target(shards_->gradient());
+      planned_.pass().Backward(theta_, gradient, target);
+    }
+    shards_->Add(shard, sum, planned_.executor());
+  }
+  const LossSum total = shards_->Exchange(is_compared_ ? 0 : Fingerprint());
+  is_compared_ = true;
+  RequireFinite(total, done);
+  shards_->Apply(total.terms, optimizer_, planned_.executor());
+  return total;
+}
+
+template <typename Scalar>
+std::uint64_t Trainer<Scalar>::Fingerprint() const {
+  Hash hash;
+  hash.Add(Vector<Scalar>(theta_));
+  hash.Add(optimizer_.state().first_moment);
+  hash.Add(optimizer_.state().second_moment);
+  for (const Index number : {optimizer_.state().step, state_.epoch, state_.items_in_epoch, options_.batch_size}) {
+    hash.Add(static_cast<std::uint64_t>(number));
+  }
+  hash.Add(options_.seed);
+  return hash.value();
 }
 
 template <typename Scalar>

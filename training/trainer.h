@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@
 #include "training/objective.h"
 #include "training/optimizer.h"
 #include "training/planned_pass.h"
+#include "training/shard_exchange.h"
+#include "training/sharded_gradient.h"
 #include "training/trainer_options.h"
 
 namespace hyperwidth {
@@ -58,11 +61,12 @@ struct TrainerState {
 // the seed. A step follows the gradient of the objective's mean over a batch, in which any number of samples may share
 // a condition.
 //
-// The model is planned for the shape of the first batch of the first epoch. Each batch is filled while the one before
-// is trained on, with threads of its own also between steps; with those of the caller's arena (`threads` = 0) nothing
-// is left there after a step, and the next may be taken in another one. Steps are split into tasks of fixed size, whose
-// sums are taken in fixed order: the number of threads changes nothing but the time. After the first, a step on a batch
-// of the same shape asks for no memory, but for what the data source and, on several threads, oneTBB ask for.
+// The model is planned for the shape of the first batch of the first epoch, or its first shard. Each batch is filled
+// while the one before is trained on, with threads of its own also between steps; with those of the caller's arena
+// (`threads` = 0) nothing is left there after a step, and the next may be taken in another one. Steps are split into
+// tasks of fixed size, whose sums are taken in fixed order: the number of threads changes nothing but the time. After
+// the first, a step on a batch of the same shape asks for no memory, but for what the data source and, on several
+// threads, oneTBB ask for.
 //
 // Not for use from two threads at once.
 template <typename Scalar>
@@ -70,21 +74,24 @@ class Trainer {
  public:
   // `data`, `objective`, `theta` [model.parameters.size()] and `validation` must outlive the trainer. theta holds the
   // values to start from, and may be read but not changed between steps. `validation`, if not null, is evaluated after
-  // each epoch, always as its epoch 0. Throws: std::invalid_argument for options or shapes, if there are no items, or
-  // if there is patience but nothing to validate on; and whatever data throws.
+  // each epoch, always as its epoch 0; `exchange`, if not null, says which shards are this process's, and must outlive
+  // the trainer, too. Throws: std::invalid_argument for options or shapes, if there are no items, if there is patience
+  // but nothing to validate on, or with fewer shards than processes; and whatever data throws.
   Trainer(const Model& model,
           const DataSource<Scalar>& data,
           const Objective<Scalar>& objective,
           const TrainerOptions& options,
           VectorRef<Scalar> theta,
-          const DataSource<Scalar>* validation = nullptr);
+          const DataSource<Scalar>* validation = nullptr,
+          ShardExchange<Scalar>* exchange = nullptr);
 
   // Whether all epochs are over, or validation has not become better for longer than there is patience.
   bool IsDone() const { return state_.epoch > options_.epochs || state_.best.IsExhausted(options_.patience); }
   // Why training is done, in words; empty while it is not.
   std::string StopReason() const;
 
-  // Throws: std::logic_error if training is done; DivergenceError; and what data and objective throw. After an
+  // Throws: std::logic_error if training is done; DivergenceError; what data and objective throw; and
+  // std::runtime_error for what another process has thrown. After an
   // exception theta and the state are those before the step, which the next call tries again; but what the validation
   // source throws comes after the step, which then counts without a validation.
   TrainingStep Step();
@@ -101,6 +108,18 @@ class Trainer {
 
  private:
   void StepInArena(TrainingStep& done);
+  // Of the exception that is being handled.
+  void TellOthers() noexcept;
+  // The next of the queue. Begins the next epoch once the last of this one is taken.
+  const TrainingBatch<Scalar>& NextBatch(const TrainingStep& done);
+  void BeginNextEpoch(const TrainingStep& done);
+  // The loss, and its gradient with respect to the outputs in output_gradient_.
+  LossSum Evaluate(const TrainingBatch<Scalar>& batch);
+  Eigen::Map<Matrix<Scalar>> OutputGradient(Index samples) { return {output_gradient_.data(), outputs_, samples}; }
+  void RequireFinite(const LossSum& sum, const TrainingStep& done) const;
+  LossSum StepOnBatch(const TrainingStep& done);
+  LossSum StepOnShards(const TrainingStep& done);
+  std::uint64_t Fingerprint() const;
   void Validate(TrainingStep& done);
   void GoToState();
 
@@ -109,13 +128,16 @@ class Trainer {
   TrainerOptions options_;
   VectorRef<Scalar> theta_;
   std::vector<Index> order_;     // of the items in the epoch of the next batch
-  TrainingBatch<Scalar> first_;  // of the first epoch, until it is used
+  TrainingBatch<Scalar> first_;  // of the first epoch, until it is used; or its first shard
   PlannedPass<Scalar> planned_;
+  std::unique_ptr<ShardedGradient<Scalar>> shards_;  // none: batches are not cut
   BatchQueue<Scalar> batches_;
   bool is_queue_at_state_ = false;  // whether the next batch is that of the state
   Optimizer<Scalar> optimizer_;
   TrainerState<Scalar> state_;  // but for theta and the optimiser's, which stay where they are
   std::optional<Evaluator<Scalar>> validation_;
+  bool is_compared_ = false;        // whether this state was held against that of the other processes
+  Index outputs_ = 0;               // of the model
   Vector<Scalar> output_gradient_;  // as long as the longest so far
 };
 

@@ -31,6 +31,7 @@ void Validate(const TrainerOptions& options) {
   Validate(options.optimizer);
   require(options.epochs, 1, "epochs");
   require(options.batch_size, 1, "batch size");
+  require(options.shards, 1, "shards");
   require(options.patience, 0, "patience");
   require(options.threads, 0, "threads");
 }

@@ -15,8 +15,11 @@ struct TrainerOptions {
   Index epochs = 10;       // >= 1
   Index batch_size = 64;   // >= 1 items of the data source; the last batch of an epoch holds what remains
   std::uint64_t seed = 1;  // of the order of items
-  Index patience = 0;      // epochs without a better validation after which training stops; 0: it does not
-  int threads = 0;         // >= 1, or 0: as many as the caller's oneTBB arena has
+  // >= 1 parts of each batch, of neighbouring items: the gradient is computed for each by itself, and added up in their
+  // order, so that processes may share them (ShardExchange). An objective of sets of samples sees those of a shard.
+  Index shards = 1;
+  Index patience = 0;  // epochs without a better validation after which training stops; 0: it does not
+  int threads = 0;     // >= 1, or 0: as many as the caller's oneTBB arena has
 };
 
 // Throws std::invalid_argument naming the first option outside its range.

@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <exception>
+#include <optional>
 #include <string>
+#include <thread>
 
 #include "training/mpi/mpi_session.h"
 #include "training/mpi/mpi_trial_executor.h"
@@ -17,7 +20,8 @@ namespace {
 // Sends standard output nowhere and standard error to memory.
 class SilentOutput {
  public:
-  SilentOutput() : error_(::memfd_create("standard error", MFD_CLOEXEC)) {
+  SilentOutput()
+      : own_error_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)), error_(::memfd_create("standard error", MFD_CLOEXEC)) {
     const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     ::dup2(nowhere, STDOUT_FILENO);
     ::dup2(error_ >= 0 ? error_ : nowhere, STDERR_FILENO);
@@ -38,9 +42,23 @@ class SilentOutput {
     return text.substr(text.rfind('\n') + 1);
   }
 
+  // Where standard error went before.
+  int own_error() const { return own_error_; }
+
  private:
+  int own_error_;
   int error_;
 };
+
+int StatusOf(const std::function<int()>& program) {
+  try {
+    return program();
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
+  }
+}
 
 }  // namespace
 
@@ -54,6 +72,24 @@ int RunWithMpi(int argc,
   const SilentOutput output;
   if (program(argc, argv, executor, threads) != 0) executor.Leave(output.LastLine());
   return 0;
+}
+
+int RunTrainingWithMpi(
+    int argc,
+    char** argv,
+    const std::function<int(int argc, char** argv, const MpiSession& session, int threads)>& program) {
+  const MpiSession session(&argc, &argv);
+  const int threads = session.Threads();
+  std::optional<SilentOutput> output;
+  if (session.rank() > 0) output.emplace();
+  const int status = StatusOf([&] { return program(argc, argv, session, threads); });
+  if (status == 0) return 0;
+  if (output) {
+    std::this_thread::sleep_for(kMpiPatience);
+    ::dprintf(output->own_error(), "process %d: %s\n", session.rank(), output->LastLine().c_str());
+  }
+  if (session.size() == 1) return status;
+  session.Abort(status);
 }
 
 }  // namespace hyperwidth

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "training/mpi/mpi_session.h"
 #include "training/trials/trial_executor.h"
 
 namespace hyperwidth {
@@ -16,6 +17,16 @@ namespace hyperwidth {
 int RunWithMpi(int argc,
                char** argv,
                const std::function<int(int argc, char** argv, TrialExecutor& executor, int threads)>& program);
+
+// The main function of a program whose processes train one model together (MpiShardExchange). All run `program`, and
+// what any but the first one prints goes nowhere. A process in which it does not return 0 ends all of them with that
+// status: the first one at once; another one after half a second, if the first has not done so for the same reason,
+// with "process 1: " and the last line that it has printed to standard error. What `program` throws is printed as a
+// line, with status 2.
+int RunTrainingWithMpi(
+    int argc,
+    char** argv,
+    const std::function<int(int argc, char** argv, const MpiSession& session, int threads)>& program);
 
 }  // namespace hyperwidth
 

@@ -5,6 +5,8 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
@@ -83,6 +85,12 @@ void MpiSession::SendOrGiveUp(const MpiMessage& message) {
     if (std::chrono::steady_clock::now() - start > kMpiPatience) return GiveUpOthers();
     std::this_thread::sleep_for(kMpiPoll);
   }
+}
+
+void MpiSession::Abort(int status) const {
+  std::fflush(nullptr);
+  MPI_Abort(MPI_COMM_WORLD, status);
+  std::_Exit(status);
 }
 
 std::optional<MpiMessage> MpiSession::Receive() const {

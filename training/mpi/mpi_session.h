@@ -51,6 +51,9 @@ class MpiSession {
   // The next message to this process, or none.
   std::optional<MpiMessage> Receive() const;
 
+  // Ends all processes at once, with that status.
+  [[noreturn]] void Abort(int status) const;
+
   // The other processes may be gone, and are not waited for.
   void GiveUpOthers() { gave_up_ = true; }
   bool gave_up_others() const { return gave_up_; }

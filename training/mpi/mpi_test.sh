@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs mpi_executor_check in two and in three processes.
+# Runs mpi_executor_check in two and in three processes, mpi_shard_check also in one.
 set -euo pipefail
-check=training/mpi/mpi_executor_check
-if [ ! -e "$check" ] || ! command -v mpirun >/dev/null; then
+folder=training/mpi
+if [ ! -e "$folder/mpi_executor_check" ] || ! command -v mpirun >/dev/null; then
   echo "skipped: MPI is not installed; tools/setup --mpi installs it"
   exit 0
 fi
@@ -10,6 +10,10 @@ unset TEST_PREMATURE_EXIT_FILE  # of which all processes would think that it is 
 flags=(-q --oversubscribe)
 [ "$(id -u)" -ne 0 ] || flags+=(--allow-run-as-root)
 for processes in 2 3; do
-  echo "== $processes processes"
-  timeout 120 mpirun "${flags[@]}" -n "$processes" "$check"
+  echo "== trials in $processes processes"
+  timeout 120 mpirun "${flags[@]}" -n "$processes" "$folder/mpi_executor_check"
+done
+for processes in 1 2 3; do
+  echo "== training in $processes processes"
+  timeout 120 mpirun "${flags[@]}" -n "$processes" "$folder/mpi_shard_check"
 done
