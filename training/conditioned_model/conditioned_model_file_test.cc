@@ -117,6 +117,36 @@ TEST(ConditionedModelFile, KeepsEveryKindOfSize) {
   }
 }
 
+// Sizes of which a file's tensors are only just enough.
+TEST(ConditionedModelFile, KeepsModelsOfExtremeSizes) {
+  for (const std::string& scheme : AllSchemeNames()) {
+    SCOPED_TRACE(scheme);
+    SchemeSizes without_bias = TestSizes();
+    without_bias.generated_has_bias = false;
+    SchemeSizes linear = without_bias;
+    linear.condition_hidden = {};
+    if (scheme != "film") linear.primary_hidden = {};  // film acts on hidden units
+    const SchemeSizes least = {.x_size = 1,
+                               .condition_size = 1,
+                               .condition_hidden = {},
+                               .primary_hidden = {1},
+                               .scalars = 1,
+                               .known_conditions = 1,
+                               .chunk = 1,
+                               .chunk_name = 1,
+                               .generated_has_bias = false};
+    SchemeSizes many_coordinates = TestSizes();  // and functions, but few units between them
+    many_coordinates.x_size = 50;
+    many_coordinates.condition_hidden = many_coordinates.primary_hidden = {2};
+    many_coordinates.scalars = 200;
+    for (const SchemeSizes& sizes : {without_bias, linear, least, many_coordinates}) {
+      const ConditionedModel model = TestModel(scheme, sizes);
+      SaveConditionedModel(InFolder("plain"), model);
+      ExpectSame(LoadConditionedModel(InFolder("plain")), model);
+    }
+  }
+}
+
 TEST(ConditionedModelFile, WithoutTheNumberOfGeneratedLayersIsOneThatGeneratesAll) {
   const ConditionedModel model = TestModel("hypernetwork");
   const fs::path path = InFolder("older.safetensors");

@@ -161,6 +161,20 @@ TEST(Predict, GoesThroughTheSamplesInBlocksOfBoundedSize) {
               ElementsAre(20, 6));
 }
 
+TEST(Predict, SaysOfLaterBlocksWhatItSaysOfTheFirst) {
+  const ConditionedModel model = TestModel("film");
+  const NumericArray points = Random(5000, 3, 1), conditions = Random(2, 5, 2);
+  const Matrix<double> one_long = Predict(model, DataOf({.x = points.Clone(), .condition = conditions.Clone()}));
+  for (const std::int64_t row : {4095, 4096, 4999, 5000, 8192, 9999}) {
+    ExpectRow(model, one_long, row, Row(points, row % 5000), Row(conditions, row / 5000));
+  }
+  const NumericArray many = Random(600, 5, 3), few = Random(2, 3, 4);
+  const Matrix<double> many_short = Predict(model, DataOf({.x = few.Clone(), .condition = many.Clone()}));
+  for (const std::int64_t row : {511, 512, 1023, 1199}) {
+    ExpectRow(model, many_short, row, Row(few, row % 2), Row(many, row / 2));
+  }
+}
+
 TEST(Predict, StandardisesBeforeItRounds) {
   // x is one of 10^9 + 0, 1, 2, ..: no float, but standardised it is.
   SchemeSizes sizes = TestSizes();
