@@ -124,6 +124,20 @@ TEST(Advise, IsInconclusiveIfNothingIsLeftToCompareWith) {
   EXPECT_EQ(Advise(std::vector<SchemesOfSize>{}).sentence, "Inconclusive: no scheme came through all repetitions.");
 }
 
+TEST(Advise, ThreeRepetitionsAreEnough) {
+  SchemesOfSize schemes = Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.5, 100)});
+  for (ScoredScheme& scheme : schemes.schemes) scheme.errors.resize(3);
+  EXPECT_EQ(One(schemes).scheme, "embedding");
+}
+
+TEST(Advise, NamesAllWhoFailed) {
+  SchemesOfSize schemes =
+      Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.5, 100), Scheme("nomad", 0.01, 1)});
+  for (ScoredScheme& scheme : schemes.schemes) scheme.errors[0] = kNaN;
+  EXPECT_THAT(One(schemes).sentence,
+              ::testing::EndsWith("failed repetitions: embedding in 1 of 5, film in 1 of 5 and nomad in 1 of 5."));
+}
+
 TEST(Advise, NamesWhoFailed) {
   SchemesOfSize schemes =
       Of(10'000, {Scheme("embedding", 0.1, 90), Scheme("film", 0.5, 100), Scheme("nomad", 0.01, 1)});

@@ -119,6 +119,9 @@ TEST(ComparePairs, FindsNothingInFewOrIdenticalDifferences) {
     EXPECT_EQ(found.adjusted_p, 1);
     EXPECT_FALSE(found.is_different);
   }
+  // Two pairs have intervals all the same, one pair has none.
+  EXPECT_NE(ComparePairs(few)[0].simultaneous, Interval{});
+  EXPECT_EQ(ComparePairs(few)[1].simultaneous, Interval{});
   // Copies of one repetition, some of them in numbers that no binary fraction is.
   for (const double shift : {0.0, 1.0, 0.1}) {
     const std::vector<RepeatedScores> copies = {{"a", {0.1, 0.2, 0.3}}, {"b", {0.1 + shift, 0.2 + shift, 0.3 + shift}}};

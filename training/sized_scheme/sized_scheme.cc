@@ -121,10 +121,9 @@ class Search {
   Index LeastRatioSteps(Index primary, Index fewest, Index most) const {
     const double wanted = family_.WantedCondition(primary);
     const double from = static_cast<double>(std::min(fewest, most)), to = static_cast<double>(std::max(fewest, most));
-    if (wanted >= from && wanted <= to) return 0;
     const bool is_gap = fewest > most;  // nothing within the tolerance here
     const double apart = wanted < from ? (is_gap ? to : from) / wanted : wanted / (is_gap ? from : to);
-    return static_cast<Index>(std::log(apart) / kRatioStep);
+    return static_cast<Index>(std::log(std::max(apart, 1.0)) / kRatioStep);
   }
 
   Index ClosestToRatio(Index primary, Index fewest, Index most) const {
