@@ -137,7 +137,7 @@ std::string ForecastText(const CompareForecast& forecast) {
   std::string text = fmt::format("{:<30} {:>10} {:>10} {:>10} {:>8} {:>12} {:>12} {:>10}\n",
                                  "forecast",
                                  "parameters",
-                                 "of g or q",
+                                 "primary",
                                  "generated",
                                  "kappa",
                                  "multiply-adds",
@@ -148,7 +148,7 @@ std::string ForecastText(const CompareForecast& forecast) {
     text += fmt::format("{:<30} {:>10} {:>10} {:>10} {:>8} {:>13} {:>12} {:>10.3g}\n",
                         contender.contender.name(),
                         cost.trainable_parameters,
-                        cost.primary_parameters,
+                        static_cast<std::int64_t>(contender.sized.primary),
                         cost.generated_parameters,
                         cost.kappa,
                         cost.MultiplyAdds(),
@@ -168,7 +168,7 @@ Fields FieldsOf(const CompareForecast& forecast, double took_minutes) {
     const Cost& cost = contender.sized.cost;
     names.push_back(contender.contender.name());
     total.push_back(cost.trainable_parameters);
-    primary.push_back(cost.primary_parameters);
+    primary.push_back(static_cast<std::int64_t>(contender.sized.primary));
     generated.push_back(cost.generated_parameters);
     kappa.push_back(cost.kappa);
     with_new.push_back(cost.MultiplyAdds());

@@ -102,8 +102,7 @@ TestScore CompareLearner::Test(const TestData<ComparePart>& test) {
   AddFinite("relative_l2_q95", summary.relative_l2_quantile, details);
   AddFinite("cross_entropy", summary.cross_entropy, details);
   details.emplace_back("total_parameters", static_cast<std::int64_t>(sized_.cost.trainable_parameters));
-  details.emplace_back("primary_parameters",
-                       static_cast<std::int64_t>(sized_.cost.primary_parameters + sized_.cost.generated_parameters));
+  details.emplace_back("primary_parameters", static_cast<std::int64_t>(sized_.primary));
   details.emplace_back("kappa", static_cast<std::int64_t>(sized_.cost.kappa));
   details.emplace_back("multiply_adds_reusing", static_cast<std::int64_t>(sized_.cost.MultiplyAddsReusing()));
   AddWorst(errors, data_.has_labels(), details);

@@ -55,6 +55,9 @@ double RoundedUp(double size) {
   return 10 * unit;
 }
 
+// Below that many parameters nothing of interest is decided, however few inputs there are.
+double SmallestByDefault(SizeMeasure match) { return match == SizeMeasure::kTotal ? 1000 : 1; }
+
 Index CountOf(const std::string& word) { return word == "small" ? 1 : word == "medium" ? 3 : 5; }
 
 }  // namespace
@@ -134,7 +137,7 @@ std::vector<double> ResolvedSizes(const CompareOptions& options, const CompareDa
     }
   }
   // Where the smallest network has one unit to a layer, room for a choice of widths begins above it.
-  size = RoundedUp(kRoom * size);
+  size = RoundedUp(std::max(kRoom * size, SmallestByDefault(options.match)));
   for (Index i = 0; i < CountOf(first); ++i, size *= kGrowth) sizes.push_back(size);
   return sizes;
 }

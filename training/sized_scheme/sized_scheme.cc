@@ -235,6 +235,7 @@ SizedScheme SolveWidths(const SizeRequest& request) {
   }
   sized.size = MeasureOf(request, counts);
   sized.deviation = sized.size / request.size - 1;
+  sized.primary = counts.primary;
   return sized;
 }
 

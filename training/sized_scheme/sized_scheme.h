@@ -52,6 +52,7 @@ struct SizedScheme {
   Cost cost;
   double size = 0;       // of the measure
   double deviation = 0;  // size / request.size - 1
+  double primary = 0;    // weights and biases of the network that sees x, generated ones included: kPrimary's count
 };
 
 // Of condition_ratio, by what widths cost:
