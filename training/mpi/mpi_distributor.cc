@@ -63,15 +63,20 @@ void MpiDistributor::Serve(const TrialExecutor::Keep& keep, std::atomic<bool>& s
     for (int rank = 1; rank < session_.size(); ++rank) session_.Send({.rank = rank, .kind = kMpiStop, .run = run_});
   };
   using Clock = std::chrono::steady_clock;
-  Clock::time_point stopped = Clock::now();
+  Clock::time_point stopped = Clock::now(), heard = stopped;
   for (; !IsDone(stop); tell_to_stop()) {
     if (!told_to_stop || !own_are_done_) stopped = Clock::now();
     if (Clock::now() - stopped > kMpiPatience) return session_.GiveUpOthers();
     const std::optional<MpiMessage> message = session_.Receive();
     if (!message) {
-      std::this_thread::sleep_for(kMpiPoll);
+      if (Clock::now() - heard < kMpiEager) {
+        std::this_thread::yield();
+      } else {
+        std::this_thread::sleep_for(kMpiPoll);
+      }
       continue;
     }
+    heard = Clock::now();
     try {
       Answer(*message, keep, stop);
     } catch (...) {

@@ -12,6 +12,10 @@ namespace hyperwidth {
 // How long a process that has no message looks for none.
 inline constexpr std::chrono::microseconds kMpiPoll{200};
 
+// How long after a message it looks without a pause: an answer is often under way. Short trials wait for it, and of
+// long ones this is nothing.
+inline constexpr std::chrono::microseconds kMpiEager{100};
+
 // How long processes that have been asked to stop are waited for: mpirun kills every process a second after it has
 // asked them to. By then the run has to have said how to continue.
 inline constexpr std::chrono::milliseconds kMpiPatience{500};

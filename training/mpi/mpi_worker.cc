@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/mpi/mpi_worker.h"
 
+#include <chrono>
 #include <exception>
 #include <set>
 #include <sstream>
@@ -77,17 +78,21 @@ TrialOutcome MpiWorker::MeasureOrTell(std::size_t trial, const TrialExecutor::Me
 void MpiWorker::Say(int kind, long long trial, std::string bytes) {
   const std::lock_guard<std::mutex> lock(mutex_);
   said_.push_back({.rank = 0, .kind = kind, .run = run_, .trial = trial, .bytes = std::move(bytes)});
+  something_said_.notify_one();
 }
 
 void MpiWorker::Talk(std::atomic<bool>& stop) {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point talked = Clock::now();
   bool told_of_stop = false;
   for (;;) {
     if (stop.load() && !told_of_stop) {
       told_of_stop = true;
       Say(kMpiStopped, -1);
     }
-    SendWhatWasSaid();
+    const bool has_sent = SendWhatWasSaid();
     std::optional<MpiMessage> message = session_.Receive();
+    if (has_sent || message) talked = Clock::now();
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       if (message) Hear(*std::move(message), stop);
@@ -99,7 +104,13 @@ void MpiWorker::Talk(std::atomic<bool>& stop) {
       }
       if (end_) return;  // nobody listens any more
     }
-    if (!message) std::this_thread::sleep_for(kMpiPoll);
+    if (message) continue;
+    if (Clock::now() - talked < kMpiEager) {
+      std::this_thread::yield();
+    } else {
+      std::unique_lock<std::mutex> lock(mutex_);
+      if (said_.empty()) something_said_.wait_for(lock, kMpiPoll);
+    }
   }
 }
 
@@ -115,13 +126,14 @@ void MpiWorker::Hear(MpiMessage message, std::atomic<bool>& stop) {
   changed_.notify_all();
 }
 
-void MpiWorker::SendWhatWasSaid() {
+bool MpiWorker::SendWhatWasSaid() {
   std::vector<MpiMessage> messages;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     messages.swap(said_);
   }
   for (const MpiMessage& message : messages) session_.Send(message);
+  return !messages.empty();
 }
 
 std::string MpiWorker::BytesOf(const std::vector<Trial>& trials, const TrialOutcomes& outcomes) {

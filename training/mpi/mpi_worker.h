@@ -44,17 +44,19 @@ class MpiWorker {
   void Say(int kind, long long trial, std::string bytes = {});
   void Talk(std::atomic<bool>& stop);
   void Hear(MpiMessage message, std::atomic<bool>& stop);
-  void SendWhatWasSaid();
+  // Whether there was something.
+  bool SendWhatWasSaid();
   void KeepThose(const std::vector<std::size_t>& order, const TrialExecutor::Keep& keep) const;
 
   const MpiSession& session_;
   const std::vector<Trial>& trials_;
   const long long run_;
-  std::mutex mutex_;  // of what follows, while the run goes on
-  std::condition_variable changed_;
-  std::deque<std::size_t> handed_;  // trials to measure
-  std::vector<MpiMessage> said_;    // messages to send
-  std::optional<MpiMessage> end_;   // that the run has ended
+  std::mutex mutex_;                        // of what follows, while the run goes on
+  std::condition_variable changed_;         // of handed_ and end_
+  std::condition_variable something_said_;  // of said_
+  std::deque<std::size_t> handed_;          // trials to measure
+  std::vector<MpiMessage> said_;            // messages to send
+  std::optional<MpiMessage> end_;           // that the run has ended
 };
 
 }  // namespace hyperwidth
