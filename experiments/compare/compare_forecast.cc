@@ -73,12 +73,13 @@ std::vector<Rung> RungsOf(const FairOptions& options) {
       {.reduction_factor = options.halving->reduction_factor, .min_steps = std::max<std::int64_t>(1, least)});
 }
 
-// Of a contender's search: as many trials at a time as there are threads, each going on from the rung before.
+// Of the searches of all repetitions of a contender: as many trials at a time as there are threads, each going on from
+// the rung before.
 double SearchSeconds(const ContenderForecast& forecast, const FairOptions& options, int threads) {
   double seconds = 0;
   std::int64_t before = 0;
   for (const Rung& rung : RungsOf(options)) {
-    const auto waves = static_cast<double>((rung.trials + threads - 1) / threads);
+    const auto waves = static_cast<double>((rung.trials * options.studies_at_once + threads - 1) / threads);
     seconds +=
         waves * (static_cast<double>(rung.steps - before) * forecast.seconds_per_step + forecast.seconds_per_score);
     before = rung.steps;
@@ -87,7 +88,7 @@ double SearchSeconds(const ContenderForecast& forecast, const FairOptions& optio
 }
 
 double TestSeconds(const ContenderForecast& forecast, const FairOptions& options) {
-  return static_cast<double>(options.repetitions) *
+  return static_cast<double>(options.repetitions * options.studies_at_once) *
          (static_cast<double>(options.budget.steps) * forecast.seconds_per_step + 3 * forecast.seconds_per_score);
 }
 

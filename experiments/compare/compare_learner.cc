@@ -109,15 +109,21 @@ TestScore CompareLearner::Test(const TestData<ComparePart>& test) {
   return {ScoreOf(summary, data_.metric), std::move(details)};
 }
 
+std::string RepetitionName(const CompareContender& contender, Index repetition) {
+  return contender.name() + ".repetition" + std::to_string(repetition);
+}
+
 Contender<ComparePart> MakeContender(const CompareContender& contender,
+                                     Index repetition,
                                      const CompareOptions& options,
                                      const CompareData& data) {
-  return {.name = contender.name(),
+  return {.name = RepetitionName(contender, repetition),
           .space = SchemeSpace(contender.scheme, options.match),
           .make = [contender, &options, &data](
                       const LearnerRequest<ComparePart>& request) -> std::unique_ptr<Learner<ComparePart>> {
             return std::make_unique<CompareLearner>(contender, options, data, request);
-          }};
+          },
+          .seed_offset = static_cast<std::uint64_t>(2 * (repetition - 1))};
 }
 
 }  // namespace hyperwidth

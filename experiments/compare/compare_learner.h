@@ -53,8 +53,11 @@ class CompareLearner final : public Learner<ComparePart> {
   std::int64_t steps_ = 0;
 };
 
-// `data` and `options` must outlive it and its learners.
+// The repetitions of a contender are contenders with seeds of their own: 2 repetition - 2 above those of the options
+// for the search, one more for the test. repetition: 1, 2, .. `data` and `options` must outlive it and its learners.
+std::string RepetitionName(const CompareContender& contender, Index repetition);
 Contender<ComparePart> MakeContender(const CompareContender& contender,
+                                     Index repetition,
                                      const CompareOptions& options,
                                      const CompareData& data);
 

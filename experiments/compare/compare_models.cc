@@ -24,12 +24,15 @@ struct BestRun {
 };
 
 // By scheme.
-std::map<std::string, BestRun> BestRuns(const std::vector<CompareContender>& names, const FairResult& found) {
+std::map<std::string, BestRun> BestRuns(const std::vector<CompareContender>& names,
+                                        Index repetitions,
+                                        const FairResult& found) {
   std::map<std::string, BestRun> best;
   for (std::size_t i = 0; i < found.contenders.size(); ++i) {
     for (const TestRun& run : found.contenders[i].tests) {
       if (!run.message.empty() || !std::isfinite(run.validation_score)) continue;
-      const auto [place, is_new] = best.try_emplace(names[i].scheme, BestRun{.contender = i, .run = run});
+      const auto [place, is_new] = best.try_emplace(names[i / static_cast<std::size_t>(repetitions)].scheme,
+                                                    BestRun{.contender = i, .run = run});
       if (!is_new && run.validation_score < place->second.run.validation_score) {
         place->second = {.contender = i, .run = run};
       }
@@ -57,8 +60,8 @@ void SaveBestModels(const CompareOptions& options,
                     const RunFolder& folder) {
   const std::filesystem::path models = folder.path() / "models";
   std::filesystem::create_directories(models);
-  for (const auto& [scheme, best] : BestRuns(names, found)) {
-    const CompareContender& contender = names[best.contender];
+  for (const auto& [scheme, best] : BestRuns(names, options.repetitions, found)) {
+    const CompareContender& contender = names[best.contender / static_cast<std::size_t>(options.repetitions)];
     const StudyTrial& chosen = *found.contenders[best.contender].chosen;
     CompareLearner learner(contender,
                            options,

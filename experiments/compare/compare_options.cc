@@ -133,12 +133,12 @@ SettingTable SettingTableOf(CompareOptions& options) {
   table.Add({.name = "target", .help = "The error you need: which size reaches it; 0: none", .accepted = RealFrom(0)},
             options.target);
   table.Add({.name = "n_trials",
-             .help = "Trials of the search, for each scheme and size",
+             .help = "Trials of a search: for each scheme and size, in each repetition",
              .accepted = IntegerAtLeast(1, 1'000'000)},
             options.n_trials,
             /*quick=*/8);
   table.Add({.name = "repetitions",
-             .help = "How often each choice is trained anew and tested",
+             .help = "How often all is repeated with other seeds: search, choice, training and test",
              .accepted = IntegerAtLeast(1, 1000)},
             options.repetitions,
             /*quick=*/3);

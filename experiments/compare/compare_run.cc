@@ -15,7 +15,9 @@
 #include "experiments/compare/compare_learner.h"
 #include "experiments/compare/compare_models.h"
 #include "experiments/compare/compare_summary.h"
+#include "experiments/compare/scheme_errors.h"
 #include "experiments/program/run_config.h"
+#include "experiments/result/format.h"
 #include "training/search/fair_study.h"
 #include "training/search/journal_check.h"
 #include "training/trials/trials_in_folder.h"
@@ -103,15 +105,26 @@ bool TakeFirstLook(const CompareOptions& options,
   return true;
 }
 
-void PrintContender(const ContenderResult& contender) {
-  if (!contender.chosen) {
-    fmt::print("{}: {}\n", contender.name, contender.failure.empty() ? "interrupted" : contender.failure);
-    return;
+// A line for each contender that has been tested.
+void PrintErrors(const std::vector<TestedContender>& tested, const CompareData& data) {
+  if (tested.empty()) return;
+  fmt::print("\n{:<30} {:>10} {:>10} {:>7}  {}\n",
+             "tested",
+             "parameters",
+             "primary",
+             "kappa",
+             MetricDescription(data.metric) + " [95 % interval]");
+  for (const TestedContender& contender : tested) {
+    const Estimate error = contender.Error();
+    fmt::print("{:<30} {:>10.0f} {:>10.0f} {:>7.0f}  {} {}\n",
+               contender.contender.name(),
+               contender.total_parameters,
+               contender.primary_parameters,
+               contender.kappa,
+               FormatNumber(error.value),
+               FormatInterval(error.ci95));
   }
-  fmt::print("{}: validation {:.3g} with {}\n",
-             contender.name,
-             contender.chosen->score,
-             AssignmentText(contender.chosen->values));
+  std::fflush(stdout);
 }
 
 }  // namespace
@@ -120,7 +133,8 @@ FairOptions FairOptionsOf(const CompareOptions& options) {
   FairOptions fair{.budget = {.trials = options.n_trials, .steps = options.steps, .multiply_adds = 0},
                    .halving = FairHalving{.reduction_factor = 4, .min_share = 1.0 / 16},
                    .seed = options.program.seed,
-                   .repetitions = options.repetitions};
+                   .studies_at_once = options.repetitions,
+                   .repetitions = 1};
   if (static_cast<double>(options.steps) * fair.halving->min_share < 1) fair.halving->min_share = 1;
   return fair;
 }
@@ -140,7 +154,9 @@ Result RunCompare(const CompareOptions& options,
   const auto start = Clock::now();
   std::vector<Contender<ComparePart>> contenders;
   for (const CompareContender& contender : plan.contenders) {
-    contenders.push_back(MakeContender(contender, options, data));
+    for (Index repetition = 1; repetition <= options.repetitions; ++repetition) {
+      contenders.push_back(MakeContender(contender, repetition, options, data));
+    }
   }
   FairStudy<ComparePart> study(
       contenders, data.train, data.validation, SealedTestData<ComparePart>(data.test), FairOptionsOf(options));
@@ -167,7 +183,7 @@ Result RunCompare(const CompareOptions& options,
   }
   folder.Write("trials.csv", TrialsTable(studies, found));
   if (options.program.keeps()) {
-    for (const ContenderResult& contender : found.contenders) PrintContender(contender);
+    PrintErrors(TestedContenders(plan.contenders, options.repetitions, found), data);
   }
   const double took = std::chrono::duration<double>(Clock::now() - start).count() / 60;
   Result result = SummariseCompare(options, data, plan, found, took);

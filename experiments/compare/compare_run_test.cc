@@ -82,7 +82,7 @@ TEST(RunCompare, LeavesSeriesChecksTrialsAndModels) {
     EXPECT_EQ(model.sizes.x_size, 1);
   }
   const std::string trials = Contents(folder.path() / "trials.csv");
-  EXPECT_EQ(std::count(trials.begin(), trials.end(), '\n'), 1 + 3 * 2 * 4);
+  EXPECT_EQ(std::count(trials.begin(), trials.end(), '\n'), 1 + 3 * 2 * 4 * 3);
   EXPECT_THAT(trials, HasSubstr("contender,trial,lr,"));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
 
 #include "experiments/compare/recommendation.h"
 #include "experiments/compare/scheme_errors.h"
@@ -89,15 +90,22 @@ Series SeenSeries(const std::vector<TestedContender>& tested, const std::string&
   return series;
 }
 
-Series CurveOf(const CompareContender& contender, const ContenderResult& result) {
+// The best validation score after each trial, mean over the repetitions, with intervals.
+Series CurveOf(const CompareContender& contender, std::span<const ContenderResult> repetitions) {
   Series series{.name = contender.scheme, .x_name = "trials", .x = {}, .y_name = "best_validation_error", .y = {}};
   series.x_scale = AxisScale::kLinear;
   series.y_scale = AxisScale::kLogarithmic;
   series.figure = "size " + std::to_string(contender.size_number);
-  for (std::size_t i = 0; i < result.validation_curve.size(); ++i) {
-    if (std::isnan(result.validation_curve[i])) continue;
+  for (std::size_t i = 0; i < repetitions.front().validation_curve.size(); ++i) {
+    std::vector<double> scores;
+    for (const ContenderResult& repetition : repetitions) {
+      if (i < repetition.validation_curve.size() && std::isfinite(repetition.validation_curve[i])) {
+        scores.push_back(repetition.validation_curve[i]);
+      }
+    }
+    if (scores.size() < repetitions.size()) continue;  // some have none yet
     series.x.push_back(static_cast<double>(i + 1));
-    series.y.push_back(result.validation_curve[i]);
+    series.y.push_back(MeanEstimate(scores).value);
   }
   return series;
 }
@@ -128,10 +136,11 @@ std::string About(const CompareOptions& options,
                   const FairResult& found) {
   std::string text = fmt::format(
       "{}: {} samples of {} conditions; x has {}, I {} and y {} {}. {}\n"
-      "Each scheme at each size was tuned with the same budget: {} trials of up to {} optimiser steps, chosen on "
-      "validation data. Each choice was trained anew from {} fresh seeds, and only then were the test data looked at. "
-      "The "
-      "error is the {}.",
+      "In each of {} repetitions, each scheme at each size was tuned with the same budget, {} trials of up to {} "
+      "optimiser "
+      "steps, chosen on validation data, and the choice trained anew; only then were the test data looked at. A "
+      "repetition repeats all of that with other seeds, so that intervals cover the luck of the search, too. The error "
+      "is the {}.",
       data.data.origin(),
       data.data.samples(),
       data.data.conditions(),
@@ -140,9 +149,9 @@ std::string About(const CompareOptions& options,
       data.data.y_size(),
       data.data.y_size() == 1 ? "column" : "columns",
       data.split.how(),
+      options.repetitions,
       options.n_trials,
       options.steps,
-      options.repetitions,
       MetricDescription(data.metric));
   if (data.metric == CompareMetric::kMse) text += " 1 is what the mean of the training data gets.";
   if (plan.floors.of_functions && plan.floors.of_functions->levina_bickel) {
@@ -166,7 +175,9 @@ std::string WorstText(const std::vector<TestedContender>& tested, bool has_label
     if (best == nullptr || contender.validation_error < best->validation_error) best = &contender;
   }
   if (best == nullptr) return "";
-  for (const TestRun& test : best->result->tests) {
+  for (const ContenderResult* repetition : best->repetitions) {
+    if (repetition->tests.empty()) continue;
+    const TestRun& test = repetition->tests.front();
     const FieldValue* const conditions = Find(test.details, "worst_conditions");
     const FieldValue* const errors = Find(test.details, "worst_errors");
     if (!test.message.empty() || conditions == nullptr || errors == nullptr) continue;
@@ -279,7 +290,7 @@ Result SummariseCompare(const CompareOptions& options,
                         const ComparePlan& plan,
                         const FairResult& found,
                         double took_minutes) {
-  const std::vector<TestedContender> tested = TestedContenders(plan.contenders, found);
+  const std::vector<TestedContender> tested = TestedContenders(plan.contenders, options.repetitions, found);
   Result result{.experiment = "compare"};
   result.title = "Which conditioning scheme, and how large?";
   result.about = About(options, data, plan, found) + WorstText(tested, data.has_labels());
@@ -291,8 +302,9 @@ Result SummariseCompare(const CompareOptions& options,
   }
   if (data.metric == CompareMetric::kMse) AddSeries(FloorSeries(plan.floors, tested), result);
   for (const std::string& scheme : options.schemes) AddSeries(SeenSeries(tested, scheme), result);
-  for (std::size_t i = 0; i < found.contenders.size(); ++i) {
-    AddSeries(CurveOf(plan.contenders[i], found.contenders[i]), result);
+  const auto each = static_cast<std::size_t>(options.repetitions);
+  for (std::size_t i = 0; i < plan.contenders.size() && (i + 1) * each <= found.contenders.size(); ++i) {
+    AddSeries(CurveOf(plan.contenders[i], std::span(found.contenders).subspan(i * each, each)), result);
   }
   const double constant_error = ConstantScore(data, *data.test.samples);
   const std::vector<SchemesOfSize> sizes =

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "experiments/compare/advice.h"
@@ -20,11 +21,11 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 // The mean of a number of the tests over those that have it; not a number if none has.
-double MeanOf(const ContenderResult& result, const char* name) {
+double MeanOf(const TestedContender& contender, const char* name) {
   double sum = 0;
   int count = 0;
-  for (const TestRun& test : result.tests) {
-    const FieldValue* const value = Find(test.details, name);
+  for (const ContenderResult* result : contender.repetitions) {
+    const FieldValue* const value = result->tests.empty() ? nullptr : Find(result->tests.front().details, name);
     if (value == nullptr) continue;
     if (const auto* real = std::get_if<double>(value)) sum += *real;
     if (const auto* whole = std::get_if<std::int64_t>(value)) sum += static_cast<double>(*whole);
@@ -32,6 +33,13 @@ double MeanOf(const ContenderResult& result, const char* name) {
   }
   return count == 0 ? kNone : sum / count;
 }
+
+constexpr std::pair<const char*, double TestedContender::*> kMeans[] = {
+    {"total_parameters", &TestedContender::total_parameters},
+    {"primary_parameters", &TestedContender::primary_parameters},
+    {"kappa", &TestedContender::kappa},
+    {"multiply_adds_reusing", &TestedContender::multiply_adds_reusing},
+    {"seen_error", &TestedContender::seen_error}};
 
 // Of the eligible schemes, the name of the one with the lowest mean of log error.
 std::string LowestOf(const SchemesOfSize& size, const SizeStanding& standing) {
@@ -75,26 +83,26 @@ Estimate TestedContender::Error() const {
 }
 
 std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders,
+                                              Index repetitions,
                                               const FairResult& found) {
   std::vector<TestedContender> tested;
-  for (std::size_t i = 0; i < found.contenders.size(); ++i) {
-    const ContenderResult& result = found.contenders[i];
-    TestedContender contender{.contender = contenders[i],
-                              .result = &result,
-                              .total_parameters = MeanOf(result, "total_parameters"),
-                              .primary_parameters = MeanOf(result, "primary_parameters"),
-                              .kappa = MeanOf(result, "kappa"),
-                              .multiply_adds_reusing = MeanOf(result, "multiply_adds_reusing"),
-                              .seen_error = MeanOf(result, "seen_error")};
+  const auto each = static_cast<std::size_t>(repetitions);
+  for (std::size_t i = 0; i < contenders.size() && (i + 1) * each <= found.contenders.size(); ++i) {
+    TestedContender contender{.contender = contenders[i]};
     int finite = 0;
-    for (const TestRun& test : result.tests) {
-      contender.errors.push_back(test.message.empty() ? test.test_score : kNone);
-      if (!test.message.empty()) continue;
-      contender.validation_error += test.validation_score;
+    for (std::size_t r = i * each; r < (i + 1) * each; ++r) {
+      const ContenderResult& repetition = found.contenders[r];
+      contender.repetitions.push_back(&repetition);
+      // One whose trials all failed has not been tested.
+      const bool is_tested = !repetition.tests.empty() && repetition.tests.front().message.empty();
+      contender.errors.push_back(is_tested ? repetition.tests.front().test_score : kNone);
+      if (!is_tested) continue;
+      contender.validation_error += repetition.tests.front().validation_score;
       ++finite;
     }
     if (finite == 0) continue;
     contender.validation_error /= finite;
+    for (const auto& [name, member] : kMeans) contender.*member = MeanOf(contender, name);
     tested.push_back(std::move(contender));
   }
   return tested;

@@ -19,7 +19,7 @@ namespace hyperwidth {
 // A contender that has been tested.
 struct TestedContender {
   CompareContender contender;
-  const ContenderResult* result = nullptr;
+  std::vector<const ContenderResult*> repetitions = {};
   std::vector<double> errors = {};  // of the test, by repetition; not a number where it failed
   double validation_error = 0;      // mean over repetitions that have not failed
   double total_parameters = 0, primary_parameters = 0, kappa = 0, multiply_adds_reusing = 0;
@@ -29,8 +29,11 @@ struct TestedContender {
   Estimate Error() const;
 };
 
-// Those with at least one test that has not failed, in the order of `contenders`, which must be that of `found`.
-std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders, const FairResult& found);
+// Those with at least one test that has not failed, in the order of `contenders`, of each of which `found` has so many
+// repetitions in a row.
+std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders,
+                                              Index repetitions,
+                                              const FairResult& found);
 
 // The same size by size, all sizes of `contenders`. constant_error: of a model that always says the same. Errors are
 // compared as factors, which 0 has none of: to error rates of a test of so many samples half a sample is added, and

@@ -28,10 +28,10 @@ void Add(const std::string& scheme,
          FairResult& found) {
   contenders.push_back(
       {.scheme = scheme, .size_number = size_number, .size = 1000.0 * static_cast<double>(size_number)});
-  ContenderResult result{.name = contenders.back().name()};
-  result.chosen.emplace();
   for (const double error : errors) {
-    TestRun run{.seed = 2 + result.tests.size(), .validation_score = validation * error, .test_score = error};
+    ContenderResult result{.name = contenders.back().name()};
+    result.chosen.emplace();
+    TestRun run{.seed = 2, .validation_score = validation * error, .test_score = error};
     if (std::isnan(error)) {
       run.message = "diverged";
     } else {
@@ -42,8 +42,12 @@ void Add(const std::string& scheme,
                      {"seen_error", error / 2}};
     }
     result.tests.push_back(run);
+    found.contenders.push_back(result);
   }
-  found.contenders.push_back(result);
+}
+
+Index Repetitions(const std::vector<CompareContender>& contenders, const FairResult& found) {
+  return std::ssize(found.contenders) / std::ssize(contenders);
 }
 
 TEST(TestedContenders, HaveMeansOverTheRepetitionsThatHaveNotFailed) {
@@ -51,7 +55,7 @@ TEST(TestedContenders, HaveMeansOverTheRepetitionsThatHaveNotFailed) {
   FairResult found;
   Add("film", 1, {0.1, kNone, 0.3}, 2, contenders, found);
   Add("concat", 1, {kNone, kNone, kNone}, 1, contenders, found);
-  const auto tested = TestedContenders(contenders, found);
+  const auto tested = TestedContenders(contenders, Repetitions(contenders, found), found);
   ASSERT_EQ(tested.size(), 1u) << "one that has never been tested is left out";
   EXPECT_EQ(tested[0].contender.scheme, "film");
   EXPECT_THAT(tested[0].validation_error, DoubleNear(0.4, 1e-12));
@@ -68,7 +72,7 @@ TEST(BySize, HasFactorsEvenOfErrorsThatAreZero) {
   FairResult found;
   Add("film", 1, {0, 0.25, kNone}, 1, contenders, found);
   Add("concat", 2, {kNone, kNone, kNone}, 1, contenders, found);
-  const auto tested = TestedContenders(contenders, found);
+  const auto tested = TestedContenders(contenders, Repetitions(contenders, found), found);
   const auto rates = BySize(contenders, tested, /*constant_error=*/0.5, /*samples=*/10);
   ASSERT_EQ(rates.size(), 2u) << "also those at which nothing has come through";
   EXPECT_THAT(rates[0].mean_errors, ElementsAre(0.55));
@@ -90,7 +94,8 @@ TEST(JudgeSchemes, ComparesTheLowestWithEachOther) {
     Add("table", size, {0.01, 0.01, 0.01, kNone, 0.01}, 1, contenders, found);
   }
   Add("table", 3, {0.1, 0.1, 0.1, 0.1, 0.1}, 1, contenders, found);
-  const std::vector<Check> checks = JudgeSchemes(BySize(contenders, TestedContenders(contenders, found), 1, 0));
+  const std::vector<Check> checks =
+      JudgeSchemes(BySize(contenders, TestedContenders(contenders, Repetitions(contenders, found), found), 1, 0));
   std::vector<std::string> ids;
   for (const Check& check : checks) ids.push_back(check.id);
   EXPECT_THAT(ids,

@@ -63,6 +63,8 @@ struct Contender {
   SearchSpace space;
   // Called from several threads at once. May throw, which is the trial's failure.
   std::function<std::unique_ptr<Learner<Data>>(const LearnerRequest<Data>&)> make;
+  // Added to the seed of the options, so that contenders which are the same but for this one repeat a whole search.
+  std::uint64_t seed_offset = 0;
   // Of one optimiser step with these values, > 0: needed where the budget is in multiply-adds, else for information.
   std::function<double(const Assignment&)> multiply_adds_per_step = {};
 };

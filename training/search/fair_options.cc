@@ -38,6 +38,7 @@ void Validate(const FairOptions& options) {
     Require(share > 0 && share <= 1, "least share of successive halving", share, "above 0 and at most 1");
   }
   Require(options.validation_interval >= 0, "steps between validations", options.validation_interval, "at least 0");
+  Require(options.studies_at_once >= 1, "studies at once", options.studies_at_once, "at least 1");
   Require(options.repetitions >= 0, "repetitions of the test", options.repetitions, "at least 0");
 }
 

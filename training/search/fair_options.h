@@ -34,6 +34,7 @@ struct FairOptions {
   std::int64_t grid_values = 3;
   std::uint64_t seed = 1;                // of the sampler and of all training in the search
   std::int64_t validation_interval = 0;  // steps between validations within a rung; 0: at its end only
+  std::int64_t studies_at_once = 1;      // >= 1: so many contenders' rungs are one list of trials
   std::int64_t repetitions = 5;          // >= 0: of the winner's test, with seeds seed + 1, seed + 2, ..
 };
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <set>
@@ -70,7 +71,10 @@ void AddSearch(const Study& study, StudyResult found, FairResult& result) {
 }
 
 void Conclude(std::size_t contenders, FairResult& result) {
-  result.complete = result.contenders.size() == contenders && result.contenders.back().search.complete;
+  result.complete = result.contenders.size() == contenders &&
+                    std::all_of(result.contenders.begin(), result.contenders.end(), [](const ContenderResult& found) {
+                      return found.search.complete;
+                    });
   if (!result.complete) return;
   std::string failures;
   for (const ContenderResult& contender : result.contenders) {
@@ -99,7 +103,7 @@ void AddTests(const FairOptions& options, const TrialOutcomes& outcomes, FairRes
     for (std::int64_t repetition = 1; repetition <= options.repetitions; ++repetition, ++next) {
       if (!outcomes.outcomes[next]) continue;
       const TrialOutcome& outcome = *outcomes.outcomes[next];
-      TestRun run{.seed = options.seed + static_cast<std::uint64_t>(repetition)};
+      TestRun run{.seed = options.seed + contender.seed_offset + static_cast<std::uint64_t>(repetition)};
       if (outcome.state == TrialState::kFailed) {
         run.message = outcome.message;
       } else {

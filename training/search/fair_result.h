@@ -29,6 +29,7 @@ struct TestRun {
 
 struct ContenderResult {
   std::string name;
+  std::uint64_t seed_offset = 0;  // as in Contender
   StudyResult search = {};
   std::vector<double> validation_curve = {};  // the chosen trial's score after each trial, see StudyResult::BestSoFar
   Sensitivity sensitivity = {};

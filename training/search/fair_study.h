@@ -10,7 +10,9 @@
 #ifndef HYPERWIDTH_TRAINING_SEARCH_FAIR_STUDY_H_
 #define HYPERWIDTH_TRAINING_SEARCH_FAIR_STUDY_H_
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -72,7 +74,8 @@ class FairChoice {
       if (!found.chosen) continue;
       const Contender<Data>& contender = ContenderOf(found.name);
       for (std::int64_t repetition = 1; repetition <= parts_->options.repetitions; ++repetition) {
-        const std::uint64_t seed = parts_->options.seed + static_cast<std::uint64_t>(repetition);
+        const std::uint64_t seed =
+            parts_->options.seed + contender.seed_offset + static_cast<std::uint64_t>(repetition);
         list.push_back(TestTrial(found.name, *found.chosen, repetition, [&, seed](const StopRequest& stop) {
           const Assignment& values = found.chosen->values;
           const std::unique_ptr<Learner<Data>> learner = parts_->Make(contender, values, seed);
@@ -123,8 +126,10 @@ class FairStudy {
     std::vector<std::string> names;
     for (const Contender<Data>& contender : parts_->contenders) {
       names.push_back(contender.name);
+      FairOptions of_contender = parts_->options;
+      of_contender.seed += contender.seed_offset;
       studies_.push_back(
-          MakeFairStudy(contender.name, contender.space, contender.multiply_adds_per_step, parts_->options));
+          MakeFairStudy(contender.name, contender.space, contender.multiply_adds_per_step, of_contender));
     }
     RequireContenders(names);
   }
@@ -134,17 +139,33 @@ class FairStudy {
   // One for each contender.
   const std::vector<Study>& studies() const { return studies_; }
 
-  // Searches for one contender after the other. Interrupted, the choice is not complete. One whose trials all fail has
-  // chosen nothing, which its result says; throws AllTrialsFailed if that holds for all, and as Study::Run.
+  // Searches for one contender after the other, or for as many at once as the options say. Interrupted, the choice is
+  // not complete. One whose trials all fail has chosen nothing, which its result says; throws AllTrialsFailed if that
+  // holds for all, and as Study::Run.
   FairChoice<Data> Search(const RunTrialList& run_trials) && {
     FairResult result;
-    for (std::size_t i = 0; i < studies_.size(); ++i) {
-      const Contender<Data>& contender = parts_->contenders[i];
-      LearnerRunner<Data> runner(
-          [&](const Assignment& values) { return parts_->Make(contender, values, parts_->options.seed); },
-          parts_->options.validation_interval);
-      AddSearch(studies_[i], studies_[i].Run(runner, run_trials), result);
-      if (!result.contenders.back().search.complete) break;
+    bool is_complete = true;
+    for (std::size_t begin = 0; is_complete && begin < studies_.size();) {
+      const std::size_t end =
+          std::min(studies_.size(), begin + static_cast<std::size_t>(parts_->options.studies_at_once));
+      std::deque<LearnerRunner<Data>> runners;
+      std::vector<StudyRun> runs;
+      for (std::size_t i = begin; i < end; ++i) {
+        const Contender<Data>& contender = parts_->contenders[i];
+        runners.emplace_back(
+            [this, &contender](const Assignment& values) {
+              return parts_->Make(contender, values, parts_->options.seed + contender.seed_offset);
+            },
+            parts_->options.validation_interval);
+        runs.push_back({.study = &studies_[i], .runner = &runners.back()});
+      }
+      std::vector<StudyResult> found = Study::RunTogether(runs, run_trials);
+      for (std::size_t i = begin; i < end; ++i) {
+        is_complete = is_complete && found[i - begin].complete;
+        AddSearch(studies_[i], std::move(found[i - begin]), result);
+        result.contenders.back().seed_offset = parts_->contenders[i].seed_offset;
+      }
+      begin = end;
     }
     Conclude(studies_.size(), result);
     return FairChoice<Data>(std::move(parts_), std::move(test_), std::move(result));

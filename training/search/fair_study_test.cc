@@ -225,6 +225,34 @@ TEST(FairStudy, ValidatesWithinRungs) {
   EXPECT_EQ(steps, (std::vector<std::int64_t>{30, 40, 80, 90}));
 }
 
+TEST(FairStudy, RepeatsAWholeSearchWithAnotherSeed) {
+  const auto study_of = [](std::int64_t at_once) {
+    Contender<Counted> again = LineContender("again");
+    again.seed_offset = 2;
+    FairOptions options = kOptions;
+    options.repetitions = 1;
+    options.studies_at_once = at_once;
+    return StudyOf({LineContender("a"), again, LineContender("b")}, {.value = 0.5}, options);
+  };
+  const FairResult found = study_of(1).Search(RunInMemory).Test(RunInMemory);
+  const std::vector<ContenderResult>& all = found.contenders;
+  EXPECT_NE(all[0].search.trials[0].values, all[1].search.trials[0].values) << "its sampler has another seed";
+  EXPECT_EQ(all[0].search.trials[0].values, all[2].search.trials[0].values);
+  EXPECT_EQ(all[0].tests[0].seed, 6u);
+  EXPECT_EQ(all[1].tests[0].seed, 8u);
+  for (const std::int64_t at_once : {2, 3, 10}) {
+    const FairResult together = study_of(at_once).Search(RunInMemory).Test(RunInMemory);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      EXPECT_EQ(together.contenders[i].chosen->values, all[i].chosen->values);
+      EXPECT_EQ(together.contenders[i].tests[0].test_score, all[i].tests[0].test_score);
+      EXPECT_EQ(together.contenders[i].validation_curve, all[i].validation_curve);
+    }
+  }
+  FairOptions none = kOptions;
+  none.studies_at_once = 0;
+  EXPECT_THROW(StudyOf({LineContender("a")}, {}, none), std::invalid_argument);
+}
+
 TEST(FairStudy, KeepsTheOthersWhenAContenderFails) {
   const Counted test{.value = 0.5};
   FairChoice<Counted> choice = StudyOf({FailingContender("bad"), LineContender("good")}, test).Search(RunInMemory);

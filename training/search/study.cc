@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -12,11 +14,10 @@
 
 namespace hyperwidth {
 
-// One call of Run.
+// One run of a study, rung by rung: the list of a rung, then what has come of it.
 class Study::Rounds {
  public:
-  Rounds(const Study& study, TrialRunner& runner, const RunTrialList& run_trials)
-      : study_(study), runner_(runner), run_trials_(run_trials) {
+  Rounds(const Study& study, TrialRunner& runner) : study_(study), runner_(runner) {
     result_.name = study.options_.name;
     for (std::int64_t number = 0; number < study.rungs_.front().trials; ++number) {
       result_.trials.push_back({.number = number, .values = study.sampler_->Sample(number)});
@@ -25,13 +26,51 @@ class Study::Rounds {
     }
   }
 
-  StudyResult Run() {
-    for (std::size_t rung = 0; rung < study_.rungs_.size(); ++rung) {
-      if (!RunRung(rung)) return std::move(result_);
-      rung + 1 < study_.rungs_.size() ? Prune(study_.rungs_[rung + 1].trials) : Complete();
+  bool is_done() const { return result_.complete; }
+  StudyResult TakeResult() { return std::move(result_); }
+
+  // The trials of the rung that is next.
+  std::vector<Trial> List() {
+    std::vector<Trial> list;
+    asked_.clear();
+    for (const std::size_t t : running_) {
+      const StudyTrial& trial = result_.trials[t];
+      const TrialRequest request{.trial = trial.number,
+                                 .values = trial.values,
+                                 .from_steps = trial.steps,
+                                 .to_steps = study_.StepsAt(whole_[t], rung_)};
+      // Of a trial of few steps, two rungs may be the same.
+      if (request.to_steps == request.from_steps) continue;
+      asked_.push_back(t);
+      list.push_back(
+          {.values = TrialFields(study_.options_.name, trial.number, request.to_steps, trial.values),
+           .work = static_cast<double>(request.to_steps - request.from_steps),
+           .measure = [this, request](const StopRequest& stop) { return MeasureTrial(runner_, request, stop); }});
     }
-    result_.complete = true;
-    return std::move(result_);
+    return list;
+  }
+
+  // Their outcomes, in the order of that list; then the next rung is next, if all are there.
+  void Take(std::span<const std::optional<TrialOutcome>> outcomes) {
+    bool is_complete = true;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      StudyTrial& trial = result_.trials[asked_[i]];
+      is_complete = is_complete && outcomes[i].has_value();
+      if (outcomes[i]) AddOutcome(*outcomes[i], study_.StepsAt(whole_[asked_[i]], rung_), trial);
+    }
+    if (!is_complete) return;
+    for (const std::size_t t : running_) {
+      StudyTrial& trial = result_.trials[t];
+      if (rung_ == 0) trial.first_score = trial.score;
+      if (trial.state != TrialState::kFailed) ++trial.rungs;
+    }
+    ++rung_;
+    if (rung_ < study_.rungs_.size()) {
+      Prune(study_.rungs_[rung_].trials);
+    } else {
+      Complete();
+      result_.complete = true;
+    }
   }
 
  private:
@@ -41,38 +80,6 @@ class Study::Rounds {
     if (steps >= 1) return steps;
     throw std::invalid_argument(
         fmt::format("steps of a trial with {}: found {}, accepted: at least 1", AssignmentText(values), steps));
-  }
-
-  // Returns whether all have finished.
-  bool RunRung(std::size_t rung) {
-    std::vector<Trial> list;
-    std::vector<std::size_t> asked;
-    for (const std::size_t t : running_) {
-      const StudyTrial& trial = result_.trials[t];
-      const TrialRequest request{.trial = trial.number,
-                                 .values = trial.values,
-                                 .from_steps = trial.steps,
-                                 .to_steps = study_.StepsAt(whole_[t], rung)};
-      // Of a trial of few steps, two rungs may be the same.
-      if (request.to_steps == request.from_steps) continue;
-      asked.push_back(t);
-      list.push_back(
-          {.values = TrialFields(study_.options_.name, trial.number, request.to_steps, trial.values),
-           .work = static_cast<double>(request.to_steps - request.from_steps),
-           .measure = [this, request](const StopRequest& stop) { return MeasureTrial(runner_, request, stop); }});
-    }
-    const TrialOutcomes found = run_trials_(list);
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      StudyTrial& trial = result_.trials[asked[i]];
-      if (found.outcomes[i]) AddOutcome(*found.outcomes[i], study_.StepsAt(whole_[asked[i]], rung), trial);
-    }
-    if (!found.complete) return false;
-    for (const std::size_t t : running_) {
-      StudyTrial& trial = result_.trials[t];
-      if (rung == 0) trial.first_score = trial.score;
-      if (trial.state != TrialState::kFailed) ++trial.rungs;
-    }
-    return true;
   }
 
   void Prune(std::int64_t count) {
@@ -97,8 +104,9 @@ class Study::Rounds {
 
   const Study& study_;
   TrialRunner& runner_;
-  const RunTrialList& run_trials_;
   StudyResult result_;
+  std::size_t rung_ = 0;
+  std::vector<std::size_t> asked_;    // of the rung that is next
   std::vector<std::int64_t> whole_;   // steps of each trial if it is not pruned
   std::vector<std::size_t> running_;  // ascending
 };
@@ -118,7 +126,35 @@ Study::Study(SearchSpace space, const SamplerOptions& sampler, StudyOptions opti
 }
 
 StudyResult Study::Run(TrialRunner& runner, const RunTrialList& run_trials) const {
-  return Rounds(*this, runner, run_trials).Run();
+  const StudyRun alone{.study = this, .runner = &runner};
+  return std::move(RunTogether({&alone, 1}, run_trials).front());
+}
+
+std::vector<StudyResult> Study::RunTogether(std::span<const StudyRun> runs, const RunTrialList& run_trials) {
+  std::deque<Rounds> rounds;
+  for (const StudyRun& run : runs) rounds.emplace_back(*run.study, *run.runner);
+  const auto is_running = [](const Rounds& study) { return !study.is_done(); };
+  bool is_complete = true;
+  while (is_complete && std::any_of(rounds.begin(), rounds.end(), is_running)) {
+    std::vector<Trial> list;
+    std::vector<std::size_t> ends;
+    for (Rounds& study : rounds) {
+      if (is_running(study)) {
+        for (Trial& trial : study.List()) list.push_back(std::move(trial));
+      }
+      ends.push_back(list.size());
+    }
+    const TrialOutcomes found = run_trials(list);
+    is_complete = found.complete;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < rounds.size(); ++i) {
+      if (is_running(rounds[i])) rounds[i].Take(std::span(found.outcomes).subspan(begin, ends[i] - begin));
+      begin = ends[i];
+    }
+  }
+  std::vector<StudyResult> results;
+  for (Rounds& study : rounds) results.push_back(study.TakeResult());
+  return results;
 }
 
 void Study::CheckTrial(const Fields& values) const {

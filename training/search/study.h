@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,14 @@ struct StudyOptions {
 // Runs a list of trials that may end in any way and returns their outcomes, as TrialsInFolder does.
 using RunTrialList = std::function<TrialOutcomes(const std::vector<Trial>&)>;
 
+class Study;
+
+// A study with what trains its trials; both outlive the run.
+struct StudyRun {
+  const Study* study = nullptr;
+  TrialRunner* runner = nullptr;
+};
+
 // Which values are tried follows from the space, the sampler and its seed; which of them are trained longer, from their
 // scores alone. So neither timing nor the number of workers changes a study, and one that is continued asks for the
 // same trials again, which the journal has.
@@ -57,6 +66,10 @@ class Study {
   // is not complete. Throws std::runtime_error if an outcome of an earlier run cannot be one of a study,
   // std::invalid_argument for steps_of below 1, and what `run_trials` and steps_of throw.
   StudyResult Run(TrialRunner& runner, const RunTrialList& run_trials) const;
+
+  // The same of several studies at once, whose names differ: the rungs of that number of all of them are one list, so
+  // that a study whose rung has few trials leaves no thread without work. The results are those of one after the other.
+  static std::vector<StudyResult> RunTogether(std::span<const StudyRun> runs, const RunTrialList& run_trials);
 
   // Throws std::invalid_argument, with what was found and what is accepted, if these are the values of a trial of this
   // study, or of a test of its choice, and outside of its space or not what its sampler gives the trial of that number.

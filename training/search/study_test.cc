@@ -60,6 +60,7 @@ class FunctionRunner final : public TrialRunner {
   void Release(std::int64_t trial) override { EXPECT_TRUE(released_.insert(trial).second) << trial << " twice"; }
 
   const std::vector<TrialRequest>& requests() const { return requests_; }
+  const Function& function() const { return function_; }
   const std::set<std::int64_t>& released() const { return released_; }
   std::int64_t Steps() const {
     std::int64_t sum = 0;
@@ -106,6 +107,52 @@ const Fields kStudyFields = {{"experiment", "search"}, {"seed", std::int64_t{1}}
 StudyResult RunInFolder(const Study& study, TrialRunner& runner, const RunFolder& folder, int threads) {
   TrialsInFolder trials(folder, kStudyFields, {.threads = threads, .ends = TrialEnds::kAny});
   return study.Run(runner, [&](const std::vector<Trial>& list) { return trials.Run(list); });
+}
+
+TEST(Study, RungsOfSeveralAreOneListAndFindWhatEachFindsAlone) {
+  // Of different numbers of rungs, so that one goes on when another is done.
+  const Study halved(Line(), kLine, {.name = "halved", .trials = 9, .max_steps = 90, .halving = HalvingOptions{}});
+  const Study full(
+      Line(), {.method = SamplerMethod::kGrid, .seed = 2, .grid_values = 9}, {.name = "full", .trials = 5});
+  const auto score = [](const Assignment& values, std::int64_t steps) {
+    return std::abs(X(values) - 3) + 1.0 / static_cast<double>(steps);
+  };
+  FunctionRunner of_halved(score), of_full(score), alone_halved(score), alone_full(score);
+  const std::vector<StudyRun> runs = {{.study = &halved, .runner = &of_halved}, {.study = &full, .runner = &of_full}};
+  std::vector<std::size_t> lists;
+  const std::vector<StudyResult> together = Study::RunTogether(runs, [&](const std::vector<Trial>& list) {
+    lists.push_back(list.size());
+    return RunInMemory(list);
+  });
+  ASSERT_EQ(together.size(), 2u);
+  EXPECT_EQ(lists.size(), halved.rungs().size());
+  EXPECT_EQ(lists.front(), 9u + 5u);
+  EXPECT_EQ(lists.back(), 1u);
+  const StudyResult first = halved.Run(alone_halved, RunInMemory), second = full.Run(alone_full, RunInMemory);
+  EXPECT_TRUE(together[0].complete && together[1].complete);
+  EXPECT_EQ(StudyTable(halved.space(), together[0]), StudyTable(halved.space(), first));
+  EXPECT_EQ(StudyTable(full.space(), together[1]), StudyTable(full.space(), second));
+  EXPECT_EQ(of_halved.Steps(), alone_halved.Steps());
+}
+
+TEST(Study, OfSeveralInterruptedOnesNoneIsCompleteUnlessItHadEnded) {
+  const Study halved(Line(), kLine, {.name = "halved", .trials = 9, .max_steps = 90, .halving = HalvingOptions{}});
+  const Study full(Line(), kLine, {.name = "full", .trials = 5});
+  FunctionRunner of_halved([](const Assignment&values, std::int64_t) { return X(values); }),
+      of_full(of_halved.function());
+  const std::vector<StudyRun> runs = {{.study = &halved, .runner = &of_halved}, {.study = &full, .runner = &of_full}};
+  int lists = 0;
+  const std::vector<StudyResult> found = Study::RunTogether(runs, [&](const std::vector<Trial>& list) {
+    TrialOutcomes outcomes = RunInMemory(list);
+    if (++lists == 2) {
+      outcomes.outcomes.front().reset();
+      outcomes.complete = false;
+    }
+    return outcomes;
+  });
+  EXPECT_EQ(lists, 2);
+  EXPECT_FALSE(found[0].complete);
+  EXPECT_TRUE(found[1].complete) << "its only rung was the first";
 }
 
 TEST(Study, TrainsEveryTrialOnceAndChoosesTheLowestScore) {
