@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `hyperwidth compare` as its users meet it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "tools/command_process.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string kSmall =
+    " --schemes=concat,film --sizes=1000 --n-trials=4 --repetitions=3 --steps=32 --threads=2 --out=";
+
+std::string NewFolder(const std::string& name) {
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  fs::remove_all(path);
+  return path.string();
+}
+
+TEST(Compare, LeavesAFolderThatOtherCommandsTake) {
+  const std::string folder = NewFolder("compared");
+  const Outcome outcome = RunCommand("compare --task=shift" + kSmall + folder);
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_EQ(outcome.errors, "");
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("task shift: 38400 samples of 600 distinct conditions"),
+                    HasSubstr("concat.size1"),
+                    HasSubstr("minutes in all"),
+                    HasSubstr("First look"),
+                    HasSubstr("compare."),
+                    HasSubstr("report:  " + folder + "/report.html")));
+  for (const char* file : {"config.json", "result.json", "report.html", "trials.csv", "models/film.safetensors"}) {
+    EXPECT_TRUE(fs::exists(fs::path(folder) / file)) << file;
+  }
+  const std::string data = folder + "/data.npz", predicted = folder + "/y.npz";
+  EXPECT_EQ(RunCommand("task shift --train=5 --test=5 --out=" + data).status, 0);
+  EXPECT_THAT(
+      RunCommand("predict --model=" + folder + "/models/film.safetensors --data=" + data + " --out=" + predicted)
+          .output,
+      HasSubstr("mean squared error"));
+  EXPECT_EQ(RunCommand("report --from=" + folder).status, 0);
+}
+
+TEST(Compare, ContinuesARunAndRefusesAnother) {
+  const std::string folder = NewFolder("continued");
+  EXPECT_EQ(RunCommand("compare --task=rank" + kSmall + folder).status, 0);
+  const Outcome again = RunCommand("compare --task=rank" + kSmall + folder);
+  EXPECT_EQ(again.status, 2);
+  EXPECT_THAT(again.errors, HasSubstr("--overwrite"));
+  EXPECT_EQ(RunCommand("compare --task=rank" + kSmall + folder + " --resume").status, 0);
+  const Outcome other = RunCommand("compare --task=shift" + kSmall + folder + " --resume");
+  EXPECT_EQ(other.status, 2);
+  EXPECT_THAT(other.errors, HasSubstr("task is \"rank\" there and \"shift\" here"));
+}
+
+TEST(Compare, SaysWhatItWouldCostAndLeavesNothing) {
+  const std::string folder = NewFolder("dry");
+  const Outcome outcome = RunCommand("compare --task=rank --dry-run" + kSmall + folder);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("minutes in all"), Not(HasSubstr("First look"))));
+  EXPECT_FALSE(fs::exists(folder));
+}
+
+void ExpectRefusal(const std::string& arguments, const std::string& says) {
+  const Outcome outcome = RunCommand("compare " + arguments);
+  EXPECT_EQ(outcome.status, 2) << arguments;
+  EXPECT_THAT(outcome.errors, HasSubstr(says)) << arguments;
+  EXPECT_EQ(outcome.errors.find('\n'), outcome.errors.size() - 1) << outcome.errors;
+}
+
+TEST(Compare, RefusesBadInputInOneLineAndLeavesNothing) {
+  const std::string folder = NewFolder("refused"), out = " --out=" + folder;
+  ExpectRefusal(out, "accepted: --data=FILE or --task=NAME");
+  ExpectRefusal("--task=shifts" + out, "shift");
+  ExpectRefusal("--task=shift --data=x.npz" + out, "--task: found beside --data");
+  ExpectRefusal("--data=/nowhere.npz" + out, "/nowhere.npz");
+  ExpectRefusal("--task=shift --schemes=film,filn" + out, "filn");
+  ExpectRefusal("--task=shift --sizes=big" + out, "found 'big'");
+  ExpectRefusal("--task=shift --schemes=table" + out, "table with --split=sample");
+  ExpectRefusal("--task=shift --sizes=3" + out, "accepted: at least");
+  ExpectRefusal("--task=shift --metric=error-rate" + out, "y: ");
+  ExpectRefusal("--task=shift --resume", "--out");
+  EXPECT_FALSE(fs::exists(folder));
+}
+
+}  // namespace
+}  // namespace hyperwidth
