@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "models/random_stream.h"
+#include "training/number_hash.h"
 
 namespace hyperwidth {
 namespace {
@@ -59,29 +59,6 @@ std::unique_ptr<ShardedGradient<Scalar>> MakeShards(const TrainerOptions& option
   if (options.shards == 1 && exchange == nullptr) return nullptr;
   return std::make_unique<ShardedGradient<Scalar>>(exchange, options.shards, parameters);
 }
-
-// FNV-1a over the bytes of the numbers, eight at a time.
-class Hash {
- public:
-  template <typename Number>
-  void Add(const Vector<Number>& numbers) {
-    const auto size = static_cast<std::size_t>(numbers.size()) * sizeof(Number);
-    AddBytes(reinterpret_cast<const char*>(numbers.data()), size);
-  }
-  void Add(std::uint64_t number) { value_ = (value_ ^ number) * 1'099'511'628'211U; }
-  std::uint64_t value() const { return value_; }
-
- private:
-  void AddBytes(const char* bytes, std::size_t size) {
-    for (std::size_t at = 0; at < size; at += sizeof(std::uint64_t)) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, bytes + at, std::min(sizeof word, size - at));
-      Add(word);
-    }
-  }
-
-  std::uint64_t value_ = 14'695'981'039'346'656'037U;
-};
 
 void RequireInState(bool holds, const char* what, const std::string& found, const std::string& accepted) {
   if (holds) return;
@@ -286,7 +263,7 @@ LossSum Trainer<Scalar>::StepOnShards(const TrainingStep& done) {
 
 template <typename Scalar>
 std::uint64_t Trainer<Scalar>::Fingerprint() const {
-  Hash hash;
+  NumberHash hash;
   hash.Add(Vector<Scalar>(theta_));
   hash.Add(optimizer_.state().first_moment);
   hash.Add(optimizer_.state().second_moment);
