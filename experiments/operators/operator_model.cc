@@ -5,6 +5,7 @@
 #include <cmath>
 #include <exception>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "training/conditioned_data/condition_errors.h"
@@ -69,7 +70,12 @@ SizedScheme SizedOperator(const std::string& scheme,
       if (!refusal) refusal = std::current_exception();
       continue;
     }
-    return SolveWidths(request);  // what it refuses now is the total, not the kappa
+    try {
+      return SolveWidths(request);
+    } catch (const std::invalid_argument& error) {  // not the kappa, but the total
+      throw std::invalid_argument("total, for kappa = " + std::to_string(static_cast<Index>(request.size)) + " of " +
+                                  data.task + ": " + error.what());
+    }
   }
   std::rethrow_exception(refusal);
 }

@@ -42,6 +42,20 @@ Check JudgeFactor(const Claim& claim, const RepeatedScores& a, const RepeatedSco
 
 std::string At(const OperatorCell& cell) { return fmt::format("{} at {}", cell.scheme, cell.kappa()); }
 
+// Why training rather than the bottleneck sets the cell's error; empty if nothing says so.
+std::string TrainingLimit(const OperatorCell& cell) {
+  const double error = MeanOf(cell.relative_rms).value, least = cell.data->test_floor.Relative(cell.kappa());
+  if (!(error > kLargestShortfall * least)) return "";
+  return fmt::format(
+      "The root mean square error of {} is {}, {} times that of the best linear decoder of as many functions, more "
+      "than "
+      "{}: training, not the bottleneck, sets it.",
+      At(cell),
+      FormatNumber(error),
+      FormatNumber(error / least),
+      FormatNumber(kLargestShortfall));
+}
+
 }  // namespace
 
 Check JudgeFloor(const std::vector<OperatorCell>& cells) {
@@ -82,7 +96,9 @@ Check JudgeHypernetwork(const OperatorCell& hypernetwork, const OperatorCell& de
       {"deeponet", deeponet.relative_l2});
 }
 
-Check JudgeWidening(const OperatorCell& wide, const std::vector<const OperatorCell*>& others_narrow) {
+Check JudgeWidening(const OperatorCell& narrow,
+                    const OperatorCell& wide,
+                    const std::vector<const OperatorCell*>& others_narrow) {
   RepeatedScores best{.name = "best other scheme", .scores = {}};
   for (std::size_t i = 0; i < wide.relative_l2.size(); ++i) {
     double least = kInfinite;
@@ -93,7 +109,7 @@ Check JudgeWidening(const OperatorCell& wide, const std::vector<const OperatorCe
   }
   std::vector<std::string> others;
   for (const OperatorCell* other : others_narrow) others.push_back(At(*other));
-  return JudgeFactor(
+  const Check check = JudgeFactor(
       {fmt::format("operators.{}.{}.wider_beats_other_scheme", wide.data->task, wide.scheme),
        fmt::format(
            "{}: widening the bottleneck of {} to {} lowers its error by more than exchanging it for the best of "
@@ -104,6 +120,8 @@ Check JudgeWidening(const OperatorCell& wide, const std::vector<const OperatorCe
            fmt::join(others, ", "))},
       {At(wide), wide.relative_l2},
       best);
+  const std::string limit = TrainingLimit(narrow);
+  return limit.empty() || check.verdict == Verdict::kInconclusive ? check : Withhold(check, limit);
 }
 
 std::vector<Check> JudgeOperators(const std::vector<OperatorCell>& cells, const OperatorsOptions& options) {
@@ -125,7 +143,8 @@ std::vector<Check> JudgeOperators(const std::vector<OperatorCell>& cells, const 
         if (narrow && other != scheme) others.push_back(narrow);
       }
       const OperatorCell* const wide = FindCell(cells, task, scheme, kWide);
-      if (wide && !others.empty()) checks.push_back(JudgeWidening(*wide, others));
+      const OperatorCell* const narrow = FindCell(cells, task, scheme, kNarrow);
+      if (narrow && wide && !others.empty()) checks.push_back(JudgeWidening(*narrow, *wide, others));
     }
   }
   return checks;

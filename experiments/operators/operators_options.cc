@@ -58,8 +58,7 @@ void AddTraining(OperatorsOptions& options, SettingTable& table) {
             options.steps,
             /*quick=*/2000);
   table.Add({.name = "lr", .help = "Learning rate of the first step", .accepted = PositiveReal()},
-            options.learning_rate,
-            /*quick=*/3e-3);
+            options.learning_rate);
   table.Add({.name = "batch_functions", .help = "Functions of a step", .accepted = IntegerAtLeast(1, 1'000'000)},
             options.batch_functions);
   table.Add({.name = "batch_points",

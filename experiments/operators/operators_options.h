@@ -24,19 +24,19 @@ struct OperatorsOptions {
   std::vector<std::string> schemes = OperatorSchemes();
   std::vector<int> kappas = {5, 10, 15, 18, 20, 24, 32, 64};
   int seeds = 5;                // trainings of each model, from consecutive seeds
-  std::int64_t total = 60'000;  // trained parameters of every model
+  std::int64_t total = 80'000;  // trained parameters of every model
   int primary_layers = 3;       // hidden layers of what sees x
   int condition_layers = 2;     // and of what sees the condition
-  // Wanted mean width of what sees the condition over that of what sees x, for all schemes alike: published target
-  // networks are small, and what sees the condition is large. 0: DefaultConditionRatio of each.
-  double condition_ratio = 4;
+  // Wanted mean width of what sees the condition over that of what sees x, the same for all schemes. 0: of each its
+  // usual one, DefaultConditionRatio.
+  double condition_ratio = 0;
   Function activation = Function::kTanh;
   std::int64_t train_functions = 1000;
   std::int64_t test_functions = 200;
   std::int64_t steps = 10'000;        // of Adam, whose learning rate falls to 0 along a cosine
-  double learning_rate = 1e-3;        // at the first step
+  double learning_rate = 2e-3;        // at the first step
   std::int64_t batch_functions = 50;  // of a step
-  std::int64_t batch_points = 20;     // of each of these functions
+  std::int64_t batch_points = 10;     // of each of these functions
 };
 
 // All settings, with their flags, ranges and values in the quick form: identity alone, three schemes, fewer kappas and
