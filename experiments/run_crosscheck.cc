@@ -14,6 +14,7 @@
 #include "experiments/command_line/command_line.h"
 #include "experiments/constructed_rates/constructed_rates.h"
 #include "experiments/modularity_gap/modularity_gap.h"
+#include "experiments/operators/operators.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/run_config.h"
 #include "experiments/program/settings.h"
@@ -57,6 +58,7 @@ std::vector<Experiment> AllExperiments() {
   return {
       {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
       {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
+      {"operators", QuickResult<OperatorsOptions, RunOperators>},
       {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult, /*has_many_processes=*/false},
   };

@@ -39,6 +39,9 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},
     {"modularity_gap", "--quick --threads=1 --cells=2,3,4 --targets=2", "hypernetwork_cells"},
+    {"operators",
+     "--quick --threads=1 --kappas=10,20 --seeds=3 --train-functions=50 --test-functions=20 --steps=100",
+     "schemes"},
     {"rotation",
      "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3 --schedule=cosine "
      "--max-gradient-norm=1 --validation-images=60 --patience=2",

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/operators/operators_program.h"
+
+#include <vector>
+
+#include "experiments/operators/operators.h"
+#include "experiments/program/experiment_program.h"
+
+namespace hyperwidth {
+
+int RunOperatorsProgram(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
+  OperatorsOptions options;
+  options.program.executor = executor;
+  options.program.available_threads = available_threads;
+  return RunExperiment(argc,
+                       argv,
+                       "operators",
+                       "Train conditioning schemes of equal size and equal bottleneck to be operators.",
+                       options.program,
+                       SettingTableOf(options),
+                       [&] {
+                         // Sizes first: a mistake there must not leave an empty folder behind.
+                         const std::vector<OperatorCell> cells = OperatorCells(options);
+                         const RunFolder folder = OpenRunFolder(options.program, "operators");
+                         return Conclude(folder, RunOperators(options, cells, folder));
+                       });
+}
+
+}  // namespace hyperwidth
