@@ -94,7 +94,8 @@ Result RunInFolder(const Experiment& experiment, const CrosscheckOptions& option
 }
 
 int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder, const std::vector<Check>& checks) {
-  std::cout << VerdictTable(checks) << "\nresults: " << folder.path().string() << std::endl;
+  std::cout << VerdictTable(checks, {.details = options.program.details}) << "\nresults: " << folder.path().string()
+            << std::endl;
   Result repeated{.experiment = "crosscheck", .settings = SettingsOf(options)};
   repeated.settings.emplace_back("out", folder.path().string());
   std::string command = RerunCommand(repeated);
@@ -138,8 +139,8 @@ int Crosscheck(const CrosscheckOptions& options) {
   const std::filesystem::path report = folder.path() / "report.html";
   WriteReport(
       report, results, {.introduction = "What the theory predicts, held against networks built or trained here."});
-  std::cout << VerdictTable(checks) << "\nreport:  " << report.string() << "\nresults: " << folder.path().string()
-            << std::endl;
+  std::cout << VerdictTable(checks, {.details = options.program.details}) << "\nreport:  " << report.string()
+            << "\nresults: " << folder.path().string() << std::endl;
   return CountVerdicts(checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
 }
 

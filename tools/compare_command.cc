@@ -21,11 +21,11 @@ namespace {
 
 // Writes what was found, shows it and returns the exit status. That one scheme is worse than another contradicts
 // nothing: unlike an experiment's, no verdict here is a failure.
-int Finish(const RunFolder& folder, const Result& result) {
+int Finish(const RunFolder& folder, const Result& result, bool details) {
   if (folder.is_nowhere()) return IsPartial(result) ? kExitCheckFailed : kExitSuccess;
   WriteResult(folder.path() / "result.json", result);
   WriteReport(folder.path() / "report.html", std::vector{result}, {.title = result.title});
-  std::cout << "\n" << VerdictTable(result.checks);
+  std::cout << "\n" << VerdictTable(result.checks, {.details = details});
   if (result.advice) std::cout << "\n" << result.advice->sentence << "\n";
   std::cout << "\nresults: " << folder.path().string() << "\nreport:  " << (folder.path() / "report.html").string()
             << std::endl;
@@ -44,7 +44,7 @@ int Run(const CompareOptions& options, bool dry_run) {
   if (options.program.keeps()) std::cout << ForecastText(plan.forecast) << std::flush;
   if (dry_run) return kExitSuccess;
   const RunFolder folder = OpenRunFolder(options.program, "compare");
-  return Finish(folder, RunCompare(options, data, plan, folder));
+  return Finish(folder, RunCompare(options, data, plan, folder), options.program.details);
 }
 
 }  // namespace

@@ -135,12 +135,17 @@ std::string About(const CompareOptions& options,
                   const ComparePlan& plan,
                   const FairResult& found) {
   std::string text = fmt::format(
-      "{}: {} samples of {} conditions; x has {}, I {} and y {} {}. {}\n"
       "In each of {} repetitions, each scheme at each size was tuned with the same budget, {} trials of up to {} "
       "optimiser "
-      "steps, chosen on validation data, and the choice trained anew; only then were the test data looked at. A "
+      "steps, chosen on validation data, and the choice was trained anew; only then were the test data looked at. A "
       "repetition repeats all of that with other seeds, so that intervals cover the luck of the search, too. The error "
-      "is the {}.",
+      "is the {}{}.\n"
+      "{}: {} samples of {} conditions; x has {}, I {} and y {} {}. {}",
+      options.repetitions,
+      options.n_trials,
+      options.steps,
+      MetricDescription(data.metric),
+      data.metric == CompareMetric::kMse ? ", of which the mean of the training data gets 1" : "",
       data.data.origin(),
       data.data.samples(),
       data.data.conditions(),
@@ -148,12 +153,7 @@ std::string About(const CompareOptions& options,
       data.data.condition_size(),
       data.data.y_size(),
       data.data.y_size() == 1 ? "column" : "columns",
-      data.split.how(),
-      options.repetitions,
-      options.n_trials,
-      options.steps,
-      MetricDescription(data.metric));
-  if (data.metric == CompareMetric::kMse) text += " 1 is what the mean of the training data gets.";
+      data.split.how());
   if (plan.floors.of_functions && plan.floors.of_functions->levina_bickel) {
     const DimensionEstimate& dimension = *plan.floors.of_functions->levina_bickel;
     text += fmt::format(
@@ -198,6 +198,16 @@ std::string WorstText(const std::vector<TestedContender>& tested, bool has_label
   return "";
 }
 
+std::string Limits(const CompareOptions& options) {
+  return fmt::format(
+      "What is found holds for these data, for the sizes that were tried, and for this budget of tuning: {} trials of "
+      "up "
+      "to {} steps each.\n"
+      "That nothing is shown to differ is no proof that two schemes are equal.",
+      options.n_trials,
+      options.steps);
+}
+
 Target TargetOf(const CompareOptions& options, CompareMetric metric) {
   Target target{.error = options.target};
   if (options.target == 0 && metric == CompareMetric::kMse) target = {.error = kEnoughVariance, .is_given = false};
@@ -216,8 +226,10 @@ void AddFigureNotes(const CompareData& data, Result& result) {
   };
   const auto note =
       [&](const std::string& x, const std::string& y, const std::string& title, const std::string& caption) {
-        if (has(x, y))
-          result.figures.push_back({.x_name = x, .y_name = y, .figure = "", .title = title, .caption = caption});
+        if (!has(x, y)) return;
+        const bool is_detail = x == "kappa" || x == "multiply_adds_reusing";
+        result.figures.push_back(
+            {.x_name = x, .y_name = y, .figure = "", .title = title, .caption = caption, .is_detail = is_detail});
       };
   note(kTotal,
        error,
@@ -294,6 +306,7 @@ Result SummariseCompare(const CompareOptions& options,
   Result result{.experiment = "compare"};
   result.title = "Which conditioning scheme, and how large?";
   result.about = About(options, data, plan, found) + WorstText(tested, data.has_labels());
+  result.limits = Limits(options);
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, data.data.origin());
   result.provenance.emplace_back("program", "bazel run //tools:hyperwidth -- compare");

@@ -57,6 +57,13 @@ Check Judge(const PairedComparison& pair, std::size_t size_number, double size) 
                   "At size {} ({:.0f}), {} has a lower test error than {}.", size_number, size, pair.a, pair.b),
               .predicted = {.high = 1},
               .measured = std::exp(pair.difference.value)};
+  check.group = fmt::format(
+      "At size {} ({:.0f}), {} has a lower test error than each other scheme; measured is its error "
+      "over theirs.",
+      size_number,
+      size,
+      pair.a);
+  check.which = "than " + pair.b;
   check.ci95 = Interval{.low = std::exp(pair.difference.ci95.low), .high = std::exp(pair.difference.ci95.high)};
   if (pair.is_different) check.verdict = pair.difference.value < 0 ? Verdict::kConsistent : Verdict::kInconsistent;
   check.why = fmt::format(

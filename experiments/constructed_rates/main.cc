@@ -7,15 +7,15 @@
 
 int main(int argc, char** argv) {
   hyperwidth::ConstructedRatesOptions options;
-  return hyperwidth::RunExperiment(argc,
-                                   argv,
-                                   "constructed_rates",
-                                   "Build networks from their targets and hold their errors against what is proved.",
-                                   options.program,
-                                   SettingTableOf(options),
-                                   [&] {
-                                     const hyperwidth::RunFolder folder =
-                                         OpenRunFolder(options.program, "constructed_rates");
-                                     return Conclude(folder, RunConstructedRates(options, folder));
-                                   });
+  return hyperwidth::RunExperiment(
+      argc,
+      argv,
+      "constructed_rates",
+      "Build networks from their targets and hold their errors against what is proved.",
+      options.program,
+      SettingTableOf(options),
+      [&] {
+        const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "constructed_rates");
+        return Conclude(folder, RunConstructedRates(options, folder), options.program.details);
+      });
 }

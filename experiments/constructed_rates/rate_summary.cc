@@ -106,6 +106,15 @@ double Predicted(const RateFamily& family, double dimension_offset) {
   return family.Exponent() + dimension_offset / family.smoothness;
 }
 
+std::string DimensionsOf(const RateFamily& family) {
+  return family.condition_dim == 0 ? fmt::format("d = {}", family.primary_dim)
+                                   : fmt::format("m1 = {}, m2 = {}", family.primary_dim, family.condition_dim);
+}
+
+std::string CaseOf(const RateFamily& family) {
+  return fmt::format("{}, r = {}", DimensionsOf(family), family.smoothness);
+}
+
 SlopeFit FitOf(const Measurements& sizes) {
   LogLogPoints points;
   for (const RateMeasurement& size : sizes) {
@@ -117,11 +126,14 @@ SlopeFit FitOf(const Measurements& sizes) {
 
 Check JudgeRate(const Measurements& sizes, double dimension_offset) {
   const RateFamily& family = sizes.front().family;
-  Check check =
-      JudgeExponent({fmt::format("constructed_rates.{}.exponent", family.Id()), WhatIsCounted(family.method) + "."},
-                    Predicted(family, dimension_offset),
-                    FitOf(sizes),
-                    {.finite_range_tolerance = kFiniteRangeTolerance});
+  const std::string claim = WhatIsCounted(family.method), which = CaseOf(family);
+  Check check = JudgeExponent({.id = fmt::format("constructed_rates.{}.exponent", family.Id()),
+                               .text = fmt::format("{} ({}).", claim, which),
+                               .group = claim + ".",
+                               .which = which},
+                              Predicted(family, dimension_offset),
+                              FitOf(sizes),
+                              {.finite_range_tolerance = kFiniteRangeTolerance});
   check.why +=
       fmt::format(" N from {} to {}.", FormatNumber(sizes.front().parameters), FormatNumber(sizes.back().parameters));
   return check;
@@ -131,16 +143,9 @@ std::string FigureOf(const RateFamily& family) {
   return fmt::format("{}, r = {}", ToString(family.method), family.smoothness);
 }
 
-std::string DimensionsOf(const RateFamily& family) {
-  return family.condition_dim == 0 ? fmt::format("d = {}", family.primary_dim)
-                                   : fmt::format("m1 = {}, m2 = {}", family.primary_dim, family.condition_dim);
-}
-
 void AddSizes(const Measurements& sizes, double dimension_offset, Result& result) {
   const RateFamily& family = sizes.front().family;
-  Series measured{.name = fmt::format("{}, r = {}", DimensionsOf(family), family.smoothness),
-                  .x_name = "inverse_error",
-                  .y_name = "parameters"};
+  Series measured{.name = DimensionsOf(family), .x_name = "inverse_error", .y_name = "parameters"};
   measured.columns = {{"cells", {}},
                       {"sup_error", {}},
                       {"error_with_bumps_on_all_axes", {}},
@@ -169,13 +174,13 @@ void AddSizes(const Measurements& sizes, double dimension_offset, Result& result
   result.series.push_back(measured);
   if (sizes.size() < 2) return;
   const double exponent = Predicted(family, dimension_offset);
-  result.series.push_back(PowerLawThrough(
-      fmt::format("predicted slope {}: {}", FormatNumber(exponent), measured.name), exponent, measured));
+  result.series.push_back(
+      PowerLawThrough(fmt::format("slope {}: {}", FormatNumber(exponent), measured.name), exponent, measured));
 }
 
 void AddRatios(const Measurements& sizes, Result& result) {
   const RateFamily& family = sizes.front().family;
-  Series ratios{.name = fmt::format("{} {}, r = {}", ToString(family.method), DimensionsOf(family), family.smoothness),
+  Series ratios{.name = fmt::format("{}, {}", ToString(family.method), DimensionsOf(family)),
                 .x_name = "cells",
                 .y_name = "error_over_bound"};
   ratios.x_scale = AxisScale::kLogarithmic;
@@ -224,30 +229,39 @@ void AddNotes(const std::vector<Caption>& captions, const Measurements& sizes, R
          .caption = fmt::format("Claimed: no error is above its bound, a ratio of 1, for any target.\nMeasured: the "
                                 "largest over hard targets, at most {} of the bound.\nConcluded: the bound holds{}.",
                                 FormatNumber(largest),
-                                largest > 1 ? " not" : "")});
+                                largest > 1 ? " not" : ""),
+         .is_detail = true});
   }
 }
 
 }  // namespace
 
 void SummariseConstructedRates(const Measurements& measurements, Result& result, double dimension_offset) {
-  result.title = "Constructed networks against their proved rates";
+  result.title = "Do networks that are built reach the proved rates?";
   result.about =
-      "Networks are built, not trained: ReLU networks that interpolate their target on Kuhn's triangulation with n "
-      "cells "
-      "per axis, hypernetworks whose f generates the nodal values of such a network of x (theorem 4), and factorised "
-      "ones for targets of rank 2 (theorem 5). The targets are sums of bumps with random signs that fill the Sobolev "
-      "ball: in step with the cells, where a network sees none of them, and four cells wide, where their curvature "
-      "fills "
-      "whole cells; along one axis, which is the worst, and along all. Factorised networks see structured targets "
-      "only, "
-      "a strict subset of the ball, of which nothing here is a property. In one variable the error is the supremum "
-      "itself; in more, the largest over the middles of all edges and faces, the centroids of the simplices, the "
-      "targets' peaks and random points, of all cells or of some thousand of them: by formula first, and then by the "
-      "network itself at the worst point, in the worst cell and in others, as many as time allows. The exponents are "
-      "limits: over a finite range constant terms bend the line, for which 5 % are allowed, fixed beforehand. All "
-      "sizes "
-      "count.";
+      "ReLU networks are built, not trained, from hard targets of the Sobolev ball: splines, hypernetworks (theorem 4) "
+      "and factorised hypernetworks (theorem 5), each with n cells per axis. The largest error of each is searched "
+      "for, "
+      "and its parameters are counted. The exponent with which parameters grow with the inverse error is held against "
+      "the proved one.\n"
+      "A spline network interpolates its target on Kuhn's triangulation; f of a hypernetwork generates the nodal "
+      "values "
+      "of such a network of x; factorised ones are for targets of rank 2.\n"
+      "The targets are sums of bumps with random signs that fill the ball: in step with the cells, where a network "
+      "sees "
+      "none of them, and four cells wide, where their curvature fills whole cells; along one axis, which is the worst, "
+      "and along all.\n"
+      "In one variable the error is the supremum itself; in more, the largest over the middles of all edges and faces, "
+      "the centroids of the simplices, the targets' peaks and random points, of all cells or of some thousand of them: "
+      "by formula first, and then by the network itself at the worst point, in the worst cell and in others, as many "
+      "as "
+      "time allows. All sizes count.";
+  result.limits =
+      "The exponents are limits: over a finite range constant terms bend the line, for which 5 % are allowed, fixed "
+      "beforehand.\n"
+      "Factorised networks see structured targets only, a strict subset of the ball, of which nothing here is a "
+      "property.\n"
+      "In more than one variable an error between the points that were searched may be larger.";
   if (measurements.empty()) return;
   result.checks = {JudgeBound(measurements), JudgeCertified(measurements), JudgeFormula(measurements)};
   std::vector<Caption> captions;
@@ -260,6 +274,8 @@ void SummariseConstructedRates(const Measurements& measurements, Result& result,
     AddSizes(sizes, dimension_offset, result);
     AddRatios(sizes, result);
     result.checks.push_back(JudgeRate(sizes, dimension_offset));
+    // Theorem 4 for the largest x that is built is the claim that the others lead up to.
+    if (family.method == ConstructedMethod::kHypernetwork) result.decisive = result.checks.back().id;
     auto caption = std::find_if(captions.begin(), captions.end(), [&](const Caption& other) {
       return FigureOf(other.family) == FigureOf(family);
     });

@@ -30,8 +30,12 @@ std::string CaseOf(const MethodSizes& sizes) {
   return fmt::format("m1 = {}, m2 = {}", sizes.trial.primary_dim, sizes.trial.condition_dim);
 }
 
-std::string IdOf(const MethodSizes& sizes, const std::string& what) {
-  return fmt::format("modularity_gap.m{}+{}.{}", sizes.trial.primary_dim, sizes.trial.condition_dim, what);
+// "<what> in this case.", one of the checks of the same about other dimensions.
+Claim ClaimOf(const MethodSizes& sizes, const std::string& id, const std::string& what) {
+  return {.id = fmt::format("modularity_gap.m{}+{}.{}", sizes.trial.primary_dim, sizes.trial.condition_dim, id),
+          .text = fmt::format("{} ({}).", what, CaseOf(sizes)),
+          .group = what + ".",
+          .which = CaseOf(sizes)};
 }
 
 int Exponent(const MethodSizes& sizes) {
@@ -105,22 +109,19 @@ Check JudgeGrowth(const MethodSizes& sizes, const SlopeFit& fit, double added) {
                                                 : std::string("hypernetwork_exponent");
   const std::string claim =
       sizes.is_embedding()
-          ? fmt::format(
-                "With an embedding of dimension {}, the primary network needs N_q ~ n^(m1 + m2) parameters ({}).",
-                sizes.trial.embedding_dim,
-                CaseOf(sizes))
-          : fmt::format("A hypernetwork's primary network needs N_g ~ n^m1 parameters ({}).", CaseOf(sizes));
+          ? fmt::format("With an embedding of dimension {}, the primary network needs N_q ~ n^(m1 + m2) parameters",
+                        sizes.trial.embedding_dim)
+          : "A hypernetwork's primary network needs N_g ~ n^m1 parameters";
   const Check check = JudgeExponent(
-      {IdOf(sizes, what), claim}, Exponent(sizes) + added, fit, {.finite_range_tolerance = kFiniteRangeTolerance});
+      ClaimOf(sizes, what, claim), Exponent(sizes) + added, fit, {.finite_range_tolerance = kFiniteRangeTolerance});
   return WithheldIfLimited(check, {&sizes});
 }
 
 Check JudgeGrowthWithEmbeddings(const MethodSizes& sizes, const SlopeFit& fit, double added) {
   const Check check = JudgeExponent(
-      {IdOf(sizes, fmt::format("embedding_k{}_sum_exponent", sizes.trial.embedding_dim)),
-       fmt::format(
-           "With the embeddings of all conditions, N_q + k J ~ n^(m1 + m2), the form in which it is proved ({}).",
-           CaseOf(sizes))},
+      ClaimOf(sizes,
+              fmt::format("embedding_k{}_sum_exponent", sizes.trial.embedding_dim),
+              "With the embeddings of all conditions, N_q + k J ~ n^(m1 + m2), the form in which it is proved"),
       Exponent(sizes) + added,
       fit,
       {.finite_range_tolerance = kFiniteRangeTolerance});
@@ -161,10 +162,9 @@ Nearness NearnessOf(const MethodSizes& found, const MethodSizes& computed) {
 
 // No network that training found is smaller than the least number of pieces allows.
 Check JudgeLeast(const MethodSizes& found, const Nearness& nearness) {
-  return JudgeNever({IdOf(found, "never_below_least_pieces"),
-                     fmt::format("No hypernetwork's primary network that was found has fewer pieces than the target "
-                                 "needs ({}).",
-                                 CaseOf(found))},
+  return JudgeNever(ClaimOf(found,
+                            "never_below_least_pieces",
+                            "No hypernetwork's primary network that was found has fewer pieces than the target needs"),
                     nearness.below,
                     nearness.runs,
                     fmt::format("training found {} times the least parameters on average, at most {} times",
@@ -186,10 +186,10 @@ Check JudgeCertified(const std::vector<MethodSizes>& methods) {
       }
     }
   }
-  return JudgeNever({IdOf(methods.front(), "never_below_certified"),
-                     fmt::format("No network that was found is smaller than what is proved to be needed for random "
-                                 "signs, but with probability 2^-20 ({}).",
-                                 CaseOf(methods.front()))},
+  return JudgeNever(ClaimOf(methods.front(),
+                            "never_below_certified",
+                            "No network that was found is smaller than what is proved to be needed for random signs, "
+                            "but with probability 2^-20"),
                     violations,
                     runs,
                     fmt::format("a network with {} times the parameters proved to be needed", FormatNumber(closest)));
@@ -265,23 +265,24 @@ void Summarise(const ModularityGapOptions& options,
   const std::optional<std::size_t> hypernetwork = find(0), embedding = find(1);
   if (hypernetwork && embedding) {
     checks.push_back(WithheldIfLimited(
-        JudgeSeparate({IdOf(methods.front(), "separate"),
-                       fmt::format("The hypernetwork's exponent is smaller than that of an embedding with k = 1 ({}).",
-                                   CaseOf(methods.front()))},
+        JudgeSeparate(ClaimOf(methods.front(),
+                              "separate",
+                              "The hypernetwork's exponent is smaller than that of an embedding with k = 1"),
                       fits[*hypernetwork],
                       fits[*embedding]),
         {&methods[*hypernetwork], &methods[*embedding]}));
+    if (result.decisive.empty()) result.decisive = checks.back().id;
   }
   // Beyond k* ~ n^m1 an embedding carries whole weight vectors; a dense first layer then costs n^(2 m1), which is less
   // than n^(m1 + m2) if m2 > m1 [Galanti and Wolf, Theorem 3].
   const std::size_t last = methods.size() - 1;
   if (embedding && last > *embedding && methods.front().trial.condition_dim > methods.front().trial.primary_dim) {
     checks.push_back(WithheldIfLimited(
-        JudgeSeparate({IdOf(methods.front(), "bend"),
-                       fmt::format("With k = {}, beyond the crossover k* ~ n^m1, the exponent is smaller than with "
-                                   "k = 1: the curve bends ({}).",
-                                   methods[last].trial.embedding_dim,
-                                   CaseOf(methods.front()))},
+        JudgeSeparate(ClaimOf(methods.front(),
+                              "bend",
+                              fmt::format("With k = {}, beyond the crossover k* ~ n^m1, the exponent is smaller than "
+                                          "with k = 1: the curve bends",
+                                          methods[last].trial.embedding_dim)),
                       fits[last],
                       fits[*embedding]),
         {&methods[last], &methods[*embedding]}));
@@ -300,29 +301,29 @@ Result SummariseModularityGap(const ModularityGapOptions& options,
                               const TrialOutcomes& outcomes,
                               double added_to_exponents) {
   Result result{.experiment = "modularity_gap"};
-  result.title = "The modularity gap, found by training";
+  result.title = "Does training find the modularity gap?";
   result.about = fmt::format(
-      "Targets are sums of bumps with random signs, n cells on each axis of x and of I, the hardest of the Sobolev "
-      "ball. "
-      "The smallest ReLU networks with one hidden layer are sought that come within {} of the bumps' height "
-      "everywhere, "
-      "by Levenberg-Marquardt with restarts and a search over its damping and the scale of random weights, the same "
-      "budget for both methods.\n"
+      "The smallest ReLU networks with one hidden layer are sought that come within {} of the height of hard targets "
+      "everywhere, for a hypernetwork and for embeddings, by the same search with the same budget. The targets have n "
+      "cells on each axis of x and of I. How the primary network grows with n is held against the theory: like n^m1 "
+      "for a hypernetwork, like n^(m1 + m2) for an embedding of small dimension k.\n"
+      "Targets are sums of bumps with random signs, the hardest of the Sobolev ball; the search is Levenberg-Marquardt "
+      "with restarts, over its damping and the scale of random weights.\n"
       "The conditions are the centres of the J = n^m2 cells of I, where bumps are highest. An embedding's values at "
       "them, and all weights that a hypernetwork generates for them, are free: e and f are as large as they like, "
-      "since "
-      "some network takes any values at J points. So N counts the primary network alone, as the theory does; that of "
-      "the hypernetwork is generated, not trained.\n"
+      "since some network takes any values at J points. So N counts the primary network alone, as the theory does; "
+      "that "
+      "of the hypernetwork is generated, not trained.\n"
       "For m1 = 1 the least size of the hypernetwork's is also computed, to one unit: from the least number of linear "
       "pieces within the tolerance, for n into the thousands. Its exponent is judged on these sizes.\n"
       "The certified lines are what the worst target of the ball needs, all of whose signs alternate: random signs "
-      "need "
-      "less.\n"
-      "The other sizes are the smallest that training found, upper bounds of the smallest there are. Exponents over "
-      "such a short "
-      "range are allowed +-{} %, fixed beforehand. A verdict is withheld where independent searches disagree or sizes "
-      "exceed what can be built: then training, not expressivity, limits the result.",
-      FormatNumber(options.tolerance),
+      "need less.",
+      FormatNumber(options.tolerance));
+  result.limits = fmt::format(
+      "Sizes that are not computed are the smallest that training found, upper bounds of the smallest there are.\n"
+      "Exponents over such a short range are allowed +-{} %, fixed beforehand.\n"
+      "A verdict is withheld where independent searches disagree or sizes exceed what can be built: then training, not "
+      "expressivity, limits the result.",
       FormatNumber(100 * kFiniteRangeTolerance));
   for (const std::vector<MethodSizes>& methods : SizesByCase(options, outcomes)) {
     Summarise(options, methods, added_to_exponents, result);

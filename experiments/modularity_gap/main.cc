@@ -16,6 +16,6 @@ int main(int argc, char** argv) {
       SettingTableOf(options),
       [&] {
         const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "modularity_gap");
-        return Conclude(folder, RunModularityGap(options, folder));
+        return Conclude(folder, RunModularityGap(options, folder), options.program.details);
       });
 }

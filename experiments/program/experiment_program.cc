@@ -37,6 +37,7 @@ void AddProgramFlags(CLI::App& app, ProgramOptions& options) {
   CLI::Option* const overwrite =
       app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in the output folder");
   app.add_flag("--resume", options.resume, "Continue the run in --out")->needs(out)->excludes(overwrite);
+  app.add_flag("--details", options.details, "Say below each verdict what it rests on");
 }
 
 int RunExperiment(int argc,
@@ -106,10 +107,12 @@ std::string InterruptionMessage(const RunFolder& folder, const Result& result) {
          " trials; continue with: " + RerunCommand(continued) + " --resume";
 }
 
-int Conclude(const RunFolder& folder, const Result& result) {
+int Conclude(const RunFolder& folder, const Result& result, bool details) {
   if (folder.is_nowhere()) return IsPartial(result) ? kExitCheckFailed : kExitSuccess;
   WriteResult(folder.path() / "result.json", result);
-  std::cout << "\n" << VerdictTable(result.checks) << "\nresults: " << folder.path().string() << std::endl;
+  std::cout << "\n"
+            << VerdictTable(result.checks, {.details = details}) << "\nresults: " << folder.path().string()
+            << std::endl;
   if (IsPartial(result)) {
     std::cerr << InterruptionMessage(folder, result) << std::endl;
     return kExitCheckFailed;

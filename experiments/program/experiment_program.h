@@ -28,6 +28,7 @@ struct ProgramOptions {
   int threads = 0;         // 0: all that this process may use, see AvailableThreads
   bool overwrite = false;  // replace an earlier run in `out`
   bool resume = false;     // continue the earlier run in `out`
+  bool details = false;    // show the reasons of the verdicts
   // Of a program that has more processes than one: measures its trials. The folders of those that do not keep the run
   // go nowhere, and nothing is said there.
   TrialExecutor* executor = nullptr;
@@ -42,7 +43,7 @@ TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& ti
 // Declares the settings that all experiments have: seed and threads.
 void AddProgramSettings(ProgramOptions& options, SettingTable& table);
 
-// Declares --out, --overwrite and --resume, which goes with --out and without --overwrite.
+// Declares --out, --overwrite, --resume, which goes with --out and without --overwrite, and --details.
 void AddProgramFlags(CLI::App& app, ProgramOptions& options);
 
 // The main function of an experiment: declares a flag for each setting, those of AddProgramFlags and --quick, which
@@ -79,10 +80,10 @@ bool IsPartial(const Result& result);
 // "interrupted after 37 of 120 trials; continue with: <command> --resume", for a partial result.
 std::string InterruptionMessage(const RunFolder& folder, const Result& result);
 
-// Writes result.json, prints the verdicts and where the files are, and returns the exit status: kExitCheckFailed if a
-// check is inconsistent, else kExitSuccess. A partial result is shown all the same; then the message goes to standard
-// error, and the status is kExitCheckFailed. Nowhere, nothing is written or printed.
-int Conclude(const RunFolder& folder, const Result& result);
+// Writes result.json, prints the verdicts, with their reasons if `details`, and where the files are, and returns the
+// exit status: kExitCheckFailed if a check is inconsistent, else kExitSuccess. A partial result is shown all the same;
+// then the message goes to standard error, and the status is kExitCheckFailed. Nowhere, nothing is written or printed.
+int Conclude(const RunFolder& folder, const Result& result, bool details);
 
 }  // namespace hyperwidth
 

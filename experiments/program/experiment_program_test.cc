@@ -16,7 +16,9 @@ namespace hyperwidth {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // The exit status of a program that opens its folder, and what it prints to standard error.
 std::pair<int, std::string> RunProgram(std::vector<const char*> arguments) {
@@ -112,11 +114,15 @@ TEST(Conclude, AVerdictThatIsInconsistentIsAFailedCheck) {
   Result result{.experiment = "rotation",
                 .checks = {{.id = "a", .claim = "A.", .verdict = Verdict::kConsistent, .why = "So it is."}}};
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(Conclude(folder, result), kExitSuccess);
-  EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("1 consistent, 0 inconsistent, 0 inconclusive"));
+  EXPECT_EQ(Conclude(folder, result, /*details=*/false), kExitSuccess);
+  EXPECT_THAT(::testing::internal::GetCapturedStdout(),
+              AllOf(HasSubstr("1 consistent, 0 inconsistent, 0 inconclusive"), Not(HasSubstr("So it is."))));
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(Conclude(folder, result, /*details=*/true), kExitSuccess);
+  EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("So it is."));
   result.checks.push_back({.id = "b", .claim = "B.", .verdict = Verdict::kInconsistent});
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(Conclude(folder, result), kExitCheckFailed);
+  EXPECT_EQ(Conclude(folder, result, /*details=*/false), kExitCheckFailed);
   EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("1 consistent, 1 inconsistent, 0 inconclusive"));
 }
 
@@ -129,7 +135,7 @@ TEST(Conclude, APartialResultIsWrittenAndSaysHowToGoOn) {
   MarkPartial(outcomes, result);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
-  EXPECT_EQ(Conclude(folder, result), kExitCheckFailed);
+  EXPECT_EQ(Conclude(folder, result, /*details=*/false), kExitCheckFailed);
   EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr(folder.path().string()));
   EXPECT_EQ(
       ::testing::internal::GetCapturedStderr(),

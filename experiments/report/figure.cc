@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
@@ -12,17 +11,12 @@
 #include "experiments/report/axis.h"
 #include "experiments/report/gnuplot.h"
 #include "experiments/report/inline_svg.h"
+#include "experiments/report/series_look.h"
 
 namespace hyperwidth {
 namespace {
 
-// Okabe and Ito's colours without yellow; the report's dark theme has a lighter one for each.
-constexpr std::array kColours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
-constexpr std::array kMarkers = {7, 5, 9, 13, 11, 15};  // filled: circle, square, triangle, diamond, triangle, pentagon
-constexpr std::size_t kMostMarkers = 24;                // on one series: more would run together
-// Predictions are neutral: a colour would seem to say which measured series they belong to.
-constexpr std::array kDashes = {2, 4, 5, 3};
-constexpr std::array kLineColours = {"black", "#888888"};
+constexpr std::size_t kMostMarkers = 24;  // on one series: more would run together
 
 bool IsBounded(const Interval& interval) { return std::isfinite(interval.low) && std::isfinite(interval.high); }
 
@@ -103,22 +97,21 @@ std::string LegendName(const Series& series) {
   return name.substr(0, end) + "...";
 }
 
-// `index` counts the series of the same style.
-std::string PlotElement(const std::string& block, const Series& series, std::size_t index) {
+std::string PlotElement(const std::string& block, const Series& series, const SeriesLook& look) {
   const std::string title = fmt::format("title {} noenhanced", GnuplotString(LegendName(series)));
-  if (series.style == SeriesStyle::kLine) {
+  if (look.is_line()) {
     return fmt::format("{} using 1:2 with lines dashtype {} linewidth 1.3 linecolor rgb '{}' {}",
                        block,
-                       kDashes[index % kDashes.size()],
-                       kLineColours[index / kDashes.size() % kLineColours.size()],
+                       look.dash,
+                       look.colour,
                        title);
   }
   return fmt::format("{} using {} pointtype {} pointsize 0.75 pointinterval {} linewidth 1.1 linecolor rgb '{}' {}",
                      block,
                      HasIntervals(series) ? "1:2:3:4 with yerrorlines" : "1:2 with linespoints",
-                     kMarkers[(index + index / kColours.size()) % kMarkers.size()],
+                     look.marker,
                      series.x.size() > kMostMarkers ? (series.x.size() + kMostMarkers - 1) / kMostMarkers : 1,
-                     kColours[index % kColours.size()],
+                     look.colour,
                      title);
 }
 
@@ -152,22 +145,24 @@ std::string Script(const Figure& figure) {
       "set border 3 linewidth 0.7\n"
       "set bars 0.6\n"
       "set grid ytics linetype 1 linecolor rgb '#888888' linewidth 0.3\n"
-      "set key tmargin left horizontal maxcols {} Left reverse noenhanced samplen 2.5 font ',12'\n",
+      "{}\n",
       figure.width,
-      figure.height + kLegendRowHeight * legend.rows,
-      legend.columns);
+      figure.height + (figure.has_legend ? kLegendRowHeight * legend.rows : 0),
+      figure.has_legend
+          ? fmt::format("set key tmargin left horizontal maxcols {} Left reverse noenhanced samplen 2.5 font ',12'",
+                        legend.columns)
+          : "unset key");
   if (!figure.title.empty()) script += "set title " + GnuplotString(figure.title) + " noenhanced\n";
   script += AxisCommands("x", x_axis, figure.x_label.empty() ? Spaced(figure.series[0].x_name) : figure.x_label);
   script += AxisCommands("y", y_axis, figure.y_label.empty() ? Spaced(figure.series[0].y_name) : figure.y_label);
   std::string plot;
-  std::size_t points_index = 0, line_index = 0;
+  const std::vector<SeriesLook> looks = LooksOf(figure.series);
   for (std::size_t i = 0; i < figure.series.size(); ++i) {
     const Series& series = figure.series[i];
     if (!HasFinitePoint(series)) continue;
     const std::string block = fmt::format("$series{}", i);
     script += DataBlock(block, series, x_axis, y_axis);
-    std::size_t& index = series.style == SeriesStyle::kLine ? line_index : points_index;
-    plot += (plot.empty() ? "plot " : ", ") + PlotElement(block, series, index++);
+    plot += (plot.empty() ? "plot " : ", ") + PlotElement(block, series, looks[i]);
   }
   return script + plot + "\n";
 }

@@ -14,8 +14,8 @@ namespace hyperwidth {
 
 // Series that share their axes. Measured series are drawn as points with their 95 % intervals, joined by a line; a
 // series of style kLine, such as a predicted slope, as a dashed line without a colour. The colours can be told apart by
-// people who are colour-blind, and every series has a marker or a dash pattern of its own as well. The legend stands
-// above the plot; names of more than 50 characters are cut short in it.
+// people who are colour-blind, and every series has a marker or a dash pattern of its own as well, see series_look.h.
+// The legend, if it is wanted, stands above the plot; names of more than 50 characters are cut short in it.
 struct Figure {
   std::string id;                   // letters, digits, '-' and '_'; different for each figure of a page
   std::string title = {};           // drawn above the plot unless empty
@@ -24,6 +24,7 @@ struct Figure {
   std::vector<Series> series = {};  // at least one finite point in all
   int width = 500;                  // of the view box; the figure scales to the space it is given
   int height = 340;                 // without the legend, which adds a line for each row of it
+  bool has_legend = true;           // else whoever shows the figure says which series is which
 };
 
 // The figure as one <svg> element, ready for an HTML page or a file. The same figure gives the same text.

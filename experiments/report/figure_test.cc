@@ -72,6 +72,22 @@ TEST(DrawSvg, PredictionsHaveNoColourAndTakeNoneFromMeasuredSeries) {
   EXPECT_EQ(dashes.size(), 2u);
 }
 
+TEST(DrawSvg, DrawsTheSameWithoutALegendIfNoneIsWanted) {
+  Figure figure = Example();
+  figure.has_legend = false;
+  const std::string svg = DrawSvg(figure);
+  EXPECT_EQ(CountMarkers(svg, "#0072b2"), 2) << "three points and no sample";
+  EXPECT_THAT(svg, AllOf(HasSubstr("<title>predicted slope</title>"), HasSubstr("viewBox=\"0 0 500 340\"")));
+  EXPECT_EQ(svg.find("predicted slope"), svg.rfind("predicted slope")) << "in the title of the curve alone";
+  const std::string with_legend = DrawSvg(Example());
+  EXPECT_NE(with_legend.find("predicted slope"), with_legend.rfind("predicted slope"));
+}
+
+TEST(DrawSvg, ASeriesKeepsItsColourWhereAnotherHasNoPoint) {
+  Figure figure{.id = "f", .series = {Measured({1}, {kNan}), Measured({1, 2}, {1, 2})}};
+  EXPECT_EQ(CountMarkers(DrawSvg(figure), "#d55e00"), 2);
+}
+
 TEST(DrawSvg, WritesPowersOfTenWithTheExponentRaised) {
   const std::string svg = DrawSvg({.id = "f", .series = {Measured({1, 2, 3}, {1e-6, 1e-3, 1})}});
   EXPECT_THAT(svg, ::testing::ContainsRegex(">10</tspan><tspan  *font-size=\"11.2\" dy=\"-7.00px\">-6</tspan>"));

@@ -13,9 +13,8 @@
 namespace hyperwidth {
 namespace {
 
-constexpr double kWidth = 320, kHeight = 34;
-constexpr double kMiddle = 11;    // of the band, from the top
-constexpr double kBaseline = 31;  // of the labels
+constexpr double kWidth = 160, kHeight = 20;
+constexpr double kMiddle = 10;  // of the band, from the top
 
 // From numbers to horizontal positions.
 struct Scale {
@@ -34,17 +33,11 @@ Scale MakeScale(const std::vector<double>& values) {
   return {.low = *low - room, .high = *high + room};
 }
 
-std::string Label(double at, double value) {
-  const char* const anchor = at < 30 ? "start" : at > kWidth - 30 ? "end" : "middle";
-  return fmt::format(
-      "<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", at, kBaseline, anchor, FormatNumber(value));
-}
-
 std::string Band(const Scale& scale, const Interval& predicted) {
   if (predicted.low == predicted.high) {
-    return fmt::format("<rect class=\"band\" x=\"{:.1f}\" y=\"{}\" width=\"3\" height=\"22\"/>",
+    return fmt::format("<rect class=\"band\" x=\"{:.1f}\" y=\"{}\" width=\"3\" height=\"20\"/>",
                        scale.At(predicted.low) - 1.5,
-                       kMiddle - 11);
+                       kMiddle - 10);
   }
   const double left = scale.At(predicted.low), right = scale.At(predicted.high);
   return fmt::format(
@@ -55,6 +48,8 @@ std::string Band(const Scale& scale, const Interval& predicted) {
 
 std::string IntervalStrip(const Check& check) {
   if (!std::isfinite(check.measured) || check.predicted == Interval{}) return "";
+  const Interval exact{.low = check.measured, .high = check.measured};
+  if (check.predicted == exact && check.ci95.value_or(exact) == exact) return "";
   std::vector<double> values = {check.predicted.low, check.predicted.high, check.measured};
   if (check.ci95) values.insert(values.end(), {check.ci95->low, check.ci95->high});
   const Scale scale = MakeScale(values);
@@ -76,14 +71,6 @@ std::string IntervalStrip(const Check& check) {
                          kMiddle - 5);
   }
   strip += fmt::format("<circle class=\"dot\" cx=\"{:.1f}\" cy=\"{}\" r=\"4\"/>", dot, kMiddle);
-  // Labels of the prediction's ends, each unless it would run into the one before.
-  double last = -1000;
-  for (const double end : {check.predicted.low, check.predicted.high}) {
-    constexpr double kLabelWidth = 60;
-    if (!std::isfinite(end) || scale.At(end) - last < kLabelWidth) continue;
-    last = scale.At(end);
-    strip += Label(last, end);
-  }
   return strip + "</svg>";
 }
 

@@ -9,7 +9,8 @@
 namespace hyperwidth {
 
 // A small <svg> that shows a check at a glance: the predicted range as a band (a tick if it is one number), the
-// measured value as a dot and its 95 % interval as a line. Empty if nothing finite was measured or nothing predicted.
+// measured value as a dot and its 95 % interval as a line. It has no text: the numbers stand beside it. Empty if
+// nothing finite was measured or nothing predicted, or if measured and predicted are one and the same exact number.
 std::string IntervalStrip(const Check& check);
 
 }  // namespace hyperwidth

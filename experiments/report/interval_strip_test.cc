@@ -37,7 +37,7 @@ TEST(IntervalStrip, PutsTheDotWhereItIsInTheBand) {
 TEST(IntervalStrip, AnOpenPredictionReachesTheEdge) {
   const std::string strip = IntervalStrip(Example({.high = 0}, -2, std::nullopt));
   EXPECT_EQ(Attribute(strip, "rect", "x"), 0);
-  EXPECT_LT(Attribute(strip, "rect", "width"), 320);
+  EXPECT_LT(Attribute(strip, "rect", "width"), 160);
   EXPECT_THAT(strip, Not(HasSubstr("class=\"interval\"")));
 }
 
@@ -46,10 +46,18 @@ TEST(IntervalStrip, IsEmptyWithoutAMeasurementOrAPrediction) {
   EXPECT_EQ(IntervalStrip(Example({}, 1, std::nullopt)), "");
 }
 
+TEST(IntervalStrip, SaysNothingOfAnExactNumberThatIsAsPredicted) {
+  const Interval five{.low = 5, .high = 5};
+  EXPECT_EQ(IntervalStrip(Example(five, 5, std::nullopt)), "");
+  EXPECT_EQ(IntervalStrip(Example(five, 5, five)), "");
+  EXPECT_NE(IntervalStrip(Example(five, 6, std::nullopt)), "");
+  EXPECT_NE(IntervalStrip(Example(five, 5, Interval{.low = 4, .high = 6})), "");
+}
+
 TEST(IntervalStrip, SurvivesASinglePoint) {
   for (const double value : {0.0, 5.0, -1e-9}) {
-    const std::string strip = IntervalStrip(Example({.low = value, .high = value}, value, std::nullopt));
-    EXPECT_NEAR(Attribute(strip, "circle", "cx"), 160, 0.1) << strip;
+    const std::string strip = IntervalStrip(Example({.low = value}, value, std::nullopt));
+    EXPECT_NEAR(Attribute(strip, "circle", "cx"), 80, 0.1) << strip;
     EXPECT_THAT(strip, Not(HasSubstr("nan")));
   }
 }

@@ -6,20 +6,15 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <vector>
+#include <iterator>
 
 #include "experiments/report/figure.h"
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/report_parts.h"
+#include "experiments/report/series_look.h"
 
 namespace hyperwidth {
 namespace {
-
-// Series that share a figure, and what to say with it: the note's names are those of the series.
-struct Group {
-  FigureNote note;
-  std::vector<Series> series = {};
-};
 
 bool IsOf(const FigureNote& note, const Series& series) {
   return note.x_name == series.x_name && note.y_name == series.y_name && note.figure == series.figure;
@@ -28,17 +23,11 @@ bool IsOf(const FigureNote& note, const Series& series) {
 FigureNote NoteTo(const Series& series, const std::vector<FigureNote>& notes) {
   const auto note = std::find_if(notes.begin(), notes.end(), [&](const FigureNote& n) { return IsOf(n, series); });
   if (note != notes.end()) return *note;
-  return {.x_name = series.x_name, .y_name = series.y_name, .figure = series.figure};
+  return {.x_name = series.x_name, .y_name = series.y_name, .figure = series.figure, .is_detail = !notes.empty()};
 }
 
-std::vector<Group> Groups(const Result& result) {
-  std::vector<Group> groups;
-  for (const Series& series : result.series) {
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return IsOf(g.note, series); });
-    if (group == groups.end()) group = groups.insert(groups.end(), {.note = NoteTo(series, result.figures)});
-    group->series.push_back(series);
-  }
-  return groups;
+bool CanBeDrawn(const ReportFigure& figure) {
+  return std::any_of(figure.series.begin(), figure.series.end(), HasFinitePoint);
 }
 
 std::string Capitalised(std::string text) {
@@ -48,48 +37,113 @@ std::string Capitalised(std::string text) {
 
 std::string TitleHtml(const FigureNote& note) {
   const std::string title = note.title.empty() ? Capitalised(Spaced(note.figure)) : note.title;
-  return title.empty() ? "" : "<h3>" + Escaped(title) + "</h3>\n";
+  return title.empty() ? "" : "<h4>" + Escaped(title) + "</h4>\n";
 }
 
 // What is drawn, in general words.
-std::string Legend(const Group& group) {
-  std::string legend = Capitalised(Spaced(group.note.y_name)) + " against " + Spaced(group.note.x_name);
-  const auto any = [&](auto predicate) { return std::any_of(group.series.begin(), group.series.end(), predicate); };
-  if (std::none_of(group.series.begin(), group.series.end(), HasFinitePoint)) {
-    return legend + ": there is no finite value to draw.";
-  }
-  legend += ".";
-  if (any([](const Series& s) { return !s.y_ci95.empty(); })) legend += " Bars are 95 % confidence intervals.";
-  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; })) legend += " Dashed lines are predictions.";
+std::string WhatIsDrawn(const ReportFigure& figure) {
+  std::string text = Capitalised(Spaced(figure.note.y_name)) + " against " + Spaced(figure.note.x_name);
+  const auto any = [&](auto predicate) { return std::any_of(figure.series.begin(), figure.series.end(), predicate); };
+  if (!CanBeDrawn(figure)) return text + ": there is no finite value to draw.";
+  text += ".";
+  if (any([](const Series& s) { return !s.y_ci95.empty(); })) text += " Bars are 95 % confidence intervals.";
+  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; })) text += " Dashed lines are predictions.";
   if (any([](const Series& s) {
         return std::any_of(s.y.begin(), s.y.end(), [](double y) { return !std::isfinite(y); });
       })) {
-    legend += " Values that are not finite are left out.";
+    text += " Values that are not finite are left out.";
   }
-  return legend;
+  return text;
 }
 
-std::string FigureHtml(const Group& group, const std::string& id) {
-  const bool can_be_drawn = std::any_of(group.series.begin(), group.series.end(), HasFinitePoint);
-  return fmt::format("<{0}>{1}{2}<{3}>{4}<p class=\"note\">{5}</p></{3}></{0}>\n",
-                     can_be_drawn ? "figure" : "div",
-                     TitleHtml(group.note),
-                     can_be_drawn ? DrawSvg({.id = id, .series = group.series}) : "",
-                     can_be_drawn ? "figcaption" : "div",
-                     Paragraphs(group.note.caption),
-                     Escaped(Legend(group)));
+std::string FigureHtml(const ReportFigure& figure, bool has_legend) {
+  const std::string title = TitleHtml(figure.note), caption = Paragraphs(figure.note.caption);
+  const std::string what = "<p class=\"note\">" + Escaped(WhatIsDrawn(figure)) + "</p>";
+  if (figure.number == 0) return "<div>" + title + caption + what + "</div>\n";
+  const std::string number = fmt::format("<b>Figure {}.</b> ", figure.number);
+  std::string text = caption + what;
+  text.insert(text.find('>') + 1, number);
+  return "<figure>" + title + (has_legend ? LegendHtml(figure, /*is_shared=*/false) : "") +
+         DrawSvg({.id = figure.id, .series = figure.series, .has_legend = false}) + "<figcaption>" + text +
+         "</figcaption></figure>\n";
+}
+
+bool HaveSameLegend(const ReportFigure& a, const ReportFigure& b) {
+  return a.number != 0 && b.number != 0 && LegendHtml(a, true) == LegendHtml(b, true);
 }
 
 }  // namespace
 
-std::string FiguresHtml(const Result& result, std::size_t index) {
-  const std::vector<Group> groups = Groups(result);
-  if (groups.empty()) return "";
-  std::string html = "<div class=\"figures\">\n";
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    html += FigureHtml(groups[i], fmt::format("figure-{}-{}", index + 1, i + 1));
+std::vector<ReportFigure> FiguresOf(const Result& result, std::size_t index, std::size_t first_number) {
+  std::vector<ReportFigure> figures;
+  for (const Series& series : result.series) {
+    auto figure =
+        std::find_if(figures.begin(), figures.end(), [&](const ReportFigure& f) { return IsOf(f.note, series); });
+    if (figure == figures.end()) figure = figures.insert(figures.end(), {.note = NoteTo(series, result.figures)});
+    figure->series.push_back(series);
   }
-  return html + "</div>\n";
+  std::stable_partition(figures.begin(), figures.end(), [](const ReportFigure& f) { return !f.note.is_detail; });
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    figures[i].id = fmt::format("figure-{}-{}", index + 1, i + 1);
+    if (CanBeDrawn(figures[i])) figures[i].number = first_number++;
+  }
+  return figures;
+}
+
+std::vector<ReportFigure> Selected(const std::vector<ReportFigure>& figures, bool details) {
+  std::vector<ReportFigure> selected;
+  std::copy_if(figures.begin(), figures.end(), std::back_inserter(selected), [&](const ReportFigure& figure) {
+    return figure.note.is_detail == details;
+  });
+  return selected;
+}
+
+std::string FiguresHtml(std::span<const ReportFigure> figures) {
+  std::string html;
+  bool is_open = false;  // a grid to which more figures can be added
+  for (std::size_t i = 0; i < figures.size();) {
+    std::size_t end = i + 1;
+    while (end < figures.size() && HaveSameLegend(figures[i], figures[end])) ++end;
+    const bool is_shared = end - i > 1;
+    if (is_open && is_shared) html += "</div>\n";
+    if (!is_open || is_shared) html += "<div class=\"figures\">\n";
+    if (is_shared) html += LegendHtml(figures[i], /*is_shared=*/true);
+    for (; i < end; ++i) html += FigureHtml(figures[i], !is_shared);
+    if (is_shared) html += "</div>\n";
+    is_open = !is_shared;
+  }
+  return is_open ? html + "</div>\n" : html;
+}
+
+std::string LegendHtml(const ReportFigure& figure, bool is_shared) {
+  const std::vector<SeriesLook> looks = LooksOf(figure.series);
+  std::string html = is_shared ? "<ul class=\"legend shared\">" : "<ul class=\"legend\">";
+  for (std::size_t i = 0; i < figure.series.size(); ++i) {
+    if (!HasFinitePoint(figure.series[i])) continue;
+    html += "<li>" + Swatch(looks[i]) + " " + Escaped(Spaced(figure.series[i].name)) + "</li>";
+  }
+  return html + "</ul>\n";
+}
+
+std::string SketchSvg(const ReportFigure& figure, int width) {
+  return DrawSvg({.id = figure.id + "-sketch",
+                  .series = figure.series,
+                  .width = width,
+                  .height = width * 2 / 3,
+                  .has_legend = false});
+}
+
+std::string FigureReference(std::span<const ReportFigure> figures) {
+  std::vector<const ReportFigure*> drawn;
+  for (const ReportFigure& figure : figures) {
+    if (figure.number != 0) drawn.push_back(&figure);
+  }
+  if (drawn.empty()) return "";
+  const std::size_t first = drawn.front()->number, last = drawn.back()->number;
+  const std::string text = first == last       ? fmt::format("Figure {}", first)
+                           : first + 1 == last ? fmt::format("Figures {} and {}", first, last)
+                                               : fmt::format("Figures {} to {}", first, last);
+  return fmt::format("<a href=\"#{}\">{}</a>", drawn.front()->id, text);
 }
 
 }  // namespace hyperwidth

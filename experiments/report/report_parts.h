@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The parts that a report is put together from, each a piece of HTML.
+// Small pieces of HTML that several parts of a report need.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_PARTS_H_
 #define HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_PARTS_H_
 
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include "experiments/result/result.h"
@@ -14,6 +15,9 @@ namespace hyperwidth {
 
 // The verdict as a word with a colour and a sign.
 std::string Badge(Verdict verdict);
+
+// "3 consistent", "0 inconsistent" and "1 inconclusive" side by side.
+std::string CountsHtml(std::span<const Check> checks);
 
 // The measured value, and its interval on a line that does not break.
 std::string MeasuredHtml(const Check& check);
@@ -24,15 +28,15 @@ std::string IdHtml(const std::string& id);
 // A paragraph for each line of the text.
 std::string Paragraphs(const std::string& text);
 
+// Something that is folded away until it is asked for; on paper it is open. "" if there is nothing.
+std::string Folded(const std::string& title, const std::string& html);
+
 // The heading of a result's section.
 std::string TitleOf(const Result& result);
 
 // Where a link to the section, or to a check in it, leads; `index` is the result's place on the page.
 std::string SectionAnchor(std::size_t index);
 std::string CheckAnchor(std::size_t index, std::size_t check_index);
-
-// Everything about one result: text, figures, checks, values, settings, how to rerun. Throws: as DrawSvg.
-std::string Section(const Result& result, std::size_t index);
 
 }  // namespace hyperwidth
 

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <regex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -55,7 +57,8 @@ TEST(ReportHtml, ShowsEverythingThatAResultHolds) {
   const std::string html = ReportHtml(std::vector{Example("rotation")});
   EXPECT_THAT(html,
               AllOf(HasSubstr("Title of rotation"),
-                    HasSubstr("<p>First line.</p>\n<p>Second line.</p>"),
+                    HasSubstr("<p>First line.</p>\n"),
+                    HasSubstr("<summary>More on what was done</summary>\n<p>Second line.</p>\n</details>"),
                     HasSubstr("The first claim."),
                     HasSubstr("Because of numbers."),
                     HasSubstr("Too little data."),
@@ -88,40 +91,85 @@ Result WithNotes() {
   return result;
 }
 
-TEST(ReportHtml, HasAFigureForEachXAndYAndFigureInOrderOfAppearance) {
+// What the page says from one place on, up to another.
+std::string Between(const std::string& html, const std::string& begin, const std::string& end) {
+  const std::size_t from = html.find(begin);
+  if (from == std::string::npos) return "";
+  return html.substr(from, html.find(end, from + 1) - from);
+}
+
+TEST(ReportHtml, HasAFigureForEachXAndYAndFigureInOrderOfAppearanceButDetailsLast) {
   const std::string html = ReportHtml(std::vector{WithNotes()});
   EXPECT_EQ(CountOf(html, "<figure>"), 3u);
-  const std::size_t first = html.find("id=\"figure-1-1\""), second = html.find("id=\"figure-1-2\""),
-                    third = html.find("id=\"figure-1-3\"");
-  ASSERT_TRUE(first < second && second < third && third != std::string::npos);
-  const std::string one = html.substr(first, second - first), two = html.substr(second, third - second),
-                    three = html.substr(third, html.find("<div class=\"checks\">") - third);
-  EXPECT_THAT(one, AllOf(HasSubstr("hypernetwork"), Not(HasSubstr("embedding"))));
-  EXPECT_THAT(two, AllOf(HasSubstr("train loss"), Not(HasSubstr("hypernetwork"))));
-  EXPECT_THAT(three, AllOf(HasSubstr("embedding"), HasSubstr("predicted"), Not(HasSubstr("hypernetwork"))));
+  EXPECT_THAT(Between(html, "<h4>Title of glyphs", "</figure>"),
+              AllOf(HasSubstr("id=\"figure-1-1\""),
+                    HasSubstr("<b>Figure 1.</b>"),
+                    HasSubstr("hypernetwork</li>"),
+                    Not(HasSubstr("embedding"))));
+  EXPECT_THAT(Between(html, "<h4>Title &lt;of&gt; other data", "</figure>"),
+              AllOf(HasSubstr("id=\"figure-1-2\""),
+                    HasSubstr("<b>Figure 2.</b>"),
+                    HasSubstr("embedding</li>"),
+                    HasSubstr("predicted</li>"),
+                    Not(HasSubstr("hypernetwork"))));
+  // Without a note where others have one: a detail.
+  EXPECT_THAT(Between(html, "<summary>Further figures</summary>", "</figure>"),
+              AllOf(HasSubstr("id=\"figure-1-3\""), HasSubstr("<b>Figure 3.</b> Train loss against epoch.")));
+}
+
+TEST(ReportHtml, ANoteMakesAFigureADetail) {
+  Result result = WithNotes();
+  result.figures[1].is_detail = true;
+  const std::string details =
+      Between(ReportHtml(std::vector{result}), "<summary>Further figures</summary>", "</details>");
+  EXPECT_THAT(details, AllOf(HasSubstr("Title of glyphs"), Not(HasSubstr("other data"))));
 }
 
 TEST(ReportHtml, ShowsATitleAboveAFigureAndItsCaptionBelow) {
   const std::string html = ReportHtml(std::vector{WithNotes()});
-  EXPECT_THAT(html, HasSubstr("<figure><h3>Title of glyphs</h3>\n<svg"));
+  EXPECT_THAT(html, HasSubstr("<figure><h4>Title of glyphs</h4>\n<ul class=\"legend\">"));
   EXPECT_THAT(
       html,
-      HasSubstr("</svg>\n\n<figcaption><p>On glyphs.</p>\n<p class=\"note\">Test error against depth. Bars are 95 "
-                "% confidence intervals.</p></figcaption></figure>"));
-  EXPECT_THAT(html, HasSubstr("<figure><h3>Title &lt;of&gt; other data</h3>\n<svg"));
+      HasSubstr("</svg>\n\n<figcaption><p><b>Figure 1.</b> On glyphs.</p>\n<p class=\"note\">Test error against "
+                "depth. Bars are 95 % confidence intervals.</p></figcaption></figure>"));
   EXPECT_THAT(html,
-              HasSubstr("</svg>\n\n<figcaption><p>What is claimed.</p>\n<p>What was &amp; is concluded.</p>\n<p "
-                        "class=\"note\">Test error against depth. Dashed lines are predictions.</p></figcaption>"));
+              HasSubstr("</svg>\n\n<figcaption><p><b>Figure 2.</b> What is claimed.</p>\n<p>What was &amp; is "
+                        "concluded.</p>\n<p class=\"note\">Test error against depth. Dashed lines are "
+                        "predictions.</p></figcaption>"));
   EXPECT_THAT(html, HasSubstr("<caption>embedding (other data)</caption>"));
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, NumbersFiguresThroughAndRefersToThem) {
+  const std::string html = ReportHtml(std::vector{WithNotes(), Example("other")});
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("shown in <a href=\"#figure-1-1\">Figures 1 and 2</a>, and more of it in "
+                              "<a href=\"#figure-1-3\">Figure 3</a> among the details"),
+                    HasSubstr("shown in <a href=\"#figure-2-1\">Figures 4 and 5</a>."),
+                    HasSubstr("Title of rotation</a>: <a href=\"#figure-1-1\">Figures 1 to 3</a></li>")));
+}
+
+TEST(ReportHtml, NeighboursWithTheSameSeriesHaveOneLegendAboveThem) {
+  Result result = Example("rotation");
+  Series again = result.series[0], other = result.series[1];
+  again.figure = other.figure = "again";
+  result.series = {result.series[0], result.series[1], again, other, result.series[2]};
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_EQ(CountOf(html, "<ul class=\"legend shared\">"), 1u);
+  EXPECT_THAT(Between(html, "<ul class=\"legend shared\">", "</figure>\n</div>"),
+              AllOf(HasSubstr("id=\"figure-1-1\""), HasSubstr("id=\"figure-1-2\""), Not(HasSubstr("\"figure-1-3\""))));
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+  // Another style has another look.
+  result.series[3].style = SeriesStyle::kLine;
+  EXPECT_EQ(CountOf(ReportHtml(std::vector{result}), "<ul class=\"legend shared\">"), 0u);
 }
 
 TEST(ReportHtml, ShowsAFigureWithoutANoteUnderItsName) {
   Result result = WithNotes();
   result.figures.erase(result.figures.begin());
   const std::string html = ReportHtml(std::vector{result});
-  EXPECT_THAT(html, HasSubstr("<figure><h3>Other data</h3>\n<svg"));
-  EXPECT_THAT(html, HasSubstr("<figure><svg"));  // loss against epoch has neither a note nor a name
+  EXPECT_THAT(html, HasSubstr("<figure><h4>Other data</h4>\n<ul"));
+  EXPECT_THAT(html, HasSubstr("<figure><ul"));  // loss against epoch has neither a note nor a name
 }
 
 TEST(ReportHtml, KeepsTheNoteOfAFigureThatCannotBeDrawn) {
@@ -129,10 +177,11 @@ TEST(ReportHtml, KeepsTheNoteOfAFigureThatCannotBeDrawn) {
   for (Series& series : result.series) series.y.assign(2, std::numeric_limits<double>::quiet_NaN());
   const std::string html = ReportHtml(std::vector{result});
   EXPECT_THAT(html,
-              AllOf(HasSubstr("<h3>Title of glyphs</h3>"),
+              AllOf(HasSubstr("<h4>Title of glyphs</h4>"),
                     HasSubstr("<p>On glyphs.</p>"),
                     HasSubstr("Test error against depth: there is no finite value to draw."),
-                    Not(HasSubstr("<figure>"))));
+                    Not(HasSubstr("<figure>")),
+                    Not(HasSubstr("Figure 1"))));
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
 }
 
@@ -149,7 +198,6 @@ TEST(ReportHtml, ShowsAnInconsistentVerdictLikeAConsistentOne) {
   };
   replace("<b>1</b> consistent", "<b>0</b> consistent");
   replace("<b>0</b> inconsistent", "<b>1</b> inconsistent");
-  replace("<article class=\"check consistent\"", "<article class=\"check inconsistent\"");
   replace("<span class=\"badge consistent\"><span aria-hidden=\"true\">&#10003;</span> consistent</span>",
           "<span class=\"badge inconsistent\"><span aria-hidden=\"true\">&#10007;</span> inconsistent</span>");
   EXPECT_EQ(html, expected);  // place, size and wording of everything else are the same
@@ -162,6 +210,97 @@ TEST(ReportHtml, SaysEveryVerdictInAWord) {
                     HasSubstr("<li class=\"inconsistent\"><b>0</b> inconsistent</li>"),
                     HasSubstr("<li class=\"inconclusive\"><b>1</b> inconclusive</li>")));
   EXPECT_EQ(CountOf(html, "<span class=\"badge consistent\">"), 2u);  // in the summary and at the check
+  EXPECT_THAT(html, AllOf(HasSubstr("<dt>consistent</dt>"), HasSubstr("<dt>inconsistent</dt>")));
+}
+
+TEST(ReportHtml, SummarisesTheDecisiveCheckWithItsNumberAndInterval) {
+  Result result = Example("rotation");
+  result.decisive = "rotation.second";
+  result.checks[1].measured = 7;
+  result.checks[1].ci95 = Interval{.low = 6, .high = 8};
+  const std::string summary = Between(ReportHtml(std::vector{result}), "<header>", "</header>");
+  EXPECT_THAT(summary,
+              AllOf(HasSubstr("Title of rotation"),
+                    HasSubstr("<a href=\"#check-1-2\">The second claim.</a>"),
+                    HasSubstr("7 <span class=\"ci\">[6, 8]</span>"),
+                    HasSubstr("id=\"figure-1-1-sketch\""),
+                    HasSubstr("<a href=\"#figure-1-1\">Figure 1</a>"),
+                    Not(HasSubstr("The first claim."))));
+}
+
+TEST(ReportHtml, TheSummaryHidesNoContradiction) {
+  Result result = Example("rotation");
+  result.decisive = "rotation.second";
+  result.checks[0].verdict = Verdict::kInconsistent;
+  EXPECT_THAT(Between(ReportHtml(std::vector{result}), "<header>", "</header>"),
+              HasSubstr("<a href=\"#check-1-1\">The first claim.</a></p>"));
+  result.checks.push_back(result.checks[0]);
+  result.checks.back().id += "2";
+  EXPECT_THAT(Between(ReportHtml(std::vector{result}), "<header>", "</header>"), HasSubstr("</a> And 1 more.</p>"));
+}
+
+TEST(ReportHtml, ShowsTheCasesOfAClaimBelowItOnce) {
+  Result result = Example("rotation");
+  for (int i = 0; i < 2; ++i) {
+    result.checks[static_cast<std::size_t>(i)].group = "It holds for <all>.";
+    result.checks[static_cast<std::size_t>(i)].which = "d = " + std::to_string(i + 1);
+  }
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("scope=\"rowgroup\">It holds for &lt;all&gt;.</th>"),
+                    HasSubstr("<summary>d = 1</summary><p>Because of numbers.</p>"),
+                    HasSubstr("<summary>d = 2</summary><p>Too little data.</p>"),
+                    HasSubstr("d = 1: -0.25 <span class=\"ci\">[-0.5, -0.125]</span>, predicted below 0 (1 of 2 cases "
+                              "consistent)"),
+                    Not(HasSubstr("The first claim."))));
+  EXPECT_EQ(CountOf(html, "Because of numbers."), 1u);
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, HasLimitsOnlyIfThereAreSome) {
+  Result result = Example("rotation");
+  EXPECT_THAT(ReportHtml(std::vector{result}), Not(HasSubstr("<h3>Limits</h3>")));
+  result.limits = "Only <here>.\nAnd now.";
+  EXPECT_THAT(ReportHtml(std::vector{result}),
+              HasSubstr("<h3>Limits</h3>\n<p>Only &lt;here&gt;.</p>\n<p>And now.</p>"));
+}
+
+TEST(ReportHtml, HasContentsForMoreThanOneResult) {
+  EXPECT_THAT(ReportHtml(std::vector{Example("one")}), Not(HasSubstr("<nav")));
+  const std::string html = ReportHtml(std::vector{Example("one"), Example("two")});
+  EXPECT_THAT(Between(html, "<nav", "</nav>"),
+              AllOf(HasSubstr("<a href=\"#experiment-1\">Title of one</a>"),
+                    HasSubstr("<a href=\"#experiment-2\">Title of two</a>"),
+                    HasSubstr("<a href=\"#glossary\">Glossary</a>")));
+  EXPECT_THAT(html, HasSubstr("<h2>2. Title of two</h2>"));
+}
+
+TEST(ReportHtml, DoesNotRepeatThePagesTitle) {
+  const std::string html = ReportHtml(std::vector{Example("one")}, {.title = "Title of one"});
+  EXPECT_EQ(CountOf(html, "Title of one"), 2u);  // <title> and <h1>
+  EXPECT_THAT(html, HasSubstr("<h2>What was done</h2>"));
+}
+
+TEST(ReportHtml, EveryColourOfAFigureHasALighterOneForDarkPages) {
+  Result result = Example("rotation");
+  for (int i = 0; i < 20; ++i) {
+    result.series.push_back(result.series[1]);
+    result.series.back().name += std::to_string(i);
+  }
+  const std::string html = ReportHtml(std::vector{result});
+  const std::string body = html.substr(html.find("<body>"));
+  const std::regex colour("(?:stroke|fill|color)=['\"](#[0-9a-f]{6})['\"]");
+  std::set<std::string> colours;
+  for (std::sregex_iterator match(body.begin(), body.end(), colour), end; match != end; ++match) {
+    colours.insert((*match)[1]);
+  }
+  colours.erase("#888888");  // of grids and lines: between both pages
+  EXPECT_EQ(colours.size(), 8u);
+  for (const std::string& one : colours) {
+    for (const char* const property : {"stroke", "fill", "color"}) {
+      EXPECT_THAT(html, HasSubstr("[" + std::string(property) + "=\"" + one + "\"] { "));
+    }
+  }
 }
 
 TEST(ReportHtml, StandsAloneAndIsSoundMarkup) {
@@ -176,7 +315,7 @@ TEST(ReportHtml, StandsAloneAndIsSoundMarkup) {
 TEST(ReportHtml, EscapesEverythingThatComesFromOutside) {
   Result result = Example("rotation");
   const std::string evil = "<img src=x onerror=alert(1)>&\"'";
-  result.experiment = result.title = result.about = evil;
+  result.experiment = result.title = result.about = result.limits = evil;
   result.settings = {{evil, evil}};
   result.provenance = {{evil + "2", std::vector<std::string>{evil}}};
   for (Series& series : result.series) series.name = series.x_name = series.y_name = series.figure = evil;
@@ -184,7 +323,8 @@ TEST(ReportHtml, EscapesEverythingThatComesFromOutside) {
   result.series[0].columns[0].name = evil;
   for (Check& check : result.checks) {
     check.id += evil;
-    check.claim = check.why = evil;
+    check.claim = check.why = check.group = evil;
+    check.which = check.id;
   }
   const std::string html = ReportHtml(std::vector{result}, {.title = evil, .introduction = evil});
   EXPECT_THAT(html, AllOf(Not(HasSubstr("<img")), HasSubstr("&lt;img src=x")));

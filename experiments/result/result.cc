@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 namespace hyperwidth {
 namespace {
@@ -49,6 +50,16 @@ void ValidateSeries(const Series& series) {
     same_length(column.name, column.values.size());
   }
   RequireNames(where, names);
+}
+
+void ValidateCases(const std::vector<Check>& checks) {
+  std::set<std::pair<std::string, std::string>> cases;
+  for (const Check& check : checks) {
+    const std::string where = "check '" + check.id + "': ";
+    Require(check.which.empty() == check.group.empty(), where + "has one of group and case without the other");
+    Require(check.group.empty() || cases.insert({check.group, check.which}).second,
+            where + "case '" + check.which + "' appears twice in its group");
+  }
 }
 
 void ValidateNotes(const Result& result) {
@@ -102,13 +113,17 @@ void Validate(const Result& result) {
     Require(!check.ci95 || IsOrdered(*check.ci95), "check '" + check.id + "': ci95 has low > high");
   }
   RequireNames("checks", ids);
+  ValidateCases(result.checks);
+  const auto has_check = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  Require(result.decisive.empty() || has_check(result.decisive),
+          "decisive: there is no check '" + result.decisive + "'");
   ValidateNotes(result);
   RequireNames("forecast", Names(result.forecast));
   RequireNames("floors", Names(result.floors));
   if (!result.advice) return;
   Require(!result.advice->sentence.empty(), "advice: the sentence is empty");
   for (const std::string& id : result.advice->because) {
-    Require(std::find(ids.begin(), ids.end(), id) != ids.end(), "advice: there is no check '" + id + "'");
+    Require(has_check(id), "advice: there is no check '" + id + "'");
   }
 }
 

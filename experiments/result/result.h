@@ -63,6 +63,7 @@ struct FigureNote {
   std::string figure = {};
   std::string title = {};    // a few words; may be empty
   std::string caption = {};  // what is claimed, measured and concluded, a line for each paragraph; may be empty
+  bool is_detail = false;    // not needed to follow the argument: shown where details are
 
   bool operator==(const FigureNote&) const = default;
 };
@@ -76,6 +77,9 @@ struct Check {
   std::optional<Interval> ci95 = {};  // 95 % confidence interval of the measured value, if there is one
   Verdict verdict = Verdict::kInconclusive;
   std::string why = {};  // a sentence with the numbers that decided
+  std::string group =
+      {};  // the claim that this check is one case of, a sentence that names no case; empty: stands alone
+  std::string which = {};  // the case, in a few words: "d = 2, r = 1"; empty without a group
 };
 
 // What follows for somebody who has to decide.
@@ -91,7 +95,7 @@ struct Advice {
 struct Result {
   std::string experiment;  // the folder below experiments/
   std::string title = {};  // a heading for people; the experiment's name if empty
-  std::string about = {};  // what is claimed and what was done, a few sentences
+  std::string about = {};  // what was done, in some three sentences; then, a line for each paragraph, the details
   Fields settings = {};    // every flag, defaults included, by its name with underscores
   Fields provenance = {};  // seed, threads, data, version, command: what else a rerun needs
   std::vector<Series> series = {};
@@ -100,11 +104,13 @@ struct Result {
   std::optional<Advice> advice = {};
   Fields forecast = {};  // what was expected of the run before it, and what came of that; lists of one length: a table
   Fields floors = {};    // what no training could have passed; as forecast
+  std::string decisive = {};  // the id of the check that answers the question of the title; may be empty
+  std::string limits = {};    // what does not follow, a line for each paragraph; may be empty
 };
 
 // Throws std::invalid_argument naming the part that is wrong: an empty or repeated name or id, vectors of different
-// lengths, an interval with low > high, a note to a figure that has no series or has another note, advice without a
-// sentence or because of a check that is not there.
+// lengths, an interval with low > high, a note to a figure that has no series or has another note, a case without a
+// group or twice in one, a decisive check that is not there, advice without a sentence or because of such a check.
 void Validate(const Result& result);
 
 // The command that repeats the run: provenance's `command` if there is one, else provenance's `program`, or "bazel run

@@ -143,6 +143,45 @@ TEST(ResultFile, HasAdviceForecastAndFloors) {
   EXPECT_THROW(ToJson(result), std::invalid_argument);
 }
 
+TEST(ResultFile, HasWhatAReportIsArrangedBy) {
+  Result result = Example();
+  result.limits = "Nothing else follows.";
+  result.decisive = result.checks[1].id;
+  result.figures[0].is_detail = true;
+  result.checks[1].group = "The slope is d.";
+  result.checks[1].which = "d = 1";
+  const Json json = Json::parse(ToJson(result));
+  EXPECT_EQ(json["limits"], "Nothing else follows.");
+  EXPECT_EQ(json["decisive"], "rotation.b");
+  EXPECT_EQ(json["figures"][0]["detail"], true);
+  EXPECT_EQ(json["checks"][1]["group"], "The slope is d.");
+  EXPECT_EQ(json["checks"][1]["case"], "d = 1");
+  EXPECT_FALSE(json["checks"][0].contains("group") || json["checks"][0].contains("case"));
+  const Result read = ParseResult(ToJson(result), "text");
+  EXPECT_EQ(read.limits, result.limits);
+  EXPECT_EQ(read.decisive, result.decisive);
+  EXPECT_EQ(read.figures, result.figures);
+  EXPECT_EQ(read.checks[1].group, result.checks[1].group);
+  EXPECT_EQ(read.checks[1].which, result.checks[1].which);
+}
+
+TEST(ResultFile, ADetailIsTrueOrFalse) {
+  Result result = Example();
+  result.figures[0].is_detail = true;
+  std::string text = ToJson(result);
+  text.replace(text.find("\"detail\": true"), 14, "\"detail\": 1");
+  EXPECT_THROW(
+      {
+        try {
+          ParseResult(text, "text");
+        } catch (const std::runtime_error& error) {
+          EXPECT_STREQ(error.what(), "text: figures[0].detail: found 1; accepted: true or false");
+          throw;
+        }
+      },
+      std::runtime_error);
+}
+
 TEST(ResultFile, LeavesOutWhatIsNotSaidAboutFigures) {
   Result result = Example();
   result.series[0].figure = result.figures[0].figure = result.figures[0].title = result.figures[0].caption = "";

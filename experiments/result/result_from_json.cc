@@ -63,6 +63,11 @@ class Node {
     return value_.get<std::string>();
   }
 
+  bool Boolean() const {
+    if (!value_.is_boolean()) Fail("true or false");
+    return value_.get<bool>();
+  }
+
   std::string StringOr(const char* name) const { return Has(name) ? Member(name).String() : ""; }
 
   // A number; null is `if_null`.
@@ -176,12 +181,13 @@ Series ParseSeries(const Node& node) {
 }
 
 FigureNote ParseNote(const Node& node) {
-  node.AllowOnly({"x_name", "y_name", "figure", "title", "caption"});
+  node.AllowOnly({"x_name", "y_name", "figure", "title", "caption", "detail"});
   return {.x_name = node.Member("x_name").String(),
           .y_name = node.Member("y_name").String(),
           .figure = node.StringOr("figure"),
           .title = node.StringOr("title"),
-          .caption = node.StringOr("caption")};
+          .caption = node.StringOr("caption"),
+          .is_detail = node.Has("detail") && node.Member("detail").Boolean()};
 }
 
 Interval ParsePredicted(const Node& node) {
@@ -192,7 +198,7 @@ Interval ParsePredicted(const Node& node) {
 }
 
 Check ParseCheck(const Node& node) {
-  node.AllowOnly({"id", "claim", "predicted", "measured", "ci95", "verdict", "why"});
+  node.AllowOnly({"id", "claim", "predicted", "measured", "ci95", "verdict", "why", "group", "case"});
   Check check{.id = node.Member("id").String(),
               .claim = node.Member("claim").String(),
               .predicted = ParsePredicted(node.Member("predicted")),
@@ -203,6 +209,8 @@ Check ParseCheck(const Node& node) {
                                   {"inconsistent", Verdict::kInconsistent},
                                   {"inconclusive", Verdict::kInconclusive}});
   check.why = node.Member("why").String();
+  check.group = node.StringOr("group");
+  check.which = node.StringOr("case");
   return check;
 }
 
@@ -221,17 +229,21 @@ Result ParseTop(const Node& node) {
                   "experiment",
                   "title",
                   "about",
+                  "limits",
                   "settings",
                   "provenance",
                   "series",
                   "figures",
                   "checks",
+                  "decisive",
                   "advice",
                   "forecast",
                   "floors"});
   Result result{.experiment = node.Member("experiment").String()};
   result.title = node.StringOr("title");
   result.about = node.StringOr("about");
+  result.limits = node.StringOr("limits");
+  result.decisive = node.StringOr("decisive");
   result.settings = ParseFields(node.Member("settings"));
   result.provenance = ParseFields(node.Member("provenance"));
   for (const Node& series : node.Member("series").Items()) result.series.push_back(ParseSeries(series));

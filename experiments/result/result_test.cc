@@ -61,6 +61,32 @@ TEST(Validate, NamesWhatIsWrong) {
   EXPECT_THAT(MessageOf({.experiment = "e", .checks = {reversed}}), HasSubstr("'e.check': ci95"));
 }
 
+TEST(Validate, CasesBelongToAGroupAndDifferInIt) {
+  const auto message = [](std::vector<Check> checks) {
+    return MessageOf({.experiment = "e", .checks = std::move(checks)});
+  };
+  const Check one{.id = "e.one", .claim = "A.", .group = "All are.", .which = "d = 1"};
+  Check two = one;
+  two.id = "e.two";
+  EXPECT_EQ(message({one, two}), "check 'e.two': case 'd = 1' appears twice in its group");
+  two.group = "None is.";
+  EXPECT_EQ(message({one, two}), "");
+  two.group = "";
+  EXPECT_EQ(message({one, two}), "check 'e.two': has one of group and case without the other");
+  two.group = one.group;
+  two.which = "";
+  EXPECT_EQ(message({one, two}), "check 'e.two': has one of group and case without the other");
+  two.which = "d = 2";
+  EXPECT_EQ(message({one, two}), "");
+}
+
+TEST(Validate, TheDecisiveCheckIsOneOfTheResult) {
+  const Check check{.id = "e.check", .claim = "A sentence."};
+  EXPECT_EQ(MessageOf({.experiment = "e", .checks = {check}, .decisive = "e.check"}), "");
+  EXPECT_EQ(MessageOf({.experiment = "e", .checks = {check}, .decisive = "check"}),
+            "decisive: there is no check 'check'");
+}
+
 TEST(Validate, NotesBelongToOneFigureEach) {
   Series named = Line({1}, {1});
   named.name = "t";

@@ -66,18 +66,22 @@ Json Object(const FigureNote& note) {
   AddText(object, "figure", note.figure);
   AddText(object, "title", note.title);
   AddText(object, "caption", note.caption);
+  if (note.is_detail) object["detail"] = true;
   return object;
 }
 
 Json Object(const Check& check) {
   const bool is_point = check.predicted.low == check.predicted.high;
-  return {{"id", check.id},
-          {"claim", check.claim},
-          {"predicted", is_point ? Number(check.predicted.low) : Ends(check.predicted)},
-          {"measured", Number(check.measured)},
-          {"ci95", check.ci95 ? Ends(*check.ci95) : Json(nullptr)},
-          {"verdict", std::string(ToString(check.verdict))},
-          {"why", check.why}};
+  Json object = {{"id", check.id},
+                 {"claim", check.claim},
+                 {"predicted", is_point ? Number(check.predicted.low) : Ends(check.predicted)},
+                 {"measured", Number(check.measured)},
+                 {"ci95", check.ci95 ? Ends(*check.ci95) : Json(nullptr)},
+                 {"verdict", std::string(ToString(check.verdict))},
+                 {"why", check.why}};
+  AddText(object, "group", check.group);
+  AddText(object, "case", check.which);
+  return object;
 }
 
 bool IsFlat(const Json& value) {
@@ -124,6 +128,7 @@ std::string ToJson(const Result& result) {
   Json object = {{"schema", 1}, {"experiment", result.experiment}};
   AddText(object, "title", result.title);
   AddText(object, "about", result.about);
+  AddText(object, "limits", result.limits);
   object["settings"] = Object(result.settings);
   object["provenance"] = Object(result.provenance);
   object["series"] = Json::array();
@@ -131,6 +136,7 @@ std::string ToJson(const Result& result) {
   for (const FigureNote& note : result.figures) object["figures"].push_back(Object(note));
   object["checks"] = Json::array();
   for (const Check& check : result.checks) object["checks"].push_back(Object(check));
+  AddText(object, "decisive", result.decisive);
   if (result.advice) {
     object["advice"] = {{"scheme", result.advice->scheme ? Json(*result.advice->scheme) : Json(nullptr)},
                         {"sentence", result.advice->sentence},

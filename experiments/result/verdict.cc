@@ -17,6 +17,8 @@ constexpr std::int64_t kFewestPoints = 4;  // of a fit: three leave one degree o
 
 Check MakeCheck(const Claim& claim, Interval predicted, double measured, Interval ci95) {
   Check check{.id = claim.id, .claim = claim.text, .predicted = predicted, .measured = measured};
+  check.group = claim.group;
+  check.which = claim.which;
   // An interval that says nothing is none.
   if (ci95 != Interval{} && !std::isnan(ci95.low) && !std::isnan(ci95.high)) check.ci95 = ci95;
   return check;

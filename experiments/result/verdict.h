@@ -19,8 +19,10 @@ namespace hyperwidth {
 
 // What is to be judged.
 struct Claim {
-  std::string id;    // "<experiment>.<what>"
-  std::string text;  // a sentence
+  std::string id;          // "<experiment>.<what>"
+  std::string text;        // a sentence
+  std::string group = {};  // as in Check
+  std::string which = {};  // as in Check
 };
 
 // Fewer repetitions than this are never enough for a verdict on a mean or a difference: an interval from two of them

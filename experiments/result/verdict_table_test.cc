@@ -59,23 +59,80 @@ const Check kExample{.id = "rotation.lower_error",
                          "hypernetwork minus embedding is -0.0707 on average over 5 pairs; its 95 % interval "
                          "[-0.075, -0.066] lies below zero."};
 
-TEST(VerdictTable, LooksLikeThis) {
-  const std::vector<Check> checks = {kExample, {.id = "b", .claim = "?", .why = "Nothing was measured."}};
-  EXPECT_EQ(VerdictTable(checks, 80),
-            "verdict       check                 predicted  measured [95 % interval]\n"
-            "------------  --------------------  ---------  ------------------------\n"
-            "consistent    rotation.lower_error  below 0    -0.0707 [-0.075, -0.066]\n"
+TEST(VerdictTable, HasALineForEachCheck) {
+  const std::vector<Check> checks = {kExample, {.id = "rotation.b", .claim = "?", .why = "Nothing was measured."}};
+  EXPECT_EQ(VerdictTable(checks),
+            "verdict       check        predicted  measured [95 % interval]\n"
+            "------------  -----------  ---------  ------------------------\n"
+            "consistent    lower_error  below 0    -0.0707 [-0.075, -0.066]\n"
+            "inconclusive  b            none       none\n"
+            "\n"
+            "1 consistent, 0 inconsistent, 1 inconclusive\n");
+}
+
+TEST(VerdictTable, SaysWhyIfDetailsAreWanted) {
+  const std::vector<Check> checks = {kExample, {.id = "rotation.b", .claim = "?", .why = "Nothing was measured."}};
+  EXPECT_EQ(VerdictTable(checks, {.columns = 80, .details = true}),
+            "verdict       check        predicted  measured [95 % interval]\n"
+            "------------  -----------  ---------  ------------------------\n"
+            "consistent    lower_error  below 0    -0.0707 [-0.075, -0.066]\n"
             "              hypernetwork minus embedding is -0.0707 on average over 5 pairs;\n"
             "              its 95 % interval [-0.075, -0.066] lies below zero.\n"
-            "inconclusive  b                     none       none\n"
+            "inconclusive  b            none       none\n"
             "              Nothing was measured.\n"
             "\n"
             "1 consistent, 0 inconsistent, 1 inconclusive\n");
 }
 
+TEST(VerdictTable, NamesTheExperimentsIfThereAreSeveral) {
+  const std::vector<Check> checks = {
+      kExample, {.id = "rates.spline.d1", .claim = "?"}, {.id = "rates.spline.d2", .claim = "?"}, {.id = "bare"}};
+  EXPECT_EQ(VerdictTable(checks),
+            "verdict       check        predicted  measured [95 % interval]\n"
+            "------------  -----------  ---------  ------------------------\n"
+            "rotation\n"
+            "consistent    lower_error  below 0    -0.0707 [-0.075, -0.066]\n"
+            "rates\n"
+            "inconclusive  spline.d1    none       none\n"
+            "inconclusive  spline.d2    none       none\n"
+            "\n"
+            "inconclusive  bare         none       none\n"
+            "\n"
+            "1 consistent, 0 inconsistent, 3 inconclusive\n");
+}
+
+TEST(VerdictTable, CutsWhatIsTooLongFromTheMiddleOfTheName) {
+  Check check = kExample;
+  check.id = "rotation.begin_" + std::string(100, 'x') + "_end";
+  for (const int columns : {70, 100}) {
+    std::istringstream lines(VerdictTable(std::vector<Check>{check}, {.columns = columns}));
+    std::string line;
+    for (int i = 0; i < 3; ++i) {
+      std::getline(lines, line);
+      EXPECT_EQ(line.size(), static_cast<std::size_t>(columns)) << line;
+    }
+    EXPECT_THAT(line, ::testing::ContainsRegex("consistent +begin_x+[.][.]x+_end +below 0 +-0.0707 "));
+  }
+  // However narrow the terminal: what was measured stays, and twelve characters of the name.
+  EXPECT_THAT(VerdictTable(std::vector<Check>{check}, {.columns = 0}),
+              ::testing::HasSubstr("consistent  begin..x_end  below 0    -0.0707 [-0.075, -0.066]\n"));
+}
+
+TEST(VerdictTable, ANameThatJustFitsIsNotCut) {
+  Check check = kExample;
+  check.id = "rotation." + std::string(12, 'x');
+  EXPECT_THAT(VerdictTable(std::vector<Check>{check}, {.columns = 0}), ::testing::HasSubstr("  xxxxxxxxxxxx  "));
+  check.id += "x";
+  EXPECT_THAT(VerdictTable(std::vector<Check>{check}, {.columns = 0}), ::testing::HasSubstr("  xxxxx..xxxxx  "));
+}
+
+TEST(VerdictTable, OfNothingIsItsHeading) {
+  EXPECT_THAT(VerdictTable({}), ::testing::EndsWith("\n\n0 consistent, 0 inconsistent, 0 inconclusive\n"));
+}
+
 TEST(VerdictTable, GivesReasonsTwentyColumnsAtLeast) {
   const std::vector<Check> checks = {{.id = "b", .claim = "?", .why = "ten of them and nine more"}};
-  EXPECT_THAT(VerdictTable(checks, 0),
+  EXPECT_THAT(VerdictTable(checks, {.columns = 0, .details = true}),
               ::testing::HasSubstr("\n              ten of them and nine\n              more\n"));
 }
 
@@ -84,7 +141,7 @@ TEST(VerdictTable, KeepsReasonsWithinTheColumnsAndLosesNoWord) {
   check.why = "";
   for (int i = 0; i < 100; ++i) check.why += "word" + std::to_string(i * i) + " ";
   for (const int columns : {60, 110, 0, -5}) {
-    std::istringstream lines(VerdictTable(std::vector<Check>{check}, columns));
+    std::istringstream lines(VerdictTable(std::vector<Check>{check}, {.columns = columns, .details = true}));
     std::string line, words;
     while (std::getline(lines, line)) {
       if (!line.starts_with("   ")) continue;

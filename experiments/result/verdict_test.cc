@@ -278,6 +278,15 @@ TEST(Withhold, AddsTheReasonToWhatIsInconclusiveAnyway) {
   EXPECT_THROW(Withhold(check, ""), std::invalid_argument);
 }
 
+TEST(Judge, KeepsTheGroupAndCaseOfTheClaim) {
+  const Claim claim{.id = "e.d2", .text = "It grows.", .group = "All grow.", .which = "d = 2"};
+  for (const Check& check : {JudgeRange(claim, {.low = 0}, {.value = 1, .ci95 = {1, 1}, .samples = 1}),
+                             Withhold(JudgeNever(claim, 0, 20), "Reason.")}) {
+    EXPECT_EQ(check.group, "All grow.");
+    EXPECT_EQ(check.which, "d = 2");
+  }
+}
+
 TEST(Count, CountsOneVerdict) {
   const std::vector<Check> checks = {Judge({.low = 1, .high = 2}, {.low = 1.1, .high = 1.9}),
                                      Judge({.low = 1, .high = 2}, {.low = 0, .high = 1.9})};

@@ -138,10 +138,13 @@ ErrorsBySeed TestErrors(const std::vector<RotationRun>& runs, const std::string&
 // differences at two depths are not independent, and pooled they would look like more evidence than there is.
 Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
   return JudgeErrors(
-      {fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
-       fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
-                   "test error than the embedding.",
-                   depth)},
+      {.id = fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
+       .text = fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
+                           "test error than the embedding.",
+                           depth),
+       .group =
+           "With the same data, training and seed, the hypernetwork ends at a lower test error than the embedding.",
+       .which = fmt::format("depth {}", depth)},
       TestErrors(runs, "hypernetwork", depth),
       TestErrors(runs, "embedding", depth));
 }
@@ -285,22 +288,24 @@ Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
                          const std::vector<RotationRun>& runs) {
   Result result{.experiment = "rotation"};
-  result.title = "Rotation: hypernetwork against embedding";
+  result.title = "Rotated images: hypernetwork or embedding?";
   result.about = fmt::format(
       "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
       "nearest "
       "({} labels). The hypernetwork generates the weights of a small primary network that sees the rotated copy; the "
-      "embedding hands the primary network {} numbers about I beside the rotated copy. Same data, depth, optimiser and "
-      "seeds for both. The primary networks differ in size: compare the columns.",
+      "embedding hands the primary network {} numbers about I beside the rotated copy. Data, depth, optimiser and "
+      "seeds "
+      "are the same for both.",
       RotationLabelsName(options.labels),
       (images.train.image_size() + 1) * 10);
+  result.limits = "The primary networks differ in size: compare the columns of the values.";
   if (IsShortBudget(options)) {
-    result.about +=
-        " There were few images and epochs, so the errors are those of a short budget, which the "
-        "embedding feels more.";
+    result.limits +=
+        "\nThere were few images and epochs, so the errors are those of a short budget, which the embedding feels "
+        "more.";
   }
   const std::string warning = WarningOfConstantImages(images);
-  if (!warning.empty()) result.about += " " + warning;
+  if (!warning.empty()) result.about += "\n" + warning;
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   for (const char* const model : {"hypernetwork", "embedding"}) {

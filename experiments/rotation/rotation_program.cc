@@ -16,7 +16,8 @@ int Run(const RotationOptions& options) {
   // Data first: a mistake there must not leave an empty folder behind.
   const TrainTestImages images = LoadRotationImages(options);
   const RunFolder folder = OpenRunFolder(options.program, "rotation");
-  return Conclude(folder, searches ? RunRotationSearch(options, images, folder) : RunRotation(options, images, folder));
+  const Result result = searches ? RunRotationSearch(options, images, folder) : RunRotation(options, images, folder);
+  return Conclude(folder, result, options.program.details);
 }
 
 }  // namespace

@@ -123,10 +123,13 @@ Series TestErrorAgainstDepth(const RotationOptions& options, const FairResult& f
 
 Check JudgeDepth(const FairResult& found, int depth) {
   return JudgeErrors(
-      {fmt::format("rotation.depth{}.tuned_hypernetwork_beats_tuned_embedding", depth),
-       fmt::format("At depth {}, when both are tuned with the same budget, the hypernetwork ends at a lower "
-                   "test error than the embedding.",
-                   depth)},
+      {.id = fmt::format("rotation.depth{}.tuned_hypernetwork_beats_tuned_embedding", depth),
+       .text = fmt::format("At depth {}, when both are tuned with the same budget, the hypernetwork ends at a lower "
+                           "test error than the embedding.",
+                           depth),
+       .group = "When both are tuned with the same budget, the hypernetwork ends at a lower test error than the "
+                "embedding.",
+       .which = fmt::format("depth {}", depth)},
       TestErrors(found, RotationModelName(RotationModel::kHypernetwork, depth)),
       TestErrors(found, RotationModelName(RotationModel::kEmbedding, depth)));
 }
@@ -164,7 +167,7 @@ Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& im
 
 Result SummariseRotationSearch(const RotationOptions& options, const TrainTestImages& images, const FairResult& found) {
   Result result{.experiment = "rotation"};
-  result.title = "Rotation: tuned hypernetwork against tuned embedding";
+  result.title = "Rotated images: hypernetwork or embedding, both tuned?";
   result.about = fmt::format(
       "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
       "nearest "
@@ -175,13 +178,15 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
       options.n_trials,
       options.repetitions);
   for (const ContenderResult& contender : found.contenders) {
-    if (!contender.failure.empty()) result.about += " " + contender.failure + ".";
+    if (!contender.failure.empty()) result.about += "\n" + contender.failure + ".";
     if (!contender.chosen) continue;
-    result.about += fmt::format(
-        " {}: {}, after {} steps.", contender.name, AssignmentText(contender.chosen->values), contender.search.steps());
+    result.about += fmt::format("\n{}: {}, after {} steps.",
+                                contender.name,
+                                AssignmentText(contender.chosen->values),
+                                contender.search.steps());
   }
   const std::string warning = WarningOfConstantImages(images);
-  if (!warning.empty()) result.about += " " + warning;
+  if (!warning.empty()) result.about += "\n" + warning;
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   for (const RotationModel model : kModels) {

@@ -95,19 +95,20 @@ Check JudgeComplexityFormulas(const Measurements& all) {
 Check JudgeTotalExponent(const Measurements& sizes, double dimension_offset) {
   const ComplexitySize& size = sizes.front().size;
   const double predicted = PredictedExponent(size.method, size.targets) + dimension_offset / size.targets.smoothness;
-  Check check = JudgeExponent(
-      {fmt::format("total_complexity.{}.exponent", IdOf(size)),
-       UsesRank(size.method)
-           ? fmt::format("For targets of rank {} all parameters of the {} grow like the power max(m1, m2)/r of the "
-                         "inverse error.",
-                         size.rank,
-                         ToString(size.method))
-           : fmt::format("All parameters of the {} network, which does not know of the structure, grow like the power "
-                         "m/r of the inverse error.",
-                         size.method == ComplexityMethod::kStandard ? "standard" : "full hyper")},
-      predicted,
-      FitTotals(sizes),
-      {.finite_range_tolerance = kFiniteRangeTolerance});
+  const std::string claim =
+      UsesRank(size.method)
+          ? "All parameters of a network that uses the structure grow like the power max(m1, m2)/r of the inverse error"
+          : "All parameters of a network that does not know of the structure grow like the power m/r of the inverse "
+            "error";
+  const std::string which = UsesRank(size.method) ? fmt::format("{}, rank {}", ToString(size.method), size.rank)
+                                                  : std::string(ToString(size.method));
+  Check check = JudgeExponent({.id = fmt::format("total_complexity.{}.exponent", IdOf(size)),
+                               .text = fmt::format("{} ({}).", claim, which),
+                               .group = claim + ".",
+                               .which = which},
+                              predicted,
+                              FitTotals(sizes),
+                              {.finite_range_tolerance = kFiniteRangeTolerance});
   check.why += fmt::format(
       " N from {} to {}.", FormatNumber(sizes.front().total_parameters), FormatNumber(sizes.back().total_parameters));
   return check;

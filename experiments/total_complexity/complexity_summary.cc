@@ -188,6 +188,7 @@ class Summary {
          "The factorised hypernetwork's total grows with a smaller exponent than the standard network's."},
         FitTotals(factorised),
         FitTotals(standard)));
+    result_.decisive = result_.checks.back().id;
     result_.checks.push_back(JudgeTenTimesSmaller(factorised, standard));
   }
 
@@ -269,18 +270,22 @@ class Summary {
 void SummariseTotalComplexity(const Measurements& measurements,
                               const ComplexitySummaryOptions& options,
                               Result& result) {
-  result.title = "Total parameters for structured targets";
+  result.title = "What does structure save, all parameters counted?";
   result.about =
-      "Targets y(x, I) = sum over l <= w of lambda_l a_l(I) b_l(x), sum |lambda_l| = 1, with factors in the Sobolev "
-      "balls of x and of I: a strict subset of the ball of (x, I), of which nothing here is a property. Four networks "
-      "are built from each target and all their parameters counted: a standard network, interpolating in (x, I); a "
-      "hypernetwork that generates all nodal values (theorem 4); the factorised hypernetwork of theorem 5; and an "
-      "embedding e(I) = a(I) whose q multiplies it by b(x) with saw-teeth of ReLU units. The first two do not know of "
-      "the structure, the others are given it. The targets' factors are sums of bumps with random signs, hard for the "
-      "cells in use; errors are the largest found at adversarial points, by formula and by the network itself, but for "
-      "standard networks too large to build, which have a formula only. That an upper bound of one method is smaller "
-      "than another's is no proof that the other could not do better: a standard network that was given the structure "
-      "would do as well.";
+      "Targets are sums of products of a function of x and one of I, as many as their rank w. Four networks are built "
+      "from each, and all their parameters counted: a standard network and a full hypernetwork (theorem 4), which do "
+      "not know of the structure, and a factorised hypernetwork (theorem 5) and an embedding, which use it. How the "
+      "counts grow with the inverse error is held against the theory.\n"
+      "y(x, I) = sum over l <= w of lambda_l a_l(I) b_l(x), sum |lambda_l| = 1, with factors in the Sobolev balls of x "
+      "and of I: sums of bumps with random signs, hard for the cells in use.\n"
+      "The standard network interpolates in (x, I); the full hypernetwork generates all nodal values; the embedding is "
+      "e(I) = a(I), whose q multiplies it by b(x) with saw-teeth of ReLU units.\n"
+      "Errors are the largest found at adversarial points, by formula and by the network itself, but for standard "
+      "networks too large to build, which have a formula only.";
+  result.limits =
+      "These targets are a strict subset of the ball of (x, I), of which nothing here is a property.\n"
+      "That an upper bound of one method is smaller than another's is no proof that the other could not do better: a "
+      "standard network that was given the structure would do as well.";
   if (measurements.empty()) return;
   Summary(measurements, options, result).Add();
 }

@@ -7,16 +7,16 @@
 
 int main(int argc, char** argv) {
   hyperwidth::TotalComplexityOptions options;
-  return hyperwidth::RunExperiment(argc,
-                                   argv,
-                                   "total_complexity",
-                                   "Count all parameters of networks built for structured targets.",
-                                   options.program,
-                                   SettingTableOf(options),
-                                   [&] {
-                                     ValidateTotalComplexity(options);  // before a folder is made
-                                     const hyperwidth::RunFolder folder =
-                                         OpenRunFolder(options.program, "total_complexity");
-                                     return Conclude(folder, RunTotalComplexity(options, folder));
-                                   });
+  return hyperwidth::RunExperiment(
+      argc,
+      argv,
+      "total_complexity",
+      "Count all parameters of networks built for structured targets.",
+      options.program,
+      SettingTableOf(options),
+      [&] {
+        ValidateTotalComplexity(options);  // before a folder is made
+        const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "total_complexity");
+        return Conclude(folder, RunTotalComplexity(options, folder), options.program.details);
+      });
 }

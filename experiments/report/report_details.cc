@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/report/report_details.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "experiments/report/figure.h"
+#include "experiments/report/inline_svg.h"
+#include "experiments/report/report_parts.h"
+#include "experiments/result/format.h"
+
+namespace hyperwidth {
+namespace {
+
+std::string ValuesTable(const Series& series) {
+  const std::string figure = series.figure.empty() ? "" : " (" + Spaced(series.figure) + ")";
+  std::string html = fmt::format("<table><caption>{}</caption><thead><tr><th>{}</th><th>{}</th>",
+                                 Escaped(Spaced(series.name) + figure),
+                                 Escaped(Spaced(series.x_name)),
+                                 Escaped(Spaced(series.y_name)));
+  if (!series.y_ci95.empty()) html += "<th>95 % interval</th>";
+  for (const Column& column : series.columns) html += "<th>" + Escaped(Spaced(column.name)) + "</th>";
+  html += "</tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    html += fmt::format("<tr><td>{}</td><td>{}</td>", FormatNumber(series.x[i]), FormatNumber(series.y[i]));
+    if (!series.y_ci95.empty()) html += "<td>" + FormatInterval(series.y_ci95[i]) + "</td>";
+    for (const Column& column : series.columns) html += "<td>" + FormatNumber(column.values[i]) + "</td>";
+    html += "</tr>\n";
+  }
+  return "<div class=\"scroll\">" + html + "</tbody></table></div>\n";
+}
+
+std::string Values(const Result& result) {
+  if (result.series.empty()) return "";
+  std::string html = "<div class=\"values\">\n";
+  for (const Series& series : result.series) html += ValuesTable(series);
+  return Folded("Values", html + "</div>\n");
+}
+
+std::string FieldsTable(const std::string& caption, const Fields& fields) {
+  if (fields.empty()) return "";
+  std::string html = "<table class=\"fields\"><caption>" + caption + "</caption><tbody>\n";
+  for (const Field& field : fields) {
+    const std::string text = FieldText(field.value);
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}</td></tr>\n", Escaped(field.name), text.empty() ? "<i>not set</i>" : Escaped(text));
+  }
+  return html + "</tbody></table>\n";
+}
+
+std::size_t LengthOf(const FieldValue& value) {
+  return std::visit(
+      [](const auto& held) -> std::size_t {
+        if constexpr (requires { held.begin(); } && !std::is_same_v<std::decay_t<decltype(held)>, std::string>) {
+          return held.size();
+        }
+        return 0;
+      },
+      value);
+}
+
+std::string CellText(const FieldValue& value, std::size_t row) {
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return FormatNumber((*numbers)[row]);
+  if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value)) return std::to_string((*numbers)[row]);
+  return Escaped(std::get<std::vector<std::string>>(value)[row]);
+}
+
+// Lists of one length as the columns of a table, the rest as a list above it; folded away.
+std::string FoldedFields(const std::string& title, const Fields& fields) {
+  if (fields.empty()) return "";
+  std::size_t rows = 0;
+  for (const Field& field : fields) rows = std::max(rows, LengthOf(field.value));
+  Fields alone;
+  std::vector<const Field*> columns;
+  for (const Field& field : fields) {
+    if (rows > 0 && LengthOf(field.value) == rows) {
+      columns.push_back(&field);
+    } else {
+      alone.push_back(field);
+    }
+  }
+  std::string html = FieldsTable("", alone);
+  if (!columns.empty()) {
+    html += "<div class=\"scroll\"><table><thead><tr>";
+    for (const Field* column : columns) html += "<th>" + Escaped(Spaced(column->name)) + "</th>";
+    html += "</tr></thead><tbody>\n";
+    for (std::size_t row = 0; row < rows; ++row) {
+      html += "<tr>";
+      for (const Field* column : columns) html += "<td>" + CellText(column->value, row) + "</td>";
+      html += "</tr>\n";
+    }
+    html += "</tbody></table></div>\n";
+  }
+  return Folded(title, html);
+}
+
+// The command, which may be broken between flags but not at the dashes within one.
+std::string CommandHtml(const std::string& command) {
+  std::string html = "<pre><code><span>" + Escaped(command);
+  for (std::size_t at = 0; (at = html.find(" --", at)) != std::string::npos; at += 2) {
+    constexpr std::string_view kBreak = "</span> <span>";
+    html.replace(at, 1, kBreak);
+    at += kBreak.size();
+  }
+  return html + "</span></code></pre>\n";
+}
+
+std::string HowToRerun(const Result& result) {
+  return Folded("Settings and how to run it again",
+                CommandHtml(RerunCommand(result)) + FieldsTable("Settings", result.settings) +
+                    FieldsTable("Provenance", result.provenance));
+}
+
+}  // namespace
+
+std::string DetailsHtml(const Result& result) {
+  return FoldedFields("What no training can pass", result.floors) +
+         FoldedFields("Forecast, and what it took", result.forecast) + Values(result) + HowToRerun(result);
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a report folds away: numbers, settings, how to run it again.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_DETAILS_H_
+#define HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_DETAILS_H_
+
+#include <string>
+
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+// Floors, forecast, the values of all series, settings and provenance, each folded by itself.
+std::string DetailsHtml(const Result& result);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_REPORT_REPORT_DETAILS_H_
