@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
 #include "experiments/modularity_gap/modularity_gap.h"
 #include "experiments/operators/operators.h"
@@ -47,6 +48,15 @@ Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
   return run(quick, folder);
 }
 
+// What `hyperwidth compare` does with data of one's own, on a task of which one knows the answer.
+Result QuickCompareResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto compare = QuickForm<CompareOptions>();
+  compare.program = options.program;
+  compare.task = "shift";
+  const CompareData data = LoadCompareData(compare);
+  return RunCompare(compare, data, PlanComparison(compare, data), folder);
+}
+
 struct Experiment {
   std::string name;
   std::function<Result(const CrosscheckOptions&, const RunFolder&)> run;
@@ -61,6 +71,7 @@ std::vector<Experiment> AllExperiments() {
       {"operators", QuickResult<OperatorsOptions, RunOperators>},
       {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult, /*has_many_processes=*/false},
+      {"compare", QuickCompareResult},
   };
 }
 
