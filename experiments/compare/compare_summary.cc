@@ -130,7 +130,7 @@ std::string About(const CompareOptions& options,
       "Each scheme at each size was tuned with the same budget: {} trials of up to {} optimiser steps, chosen on "
       "validation data. Each choice was trained anew from {} fresh seeds, and only then were the test data looked at. "
       "The error is the {}{}.\n"
-      "{}: {} samples of {} conditions; x has {}, I {} and y {} {}. {}",
+      "{}: {} samples of {} conditions; x has {}, I {} and y {} {}; split {}.",
       options.n_trials,
       options.steps,
       options.repetitions,
