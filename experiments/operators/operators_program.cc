@@ -22,7 +22,7 @@ int RunOperatorsProgram(int argc, const char* const* argv, TrialExecutor* execut
                          // Sizes first: a mistake there must not leave an empty folder behind.
                          const std::vector<OperatorCell> cells = OperatorCells(options);
                          const RunFolder folder = OpenRunFolder(options.program, "operators");
-                         return Conclude(folder, RunOperators(options, cells, folder));
+                         return Conclude(folder, RunOperators(options, cells, folder), options.program.details);
                        });
 }
 

@@ -62,7 +62,7 @@ section, tr { scroll-margin-top: 1rem }
 .measured { font-variant-numeric: tabular-nums }
 nav { font-size: 0.92rem }
 nav h2 { font-size: 1.06rem; margin: 1rem 0 0.2rem }
-nav ol { margin: 0; padding-left: 1.4rem; columns: 2 26rem }
+nav ol { margin: 0; padding-left: 1.4rem; columns: 2 26rem; column-gap: 2rem }
 
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 caption { text-align: left; font-weight: 600; padding: 0.6rem 0 0.3rem }

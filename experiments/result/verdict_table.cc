@@ -87,7 +87,7 @@ std::string VerdictTable(std::span<const Check> checks, const VerdictTableOption
   for (std::size_t i = 0; i < rule.size(); ++i) rule[i] = std::string(widths[i], '-');
   table += Line(rule, widths);
   const std::size_t indent = widths[0] + kGap.size();
-  const bool has_headings = !checks.empty() && HaveSeveralExperiments(checks);
+  const bool has_headings = HaveSeveralExperiments(checks);
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const bool begins = i == 0 || ExperimentOf(checks[i]) != ExperimentOf(checks[i - 1]);
     if (has_headings && begins) table += ExperimentOf(checks[i]) + "\n";
