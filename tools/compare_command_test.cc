@@ -37,7 +37,7 @@ TEST(Compare, LeavesAFolderThatOtherCommandsTake) {
                     HasSubstr("concat.size1"),
                     HasSubstr("minutes in all"),
                     HasSubstr("First look"),
-                    HasSubstr("compare."),
+                    HasSubstr("film_below_concat.size1"),
                     HasSubstr("report:  " + folder + "/report.html")));
   for (const char* file : {"config.json", "result.json", "report.html", "trials.csv", "models/film.safetensors"}) {
     EXPECT_TRUE(fs::exists(fs::path(folder) / file)) << file;
