@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <optional>
+#include <thread>
 
 #include "experiments/compare/compare_learner.h"
 #include "training/search/sampler.h"
@@ -17,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kChoices = 3;    // of which steps are timed
+constexpr std::int64_t kChoices = 8;    // of which steps are timed
 constexpr double kLeastSeconds = 0.03;  // for which each is timed, after a first step
 constexpr std::int64_t kMostTimedSteps = 30;
 constexpr Index kVectors = 4;  // as long as theta: itself, its gradient, two moments
@@ -41,37 +44,67 @@ double MedianStep(CompareLearner& learner, const StopRequest& never) {
   return *middle;
 }
 
+// One choice; nothing if it has no model, or diverges at once: that is a trial that fails at once.
+struct Timing {
+  double step = 0;
+  double score = 0;
+};
+std::optional<Timing> TimeOf(const ContenderForecast& forecast,
+                             const Assignment& values,
+                             const CompareOptions& options,
+                             const FairOptions& budget,
+                             const CompareData& data) {
+  try {
+    CompareLearner learner(forecast.contender,
+                           options,
+                           data,
+                           {.values = values,
+                            .seed = budget.seed,
+                            .steps = budget.budget.steps,
+                            .train = data.train,
+                            .validation = data.validation});
+    const StopRequest never;
+    learner.TrainTo(1, never);
+    Timing timing{.step = MedianStep(learner, never)};
+    const auto scored = Clock::now();
+    learner.Validate();
+    timing.score = SecondsSince(scored);
+    return timing;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+// As many choices at a time as there will be trials, since each is slower then.
 void Time(const CompareOptions& options,
           const FairOptions& budget,
           const CompareData& data,
+          int threads,
           ContenderForecast& forecast) {
-  const SearchSpace space = SchemeSpace(forecast.contender.scheme, options.match);
-  const auto sampler = MakeSampler(space, {.method = budget.sampler, .seed = budget.seed});
-  std::int64_t timed = 0;
-  for (std::int64_t j = 0; j < kChoices; ++j) {
-    try {
-      CompareLearner learner(forecast.contender,
-                             options,
-                             data,
-                             {.values = sampler->Sample(j),
-                              .seed = budget.seed,
-                              .steps = budget.budget.steps,
-                              .train = data.train,
-                              .validation = data.validation});
-      const StopRequest never;
-      learner.TrainTo(1, never);
-      forecast.seconds_per_step += MedianStep(learner, never);
-      const auto scored = Clock::now();
-      learner.Validate();
-      forecast.seconds_per_score += SecondsSince(scored);
-      ++timed;
-    } catch (const std::exception&) {
-      // A choice without a model, or one that diverges at once, is a trial that fails at once.
+  const auto sampler = MakeSampler(SchemeSpace(forecast.contender.scheme, options.match),
+                                   {.method = budget.sampler, .seed = budget.seed});
+  std::vector<std::optional<Timing>> timings(static_cast<std::size_t>(std::max<std::int64_t>(kChoices, threads)));
+  std::atomic<std::size_t> next = 0;
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < threads; ++i) {
+      workers.emplace_back([&] {
+        for (std::size_t j = next++; j < timings.size(); j = next++) {
+          timings[j] = TimeOf(forecast, sampler->Sample(static_cast<std::int64_t>(j)), options, budget, data);
+        }
+      });
     }
   }
+  double timed = 0;
+  for (const std::optional<Timing>& timing : timings) {
+    if (!timing) continue;
+    forecast.seconds_per_step += timing->step;
+    forecast.seconds_per_score += timing->score;
+    ++timed;
+  }
   if (timed == 0) return;
-  forecast.seconds_per_step /= static_cast<double>(timed);
-  forecast.seconds_per_score /= static_cast<double>(timed);
+  forecast.seconds_per_step /= timed;
+  forecast.seconds_per_score /= timed;
 }
 
 std::vector<Rung> RungsOf(const FairOptions& options) {
@@ -132,7 +165,7 @@ CompareForecast Forecast(const std::vector<CompareContender>& contenders,
     forecast.peak_mebibytes =
         Mebibytes(static_cast<double>(cost.BytesAtPeak(batch.samples * batch.blocks, batch.blocks, sizeof(float)) +
                                       (kVectors - 2) * cost.trainable_parameters * static_cast<Index>(sizeof(float))));
-    Time(options, budget, data, forecast);
+    Time(options, budget, data, threads, forecast);
     search += SearchSeconds(forecast, budget, threads);
     tests += TestSeconds(forecast, budget);
     largest = std::max(largest, forecast.peak_mebibytes);

@@ -131,7 +131,7 @@ void PrintErrors(const std::vector<TestedContender>& tested, const CompareData& 
 
 FairOptions FairOptionsOf(const CompareOptions& options) {
   FairOptions fair{.budget = {.trials = options.n_trials, .steps = options.steps, .multiply_adds = 0},
-                   .halving = FairHalving{.reduction_factor = 4, .min_share = 1.0 / 16},
+                   .halving = FairHalving{.reduction_factor = 4, .min_share = 1.0 / 4},
                    .seed = options.program.seed,
                    .studies_at_once = options.repetitions,
                    .repetitions = 1};

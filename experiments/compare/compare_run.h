@@ -19,7 +19,9 @@
 
 namespace hyperwidth {
 
-// The budget of each contender: successive halving, in which one trial in four goes on, four times as long.
+// The budget of each contender: successive halving, in which all trials get a quarter of the steps and the best quarter
+// of them the rest. (Sixteenths rank trials that have learnt too little to be told apart: repetitions then differ by
+// orders of magnitude.)
 FairOptions FairOptionsOf(const CompareOptions& options);
 
 // What is known before the search.
