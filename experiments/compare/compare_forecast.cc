@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <thread>
 
 #include "experiments/compare/compare_learner.h"
@@ -23,7 +24,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kChoices = 8;    // of which steps are timed
 constexpr double kLeastSeconds = 0.03;  // for which each is timed, after a first step
 constexpr std::int64_t kMostTimedSteps = 30;
-constexpr Index kVectors = 4;  // as long as theta: itself, its gradient, two moments
+constexpr std::size_t kShareOfLate = 4;  // of the choices, the slowest part of this size stands for those that survive
+constexpr Index kVectors = 4;            // as long as theta: itself, its gradient, two moments
 
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -75,6 +77,12 @@ std::optional<Timing> TimeOf(const ContenderForecast& forecast,
   }
 }
 
+double MeanOf(std::span<const double> numbers) {
+  double sum = 0;
+  for (const double number : numbers) sum += number;
+  return sum / static_cast<double>(numbers.size());
+}
+
 // As many choices at a time as there will be trials, since each is slower then.
 void Time(const CompareOptions& options,
           const FairOptions& budget,
@@ -95,16 +103,17 @@ void Time(const CompareOptions& options,
       });
     }
   }
-  double timed = 0;
+  std::vector<double> steps;
   for (const std::optional<Timing>& timing : timings) {
     if (!timing) continue;
-    forecast.seconds_per_step += timing->step;
+    steps.push_back(timing->step);
     forecast.seconds_per_score += timing->score;
-    ++timed;
   }
-  if (timed == 0) return;
-  forecast.seconds_per_step /= timed;
-  forecast.seconds_per_score /= timed;
+  if (steps.empty()) return;
+  forecast.seconds_per_score /= static_cast<double>(steps.size());
+  forecast.seconds_per_step = MeanOf(steps);
+  std::sort(steps.begin(), steps.end());
+  forecast.seconds_per_late_step = MeanOf(std::span(steps).last((steps.size() + kShareOfLate - 1) / kShareOfLate));
 }
 
 std::vector<Rung> RungsOf(const FairOptions& options) {
@@ -124,8 +133,8 @@ double SearchSeconds(const ContenderForecast& forecast, const FairOptions& optio
   std::int64_t before = 0;
   for (const Rung& rung : RungsOf(options)) {
     const auto waves = static_cast<double>((rung.trials * options.studies_at_once + threads - 1) / threads);
-    seconds +=
-        waves * (static_cast<double>(rung.steps - before) * forecast.seconds_per_step + forecast.seconds_per_score);
+    const double step = before == 0 ? forecast.seconds_per_step : forecast.seconds_per_late_step;
+    seconds += waves * (static_cast<double>(rung.steps - before) * step + forecast.seconds_per_score);
     before = rung.steps;
   }
   return seconds;
@@ -133,7 +142,7 @@ double SearchSeconds(const ContenderForecast& forecast, const FairOptions& optio
 
 double TestSeconds(const ContenderForecast& forecast, const FairOptions& options) {
   return static_cast<double>(options.repetitions * options.studies_at_once) *
-         (static_cast<double>(options.budget.steps) * forecast.seconds_per_step + 3 * forecast.seconds_per_score);
+         (static_cast<double>(options.budget.steps) * forecast.seconds_per_late_step + 3 * forecast.seconds_per_score);
 }
 
 double Mebibytes(double bytes) { return bytes / (1024 * 1024); }

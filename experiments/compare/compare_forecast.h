@@ -18,8 +18,10 @@ namespace hyperwidth {
 
 struct ContenderForecast {
   CompareContender contender;
-  SizedScheme sized;             // in the middle of its space
-  double seconds_per_step = 0;   // measured on a few steps, mean of a few choices
+  SizedScheme sized;            // in the middle of its space
+  double seconds_per_step = 0;  // measured on a few steps of a few choices: their mean
+  // The mean of the slowest quarter of them: deep networks of smooth functions, which most searches end with.
+  double seconds_per_late_step = 0;
   double seconds_per_score = 0;  // of one validation
   double peak_mebibytes = 0;     // of one trial: values, gradients, moments
 };
