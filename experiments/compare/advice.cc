@@ -13,7 +13,10 @@
 namespace hyperwidth {
 namespace {
 
-std::string Factor(double factor) { return fmt::format("{:.2g}", factor); }
+// Two digits, or a whole number: 160, not 1.6e+02.
+std::string Factor(double factor) {
+  return factor >= 100 ? fmt::format("{:.0f}", factor) : fmt::format("{:.2g}", factor);
+}
 
 // "embedding, film and concat"
 std::string Listed(const std::vector<std::string>& names) {
