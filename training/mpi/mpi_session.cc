@@ -38,6 +38,8 @@ std::string BytesOf(const MpiMessage& message) {
 
 MpiSession::MpiSession(int* argc, char*** argv) {
   int provided = 0;
+  // Open MPI looks for messages without a pause, on a core that trials need. Whoever has set this keeps it.
+  ::setenv("OMPI_MCA_mpi_yield_when_idle", "1", /*overwrite=*/0);
   // By default MPI ends the program when a call fails, which is what is wanted: no process can go on alone.
   MPI_Init_thread(argc, argv, MPI_THREAD_SERIALIZED, &provided);
   MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
