@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 
+#include "experiments/program_process.h"
 #include "tools/command_process.h"
 
 namespace hyperwidth {
@@ -61,6 +62,28 @@ TEST(Compare, ContinuesARunAndRefusesAnother) {
   const Outcome other = RunCommand("compare --task=shift" + kSmall + folder + " --resume");
   EXPECT_EQ(other.status, 2);
   EXPECT_THAT(other.errors, HasSubstr("task is \"rank\" there and \"shift\" here"));
+}
+
+TEST(Compare, PrintsTheCommandThatContinuesAnInterruptedRunToTheFilesOfAWholeOne) {
+  const std::string flags =
+      "compare --quick --task=shift --schemes=concat,film --sizes=1000 --repetitions=3 --steps=200 --threads=1 --out=";
+  const fs::path whole = NewFolder("in one go"), folder = NewFolder("in two goes");
+  EXPECT_EQ(RunProgram("tools/hyperwidth", flags + Quoted(whole.string())).status, 0);
+  const ProcessOutcome interrupted =
+      RunAndInterrupt("tools/hyperwidth", flags + Quoted(folder.string()), folder / "trials.jsonl", /*lines=*/12);
+  EXPECT_EQ(interrupted.status, 1);
+  const std::string command = "continue with: bazel run //tools:hyperwidth -- ";
+  const std::size_t begin = interrupted.error.find(command);
+  ASSERT_NE(begin, std::string::npos) << interrupted.error;
+  EXPECT_NE(ContentsOf(folder / "trials.csv"), ContentsOf(whole / "trials.csv"));
+  const std::size_t first = begin + command.size();
+  const ProcessOutcome continued =
+      RunProgram("tools/hyperwidth", interrupted.error.substr(first, interrupted.error.find('\n', first) - first));
+  EXPECT_EQ(continued.status, 0) << continued.error;
+  for (const char* file :
+       {"trials.csv", "metrics.csv", "config.json", "models/concat.safetensors", "models/film.safetensors"}) {
+    EXPECT_EQ(ContentsOf(folder / file), ContentsOf(whole / file)) << file;
+  }
 }
 
 TEST(Compare, SaysWhatItWouldCostAndLeavesNothing) {

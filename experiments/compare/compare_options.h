@@ -49,7 +49,6 @@ struct CompareOptions {
   std::int64_t steps = 3000;           // optimiser steps of a whole trial
   std::int64_t batch_size = 256;       // samples of a step
   std::int64_t batch_conditions = 16;  // conditions of a step, among which its samples are divided
-  bool dry_run = false;                // a flag, no setting: nothing is trained
   ProgramOptions program = {};
 };
 

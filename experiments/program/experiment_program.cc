@@ -102,6 +102,7 @@ bool IsPartial(const Result& result) {
 
 std::string InterruptionMessage(const RunFolder& folder, const Result& result) {
   Result continued{.experiment = result.experiment, .settings = result.settings};
+  if (const FieldValue* program = Find(result.provenance, "program")) continued.provenance = {{"program", *program}};
   continued.settings.emplace_back("out", folder.path().string());
   return "interrupted after " + ProvenanceText(result, "finished_trials") + " of " + ProvenanceText(result, "trials") +
          " trials; continue with: " + RerunCommand(continued) + " --resume";
