@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,10 +38,13 @@ int Finish(const RunFolder& folder, const Result& result, bool details) {
 int Run(const CompareOptions& options, bool dry_run) {
   // Data first: a mistake there must not leave an empty folder behind.
   const CompareData data = LoadCompareData(options);
+  std::optional<DataDimensions> dimensions;
   if (options.program.keeps()) {
-    std::cout << data.data.origin() << ": " << DescriptionText(Describe(data.data, options.program.seed)) << std::endl;
+    const DataDescription description = Describe(data.data, data.split, options.program.seed);
+    dimensions = description.dimensions;
+    std::cout << data.data.origin() << ": " << DescriptionText(description) << std::endl;
   }
-  const ComparePlan plan = PlanComparison(options, data);
+  const ComparePlan plan = PlanComparison(options, data, dimensions);
   if (options.program.keeps()) std::cout << ForecastText(plan.forecast) << std::flush;
   if (dry_run) return kExitSuccess;
   const RunFolder folder = OpenRunFolder(options.program, "compare");

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "experiments/program_process.h"
@@ -92,6 +93,17 @@ TEST(Compare, SaysWhatItWouldCostAndLeavesNothing) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("minutes in all"), Not(HasSubstr("First look"))));
   EXPECT_FALSE(fs::exists(folder));
+}
+
+TEST(Compare, SaysHowTheDataAreSplitForIt) {
+  const std::string file = NewFolder("table") + ".csv";
+  std::ofstream table(file);
+  table << "x_0,I_0,y_0\n";
+  for (int i = 0; i < 400; ++i) table << i % 20 << ',' << i / 20 << ',' << i % 20 * (i / 20) << '\n';
+  table.close();
+  const std::string dry = "compare --schemes=concat --sizes=1000 --dry-run --data=" + file;
+  EXPECT_THAT(RunCommand(dry).output, HasSubstr("Split: by condition"));
+  EXPECT_THAT(RunCommand(dry + " --split=sample").output, HasSubstr("Split: by sample"));
 }
 
 void ExpectRefusal(const std::string& arguments, const std::string& says) {

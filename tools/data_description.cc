@@ -11,7 +11,6 @@
 
 #include "tools/text_table.h"
 #include "training/conditioned_data/common_grid.h"
-#include "training/conditioned_data/data_split.h"
 
 namespace hyperwidth {
 namespace {
@@ -70,19 +69,11 @@ std::string FloorText(const DataDescription& description) {
   return "";
 }
 
-}  // namespace
-
-DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
-  DataDescription description{.summary = Summarise(data), .split = ""};
-  try {
-    description.split = SplitData(data, {.seed = seed}).how();
-  } catch (const std::runtime_error& error) {  // there are too few
-    description.split = error.what();
-  }
-  description.of_conditions = EstimateIntrinsicDimension(ConditionPoints(data, seed), seed);
+DataDescription DescribeAll(const ConditionedData& data, const std::string& split, std::uint64_t seed) {
+  DataDescription description{.summary = Summarise(data), .split = split};
   const std::optional<CommonGrid> grid = FindCommonGrid(data);
+  description.dimensions = EstimateDimensions(data, grid, seed);
   if (!grid) return description;
-  description.of_functions = EstimateIntrinsicDimension(FunctionPoints(data, *grid, seed), seed);
   const auto& columns = description.summary.y.columns;
   const bool is_finite =
       std::all_of(columns.begin(), columns.end(), [](const ColumnSummary& column) { return column.not_finite == 0; });
@@ -92,14 +83,29 @@ DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
   return description;
 }
 
+}  // namespace
+
+DataDescription Describe(const ConditionedData& data, std::uint64_t seed) {
+  std::string split;
+  try {
+    split = SplitData(data, {.seed = seed}).how();
+  } catch (const std::runtime_error& error) {  // there are too few
+    split = error.what();
+  }
+  return DescribeAll(data, split, seed);
+}
+
+DataDescription Describe(const ConditionedData& data, const DataSplit& split, std::uint64_t seed) {
+  return DescribeAll(data, split.how(), seed);
+}
 std::string DescriptionText(const DataDescription& description) {
   std::string text = SummaryText(description.summary);
   text += "\n" + WrapText("Split: " + description.split, kLineWidth) + "\n";
   text +=
       "\nHow many numbers tell them apart (estimates; a continuous encoder with fewer scalars cannot be one-to-one):\n";
-  text += "  " + DimensionLine("conditions I", description.of_conditions) + "\n";
+  text += "  " + DimensionLine("conditions I", description.dimensions.of_conditions) + "\n";
   if (description.summary.grid_points > 0)
-    text += "  " + DimensionLine("functions y(., I)", description.of_functions) + "\n";
+    text += "  " + DimensionLine("functions y(., I)", description.dimensions.of_functions) + "\n";
   const std::string why_not = FloorText(description);
   if (!why_not.empty()) return text + "\n" + WrapText(why_not, kLineWidth) + "\n";
   text += "\n" +

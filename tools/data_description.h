@@ -12,6 +12,7 @@
 
 #include "theory/sampled/linear_decoder_floor.h"
 #include "training/conditioned_data/conditioned_data.h"
+#include "training/conditioned_data/data_split.h"
 #include "training/conditioned_data/data_summary.h"
 #include "training/conditioned_data/intrinsic_dimension.h"
 
@@ -23,14 +24,15 @@ struct DataDescription {
   // Of the matrix of all values, coordinates of y below each other; nothing without a common grid, with entries that
   // are not finite, or for more values than kMostFloorValues.
   std::optional<LinearDecoderFloor> floor = {};
-  std::optional<IntrinsicDimension> of_conditions = {};
-  std::optional<IntrinsicDimension> of_functions = {};  // y(., I); nothing without a common grid
+  DataDimensions dimensions = {};
 };
 
 inline constexpr std::int64_t kMostFloorValues = 16'000'000;  // a matrix of 4,000 by 4,000
 
 // `seed` draws the points from which dimensions are estimated, and the split. Cost: seconds for the largest matrices.
 DataDescription Describe(const ConditionedData& data, std::uint64_t seed);
+// The same for data that have been divided already, however.
+DataDescription Describe(const ConditionedData& data, const DataSplit& split, std::uint64_t seed);
 
 // Some lines of text of at most 116 columns, ending in a newline.
 std::string DescriptionText(const DataDescription& description);

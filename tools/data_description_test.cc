@@ -60,7 +60,7 @@ TEST(Describe, FindsTheRankOfWhatLinearDecodersNeed) {
 
 TEST(Describe, TellsACurveOfConditionsFromASurface) {
   const auto dimension = [](bool is_surface) {
-    return Describe(RankData(2, is_surface), 1).of_conditions.value().levina_bickel.value().value;
+    return Describe(RankData(2, is_surface), 1).dimensions.of_conditions.value().levina_bickel.value().value;
   };
   EXPECT_NEAR(dimension(false), 1, 0.25);
   EXPECT_NEAR(dimension(true), 2, 0.4);

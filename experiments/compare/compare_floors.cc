@@ -50,20 +50,17 @@ std::optional<double> CompareFloors::LinearDecoderError(std::int64_t functions) 
   return std::pow(linear_decoder->RootMeanSquare(functions + 1), 2);
 }
 
-CompareFloors FloorsOf(const CompareData& data, std::uint64_t seed) {
-  CompareFloors floors;
-  floors.of_conditions = EstimateIntrinsicDimension(ConditionPoints(data.data, seed), seed);
+CompareFloors FloorsOf(const CompareData& data, std::uint64_t seed, const std::optional<DataDimensions>& known) {
   const std::optional<CommonGrid> grid = FindCommonGrid(data.data);
-  if (!grid) return floors;
-  floors.of_functions = EstimateIntrinsicDimension(FunctionPoints(data.data, *grid, seed), seed);
-  floors.linear_decoder = LinearDecoderFloorOf(data, *grid);
+  CompareFloors floors{.dimensions = known ? *known : EstimateDimensions(data.data, grid, seed)};
+  if (grid) floors.linear_decoder = LinearDecoderFloorOf(data, *grid);
   return floors;
 }
 
 Fields FieldsOf(const CompareFloors& floors) {
   Fields fields;
-  AddDimension("condition", floors.of_conditions, fields);
-  AddDimension("function", floors.of_functions, fields);
+  AddDimension("condition", floors.dimensions.of_conditions, fields);
+  AddDimension("function", floors.dimensions.of_functions, fields);
   if (!floors.linear_decoder) return fields;
   std::vector<std::int64_t> functions;
   std::vector<double> errors;

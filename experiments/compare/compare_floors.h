@@ -16,16 +16,16 @@ namespace hyperwidth {
 struct CompareFloors {
   // Of the standardised targets of all unseen conditions of the test; nothing without a common grid and real targets.
   std::optional<LinearDecoderFloor> linear_decoder = {};
-  std::optional<IntrinsicDimension> of_conditions = {};
-  std::optional<IntrinsicDimension> of_functions = {};
+  DataDimensions dimensions = {};
 
   // The mean squared error of the test that no scheme with so many functions and a bias gets below, in the units of
   // CompareMetric::kMse.
   std::optional<double> LinearDecoderError(std::int64_t functions) const;
 };
 
-// `seed` draws the points from which dimensions are estimated. Cost: seconds for the largest matrices.
-CompareFloors FloorsOf(const CompareData& data, std::uint64_t seed);
+// `known`: what EstimateDimensions says of the data, if somebody has asked before. `seed` draws the points from which
+// dimensions are estimated. Cost: seconds for the largest matrices.
+CompareFloors FloorsOf(const CompareData& data, std::uint64_t seed, const std::optional<DataDimensions>& known = {});
 
 // As result.json has them: `functions` and `linear_decoder_error` as lists, dimensions with their intervals.
 Fields FieldsOf(const CompareFloors& floors);

@@ -139,11 +139,13 @@ FairOptions FairOptionsOf(const CompareOptions& options) {
   return fair;
 }
 
-ComparePlan PlanComparison(const CompareOptions& options, const CompareData& data) {
+ComparePlan PlanComparison(const CompareOptions& options,
+                           const CompareData& data,
+                           const std::optional<DataDimensions>& known) {
   ComparePlan plan{.contenders = Contenders(options, data), .forecast = {}, .floors = {}};
   if (!options.program.keeps()) return plan;  // nobody reads it there
   plan.forecast = Forecast(plan.contenders, options, FairOptionsOf(options), data, ResolvedThreads(options.program));
-  plan.floors = FloorsOf(data, options.program.seed);
+  plan.floors = FloorsOf(data, options.program.seed, known);
   return plan;
 }
 

@@ -30,8 +30,10 @@ struct ComparePlan {
   CompareForecast forecast;
   CompareFloors floors;
 };
-// Throws: as Contenders and Forecast.
-ComparePlan PlanComparison(const CompareOptions& options, const CompareData& data);
+// `known` as in FloorsOf. Throws: as Contenders and Forecast.
+ComparePlan PlanComparison(const CompareOptions& options,
+                           const CompareData& data,
+                           const std::optional<DataDimensions>& known = {});
 
 // Tunes all contenders with the same budget on validation data, trains each choice anew from fresh seeds and tests it,
 // which is the first time that the test data are looked at, and saves the best model of each scheme. A first look at up

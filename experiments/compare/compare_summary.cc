@@ -153,8 +153,8 @@ std::string About(const CompareOptions& options,
       data.data.y_size(),
       data.data.y_size() == 1 ? "column" : "columns",
       data.split.how());
-  if (plan.floors.of_functions && plan.floors.of_functions->levina_bickel) {
-    const DimensionEstimate& dimension = *plan.floors.of_functions->levina_bickel;
+  if (plan.floors.dimensions.of_functions && plan.floors.dimensions.of_functions->levina_bickel) {
+    const DimensionEstimate& dimension = *plan.floors.dimensions.of_functions->levina_bickel;
     text += fmt::format(
         "\nThe functions y(., I) vary in about {:.1f} dimensions, an estimate with interval {:.1f} to {:.1f}: a "
         "continuous encoder with fewer scalars cannot tell them all apart.",

@@ -161,4 +161,12 @@ Matrix<double> FunctionPoints(const ConditionedData& data, const CommonGrid& gri
   return points / std::sqrt(static_cast<double>(grid.points));
 }
 
+DataDimensions EstimateDimensions(const ConditionedData& data,
+                                  const std::optional<CommonGrid>& grid,
+                                  std::uint64_t seed) {
+  DataDimensions dimensions{.of_conditions = EstimateIntrinsicDimension(ConditionPoints(data, seed), seed)};
+  if (grid) dimensions.of_functions = EstimateIntrinsicDimension(FunctionPoints(data, *grid, seed), seed);
+  return dimensions;
+}
+
 }  // namespace hyperwidth

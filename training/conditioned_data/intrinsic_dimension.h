@@ -56,6 +56,15 @@ std::optional<IntrinsicDimension> EstimateIntrinsicDimension(const ConstMatrixRe
 Matrix<double> ConditionPoints(const ConditionedData& data, std::uint64_t seed);
 Matrix<double> FunctionPoints(const ConditionedData& data, const CommonGrid& grid, std::uint64_t seed);
 
+// Both estimates of a data set; of its functions only where there is a common grid.
+struct DataDimensions {
+  std::optional<IntrinsicDimension> of_conditions = {};
+  std::optional<IntrinsicDimension> of_functions = {};  // y(., I)
+};
+DataDimensions EstimateDimensions(const ConditionedData& data,
+                                  const std::optional<CommonGrid>& grid,
+                                  std::uint64_t seed);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_CONDITIONED_DATA_INTRINSIC_DIMENSION_H_
