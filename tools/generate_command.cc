@@ -11,6 +11,7 @@
 #include "experiments/command_line/command_line.h"
 #include "tools/commands.h"
 #include "tools/condition_flag.h"
+#include "tools/file_flags.h"
 #include "tools/model_path.h"
 #include "training/conditioned_model/conditioned_model_file.h"
 #include "training/conditioned_model/generated_mlp.h"
@@ -19,13 +20,10 @@
 namespace hyperwidth {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct Flags {
   std::string model = "";
   std::string condition = "";
-  std::string out = "";
-  bool overwrite = false;
+  OutputFlags output = {};
   bool in_double = false;
 };
 
@@ -40,10 +38,7 @@ GeneratedMlp Generate(const ConditionedModel& model, const std::vector<double>& 
 }
 
 int Run(const Flags& flags) {
-  const fs::path out = UserPath(flags.out);
-  if (fs::exists(out) && !flags.overwrite) {
-    throw std::runtime_error(out.string() + ": is there already; accepted: another --out, or --overwrite");
-  }
+  const std::filesystem::path out = flags.output.Path();
   const ConditionedModel model = LoadConditionedModel(ModelFile(UserPath(flags.model)));
   const std::vector<double> condition = ConditionOfFlag(flags.condition, UserPath);
   const GeneratedMlp mlp = Generate(model, condition);
@@ -70,26 +65,16 @@ Subcommand AddGenerateCommand(CLI::App& program) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* const command =
       program.add_subcommand("generate", "The network of x that a trained model is for one condition, for PyTorch");
-  command
-      ->add_option(
-          "--model",
-          flags->model,
-          "a trained model, .safetensors with its sizes and standardisation, or a run folder with one in models/")
-      ->required()
-      ->type_name("FILE");
+  AddModelFlag(*command, flags->model);
   command
       ->add_option("--condition",
                    flags->condition,
                    "I as in your data: numbers with commas between them, or FILE.npy, or FILE.npy:ROW, from row 0 on")
       ->required()
       ->type_name("I");
-  command
-      ->add_option("--out",
-                   flags->out,
-                   "the weights as torch.nn.Sequential names them, 0.weight, 0.bias, 2.weight, ..: FILE.safetensors")
-      ->required()
-      ->type_name("FILE");
-  command->add_flag("--overwrite", flags->overwrite, "replace the file if it is there");
+  AddOutputFlags(*command,
+                 flags->output,
+                 "the weights as torch.nn.Sequential names them, 0.weight, 0.bias, 2.weight, ..: FILE.safetensors");
   command->add_flag("--double", flags->in_double, "weights in double: for an x whose mean is far from 0");
   return {.parser = command, .run = [flags] { return Run(*flags); }};
 }

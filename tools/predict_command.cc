@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/command_line/flag_checks.h"
 #include "tools/commands.h"
+#include "tools/file_flags.h"
 #include "tools/model_path.h"
 #include "tools/prediction_output.h"
 #include "training/conditioned_data/conditioned_data.h"
@@ -26,17 +26,13 @@ namespace fs = std::filesystem;
 struct Flags {
   std::string model = "";
   std::string data = "";
-  std::string out = "";
-  bool overwrite = false;
+  OutputFlags output = {};
   int threads = 0;
 };
 
 int Run(const Flags& flags) {
-  const fs::path out = UserPath(flags.out);
-  RequirePredictionFormat(out);
-  if (fs::exists(out) && !flags.overwrite) {
-    throw std::runtime_error(out.string() + ": is there already; accepted: another --out, or --overwrite");
-  }
+  RequirePredictionFormat(UserPath(flags.output.out));
+  const fs::path out = flags.output.Path();
   const fs::path path = ModelFile(UserPath(flags.model));
   const ConditionedModel model = LoadConditionedModel(path);
   const ConditionedData data = LoadConditionedData(UserPath(flags.data), Targets::kOptional);
@@ -54,13 +50,7 @@ int Run(const Flags& flags) {
 Subcommand AddPredictCommand(CLI::App& program) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* const command = program.add_subcommand("predict", "What a trained model says for data of yours");
-  command
-      ->add_option(
-          "--model",
-          flags->model,
-          "a trained model, .safetensors with its sizes and standardisation, or a run folder with one in models/")
-      ->required()
-      ->type_name("FILE");
+  AddModelFlag(*command, flags->model);
   command
       ->add_option(
           "--data",
@@ -68,14 +58,10 @@ Subcommand AddPredictCommand(CLI::App& program) {
           "an NPZ file, a folder of NPY files or a CSV table: x and I, optionally group; with y, errors are printed")
       ->required()
       ->type_name("FILE");
-  command
-      ->add_option("--out",
-                   flags->out,
-                   "the predictions in the order of the data: FILE.npz (y, of classes also logits), FILE.npy (y) or "
-                   "FILE.csv")
-      ->required()
-      ->type_name("FILE");
-  command->add_flag("--overwrite", flags->overwrite, "replace the file if it is there");
+  AddOutputFlags(*command,
+                 flags->output,
+                 "the predictions in the order of the data: FILE.npz (y, of classes also logits), FILE.npy (y) or "
+                 "FILE.csv");
   command->add_option("--threads", flags->threads, "0: as many as there are; the result is the same")
       ->check(IntegerAtLeast(0, 1024))
       ->type_name("N")

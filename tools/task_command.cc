@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "experiments/command_line/flag_checks.h"
 #include "experiments/tasks/task.h"
 #include "tools/commands.h"
+#include "tools/file_flags.h"
 #include "training/arrays/npz.h"
 #include "training/conditioned_data/conditioned_data.h"
 #include "training/conditioned_data/data_summary.h"
@@ -20,11 +20,8 @@
 namespace hyperwidth {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct TaskFlags {
-  std::string out = "";
-  bool overwrite = false;
+  OutputFlags output = {};
   TaskOptions options = {};
 };
 
@@ -32,8 +29,7 @@ struct TaskFlags {
 void AddFlags(CLI::App& command, const Task& task, TaskFlags& flags) {
   TaskOptions& options = flags.options;
   const auto count = IntegerAtLeast(1, 100'000'000);
-  command.add_option("--out", flags.out, "The data file, an NPZ archive")->required()->type_name("FILE");
-  command.add_flag("--overwrite", flags.overwrite, "Replace the file if it is there");
+  AddOutputFlags(command, flags.output, "The data file, an NPZ archive");
   command.add_option("--train", options.train, "Conditions to train on  [" + std::to_string(task.train) + "]")
       ->check(count)
       ->type_name("N");
@@ -55,10 +51,7 @@ void AddFlags(CLI::App& command, const Task& task, TaskFlags& flags) {
 }
 
 int Run(const std::string& name, const TaskFlags& flags) {
-  const fs::path path = UserPath(flags.out);
-  if (fs::exists(path) && !flags.overwrite) {
-    throw std::runtime_error(path.string() + ": is there already; accepted: another --out, or --overwrite");
-  }
+  const std::filesystem::path path = flags.output.Path();
   NamedArrays arrays = MakeTask(name, flags.options);
   WriteNpz(path, arrays);
   const ConditionedData data = ConditionedData::FromArrays(std::move(arrays), path.string());
