@@ -144,7 +144,7 @@ std::vector<Check> JudgeSchemes(const std::vector<SchemesOfSize>& sizes) {
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const SizeStanding standing = StandingOf(sizes[i]);
     if (standing.eligible.size() < 2) continue;
-    const std::string lowest = LowestOf(sizes[i], standing);
+    const std::string lowest = standing.best ? sizes[i].schemes[*standing.best].name : LowestOf(sizes[i], standing);
     for (const std::size_t other : standing.eligible) {
       const std::string& name = sizes[i].schemes[other].name;
       if (name != lowest) checks.push_back(Judge(standing.Of(lowest, name), i + 1, sizes[i].size));

@@ -44,8 +44,9 @@ std::vector<SchemesOfSize> BySize(const std::vector<CompareContender>& contender
                                   std::int64_t samples);
 inline constexpr double kLeastError = 1e-30;
 
-// For each size, whether the scheme with the lowest error is below each other one: CheckId(a, b, size), corrected for
-// all pairs of that size. Schemes that failed in a repetition are left out.
+// For each size, whether the best scheme, the one with the lowest error of those that have learnt, is below each other
+// one: CheckId(a, b, size), corrected for all pairs of that size. Where none has learnt, it is the lowest of all.
+// Schemes that failed in a repetition are left out.
 std::vector<Check> JudgeSchemes(const std::vector<SchemesOfSize>& sizes);
 
 }  // namespace hyperwidth

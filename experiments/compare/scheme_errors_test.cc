@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "experiments/compare/recommendation.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -82,6 +84,24 @@ TEST(BySize, HasFactorsEvenOfErrorsThatAreZero) {
   const auto errors = BySize(contenders, tested, 0.5, /*samples=*/0);
   EXPECT_THAT(errors[0].schemes[0].errors, ElementsAre(kLeastError, 0.25, ::testing::IsNan()));
   EXPECT_EQ(errors[0].schemes[0].primary_parameters, 200);
+}
+
+// One whose errors scatter so much that they are not shown to be below those of the mean is not the best, whatever its
+// mean: advice rests on the checks of the best.
+TEST(JudgeSchemes, HasTheChecksThatAdviceRestsOn) {
+  std::vector<CompareContender> contenders;
+  FairResult found;
+  Add("concat", 1, {0.6, 0.61, 0.59, 0.605, 0.595}, 1, contenders, found);
+  Add("film", 1, {0.1, 0.11, 0.09, 0.105, 0.095}, 1, contenders, found);
+  Add("hypernetwork", 1, {1e-9, 0.9, 0.9, 0.9, 0.9}, 1, contenders, found);
+  const auto sizes = BySize(contenders, TestedContenders(contenders, Repetitions(contenders, found), found), 1, 0);
+  ASSERT_EQ(sizes[0].schemes[*StandingOf(sizes[0]).best].name, "film");
+  std::vector<std::string> ids;
+  for (const Check& check : JudgeSchemes(sizes)) ids.push_back(check.id);
+  EXPECT_THAT(ids, ElementsAre("compare.film_below_concat.size1", "compare.film_below_hypernetwork.size1"));
+  const Advice advice = Recommend(sizes, {});
+  EXPECT_EQ(advice.scheme, "film");
+  EXPECT_THAT(ids, ::testing::IsSupersetOf(advice.because));
 }
 
 TEST(JudgeSchemes, ComparesTheLowestWithEachOther) {
