@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "experiments/compare/compare_learner.h"
+#include "experiments/result/estimate.h"
 #include "training/search/sampler.h"
-#include "training/search/successive_halving.h"
 #include "training/sized_scheme/head_warning.h"
 
 namespace hyperwidth {
@@ -77,12 +77,6 @@ std::optional<Timing> TimeOf(const ContenderForecast& forecast,
   }
 }
 
-double MeanOf(std::span<const double> numbers) {
-  double sum = 0;
-  for (const double number : numbers) sum += number;
-  return sum / static_cast<double>(numbers.size());
-}
-
 // As many choices at a time as there will be trials, since each is slower then.
 void Time(const CompareOptions& options,
           const FairOptions& budget,
@@ -111,27 +105,21 @@ void Time(const CompareOptions& options,
   }
   if (steps.empty()) return;
   forecast.seconds_per_score /= static_cast<double>(steps.size());
-  forecast.seconds_per_step = MeanOf(steps);
+  forecast.seconds_per_step = MeanEstimate(steps).value;
   std::sort(steps.begin(), steps.end());
-  forecast.seconds_per_late_step = MeanOf(std::span(steps).last((steps.size() + kShareOfLate - 1) / kShareOfLate));
-}
-
-std::vector<Rung> RungsOf(const FairOptions& options) {
-  if (!options.halving) return FullRungs(options.budget.trials, options.budget.steps);
-  const auto least =
-      static_cast<std::int64_t>(std::ceil(options.halving->min_share * static_cast<double>(options.budget.steps)));
-  return HalvingRungs(
-      options.budget.trials,
-      options.budget.steps,
-      {.reduction_factor = options.halving->reduction_factor, .min_steps = std::max<std::int64_t>(1, least)});
+  forecast.seconds_per_late_step =
+      MeanEstimate(std::span(steps).last((steps.size() + kShareOfLate - 1) / kShareOfLate)).value;
 }
 
 // Of the searches of all repetitions of a contender: as many trials at a time as there are threads, each going on from
 // the rung before.
-double SearchSeconds(const ContenderForecast& forecast, const FairOptions& options, int threads) {
+double SearchSeconds(const ContenderForecast& forecast,
+                     const std::vector<Rung>& rungs,
+                     const FairOptions& options,
+                     int threads) {
   double seconds = 0;
   std::int64_t before = 0;
-  for (const Rung& rung : RungsOf(options)) {
+  for (const Rung& rung : rungs) {
     const auto waves = static_cast<double>((rung.trials * options.studies_at_once + threads - 1) / threads);
     const double step = before == 0 ? forecast.seconds_per_step : forecast.seconds_per_late_step;
     seconds += waves * (static_cast<double>(rung.steps - before) * step + forecast.seconds_per_score);
@@ -175,7 +163,8 @@ CompareForecast Forecast(const std::vector<CompareContender>& contenders,
         Mebibytes(static_cast<double>(cost.BytesAtPeak(batch.samples * batch.blocks, batch.blocks, sizeof(float)) +
                                       (kVectors - 2) * cost.trainable_parameters * static_cast<Index>(sizeof(float))));
     Time(options, budget, data, threads, forecast);
-    search += SearchSeconds(forecast, budget, threads);
+    const Study study = MakeFairStudy(contender.name(), SchemeSpace(contender.scheme, options.match), {}, budget);
+    search += SearchSeconds(forecast, study.rungs(), budget, threads);
     tests += TestSeconds(forecast, budget);
     largest = std::max(largest, forecast.peak_mebibytes);
     const std::string warning = HeadWarning(forecast.sized, contender.scheme);

@@ -13,12 +13,10 @@ namespace {
 
 constexpr std::int64_t kMostSize = 1'000'000'000;
 
-bool IsWord(const std::string& size) { return size == "small" || size == "medium" || size == "large"; }
-
 std::string SplitByName(SplitBy by) { return by == SplitBy::kCondition ? "condition" : "sample"; }
 
 std::string WrongSize(const std::string& text) {
-  if (IsWord(text)) return "";
+  if (CountOfWord(text)) return "";
   std::int64_t size = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
   if (error == std::errc() && end == text.data() + text.size() && size >= 1 && size <= kMostSize) return "";
@@ -63,6 +61,13 @@ std::string SizeMeasureName(SizeMeasure measure) {
   return "total";
 }
 
+std::optional<std::int64_t> CountOfWord(const std::string& size) {
+  if (size == "small") return 1;
+  if (size == "medium") return 3;
+  if (size == "large") return 5;
+  return std::nullopt;
+}
+
 std::vector<std::string> DefaultSchemes() {
   return {"concat", "embedding", "film", "low-rank", "deeponet", "hypernetwork"};
 }
@@ -76,7 +81,7 @@ void Validate(const CompareOptions& options) {
   for (const std::string& size : options.sizes) {
     const std::string wrong = WrongSize(size);
     if (!wrong.empty()) throw std::invalid_argument("--sizes: " + wrong);
-    if (IsWord(size) && options.sizes.size() > 1) {
+    if (CountOfWord(size) && options.sizes.size() > 1) {
       throw std::invalid_argument("--sizes: found '" + size + "' and more, accepted: numbers, or one word alone");
     }
   }

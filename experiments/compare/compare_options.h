@@ -3,6 +3,7 @@
 #define HYPERWIDTH_EXPERIMENTS_COMPARE_COMPARE_OPTIONS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,9 @@ struct CompareOptions {
   std::int64_t batch_conditions = 16;  // conditions of a step, among which its samples are divided
   ProgramOptions program = {};
 };
+
+// How many sizes one of the words stands for; nothing for another text.
+std::optional<std::int64_t> CountOfWord(const std::string& size);
 
 // Throws: std::invalid_argument, with the flags, what was found and what is accepted, unless there is data or a task,
 // and not both; for sizes that are neither numbers nor one word; and for a scheme that cannot be asked about unseen

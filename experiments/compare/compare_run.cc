@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <string>
@@ -62,11 +63,12 @@ bool TakeFirstLook(const CompareOptions& options,
                    const std::vector<CompareContender>& contenders,
                    const std::vector<Study>& studies,
                    const RunTrialList& run_trials) {
-  std::vector<std::pair<double, std::string>> found;
+  const std::int64_t steps = studies.front().rungs().back().steps;
+  std::deque<LearnerRunner<ComparePart>> runners;
+  std::vector<StudyRun> runs;
   for (std::size_t i = 0; i < studies.size(); ++i) {
-    const std::int64_t steps = studies[i].rungs().back().steps;
-    LearnerRunner<ComparePart> runner(
-        [&](const Assignment& values) -> std::unique_ptr<Learner<ComparePart>> {
+    runners.emplace_back(
+        [&, i](const Assignment& values) {
           return std::make_unique<CompareLearner>(contenders[i],
                                                   options,
                                                   data,
@@ -77,10 +79,14 @@ bool TakeFirstLook(const CompareOptions& options,
                                                                               .validation = data.validation});
         },
         /*validation_interval=*/0);
-    const StudyResult result = studies[i].Run(runner, run_trials);
-    if (!result.complete) return false;
+    runs.push_back({.study = &studies[i], .runner = &runners.back()});
+  }
+  const std::vector<StudyResult> results = Study::RunTogether(runs, run_trials);
+  std::vector<std::pair<double, std::string>> found;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!results[i].complete) return false;
     try {
-      found.emplace_back(result.best().score, contenders[i].scheme);
+      found.emplace_back(results[i].best().score, contenders[i].scheme);
     } catch (const AllTrialsFailed&) {
       found.emplace_back(std::numeric_limits<double>::infinity(), contenders[i].scheme);
     }
@@ -98,7 +104,7 @@ bool TakeFirstLook(const CompareOptions& options,
         MetricDescription(data.metric),
         static_cast<std::int64_t>(contenders.front().size),
         std::min(options.n_trials, kFirstTrials),
-        studies.front().rungs().back().steps,
+        steps,
         text);
     std::fflush(stdout);
   }
@@ -160,8 +166,11 @@ Result RunCompare(const CompareOptions& options,
       contenders.push_back(MakeContender(contender, repetition, options, data));
     }
   }
-  FairStudy<ComparePart> study(
-      contenders, data.train, data.validation, SealedTestData<ComparePart>(data.test), FairOptionsOf(options));
+  FairStudy<ComparePart> study(std::move(contenders),
+                               data.train,
+                               data.validation,
+                               SealedTestData<ComparePart>(data.test),
+                               FairOptionsOf(options));
   const std::vector<Study> studies = study.studies();
   const std::vector<CompareContender> first = FirstContenders(plan.contenders);
   std::vector<Study> first_studies, all = studies;

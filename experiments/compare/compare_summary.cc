@@ -136,9 +136,8 @@ std::string About(const CompareOptions& options,
   std::string text = fmt::format(
       "In each of {} repetitions, each scheme at each size was tuned with the same budget, {} trials of up to {} "
       "optimiser steps, chosen on validation data, and the choice was trained anew; only then were the test data "
-      "looked at. A "
-      "repetition repeats all of that with other seeds, so that intervals cover the luck of the search, too. The error "
-      "is the {}{}.\n"
+      "looked at. A repetition repeats all of that with other seeds, so that intervals cover the luck of the search, "
+      "too. The error is the {}{}.\n"
       "{}: {} samples of {} conditions; x has {}, I {} and y {} {}; split {}.",
       options.repetitions,
       options.n_trials,
@@ -199,9 +198,8 @@ std::string WorstText(const std::vector<TestedContender>& tested, bool has_label
 
 std::string Limits(const CompareOptions& options) {
   return fmt::format(
-      "What is found holds for these data, for the sizes that were tried, and for this budget of tuning: {} trials of "
-      "up "
-      "to {} steps each.\n"
+      "What is found holds for these data, for the sizes that were tried, and for this budget of tuning: {} trials "
+      "of up to {} steps each.\n"
       "That nothing is shown to differ is no proof that two schemes are equal.",
       options.n_trials,
       options.steps);

@@ -58,8 +58,6 @@ double RoundedUp(double size) {
 // Below that many parameters nothing of interest is decided, however few inputs there are.
 double SmallestByDefault(SizeMeasure match) { return match == SizeMeasure::kTotal ? 1000 : 1; }
 
-Index CountOf(const std::string& word) { return word == "small" ? 1 : word == "medium" ? 3 : 5; }
-
 }  // namespace
 
 SearchSpace SchemeSpace(const std::string& scheme, SizeMeasure match) {
@@ -123,9 +121,9 @@ BatchShape BatchShapeOf(const CompareOptions& options, const SubsetSamples<float
 }
 
 std::vector<double> ResolvedSizes(const CompareOptions& options, const CompareData& data) {
-  const std::string& first = options.sizes.front();
+  const std::optional<std::int64_t> count = CountOfWord(options.sizes.front());
   std::vector<double> sizes;
-  if (first != "small" && first != "medium" && first != "large") {
+  if (!count) {
     for (const std::string& size : options.sizes) sizes.push_back(std::stod(size));
     std::sort(sizes.begin(), sizes.end());
     return sizes;
@@ -138,7 +136,7 @@ std::vector<double> ResolvedSizes(const CompareOptions& options, const CompareDa
   }
   // Where the smallest network has one unit to a layer, room for a choice of widths begins above it.
   size = RoundedUp(std::max(kRoom * size, SmallestByDefault(options.match)));
-  for (Index i = 0; i < CountOf(first); ++i, size *= kGrowth) sizes.push_back(size);
+  for (Index i = 0; i < *count; ++i, size *= kGrowth) sizes.push_back(size);
   return sizes;
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "experiments/result/estimate.h"
 #include "experiments/result/verdict.h"
 
 namespace hyperwidth {
@@ -44,19 +45,13 @@ std::vector<double> Logarithms(std::vector<double> errors) {
   return errors;
 }
 
-double Mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
 bool HasLearnt(const RepeatedScores& logs, const std::vector<double>& mean_errors, double level) {
   if (mean_errors.empty()) return true;
   std::vector<double> means = mean_errors;
   means.resize(logs.scores.size(), means[0]);
   // Too few for a test: nothing is concluded from them either, but that nothing was learnt would be a conclusion.
   if (logs.scores.size() < static_cast<std::size_t>(kFewestRepetitions)) {
-    return Mean(logs.scores) < Mean(Logarithms(means));
+    return MeanEstimate(logs.scores).value < MeanEstimate(Logarithms(means)).value;
   }
   const std::vector<RepeatedScores> both = {logs, {"the mean", Logarithms(means)}};
   const PairedComparison found = ComparePairs(both, level)[0];
@@ -90,7 +85,7 @@ SizeStanding StandingOf(const SchemesOfSize& schemes, double level) {
     if (!HasLearnt(logs[e], schemes.mean_errors, level / static_cast<double>(logs.size()))) continue;
     const std::size_t scheme = standing.eligible[e];
     standing.learnt.push_back(scheme);
-    const double mean = Mean(logs[e].scores);
+    const double mean = MeanEstimate(logs[e].scores).value;
     if (standing.best && mean >= lowest) continue;
     standing.best = scheme;
     lowest = mean;
@@ -105,7 +100,8 @@ SizeStanding StandingOf(const SchemesOfSize& schemes, double level) {
   }
   const auto cost = [&](std::size_t i) {
     const ScoredScheme& scheme = schemes.schemes[i];
-    return std::tuple(scheme.multiply_adds_reusing, scheme.total_parameters, Mean(Logarithms(scheme.errors)));
+    return std::tuple(
+        scheme.multiply_adds_reusing, scheme.total_parameters, MeanEstimate(Logarithms(scheme.errors)).value);
   };
   standing.cheapest = *std::min_element(standing.as_good.begin(),
                                         standing.as_good.end(),
