@@ -42,7 +42,12 @@ std::uint64_t Trainer<Scalar>::Fingerprint() const {
   hash.Add(Vector<Scalar>(theta_));
   hash.Add(optimizer_.state().first_moment);
   hash.Add(optimizer_.state().second_moment);
-  for (const Index number : {optimizer_.state().step, state_.epoch, state_.items_in_epoch, options_.batch_size}) {
+  for (const Index number : {optimizer_.state().step,
+                             state_.epoch,
+                             state_.items_in_epoch,
+                             data_.size(),
+                             options_.batch_size,
+                             options_.shards}) {
     hash.Add(static_cast<std::uint64_t>(number));
   }
   hash.Add(options_.seed);
