@@ -41,16 +41,6 @@ const std::string& Require(const std::map<std::string, std::string>& texts, cons
   throw std::invalid_argument("metadata " + Quoted(key) + ": found none, accepted: " + kAccepted);
 }
 
-// In NamedScheme's words, but for names that are long or have line breaks.
-void RequireScheme(const std::string& scheme) {
-  std::string known;
-  for (const std::string& name : AllSchemeNames()) {
-    if (name == scheme) return;
-    known += (known.empty() ? "" : ", ") + name;
-  }
-  throw std::invalid_argument("scheme: found " + Quoted(scheme) + ", accepted: " + known);
-}
-
 // Before a graph is built: that the tensors of the file are enough for sizes on which the number of its values depends.
 // So a few bytes of metadata make nobody build millions of values, and no number of parameters overflows. What else
 // does not fit, LoadModel finds.
@@ -102,7 +92,6 @@ ConditionedModel FromMetadata(const std::map<std::string, std::string>& metadata
   }
   ConditionedModel model;
   model.scheme = Require(metadata, kScheme);
-  RequireScheme(model.scheme);
   model.sizes = SchemeSizesOfText(sizes);
   ForEachList(model, [&](const char* name, std::vector<double>& numbers) {
     const std::string& text = Require(texts, name);
