@@ -11,6 +11,7 @@
 
 #include "training/arrays/npy.h"
 #include "training/arrays/npz.h"
+#include "training/conditioned_data/sample_quantile.h"
 #include "training/conditioned_model/number_text.h"
 #include "training/conditioned_model/predict.h"
 #include "training/run/atomic_file.h"
@@ -84,7 +85,7 @@ std::string ErrorsText(const PredictionErrors& errors) {
   if (!errors.relative_l2.empty()) {
     text += fmt::format("; relative L2 error of a condition: mean {:.4g}, 95 % quantile {:.4g}",
                         MeanOf(errors.relative_l2),
-                        QuantileOf(errors.relative_l2, 0.95));
+                        QuantileOf(errors.relative_l2, 0.95, QuantileMethod::kLinear));
   }
   if (errors.zero_conditions > 0) {
     text += fmt::format("; {} conditions, whose y is 0, have no relative error", errors.zero_conditions);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/schemes/schemes.h"
+#include "training/arrays/quoted_text.h"
 
 namespace hyperwidth {
 namespace {
@@ -136,7 +137,7 @@ Model NamedScheme(const std::string& name, const SchemeSizes& sizes) {
     if (scheme == name) return make(sizes, Networks(sizes));
     known += (known.empty() ? "" : ", ") + scheme;
   }
-  throw std::invalid_argument("scheme: found '" + name + "', accepted: " + known);
+  throw std::invalid_argument("scheme: found " + QuotedText(name) + ", accepted: " + known);
 }
 
 }  // namespace hyperwidth

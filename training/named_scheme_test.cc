@@ -57,6 +57,7 @@ std::string MessageOf(const std::string& name, const SchemeSizes& sizes) {
 
 TEST(NamedScheme, SaysWhatIsAccepted) {
   EXPECT_THAT(MessageOf("mlp", Sizes()), AllOf(HasSubstr("'mlp'"), HasSubstr("concat, embedding, table")));
+  EXPECT_THAT(MessageOf("hyper\nnetwork", Sizes()), HasSubstr("found 'hyper?network', accepted: concat, "));
   for (const Index count : {-1, 4}) {
     SchemeSizes sizes = Sizes();
     sizes.generated_layers = count;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -192,6 +193,54 @@ TEST(Shards, AreAtLeastOneForEachProcess) {
   EXPECT_THAT(make, ThrowsMessage<std::invalid_argument>("shards: found 0, accepted: at least 1"));
   options.shards = 1;
   EXPECT_THAT(make, ThrowsMessage<std::invalid_argument>(HasSubstr("accepted: at least as many as processes")));
+}
+
+// All shards, and what this process has told the others.
+class Telling final : public ShardExchange<float> {
+ public:
+  ShardRange Own(Index shards) const override { return local_.Own(shards); }
+  void Begin(VectorRef<float> sum) override { local_.Begin(sum); }
+  void Add(const Vector<float>& gradient, const Executor& executor) override { local_.Add(gradient, executor); }
+  void ExchangeLosses(std::span<LossSum> /*losses*/, std::uint64_t fingerprint) override {
+    told.push_back(fingerprint);
+  }
+  void End() override { local_.End(); }
+  void Fail(const std::string& /*why*/) noexcept override {}
+
+  std::vector<std::uint64_t> told = {};
+
+ private:
+  LocalShards<float> local_;
+};
+
+// Of two steps.
+std::vector<std::uint64_t> Told(const TrainerOptions& options, Index items, float first_parameter) {
+  const Model model = RegressionModel("embedding");
+  const RandomRegression<float> data(items);
+  const MeanSquaredError<float> objective;
+  Vector<float> theta = InitialTheta<float>(model);
+  theta[0] = first_parameter;
+  Telling exchange;
+  Trainer<float> trainer(model, data, objective, options, theta, nullptr, &exchange);
+  for (int step = 0; step < 2; ++step) trainer.Step();
+  return exchange.told;
+}
+
+TEST(Shards, ProcessesTellOfWhateverTheyMustHaveInCommonOnce) {
+  const TrainerOptions options{.epochs = 9, .batch_size = 10, .seed = 7, .shards = 3, .threads = 1};
+  TrainerOptions seed = options, batch_size = options, shards = options;
+  seed.seed = 8;
+  batch_size.batch_size = 11;
+  shards.shards = 4;
+  const std::vector<std::uint64_t> told = Told(options, kItems, 0.5f);
+  EXPECT_EQ(told, Told(options, kItems, 0.5f));
+  EXPECT_NE(told[0], told[1]);
+  EXPECT_EQ(told[1], 0u);
+  std::vector<std::uint64_t> firsts = {told[0]};
+  for (const TrainerOptions& other : {seed, batch_size, shards}) firsts.push_back(Told(other, kItems, 0.5f)[0]);
+  firsts.push_back(Told(options, kItems + 1, 0.5f)[0]);
+  firsts.push_back(Told(options, kItems, 0.75f)[0]);
+  EXPECT_EQ(std::set<std::uint64_t>(firsts.begin(), firsts.end()).size(), firsts.size());
 }
 
 }  // namespace

@@ -207,7 +207,11 @@ void SaveModel(const std::filesystem::path& path,
 
 template <typename Scalar>
 Checkpoint<Scalar> LoadModel(const std::filesystem::path& path, const Model& model) {
-  const Safetensors file = Safetensors::Read(path);
+  return LoadModel<Scalar>(path, Safetensors::Read(path), model);
+}
+
+template <typename Scalar>
+Checkpoint<Scalar> LoadModel(const std::filesystem::path& path, const Safetensors& file, const Model& model) {
   const std::vector<std::string> names = VectorNames(file);
   std::vector<std::string> prefixes = {""};
   for (const std::string& name : names) prefixes.push_back(Prefix(name));
@@ -237,5 +241,7 @@ template void SaveModel(const std::filesystem::path&,
                         const CheckpointExtras<double>&);
 template Checkpoint<float> LoadModel(const std::filesystem::path&, const Model&);
 template Checkpoint<double> LoadModel(const std::filesystem::path&, const Model&);
+template Checkpoint<float> LoadModel(const std::filesystem::path&, const Safetensors&, const Model&);
+template Checkpoint<double> LoadModel(const std::filesystem::path&, const Safetensors&, const Model&);
 
 }  // namespace hyperwidth

@@ -14,6 +14,7 @@
 
 #include "models/graph/graph.h"
 #include "models/types.h"
+#include "training/checkpoint/safetensors.h"
 
 namespace hyperwidth {
 
@@ -50,6 +51,9 @@ void SaveModel(const std::filesystem::path& path,
 // else the scheme, and as Safetensors::Read; std::runtime_error if the file cannot be read.
 template <typename Scalar>
 Checkpoint<Scalar> LoadModel(const std::filesystem::path& path, const Model& model);
+// The same of a file that has been read; messages name the path.
+template <typename Scalar>
+Checkpoint<Scalar> LoadModel(const std::filesystem::path& path, const Safetensors& file, const Model& model);
 
 // How a tensor of theta is stored.
 struct TorchTensor {

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
+#include "training/conditioned_data/sample_quantile.h"
 #include "training/planned_pass.h"
 
 namespace hyperwidth {
@@ -90,6 +92,16 @@ double ConditionError::RelativeL2() const {
   return std::sqrt(squared_error_in_units / squared_target_in_units);
 }
 
+ConditionError& ConditionError::operator+=(const ConditionError& other) {
+  samples += other.samples;
+  squared_error += other.squared_error;
+  squared_error_in_units += other.squared_error_in_units;
+  squared_target_in_units += other.squared_target_in_units;
+  cross_entropy += other.cross_entropy;
+  wrong += other.wrong;
+  return *this;
+}
+
 template <typename Scalar>
 std::vector<ConditionError> ErrorsByCondition(const Model& model,
                                               const SubsetSamples<Scalar>& samples,
@@ -131,11 +143,7 @@ ErrorSummary Summarise(const std::vector<ConditionError>& errors, Index outputs,
   ConditionError all;
   std::vector<double> relative;
   for (const ConditionError& error : errors) {
-    all.samples += error.samples;
-    all.squared_error += error.squared_error;
-    all.squared_error_in_units += error.squared_error_in_units;
-    all.cross_entropy += error.cross_entropy;
-    all.wrong += error.wrong;
+    all += error;
     relative.push_back(error.RelativeL2());
   }
   if (all.samples == 0) return summary;
@@ -148,14 +156,8 @@ ErrorSummary Summarise(const std::vector<ConditionError>& errors, Index outputs,
   const double entries = samples * static_cast<double>(outputs);
   summary.mean_squared = all.squared_error / entries;
   summary.root_mean_squared = std::sqrt(all.squared_error_in_units / entries);
-  double sum = 0;
-  for (const double error : relative) sum += error;
-  summary.relative_l2_mean = sum / static_cast<double>(relative.size());
-  // No number would make an order of nothing.
-  if (std::any_of(relative.begin(), relative.end(), [](double error) { return std::isnan(error); })) return summary;
-  std::sort(relative.begin(), relative.end());
-  const auto place = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(relative.size()))) - 1;
-  summary.relative_l2_quantile = relative[place];
+  summary.relative_l2_mean = MeanOf(relative);
+  summary.relative_l2_quantile = QuantileOf(std::move(relative), 0.95, QuantileMethod::kInvertedCdf);
   return summary;
 }
 

@@ -14,7 +14,7 @@
 
 namespace hyperwidth {
 
-// Sums over the samples of one condition, and over outputs.
+// Sums over the samples of one condition, or of all, and over outputs.
 struct ConditionError {
   Index condition_id = 0;  // its number in the data
   Index samples = 0;
@@ -28,6 +28,7 @@ struct ConditionError {
 
   // ||error|| / ||y|| in y's own units; infinite for a y that is 0 while the error is not, 0 if both are.
   double RelativeL2() const;
+  ConditionError& operator+=(const ConditionError& other);
 
   friend bool operator==(const ConditionError&, const ConditionError&) = default;
 };
@@ -47,7 +48,7 @@ struct ErrorSummary {
   double mean_squared = 0;          // standardised: the share of y's variance that is not explained, per output
   double root_mean_squared = 0;     // in y's own units, over samples and outputs
   double relative_l2_mean = 0;      // over conditions
-  double relative_l2_quantile = 0;  // 95 %, the smallest value that is not below so many conditions
+  double relative_l2_quantile = 0;  // 95 %, QuantileMethod::kInvertedCdf
   double cross_entropy = 0;         // over samples
   double error_rate = 0;
 };

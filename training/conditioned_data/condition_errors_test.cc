@@ -93,6 +93,8 @@ TEST(ErrorsByCondition, CountLabels) {
   ASSERT_EQ(errors.size(), 1u);
   EXPECT_EQ(errors[0].wrong, 1);
   EXPECT_THAT(errors[0].cross_entropy, DoubleNear(std::log(1 + std::exp(-3)) + std::log(1 + std::exp(2)), 1e-12));
+  theta.setZero();  // equal outputs: the first class
+  EXPECT_EQ(ErrorsByCondition<double>(model, test, scaling.y, theta, 1)[0].wrong, 2);
   theta.setConstant(std::numeric_limits<double>::quiet_NaN());
   EXPECT_EQ(ErrorsByCondition<double>(model, test, scaling.y, theta, 1)[0].wrong, 2);
 }
@@ -123,7 +125,13 @@ TEST(ErrorSummary, OfLabelsHasRates) {
   EXPECT_EQ(summary.error_rate, 0.5);
   EXPECT_EQ(summary.cross_entropy, 1);
   EXPECT_TRUE(std::isnan(summary.mean_squared));
+}
+
+TEST(ErrorSummary, IsThereFromOneSampleOn) {
   EXPECT_TRUE(std::isnan(Summarise({}, 1, true).error_rate));
+  EXPECT_TRUE(std::isnan(Summarise({}, 1, false).mean_squared));
+  EXPECT_TRUE(std::isnan(Summarise({}, 1, false).relative_l2_quantile));
+  EXPECT_EQ(Summarise({{.samples = 1, .wrong = 1}}, 1, true).error_rate, 1);
 }
 
 TEST(ConditionError, OfZeroIsZeroOrInfinite) {

@@ -52,11 +52,12 @@ SubsetSamples<Scalar>::SubsetSamples(const ConditionedData& data,
   condition_ids_.assign(split.conditions(subset).begin(), split.conditions(subset).end());
   const Index count = split.samples(subset);
   const bool on_grid = data.layout() == DataLayout::kGrid;
-  const auto standardised = [](Matrix<Scalar>& matrix, Index column, const ColumnScaling& scaling, const auto& copy) {
-    std::vector<double> row(static_cast<std::size_t>(matrix.rows()));
-    copy(std::span<double>(row));
-    scaling.Apply<double>(row);
-    for (Index i = 0; i < matrix.rows(); ++i) matrix(i, column) = static_cast<Scalar>(row[static_cast<std::size_t>(i)]);
+  std::vector<double> numbers;
+  const auto standardised = [&](Matrix<Scalar>& matrix, Index column, const ColumnScaling& scaling, const auto& copy) {
+    numbers.resize(static_cast<std::size_t>(matrix.rows()));
+    copy(std::span<double>(numbers));
+    scaling.Apply<double>(numbers);
+    matrix.col(column) = Eigen::Map<const Vector<double>>(numbers.data(), matrix.rows()).template cast<Scalar>();
   };
   condition_.resize(data.condition_size(), conditions());
   x_.resize(data.x_size(), on_grid ? data.x().rows() : count);

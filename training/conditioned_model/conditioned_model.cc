@@ -34,8 +34,9 @@ void RequireScaling(const std::string& what, const ColumnScaling& scaling, Index
 
 Model ConditionedModel::MakeModel() const { return NamedScheme(scheme, sizes); }
 
-void Validate(const ConditionedModel& model) {
-  const Model network = model.MakeModel();
+void Validate(const ConditionedModel& model) { Validate(model, model.MakeModel()); }
+
+void Validate(const ConditionedModel& model, const Model& network) {
   RequireSize("parameters", model.theta.size(), network.parameters.size());
   RequireScaling("standardisation.x", model.standardisation.x, model.sizes.x_size);
   RequireScaling("standardisation.condition", model.standardisation.condition, model.sizes.condition_size);

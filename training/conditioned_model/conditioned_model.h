@@ -37,6 +37,8 @@ struct ConditionedModel {
 // sizes (theta's among them), scaling that is not finite or by no positive number, classes that are not finite or there
 // twice, and as the scheme.
 void Validate(const ConditionedModel& model);
+// The same where there is already what MakeModel gives.
+void Validate(const ConditionedModel& model, const Model& network);
 
 // The column of a table that belongs to a condition: equal to it number by number, so that 0 is -0, and the first of
 // several columns of one condition.

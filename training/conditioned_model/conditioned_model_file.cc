@@ -9,6 +9,7 @@
 #include "training/checkpoint/safetensors.h"
 #include "training/conditioned_model/number_text.h"
 #include "training/conditioned_model/scheme_sizes_text.h"
+#include "training/sized_scheme/scheme_counts.h"
 
 namespace hyperwidth {
 namespace {
@@ -40,26 +41,6 @@ const std::string& Require(const std::map<std::string, std::string>& texts, cons
   throw std::invalid_argument("metadata " + Quoted(key) + ": found none, accepted: " + kAccepted);
 }
 
-// In NamedScheme's words, but for names that are long or have line breaks.
-void RequireScheme(const std::string& scheme) {
-  std::string known;
-  for (const std::string& name : AllSchemeNames()) {
-    if (name == scheme) return;
-    known += (known.empty() ? "" : ", ") + name;
-  }
-  throw std::invalid_argument("scheme: found " + Quoted(scheme) + ", accepted: " + known);
-}
-
-// Weights of layers of these sizes, in double, where nothing overflows.
-double Weights(Index inputs, const std::vector<Index>& hidden, Index outputs, bool has_bias) {
-  double count = 0, before = static_cast<double>(inputs);
-  for (const Index units : hidden) {
-    count += static_cast<double>(units) * (before + (has_bias ? 1 : 0));
-    before = static_cast<double>(units);
-  }
-  return count + static_cast<double>(outputs) * (before + (has_bias ? 1 : 0));
-}
-
 // Before a graph is built: that the tensors of the file are enough for sizes on which the number of its values depends.
 // So a few bytes of metadata make nobody build millions of values, and no number of parameters overflows. What else
 // does not fit, LoadModel finds.
@@ -77,12 +58,14 @@ void RequirePlausible(const ConditionedModel& model, const Safetensors& file) {
   };
   const auto number = [](Index size) { return static_cast<double>(size); };
   if (model.scheme == "chunked-hypernetwork") {
-    const double generated = Weights(sizes.x_size, sizes.primary_hidden, sizes.outputs, sizes.generated_has_bias);
-    require("chunks", std::ceil(generated / number(sizes.chunk)), chunks);
+    require("chunks", std::ceil(PrimaryWeights(sizes) / number(sizes.chunk)), chunks);
     return;
   }
   // All that is generated or applied to x has a parameter of its own for each of its weights, at least.
-  require("weights", Weights(sizes.x_size, sizes.primary_hidden, 1, false), entries);
+  SchemeSizes least = sizes;
+  least.outputs = 1;
+  least.generated_has_bias = false;
+  require("weights", PrimaryWeights(least), entries);
   require("outputs", number(sizes.outputs), entries);
   if (!model.scheme.ends_with("deeponet")) return;
   const double functions = number(sizes.outputs) * number(sizes.scalars);
@@ -90,12 +73,42 @@ void RequirePlausible(const ConditionedModel& model, const Safetensors& file) {
   if (model.scheme == "shift-deeponet") require("moves", number(sizes.x_size) * functions, entries);
 }
 
+// Whatever is in the metadata: all but theta.
+ConditionedModel FromMetadata(const std::map<std::string, std::string>& metadata) {
+  std::map<std::string, std::string> texts, sizes;
+  for (const auto& [key, text] : metadata) {
+    if (!key.starts_with(kArchitecture)) continue;
+    const std::string name = key.substr(kArchitecture.size());
+    if (name.starts_with(kSizes)) {
+      sizes[name.substr(std::string_view(kSizes).size())] = text;
+    } else {
+      texts[name] = text;
+    }
+  }
+  const std::string& version = Require(texts, kVersionKey);
+  if (version != kVersion) {
+    throw std::invalid_argument("version of the model's file: found " + Quoted(version) + ", accepted: \"" + kVersion +
+                                "\"");
+  }
+  ConditionedModel model;
+  model.scheme = Require(metadata, kScheme);
+  model.sizes = SchemeSizesOfText(sizes);
+  ForEachList(model, [&](const char* name, std::vector<double>& numbers) {
+    const std::string& text = Require(texts, name);
+    const auto read = NumbersOfText<double>(text);
+    if (!read) throw std::invalid_argument(std::string(name) + ": found " + Quoted(text) + ", accepted: numbers");
+    numbers = *read;
+  });
+  return model;
+}
+
 }  // namespace
 
 void SaveConditionedModel(const std::filesystem::path& path,
                           const ConditionedModel& model,
                           const std::map<std::string, std::string>& notes) {
-  Validate(model);
+  const Model network = model.MakeModel();
+  Validate(model, network);
   CheckpointExtras<float> extras{.architecture = {{kVersionKey, kVersion}}, .notes = notes};
   const std::map<std::string, std::string> sizes = SchemeSizesText(model.sizes);
   SchemeSizesOfText(sizes);  // throws for sizes that nobody could load
@@ -103,48 +116,26 @@ void SaveConditionedModel(const std::filesystem::path& path,
   ForEachList(model, [&](const char* name, const std::vector<double>& numbers) {
     extras.architecture[name] = NumbersText(numbers);
   });
-  SaveModel<float>(path, model.MakeModel(), model.theta, extras);
+  SaveModel<float>(path, network, model.theta, extras);
 }
 
 ConditionedModel LoadConditionedModel(const std::filesystem::path& path) {
   const Safetensors file = Safetensors::Read(path);
-  ConditionedModel model;
-  try {
-    std::map<std::string, std::string> texts, sizes;
-    for (const auto& [key, text] : file.metadata()) {
-      if (!key.starts_with(kArchitecture)) continue;
-      const std::string name = key.substr(kArchitecture.size());
-      if (name.starts_with(kSizes)) {
-        sizes[name.substr(std::string_view(kSizes).size())] = text;
-      } else {
-        texts[name] = text;
-      }
+  // What LoadModel throws has the path in it.
+  const auto with_path = [&](const auto& work) {
+    try {
+      return work();
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(path.string() + ": " + error.what());
     }
-    const std::string& version = Require(texts, kVersionKey);
-    if (version != kVersion) {
-      throw std::invalid_argument("version of the model's file: found " + Quoted(version) + ", accepted: \"" +
-                                  kVersion + "\"");
-    }
-    model.scheme = Require(file.metadata(), kScheme);
-    RequireScheme(model.scheme);
-    model.sizes = SchemeSizesOfText(sizes);
-    ForEachList(model, [&](const char* name, std::vector<double>& numbers) {
-      const std::string& text = Require(texts, name);
-      const auto read = NumbersOfText<double>(text);
-      if (!read) throw std::invalid_argument(std::string(name) + ": found " + Quoted(text) + ", accepted: numbers");
-      numbers = *read;
-    });
+  };
+  ConditionedModel model = with_path([&] { return FromMetadata(file.metadata()); });
+  const Model network = with_path([&] {
     RequirePlausible(model, file);
-    model.MakeModel();
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(path.string() + ": " + error.what());
-  }
-  model.theta = LoadModel<float>(path, model.MakeModel()).theta;
-  try {
-    Validate(model);
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(path.string() + ": " + error.what());
-  }
+    return model.MakeModel();
+  });
+  model.theta = LoadModel<float>(path, file, network).theta;
+  with_path([&] { Validate(model, network); });
   return model;
 }
 

@@ -57,8 +57,8 @@ void SetLayer(const GeneratedMlp::Layer& layer, const std::string& name, Safeten
 }  // namespace
 
 GeneratedMlp GeneratePrimary(const ConditionedModel& model, std::span<const double> condition) {
-  Validate(model);
   const Model network = model.MakeModel();
+  Validate(model, network);
   const SampleInputs inputs = InputsOf(model, network, condition);
   GeneratedMlp mlp;
   try {

@@ -107,10 +107,10 @@ class Blocks {
 }  // namespace
 
 void PredictInBlocks(const ConditionedModel& model, const ConditionedData& data, const TakeBlock& take, int threads) {
-  Validate(model);
+  const Model network = model.MakeModel();
+  Validate(model, network);
   RequireColumns(data, "x", data.x_size(), model.sizes.x_size);
   RequireColumns(data, "I", data.condition_size(), model.sizes.condition_size);
-  const Model network = model.MakeModel();
   Blocks blocks(model, network, data);
   std::unique_ptr<PlannedPass<float>> planned;
   Batch<float> batch;

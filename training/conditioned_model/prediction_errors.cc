@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/conditioned_model/prediction_errors.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <string>
 
 #include "models/require_size.h"
+#include "training/conditioned_data/condition_errors.h"
 #include "training/conditioned_model/predict.h"
 
 namespace hyperwidth {
@@ -44,40 +41,24 @@ PredictionErrors ErrorsOf(const ConditionedModel& model, const ConditionedData& 
     return errors;
   }
   Vector<double> y(data.y_size());
-  double all = 0;
+  ConditionError all;
   for (std::int64_t g = 0; g < data.conditions(); ++g) {
     if (data.start(g) == data.start(g + 1)) continue;
-    double square = 0, norm = 0;
+    ConditionError error;
     for (std::int64_t position = data.start(g); position < data.start(g + 1); ++position) {
       data.CopyY<double>(position, {y.data(), static_cast<std::size_t>(y.size())});
-      square += (outputs.col(data.file_row(position)) - y).squaredNorm();
-      norm += y.squaredNorm();
+      error.squared_error_in_units += (outputs.col(data.file_row(position)) - y).squaredNorm();
+      error.squared_target_in_units += y.squaredNorm();
     }
-    all += square;
-    if (norm == 0) {
+    all += error;
+    if (error.squared_target_in_units == 0) {
       ++errors.zero_conditions;
     } else {
-      errors.relative_l2.push_back(std::sqrt(square / norm));
+      errors.relative_l2.push_back(error.RelativeL2());
     }
   }
-  errors.mean_squared_error = all / static_cast<double>(outputs.size());
+  errors.mean_squared_error = all.squared_error_in_units / static_cast<double>(outputs.size());
   return errors;
-}
-
-double MeanOf(const std::vector<double>& numbers) {
-  return std::accumulate(numbers.begin(), numbers.end(), 0.0) / static_cast<double>(numbers.size());
-}
-
-double QuantileOf(std::vector<double> numbers, double share) {
-  if (std::any_of(numbers.begin(), numbers.end(), [](double number) { return std::isnan(number); })) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  std::sort(numbers.begin(), numbers.end());
-  const double place = share * static_cast<double>(numbers.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const double part = place - static_cast<double>(below);
-  if (part == 0) return numbers[below];
-  return numbers[below] + part * (numbers[below + 1] - numbers[below]);
 }
 
 }  // namespace hyperwidth

@@ -28,13 +28,6 @@ struct PredictionErrors {
 // number of columns than the model has outputs, 1 for classes; std::invalid_argument for outputs of another shape.
 PredictionErrors ErrorsOf(const ConditionedModel& model, const ConditionedData& data, const Matrix<double>& outputs);
 
-// The mean of at least one number.
-double MeanOf(const std::vector<double>& numbers);
-
-// Below which a share of the numbers lies, at least one, with linear interpolation between neighbours as by
-// numpy.quantile. 0 <= share <= 1. nan if one of them is no number.
-double QuantileOf(std::vector<double> numbers, double share);
-
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_CONDITIONED_MODEL_PREDICTION_ERRORS_H_

@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -65,18 +63,6 @@ TEST(PredictionErrors, NeedYOfTheModelsColumns) {
   const ConditionedData inputs = ConditionedData::FromArrays(std::move(arrays), "data", Targets::kOptional);
   EXPECT_THROW(ErrorsOf({}, inputs, Matrix<double>::Zero(1, 2)), std::runtime_error);
 }
-
-TEST(Quantile, InterpolatesBetweenNeighbours) {
-  EXPECT_EQ(QuantileOf({3, 1, 2}, 0), 1);
-  EXPECT_EQ(QuantileOf({3, 1, 2}, 0.5), 2);
-  EXPECT_EQ(QuantileOf({3, 1, 2}, 1), 3);
-  EXPECT_DOUBLE_EQ(QuantileOf({10, 20, 40}, 0.75), 30);
-  EXPECT_DOUBLE_EQ(QuantileOf({0, 1}, 0.95), 0.95);
-  EXPECT_EQ(QuantileOf({4}, 0.95), 4);
-  EXPECT_TRUE(std::isnan(QuantileOf({1, std::numeric_limits<double>::quiet_NaN(), 2}, 0.1)));
-}
-
-TEST(Mean, IsThatOfAllNumbers) { EXPECT_DOUBLE_EQ(MeanOf({1, 2, 6}), 3); }
 
 }  // namespace
 }  // namespace hyperwidth

@@ -225,6 +225,15 @@ TEST(MpiShardExchange, ProcessesThatStartFromOtherParametersAreRefused) {
   }
 }
 
+TEST(MpiShardExchange, ProcessesThatCutIntoOtherShardsAreRefused) {
+  if (session->size() == 1) return;
+  MpiShardExchange<float> exchange(*session);
+  Training<float> training("embedding", Options(session->rank() == LastRank() ? 4 : 3, 1), &exchange);
+  EXPECT_THAT([&] { training.trainer.Step(); },
+              ThrowsMessage<std::runtime_error>(
+                  HasSubstr("process " + std::to_string(LastRank()) + ": found other parameters, another state")));
+}
+
 TEST(MpiShardExchange, FewerShardsThanProcessesAreRefused) {
   if (session->size() == 1) return;
   MpiShardExchange<float> exchange(*session);

@@ -158,8 +158,8 @@ void MpiShardExchange<Scalar>::Meet(const std::string& failure, bool has_ended, 
   if (other < session_.size()) {
     is_broken_ = true;
     throw std::runtime_error("process " + std::to_string(other) +
-                             ": found other parameters, another state or another seed than in process 0, accepted: "
-                             "processes that start from the same");
+                             ": found other parameters, another state, other data, or another seed, batch size or "
+                             "number of shards than in process 0, accepted: processes that start from the same");
   }
 }
 

@@ -181,20 +181,6 @@ class Search {
 
 std::string Whole(double number) { return std::to_string(static_cast<long long>(number)); }
 
-double MeasureOf(const SizeRequest& request, const SchemeCounts& counts) {
-  switch (request.measure) {
-    case SizeMeasure::kTotal:
-      return counts.total;
-    case SizeMeasure::kPrimary:
-      return counts.primary;
-    case SizeMeasure::kCompute:
-      return counts.compute;
-    case SizeMeasure::kKappa:
-      return counts.kappa;
-  }
-  return 0;
-}
-
 std::string Described(SizeMeasure measure) {
   switch (measure) {
     case SizeMeasure::kPrimary:
@@ -233,7 +219,7 @@ SizedScheme SolveWidths(const SizeRequest& request) {
     throw std::logic_error(request.scheme + ": counted " + Whole(counts.total) + " parameters, its graph has " +
                            std::to_string(sized.cost.trainable_parameters));
   }
-  sized.size = MeasureOf(request, counts);
+  sized.size = MeasureOf(request.measure, counts);
   sized.deviation = sized.size / request.size - 1;
   sized.primary = counts.primary;
   return sized;

@@ -72,6 +72,20 @@ double DefaultConditionRatio(const std::string& scheme, Index scalars) {
   return 1;
 }
 
+double MeasureOf(SizeMeasure measure, const SchemeCounts& counts) {
+  switch (measure) {
+    case SizeMeasure::kTotal:
+      return counts.total;
+    case SizeMeasure::kPrimary:
+      return counts.primary;
+    case SizeMeasure::kCompute:
+      return counts.compute;
+    case SizeMeasure::kKappa:
+      return counts.kappa;
+  }
+  return 0;
+}
+
 WidthFamily::WidthFamily(const SizeRequest& request) : request_(request), counter_(request.scheme) {
   RequireValid();
   const bool is_total = request_.measure == SizeMeasure::kTotal || request_.measure == SizeMeasure::kKappa;
@@ -124,17 +138,8 @@ SchemeSizes WidthFamily::At(Units units) const {
 }
 
 double WidthFamily::Count(Units units) const {
-  const SchemeCounts counts = counter_(At(units));
-  switch (request_.measure) {
-    case SizeMeasure::kPrimary:
-      return counts.primary;
-    case SizeMeasure::kCompute:
-      return counts.compute;
-    case SizeMeasure::kTotal:
-    case SizeMeasure::kKappa:
-      break;
-  }
-  return counts.total;
+  const bool is_kappa = request_.measure == SizeMeasure::kKappa;
+  return MeasureOf(is_kappa ? SizeMeasure::kTotal : request_.measure, counter_(At(units)));
 }
 
 double WidthFamily::WantedCondition(Index primary) const {

@@ -16,6 +16,8 @@ struct Units {
   Index condition = 0;
 };
 
+double MeasureOf(SizeMeasure measure, const SchemeCounts& counts);
+
 // Every count grows with each of the two numbers, or does not depend on it.
 class WidthFamily {
  public:
