@@ -118,7 +118,7 @@ int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder
 // In a process that does not keep the run: has a part in the trials of those experiments that are run where it is kept.
 int TakePart(const CrosscheckOptions& options) {
   for (const Experiment& experiment : AllExperiments()) {
-    const bool has_finished = options.program.executor->SameEverywhere(false);
+    const bool has_finished = options.program.processes.executor->SameEverywhere(false);
     if (has_finished || !experiment.has_many_processes) continue;
     if (IsPartial(experiment.run(options, RunFolder::Nowhere()))) return kExitCheckFailed;
   }
@@ -135,13 +135,14 @@ int Crosscheck(const CrosscheckOptions& options) {
   }
   const RunFolder folder = OpenRunFolder(options.program, "crosscheck");
   WriteOrCheckConfig(folder, SettingsOf(options));
+  TrialExecutor* const executor = options.program.processes.executor;
   std::vector<Result> results;
   std::vector<Check> checks;
   for (const Experiment& experiment : AllExperiments()) {
     fmt::print("== {}\n", experiment.name);
     std::cout.flush();
     std::optional<Result> earlier = ReadBack(experiment, folder);
-    if (options.program.executor != nullptr) options.program.executor->SameEverywhere(earlier.has_value());
+    if (executor != nullptr) executor->SameEverywhere(earlier.has_value());
     results.push_back(earlier ? *std::move(earlier) : RunInFolder(experiment, options, folder));
     checks.insert(checks.end(), results.back().checks.begin(), results.back().checks.end());
     std::cout << std::endl;
@@ -157,11 +158,10 @@ int Crosscheck(const CrosscheckOptions& options) {
 
 }  // namespace
 
-int RunCrosscheck(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
+int RunCrosscheck(int argc, const char* const* argv, const TrialProcesses& processes) {
   CLI::App app("Run every experiment in its quick form and report the verdicts.", "crosscheck");
   CrosscheckOptions options;
-  options.program.executor = executor;
-  options.program.available_threads = available_threads;
+  options.program.processes = processes;
   SettingTable settings = SettingTableOf(options);
   settings.AddFlags(app);
   AddProgramFlags(app, options.program);

@@ -2,15 +2,13 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_RUN_CROSSCHECK_H_
 #define HYPERWIDTH_EXPERIMENTS_RUN_CROSSCHECK_H_
 
-#include "training/trials/trial_executor.h"
+#include "experiments/program/trial_processes.h"
 
 namespace hyperwidth {
 
 // Every experiment in its quick form: predictions of the theory held against networks that were built or trained here.
-// Prints the verdicts, writes a folder for each experiment and one report, and returns the exit status. Trials are
-// measured by `executor`, in a program of several processes; so many threads are used if no flag says how many, 0: all
-// that this process may use.
-int RunCrosscheck(int argc, const char* const* argv, TrialExecutor* executor = nullptr, int available_threads = 0);
+// Prints the verdicts, writes a folder for each experiment and one report, and returns the exit status.
+int RunCrosscheck(int argc, const char* const* argv, const TrialProcesses& processes = {});
 
 }  // namespace hyperwidth
 

@@ -7,19 +7,13 @@
 
 #include <functional>
 
-#include "training/trials/trial_executor.h"
+#include "experiments/program/trial_processes.h"
 
 namespace CLI {
 class App;
 }
 
 namespace hyperwidth {
-
-// Where a subcommand's trials are run, as ProgramOptions has it: its Add function takes this if it has some.
-struct TrialProcesses {
-  TrialExecutor* executor = nullptr;  // null: in this process alone
-  int available_threads = 0;          // of this process, if no flag says how many; 0: all that it may use
-};
 
 // What one of the functions below has added to a program.
 struct Subcommand {

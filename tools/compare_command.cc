@@ -61,8 +61,7 @@ Subcommand AddCompareCommand(CLI::App& program, const TrialProcesses& processes)
     bool dry_run = false;
   };
   const auto flags = std::make_shared<Flags>();
-  flags->options.program.executor = processes.executor;
-  flags->options.program.available_threads = processes.available_threads;
+  flags->options.program.processes = processes;
   CLI::App* const command = program.add_subcommand(
       "compare", "Which conditioning scheme, and how large, on your own data: a fair comparison, with advice");
   flags->settings.AddFlags(*command);

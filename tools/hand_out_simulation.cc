@@ -61,7 +61,7 @@ class TimingExecutor final : public TrialExecutor {
 std::vector<double> TrialsOfStudy() {
   TimingExecutor executor;
   auto options = QuickForm<ModularityGapOptions>();
-  options.program.executor = &executor;
+  options.program.processes.executor = &executor;
   options.program.threads = 1;
   RunModularityGap(options, RunFolder::Nowhere());
   return executor.seconds();

@@ -10,7 +10,7 @@ namespace hyperwidth {
 int RunChosen(const std::vector<Subcommand>& subcommands, const TrialProcesses& processes) {
   for (const Subcommand& subcommand : subcommands) {
     if (!subcommand.parser->parsed()) continue;
-    const bool takes_part = subcommand.has_trials || processes.executor == nullptr || processes.executor->keeps();
+    const bool takes_part = subcommand.has_trials || processes.keeps();
     return takes_part ? subcommand.run() : kExitSuccess;
   }
   return kExitBadInput;

@@ -98,7 +98,7 @@ int Run(const ShortTrialsOptions& options) {
                                std::fflush(stdout);
                              },
                          .stop = &stop,
-                         .executor = options.program.executor});
+                         .executor = options.program.processes.executor});
   TrialOutcomes found;
   for (; list < options.lists; ++list) {
     found = trials.Run(TrialsOf(options, list, found));
@@ -112,14 +112,8 @@ int Run(const ShortTrialsOptions& options) {
 
 }  // namespace
 
-int RunShortTrials(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
-  ShortTrialsOptions options;
-  options.program.executor = executor;
-  options.program.available_threads = available_threads;
-  return RunExperiment(
-      argc, argv, kName, "Lists of short trials, to be killed", options.program, SettingTableOf(options), [&options] {
-        return Run(options);
-      });
+int RunShortTrials(int argc, const char* const* argv, const TrialProcesses& processes) {
+  return RunExperiment<ShortTrialsOptions>(argc, argv, kName, "Lists of short trials, to be killed", processes, Run);
 }
 
 }  // namespace hyperwidth

@@ -2,14 +2,14 @@
 #ifndef HYPERWIDTH_TOOLS_RUN_SHORT_TRIALS_H_
 #define HYPERWIDTH_TOOLS_RUN_SHORT_TRIALS_H_
 
-#include "training/trials/trial_executor.h"
+#include "experiments/program/trial_processes.h"
 
 namespace hyperwidth {
 
 // The run that tools/kill_trials kills: lists of short trials, each list made from what came of the one before, with
 // outcomes that depend on their values and the seed alone. All types, all ways to end. Says on standard output which
-// trials have finished, as soon as they have. Returns the exit status; the last two arguments are as in RunCrosscheck.
-int RunShortTrials(int argc, const char* const* argv, TrialExecutor* executor = nullptr, int available_threads = 0);
+// trials have finished, as soon as they have. Returns the exit status.
+int RunShortTrials(int argc, const char* const* argv, const TrialProcesses& processes = {});
 
 }  // namespace hyperwidth
 

@@ -18,10 +18,9 @@
 #include "experiments/compare/compare_summary.h"
 #include "experiments/compare/scheme_errors.h"
 #include "experiments/program/run_config.h"
+#include "experiments/program/search_trials.h"
 #include "experiments/result/format.h"
 #include "training/search/fair_study.h"
-#include "training/search/journal_check.h"
-#include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -178,15 +177,8 @@ Result RunCompare(const CompareOptions& options,
   all.insert(all.end(), first_studies.begin(), first_studies.end());
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
-  TrialOptions trial_options = TrialOptionsOf(options.program, "compare");
-  trial_options.ends = TrialEnds::kAny;
-  TrialsInFolder trials(folder, StudyOf("compare", settings), trial_options);
-  CheckJournal(trials.journal(), all);
-  TrialOutcomes last;
-  const RunTrialList run_trials = [&](const std::vector<Trial>& list) {
-    last = trials.Run(list);
-    return last;
-  };
+  SearchTrials trials(folder, "compare", settings, options.program, all);
+  const RunTrialList run_trials = trials.Runner();
   FairResult found;
   if (TakeFirstLook(options, data, first, first_studies, run_trials)) {
     FairChoice<ComparePart> choice = std::move(study).Search(run_trials);
@@ -199,7 +191,7 @@ Result RunCompare(const CompareOptions& options,
   const double took = std::chrono::duration<double>(Clock::now() - start).count() / 60;
   Result result = SummariseCompare(options, data, plan, found, took);
   if (!found.complete) {
-    MarkPartial(last, result);
+    MarkPartial(trials.last(), result);
   } else if (options.program.keeps()) {
     SaveBestModels(options, data, plan.contenders, found, folder);
   }

@@ -6,15 +6,13 @@
 #include "experiments/program/experiment_program.h"
 
 int main(int argc, char** argv) {
-  hyperwidth::ConstructedRatesOptions options;
-  return hyperwidth::RunExperiment(
+  return hyperwidth::RunExperiment<hyperwidth::ConstructedRatesOptions>(
       argc,
       argv,
       "constructed_rates",
       "Build networks from their targets and hold their errors against what is proved.",
-      options.program,
-      SettingTableOf(options),
-      [&] {
+      /*processes=*/{},
+      [](const auto& options) {
         const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "constructed_rates");
         return Conclude(folder, RunConstructedRates(options, folder), options.program.details);
       });

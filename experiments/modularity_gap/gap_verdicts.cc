@@ -199,29 +199,43 @@ std::string Spoken(const MethodSizes& sizes, const SlopeFit& fit) {
   return fmt::format("{}: {} {}", NameOf(sizes), FormatNumber(fit.slope), FormatInterval(fit.ci95));
 }
 
+// The checks of a case, and what each is about, in the words of a caption.
+struct Judged {
+  std::vector<Check> checks = {};
+  std::vector<std::string> subjects = {};
+
+  void Add(Check check, std::string subject) {
+    checks.push_back(std::move(check));
+    subjects.push_back(std::move(subject));
+  }
+};
+
+// "Concluded, consistent: the exponent of ..; the bend at k = 8.", a line for each verdict that there is.
+std::string Concluded(const Judged& judged) {
+  std::string text;
+  for (const Verdict verdict : {Verdict::kConsistent, Verdict::kInconsistent, Verdict::kInconclusive}) {
+    std::vector<std::string> subjects;
+    for (std::size_t i = 0; i < judged.checks.size(); ++i) {
+      if (judged.checks[i].verdict == verdict) subjects.push_back(judged.subjects[i]);
+    }
+    if (!subjects.empty()) text += fmt::format("\nConcluded, {}: {}.", ToString(verdict), fmt::join(subjects, "; "));
+  }
+  return text;
+}
+
 // What is claimed, measured and concluded, under the figure of a case.
-FigureNote Caption(const std::vector<MethodSizes>& methods,
-                   const std::vector<SlopeFit>& fits,
-                   const std::vector<Check>& checks) {
+FigureNote Caption(const std::vector<MethodSizes>& methods, const std::vector<SlopeFit>& fits, const Judged& judged) {
   FigureNote note{.x_name = "cells_per_axis", .y_name = "primary_parameters", .figure = CaseOf(methods.front())};
   note.title = "Smallest primary networks found, " + CaseOf(methods.front());
   std::vector<std::string> slopes;
   for (std::size_t i = 0; i < methods.size(); ++i) slopes.push_back(Spoken(methods[i], fits[i]));
   note.caption = fmt::format(
       "Claimed: the exponent of n is m1 = {} for the hypernetwork's primary network and m1 + m2 = {} for that of an "
-      "embedding method while k is small. Measured, with 95 % intervals: {}. Concluded: {}.",
+      "embedding method while k is small.\nMeasured, with 95 % intervals: {}.{}",
       methods.front().trial.primary_dim,
       methods.front().trial.primary_dim + methods.front().trial.condition_dim,
       fmt::join(slopes, "; "),
-      [&] {
-        std::vector<std::string> verdicts;
-        for (const Check& check : checks) {
-          std::string what = check.id.substr(check.id.rfind('.') + 1);
-          std::replace(what.begin(), what.end(), '_', ' ');
-          verdicts.push_back(fmt::format("{} {}", what, ToString(check.verdict)));
-        }
-        return fmt::format("{}", fmt::join(verdicts, ", "));
-      }());
+      Concluded(judged));
   return note;
 }
 
@@ -231,7 +245,7 @@ void Summarise(const ModularityGapOptions& options,
                double added,
                Result& result) {
   std::vector<SlopeFit> fits;
-  std::vector<Check> checks;
+  Judged judged;
   const auto computed =
       std::find_if(methods.begin(), methods.end(), [](const MethodSizes& sizes) { return sizes.is_computed(); });
   const bool has_computed = computed != methods.end();
@@ -247,9 +261,10 @@ void Summarise(const ModularityGapOptions& options,
             PowerLawThrough(fmt::format("slope {}: {}", Exponent(sizes), NameOf(sizes)), Exponent(sizes), measured));
       }
       result.series.push_back(Line("worst target, certified: " + NameOf(sizes), sizes, sizes.certified));
-      checks.push_back(JudgeGrowth(sizes, fits.back(), added));
+      judged.Add(JudgeGrowth(sizes, fits.back(), added), "the exponent of " + NameOf(sizes));
       if (sizes.is_embedding()) {
-        checks.push_back(JudgeGrowthWithEmbeddings(sizes, sizes.FitWithEmbeddings(options.program.seed), added));
+        judged.Add(JudgeGrowthWithEmbeddings(sizes, sizes.FitWithEmbeddings(options.program.seed), added),
+                   "that with the embeddings of all conditions");
       }
     }
   }
@@ -264,35 +279,39 @@ void Summarise(const ModularityGapOptions& options,
   };
   const std::optional<std::size_t> hypernetwork = find(0), embedding = find(1);
   if (hypernetwork && embedding) {
-    checks.push_back(WithheldIfLimited(
-        JudgeSeparate(ClaimOf(methods.front(),
-                              "separate",
-                              "The hypernetwork's exponent is smaller than that of an embedding with k = 1"),
-                      fits[*hypernetwork],
-                      fits[*embedding]),
-        {&methods[*hypernetwork], &methods[*embedding]}));
-    if (result.decisive.empty()) result.decisive = checks.back().id;
+    judged.Add(WithheldIfLimited(
+                   JudgeSeparate(ClaimOf(methods.front(),
+                                         "separate",
+                                         "The hypernetwork's exponent is smaller than that of an embedding with k = 1"),
+                                 fits[*hypernetwork],
+                                 fits[*embedding]),
+                   {&methods[*hypernetwork], &methods[*embedding]}),
+               "the gap between the two");
+    if (result.decisive.empty()) result.decisive = judged.checks.back().id;
   }
   // Beyond k* ~ n^m1 an embedding carries whole weight vectors; a dense first layer then costs n^(2 m1), which is less
   // than n^(m1 + m2) if m2 > m1 [Galanti and Wolf, Theorem 3].
   const std::size_t last = methods.size() - 1;
   if (embedding && last > *embedding && methods.front().trial.condition_dim > methods.front().trial.primary_dim) {
-    checks.push_back(WithheldIfLimited(
-        JudgeSeparate(ClaimOf(methods.front(),
-                              "bend",
-                              fmt::format("With k = {}, beyond the crossover k* ~ n^m1, the exponent is smaller than "
-                                          "with k = 1: the curve bends",
-                                          methods[last].trial.embedding_dim)),
-                      fits[last],
-                      fits[*embedding]),
-        {&methods[last], &methods[*embedding]}));
+    judged.Add(
+        WithheldIfLimited(
+            JudgeSeparate(ClaimOf(methods.front(),
+                                  "bend",
+                                  fmt::format("With k = {}, beyond the crossover k* ~ n^m1, the exponent is smaller "
+                                              "than with k = 1: the curve bends",
+                                              methods[last].trial.embedding_dim)),
+                          fits[last],
+                          fits[*embedding]),
+            {&methods[last], &methods[*embedding]}),
+        fmt::format("the bend at k = {}", methods[last].trial.embedding_dim));
   }
-  checks.push_back(JudgeCertified(methods));
+  judged.Add(JudgeCertified(methods), "that no network is smaller than is proved to be needed");
   if (has_computed && !methods.front().is_computed() && !methods.front().is_embedding()) {
-    checks.push_back(JudgeLeast(methods.front(), NearnessOf(methods.front(), *computed)));
+    judged.Add(JudgeLeast(methods.front(), NearnessOf(methods.front(), *computed)),
+               "that none that was found has fewer pieces than the target needs");
   }
-  result.figures.push_back(Caption(methods, fits, checks));
-  result.checks.insert(result.checks.end(), checks.begin(), checks.end());
+  result.figures.push_back(Caption(methods, fits, judged));
+  result.checks.insert(result.checks.end(), judged.checks.begin(), judged.checks.end());
 }
 
 }  // namespace

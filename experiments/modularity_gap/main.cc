@@ -6,15 +6,13 @@
 #include "experiments/program/experiment_program.h"
 
 int main(int argc, char** argv) {
-  hyperwidth::ModularityGapOptions options;
-  return hyperwidth::RunExperiment(
+  return hyperwidth::RunExperiment<hyperwidth::ModularityGapOptions>(
       argc,
       argv,
       "modularity_gap",
       "Find the smallest primary networks of both methods for the hardest targets, by training.",
-      options.program,
-      SettingTableOf(options),
-      [&] {
+      /*processes=*/{},
+      [](const auto& options) {
         const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "modularity_gap");
         return Conclude(folder, RunModularityGap(options, folder), options.program.details);
       });

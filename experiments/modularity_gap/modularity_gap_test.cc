@@ -120,6 +120,17 @@ TEST(ModularityGap, AWrongPredictionIsInconsistent) {
   EXPECT_EQ(Find(result, "m1+1.hypernetwork_exponent").verdict, Verdict::kInconsistent);
 }
 
+TEST(ModularityGap, TheCaptionSaysInWordsWhatWasConcluded) {
+  const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 0.9, 2), /*added_to_exponents=*/1);
+  ASSERT_EQ(result.figures.size(), 1u);
+  EXPECT_THAT(
+      result.figures.front().caption,
+      ::testing::EndsWith("\nConcluded, consistent: the gap between the two; that no network is smaller than is proved "
+                          "to be needed; that none that was found has fewer pieces than the target needs."
+                          "\nConcluded, inconsistent: the exponent of hypernetwork, computed; the exponent of "
+                          "embedding, k = 1; that with the embeddings of all conditions."));
+}
+
 TEST(ModularityGap, EqualGrowthOfBothIsNoSeparation) {
   const Result result = SummariseModularityGap(OneCase(), PowerLaws(OneCase(), 1, 1));
   EXPECT_NE(Find(result, "m1+1.separate").verdict, Verdict::kConsistent);

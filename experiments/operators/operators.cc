@@ -13,10 +13,10 @@ namespace hyperwidth {
 Result RunOperators(const OperatorsOptions& options, const std::vector<OperatorCell>& cells, const RunFolder& folder) {
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
-  TrialOptions trial_options = TrialOptionsOf(options.program, "operators");
-  trial_options.ends = TrialEnds::kAny;
-  const TrialOutcomes found =
-      RunTrialsInFolder(OperatorTrials(cells, options), folder, StudyOf("operators", settings), trial_options);
+  const TrialOutcomes found = RunTrialsInFolder(OperatorTrials(cells, options),
+                                                folder,
+                                                StudyOf("operators", settings),
+                                                TrialOptionsOf(options.program, "operators", TrialEnds::kAny));
   const std::vector<OperatorCell> measured = Measured(cells, options, found);
   if (options.program.keeps()) {
     std::fputs((ErrorTable(measured, options) + "\n").c_str(), stdout);

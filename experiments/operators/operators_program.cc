@@ -8,22 +8,19 @@
 
 namespace hyperwidth {
 
-int RunOperatorsProgram(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
-  OperatorsOptions options;
-  options.program.executor = executor;
-  options.program.available_threads = available_threads;
-  return RunExperiment(argc,
-                       argv,
-                       "operators",
-                       "Train conditioning schemes of equal size and equal bottleneck to be operators.",
-                       options.program,
-                       SettingTableOf(options),
-                       [&] {
-                         // Sizes first: a mistake there must not leave an empty folder behind.
-                         const std::vector<OperatorCell> cells = OperatorCells(options);
-                         const RunFolder folder = OpenRunFolder(options.program, "operators");
-                         return Conclude(folder, RunOperators(options, cells, folder), options.program.details);
-                       });
+int RunOperatorsProgram(int argc, const char* const* argv, const TrialProcesses& processes) {
+  return RunExperiment<OperatorsOptions>(
+      argc,
+      argv,
+      "operators",
+      "Train conditioning schemes of equal size and equal bottleneck to be operators.",
+      processes,
+      [](const OperatorsOptions& options) {
+        // Sizes first: a mistake there must not leave an empty folder behind.
+        const std::vector<OperatorCell> cells = OperatorCells(options);
+        const RunFolder folder = OpenRunFolder(options.program, "operators");
+        return Conclude(folder, RunOperators(options, cells, folder), options.program.details);
+      });
 }
 
 }  // namespace hyperwidth

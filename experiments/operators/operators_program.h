@@ -2,15 +2,12 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_OPERATORS_OPERATORS_PROGRAM_H_
 #define HYPERWIDTH_EXPERIMENTS_OPERATORS_OPERATORS_PROGRAM_H_
 
-#include "training/trials/trial_executor.h"
+#include "experiments/program/trial_processes.h"
 
 namespace hyperwidth {
 
-// The main function of the experiment. `executor` and `available_threads` as in ProgramOptions.
-int RunOperatorsProgram(int argc,
-                        const char* const* argv,
-                        TrialExecutor* executor = nullptr,
-                        int available_threads = 0);
+// The main function of the experiment: parses the flags, runs it and returns the exit status.
+int RunOperatorsProgram(int argc, const char* const* argv, const TrialProcesses& processes = {});
 
 }  // namespace hyperwidth
 

@@ -60,11 +60,11 @@ int RunExperiment(int argc,
 
 int ResolvedThreads(const ProgramOptions& options) {
   if (options.threads > 0) return options.threads;
-  return options.available_threads > 0 ? options.available_threads : AvailableThreads();
+  return options.processes.available_threads > 0 ? options.processes.available_threads : AvailableThreads();
 }
 
-TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& title) {
-  return {.title = title, .threads = ResolvedThreads(options), .executor = options.executor};
+TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& title, TrialEnds ends) {
+  return {.title = title, .threads = ResolvedThreads(options), .ends = ends, .executor = options.processes.executor};
 }
 
 ExistingRun ExistingRunFor(const ProgramOptions& options) {

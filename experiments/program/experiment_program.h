@@ -12,6 +12,7 @@
 #include <string>
 
 #include "experiments/program/settings.h"
+#include "experiments/program/trial_processes.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
 #include "training/trials/run_trials.h"
@@ -29,16 +30,15 @@ struct ProgramOptions {
   bool overwrite = false;  // replace an earlier run in `out`
   bool resume = false;     // continue the earlier run in `out`
   bool details = false;    // show the reasons of the verdicts
-  // Of a program that has more processes than one: measures its trials. The folders of those that do not keep the run
-  // go nowhere, and nothing is said there.
-  TrialExecutor* executor = nullptr;
-  int available_threads = 0;  // what 0 threads stand for, if it is not AvailableThreads
+  TrialProcesses processes = {};
 
-  bool keeps() const { return executor == nullptr || executor->keeps(); }
+  bool keeps() const { return processes.keeps(); }
 };
 
 // How the trials of an experiment are run.
-TrialOptions TrialOptionsOf(const ProgramOptions& options, const std::string& title);
+TrialOptions TrialOptionsOf(const ProgramOptions& options,
+                            const std::string& title,
+                            TrialEnds ends = TrialEnds::kComplete);
 
 // Declares the settings that all experiments have: seed and threads.
 void AddProgramSettings(ProgramOptions& options, SettingTable& table);
@@ -56,6 +56,21 @@ int RunExperiment(int argc,
                   ProgramOptions& options,
                   SettingTable settings,
                   const std::function<int()>& body);
+
+// The same of an experiment with these Options, which have a `program` and a SettingTableOf: `body` sees what was
+// typed.
+template <typename Options>
+int RunExperiment(int argc,
+                  const char* const* argv,
+                  const std::string& experiment,
+                  const std::string& description,
+                  const TrialProcesses& processes,
+                  const std::function<int(const Options&)>& body) {
+  Options options;
+  options.program.processes = processes;
+  return RunExperiment(
+      argc, argv, experiment, description, options.program, SettingTableOf(options), [&] { return body(options); });
+}
 
 // options.threads, or what 0 stands for.
 int ResolvedThreads(const ProgramOptions& options);

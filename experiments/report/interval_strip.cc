@@ -8,6 +8,7 @@
 #include <iterator>
 #include <vector>
 
+#include "experiments/report/inline_svg.h"
 #include "experiments/result/format.h"
 
 namespace hyperwidth {
@@ -59,7 +60,7 @@ std::string IntervalStrip(const Check& check) {
                   kWidth,
                   kHeight,
                   FormatRange(check.predicted),
-                  FormatMeasured(check));
+                  Escaped(FormatMeasured(check)));
   strip += Band(scale, check.predicted);
   strip += fmt::format("<line class=\"ground\" x1=\"0\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>", kWidth, kMiddle, kMiddle);
   if (check.ci95) {

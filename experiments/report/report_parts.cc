@@ -41,8 +41,14 @@ std::string CountsHtml(std::span<const Check> checks) {
 }
 
 std::string MeasuredHtml(const Check& check) {
-  if (!HasVisibleInterval(check)) return FormatNumber(check.measured);
-  return fmt::format("{} <span class=\"ci\">{}</span>", FormatNumber(check.measured), FormatInterval(*check.ci95));
+  const std::string quantity = Escaped(FormatQuantity(check));
+  if (!HasVisibleInterval(check)) return quantity;
+  return fmt::format("{} <span class=\"ci\">{}</span>", quantity, FormatInterval(*check.ci95));
+}
+
+std::string AdviceHtml(const Result& result) {
+  if (!result.advice) return "";
+  return "<p class=\"advice\"><b>Advice.</b> " + Escaped(result.advice->sentence) + "</p>\n";
 }
 
 std::string IdHtml(const std::string& id) {

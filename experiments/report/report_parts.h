@@ -19,7 +19,10 @@ std::string Badge(Verdict verdict);
 // "3 consistent", "0 inconsistent" and "1 inconclusive" side by side.
 std::string CountsHtml(std::span<const Check> checks);
 
-// The measured value, and its interval on a line that does not break.
+// What follows for somebody who has to decide; "" if the result does not say.
+std::string AdviceHtml(const Result& result);
+
+// The measured value with its unit, and its interval on a line that does not break.
 std::string MeasuredHtml(const Check& check);
 
 // A check's id, which a narrow page may break after a dot or an underscore.

@@ -20,11 +20,6 @@ std::string AboutHtml(const std::string& about) {
   return Paragraphs(about.substr(first, end - first)) + Folded("More on what was done", Paragraphs(rest));
 }
 
-std::string AdviceHtml(const Result& result) {
-  if (!result.advice) return "";
-  return "<p class=\"advice\"><b>Advice.</b> " + Escaped(result.advice->sentence) + "</p>\n";
-}
-
 std::string WhereShown(const std::vector<ReportFigure>& main, const std::vector<ReportFigure>& details) {
   const std::string shown = FigureReference(main), folded = FigureReference(details);
   if (shown.empty()) return "";

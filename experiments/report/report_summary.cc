@@ -78,7 +78,7 @@ std::string SummaryCard(
     html += fmt::format("<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(index), Escaped(TitleOf(result)));
   }
   html += "<div class=\"glance\"><div>\n";
-  if (result.advice) html += "<p class=\"advice\"><b>Advice.</b> " + Escaped(result.advice->sentence) + "</p>\n";
+  html += AdviceHtml(result);
   if (const Check* const decisive = DecisiveCheck(result)) {
     html += AnswerHtml(result, *decisive, index) + ContradictionHtml(result, *decisive, index);
   } else {

@@ -257,6 +257,17 @@ TEST(ReportHtml, ShowsTheCasesOfAClaimBelowItOnce) {
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
 }
 
+TEST(ReportHtml, ShowsTheUnitOfWhatWasMeasured) {
+  Result result = Example("rotation");
+  result.checks[0].unit = "s < t";
+  result.checks[1].measured = 0;
+  result.checks[1].unit = "of 60 runs";
+  EXPECT_THAT(ReportHtml(std::vector{result}),
+              AllOf(HasSubstr("class=\"number\">-0.25 s &lt; t <span class=\"ci\">[-0.5, -0.125]</span></td>"),
+                    HasSubstr("measured -0.25 s &lt; t [-0.5, -0.125]\""),
+                    HasSubstr("class=\"number\">0 of 60 runs</td>")));
+}
+
 TEST(ReportHtml, HasLimitsOnlyIfThereAreSome) {
   Result result = Example("rotation");
   EXPECT_THAT(ReportHtml(std::vector{result}), Not(HasSubstr("<h3>Limits</h3>")));

@@ -33,9 +33,12 @@ bool HasVisibleInterval(const Check& check) {
   return check.ci95 && *check.ci95 != Interval{} && FormatNumber(check.ci95->low) != FormatNumber(check.ci95->high);
 }
 
+std::string FormatQuantity(const Check& check) {
+  return FormatNumber(check.measured) + (check.unit.empty() ? "" : " " + check.unit);
+}
+
 std::string FormatMeasured(const Check& check) {
-  if (!HasVisibleInterval(check)) return FormatNumber(check.measured);
-  return FormatNumber(check.measured) + " " + FormatInterval(*check.ci95);
+  return FormatQuantity(check) + (HasVisibleInterval(check) ? " " + FormatInterval(*check.ci95) : "");
 }
 
 }  // namespace hyperwidth

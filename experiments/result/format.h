@@ -24,7 +24,10 @@ std::string FormatRange(const Interval& interval);
 // Whether there is an interval whose ends can be told apart when they are written out: not so for exact values.
 bool HasVisibleInterval(const Check& check);
 
-// "-0.0707 [-0.075, -0.066]", or the number alone.
+// The measured number with its unit: "-0.0707", "0 of 60 runs".
+std::string FormatQuantity(const Check& check);
+
+// The same with the interval, if it is visible: "-0.0707 [-0.075, -0.066]".
 std::string FormatMeasured(const Check& check);
 
 }  // namespace hyperwidth

@@ -112,13 +112,9 @@ PairedComparison Reversed(PairedComparison comparison) {
 
 Check JudgePair(const Claim& claim, const PairedComparison& comparison) {
   const Estimate& difference = comparison.difference;
-  Check check{.id = claim.id, .claim = claim.text, .predicted = {.high = 0}, .measured = difference.value};
-  if (difference.ci95 != Interval{}) check.ci95 = difference.ci95;
+  Check check = MakeCheck(claim, {.high = 0}, difference.value, difference.ci95);
   if (difference.samples < kFewestRepetitions) {
-    check.why = fmt::format("Only {} pair{}, where at least {} are needed for a verdict.",
-                            difference.samples,
-                            difference.samples == 1 ? "" : "s",
-                            kFewestRepetitions);
+    SetTooFew(check, difference.samples, "pair", kFewestRepetitions);
     return check;
   }
   check.why = fmt::format("{} minus {} is {} on average over {} pairs",

@@ -234,6 +234,13 @@ TEST(JudgePair, FollowsTheSignOfWhatIsDifferent) {
   EXPECT_THAT(neither.why, HasSubstr("comparisons, not below 0.05."));
 }
 
+TEST(JudgePair, KeepsTheGroupAndCaseOfTheClaim) {
+  const Claim claim{.id = "e.d2", .text = "It is less.", .group = "All are less.", .which = "d = 2"};
+  const Check check = JudgePair(claim, ComparePairs(LowAndHigh())[0]);
+  EXPECT_EQ(check.group, "All are less.");
+  EXPECT_EQ(check.which, "d = 2");
+}
+
 TEST(JudgePair, ReversalKeepsAllButTheSigns) {
   const PairedComparison found = ComparePairs(LowAndHigh())[0], reversed = Reversed(found);
   EXPECT_EQ(reversed.a, "high");

@@ -80,6 +80,7 @@ struct Check {
   std::string group =
       {};  // the claim that this check is one case of, a sentence that names no case; empty: stands alone
   std::string which = {};  // the case, in a few words: "d = 2, r = 1"; empty without a group
+  std::string unit = {};   // written behind the measured number: "of 60 runs"; may be empty
 };
 
 // What follows for somebody who has to decide.

@@ -150,19 +150,22 @@ TEST(ResultFile, HasWhatAReportIsArrangedBy) {
   result.figures[0].is_detail = true;
   result.checks[1].group = "The slope is d.";
   result.checks[1].which = "d = 1";
+  result.checks[1].unit = "of 60 runs";
   const Json json = Json::parse(ToJson(result));
   EXPECT_EQ(json["limits"], "Nothing else follows.");
   EXPECT_EQ(json["decisive"], "rotation.b");
   EXPECT_EQ(json["figures"][0]["detail"], true);
   EXPECT_EQ(json["checks"][1]["group"], "The slope is d.");
   EXPECT_EQ(json["checks"][1]["case"], "d = 1");
-  EXPECT_FALSE(json["checks"][0].contains("group") || json["checks"][0].contains("case"));
+  EXPECT_EQ(json["checks"][1]["unit"], "of 60 runs");
+  for (const char* member : {"group", "case", "unit"}) EXPECT_FALSE(json["checks"][0].contains(member)) << member;
   const Result read = ParseResult(ToJson(result), "text");
   EXPECT_EQ(read.limits, result.limits);
   EXPECT_EQ(read.decisive, result.decisive);
   EXPECT_EQ(read.figures, result.figures);
   EXPECT_EQ(read.checks[1].group, result.checks[1].group);
   EXPECT_EQ(read.checks[1].which, result.checks[1].which);
+  EXPECT_EQ(read.checks[1].unit, result.checks[1].unit);
 }
 
 TEST(ResultFile, ADetailIsTrueOrFalse) {

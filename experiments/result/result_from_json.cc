@@ -198,7 +198,7 @@ Interval ParsePredicted(const Node& node) {
 }
 
 Check ParseCheck(const Node& node) {
-  node.AllowOnly({"id", "claim", "predicted", "measured", "ci95", "verdict", "why", "group", "case"});
+  node.AllowOnly({"id", "claim", "predicted", "measured", "ci95", "verdict", "why", "group", "case", "unit"});
   Check check{.id = node.Member("id").String(),
               .claim = node.Member("claim").String(),
               .predicted = ParsePredicted(node.Member("predicted")),
@@ -211,6 +211,7 @@ Check ParseCheck(const Node& node) {
   check.why = node.Member("why").String();
   check.group = node.StringOr("group");
   check.which = node.StringOr("case");
+  check.unit = node.StringOr("unit");
   return check;
 }
 

@@ -81,6 +81,7 @@ Json Object(const Check& check) {
                  {"why", check.why}};
   AddText(object, "group", check.group);
   AddText(object, "case", check.which);
+  AddText(object, "unit", check.unit);
   return object;
 }
 

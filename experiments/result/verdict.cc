@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::int64_t kFewestPoints = 4;  // of a fit: three leave one degree of freedom
 
-Check MakeCheck(const Claim& claim, Interval predicted, double measured, Interval ci95) {
-  Check check{.id = claim.id, .claim = claim.text, .predicted = predicted, .measured = measured};
-  check.group = claim.group;
-  check.which = claim.which;
-  // An interval that says nothing is none.
-  if (ci95 != Interval{} && !std::isnan(ci95.low) && !std::isnan(ci95.high)) check.ci95 = ci95;
-  return check;
-}
-
 // A prediction in a sentence.
 std::string Spoken(const Interval& predicted) {
   if (predicted == Interval{}) return "any number";
@@ -45,13 +36,6 @@ std::string Basis(const SlopeFit& fit) {
       "from {} points, x from {} to {}", fit.points, FormatNumber(fit.x_range.low), FormatNumber(fit.x_range.high));
   if (fit.dropped > 0) basis += fmt::format(" ({} with smaller x dropped by the rule for the range)", fit.dropped);
   return basis;
-}
-
-// `what` in the singular.
-void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed) {
-  check.verdict = Verdict::kInconclusive;
-  check.why = fmt::format(
-      "Only {} {}{}, where at least {} are needed for a verdict.", found, what, found == 1 ? "" : "s", needed);
 }
 
 void Validate(double exponent, const ExponentOptions& options) {
@@ -85,6 +69,21 @@ std::string Conclusion(const Check& check, double exponent, const ExponentOption
 }
 
 }  // namespace
+
+Check MakeCheck(const Claim& claim, Interval predicted, double measured, Interval ci95) {
+  Check check{.id = claim.id, .claim = claim.text, .predicted = predicted, .measured = measured};
+  check.group = claim.group;
+  check.which = claim.which;
+  // An interval that says nothing is none.
+  if (ci95 != Interval{} && !std::isnan(ci95.low) && !std::isnan(ci95.high)) check.ci95 = ci95;
+  return check;
+}
+
+void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed) {
+  check.verdict = Verdict::kInconclusive;
+  check.why = fmt::format(
+      "Only {} {}{}, where at least {} are needed for a verdict.", found, what, found == 1 ? "" : "s", needed);
+}
 
 Check JudgeRange(const Claim& claim, Interval predicted, const Estimate& measured, const std::string& basis) {
   Check check = MakeCheck(claim, predicted, measured.value, measured.ci95);
@@ -209,6 +208,7 @@ Check JudgeNever(const Claim& claim, std::int64_t violations, std::int64_t runs,
   // A count is exact; what it leaves open is in `why`.
   const double count = static_cast<double>(violations);
   Check check = MakeCheck(claim, {.low = 0, .high = 0}, count, {.low = count, .high = count});
+  check.unit = fmt::format("of {} runs", runs);
   const std::string nearest = closest.empty() ? "" : " The closest: " + closest + ".";
   if (violations > 0) {
     check.verdict = Verdict::kInconsistent;

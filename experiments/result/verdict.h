@@ -83,7 +83,8 @@ inline constexpr std::int64_t kFewestRuns = 10;
 // bound", which every single run could have refuted. Inconsistent if there is a violation, consistent if there is none
 // in kFewestRuns or more, else inconclusive. `closest` says how near a run came, in a clause such as "the smallest
 // model had 1.3 times the parameters of its bound"; it may be empty. `why` has the upper end of the 95 % interval
-// (Clopper and Pearson) of the fraction of runs that may be violations all the same. Throws: std::domain_error unless 0
+// (Clopper and Pearson) of the fraction of runs that may be violations all the same; `unit` is "of 60 runs". Throws:
+// std::domain_error unless 0
 // <= violations <= runs.
 Check JudgeNever(const Claim& claim, std::int64_t violations, std::int64_t runs, const std::string& closest = "");
 
@@ -91,6 +92,13 @@ Check JudgeNever(const Claim& claim, std::int64_t violations, std::int64_t runs,
 // optimisation, not expressivity, limits a result. `reason` is a sentence; `why` has it, and what the verdict would
 // have been. Throws: std::invalid_argument if the reason is empty.
 Check Withhold(Check check, const std::string& reason);
+
+// What all of these begin with: a check of the claim that is not judged yet, and so inconclusive. An interval that says
+// nothing, since it is unbounded on both sides or has an end that is NaN, is none.
+Check MakeCheck(const Claim& claim, Interval predicted, double measured, Interval ci95);
+
+// Makes the check inconclusive: "Only 2 pairs, where at least 3 are needed for a verdict.". `what` is in the singular.
+void SetTooFew(Check& check, std::int64_t found, const char* what, std::int64_t needed);
 
 // How many of the checks have this verdict.
 std::int64_t CountVerdicts(std::span<const Check> checks, Verdict verdict);

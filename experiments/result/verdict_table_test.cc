@@ -49,6 +49,15 @@ TEST(FormatMeasured, LeavesOutAnIntervalWithoutWidth) {
   EXPECT_EQ(FormatMeasured({.id = "c", .measured = 25, .ci95 = Interval{}}), "25");
 }
 
+TEST(FormatMeasured, PutsTheUnitBehindTheNumber) {
+  const Check check{.id = "c", .measured = 0, .ci95 = Interval{.low = 0, .high = 0}, .unit = "of 60 runs"};
+  EXPECT_EQ(FormatQuantity(check), "0 of 60 runs");
+  EXPECT_EQ(FormatMeasured(check), "0 of 60 runs");
+  const Check wide{.id = "c", .measured = 25, .ci95 = Interval{.low = 24, .high = 26}, .unit = "s"};
+  EXPECT_EQ(FormatQuantity(wide), "25 s");
+  EXPECT_EQ(FormatMeasured(wide), "25 s [24, 26]");
+}
+
 const Check kExample{.id = "rotation.lower_error",
                      .claim = "The hypernetwork has the lower error.",
                      .predicted = {.high = 0},

@@ -227,6 +227,7 @@ TEST(JudgeNever, IsRefutedByASingleViolation) {
   EXPECT_EQ(check.predicted, (Interval{.low = 0, .high = 0}));
   EXPECT_EQ(check.measured, 1);
   EXPECT_EQ(check.ci95, (Interval{.low = 1, .high = 1}));
+  EXPECT_EQ(check.unit, "of 400 runs");
   EXPECT_EQ(
       check.why,
       "1 of 400 runs violate it, where a single one refutes it. The closest: a model had 0.9 times the parameters "

@@ -8,6 +8,6 @@
 int main(int argc, char** argv) {
   return hyperwidth::RunWithMpi(
       argc, argv, [](int count, char** arguments, hyperwidth::TrialExecutor& executor, int threads) {
-        return hyperwidth::RunRotationProgram(count, arguments, &executor, threads);
+        return hyperwidth::RunRotationProgram(count, arguments, {.executor = &executor, .available_threads = threads});
       });
 }

@@ -22,17 +22,14 @@ int Run(const RotationOptions& options) {
 
 }  // namespace
 
-int RunRotationProgram(int argc, const char* const* argv, TrialExecutor* executor, int available_threads) {
-  RotationOptions options;
-  options.program.executor = executor;
-  options.program.available_threads = available_threads;
-  return RunExperiment(argc,
-                       argv,
-                       "rotation",
-                       "Predict by how much an image was rotated: a hypernetwork against an embedding.",
-                       options.program,
-                       SettingTableOf(options),
-                       [&options] { return Run(options); });
+int RunRotationProgram(int argc, const char* const* argv, const TrialProcesses& processes) {
+  return RunExperiment<RotationOptions>(
+      argc,
+      argv,
+      "rotation",
+      "Predict by how much an image was rotated: a hypernetwork against an embedding.",
+      processes,
+      Run);
 }
 
 }  // namespace hyperwidth

@@ -10,13 +10,12 @@
 #include <vector>
 
 #include "experiments/program/run_config.h"
+#include "experiments/program/search_trials.h"
 #include "experiments/result/estimate.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
 #include "experiments/rotation/rotation_record.h"
 #include "training/search/fair_study.h"
-#include "training/search/journal_check.h"
-#include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -144,15 +143,8 @@ Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& im
   WriteOrCheckConfig(folder, settings);
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
-  TrialOptions trial_options = TrialOptionsOf(options.program, "rotation");
-  trial_options.ends = TrialEnds::kAny;
-  TrialsInFolder trials(folder, StudyOf("rotation", settings), trial_options);
-  CheckJournal(trials.journal(), studies);
-  TrialOutcomes last;
-  const RunTrialList run_trials = [&](const std::vector<Trial>& list) {
-    last = trials.Run(list);
-    return last;
-  };
+  SearchTrials trials(folder, "rotation", settings, options.program, studies);
+  const RunTrialList run_trials = trials.Runner();
   FairChoice<RotationImages> choice = std::move(study).Search(run_trials);
   const FairResult found = choice.complete() ? std::move(choice).Test(run_trials) : choice.result();
   for (std::size_t i = 0; i < found.contenders.size(); ++i) {
@@ -161,7 +153,7 @@ Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& im
     PrintChoice(contender);
   }
   Result result = SummariseRotationSearch(given, images, found);
-  if (!found.complete) MarkPartial(last, result);
+  if (!found.complete) MarkPartial(trials.last(), result);
   return result;
 }
 

@@ -6,15 +6,13 @@
 #include "experiments/total_complexity/total_complexity.h"
 
 int main(int argc, char** argv) {
-  hyperwidth::TotalComplexityOptions options;
-  return hyperwidth::RunExperiment(
+  return hyperwidth::RunExperiment<hyperwidth::TotalComplexityOptions>(
       argc,
       argv,
       "total_complexity",
       "Count all parameters of networks built for structured targets.",
-      options.program,
-      SettingTableOf(options),
-      [&] {
+      /*processes=*/{},
+      [](const auto& options) {
         ValidateTotalComplexity(options);  // before a folder is made
         const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "total_complexity");
         return Conclude(folder, RunTotalComplexity(options, folder), options.program.details);
