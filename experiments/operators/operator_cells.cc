@@ -83,7 +83,7 @@ std::vector<OperatorCell> Measured(std::vector<OperatorCell> cells,
   return cells;
 }
 
-Estimate MeanOf(const std::vector<double>& by_seed) {
+Estimate MeanOverSeeds(const std::vector<double>& by_seed) {
   std::vector<double> finite;
   for (const double value : by_seed) {
     if (std::isfinite(value)) finite.push_back(value);
