@@ -5,15 +5,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <type_traits>
-#include <variant>
 #include <vector>
 
 #include "experiments/report/figure.h"
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/report_parts.h"
+#include "experiments/report/report_table.h"
 #include "experiments/result/format.h"
 
 namespace hyperwidth {
@@ -55,50 +53,14 @@ std::string FieldsTable(const std::string& caption, const Fields& fields) {
   return html + "</tbody></table>\n";
 }
 
-std::size_t LengthOf(const FieldValue& value) {
-  return std::visit(
-      [](const auto& held) -> std::size_t {
-        if constexpr (requires { held.begin(); } && !std::is_same_v<std::decay_t<decltype(held)>, std::string>) {
-          return held.size();
-        }
-        return 0;
-      },
-      value);
-}
-
-std::string CellText(const FieldValue& value, std::size_t row) {
-  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return FormatNumber((*numbers)[row]);
-  if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value)) return std::to_string((*numbers)[row]);
-  return Escaped(std::get<std::vector<std::string>>(value)[row]);
-}
-
 // Lists of one length as the columns of a table, the rest as a list above it; folded away.
 std::string FoldedFields(const std::string& title, const Fields& fields) {
   if (fields.empty()) return "";
   std::size_t rows = 0;
-  for (const Field& field : fields) rows = std::max(rows, LengthOf(field.value));
-  Fields alone;
-  std::vector<const Field*> columns;
-  for (const Field& field : fields) {
-    if (rows > 0 && LengthOf(field.value) == rows) {
-      columns.push_back(&field);
-    } else {
-      alone.push_back(field);
-    }
-  }
-  std::string html = FieldsTable("", alone);
-  if (!columns.empty()) {
-    html += "<div class=\"scroll\"><table><thead><tr>";
-    for (const Field* column : columns) html += "<th>" + Escaped(Spaced(column->name)) + "</th>";
-    html += "</tr></thead><tbody>\n";
-    for (std::size_t row = 0; row < rows; ++row) {
-      html += "<tr>";
-      for (const Field* column : columns) html += "<td>" + CellText(column->value, row) + "</td>";
-      html += "</tr>\n";
-    }
-    html += "</tbody></table></div>\n";
-  }
-  return Folded(title, html);
+  for (const Field& field : fields) rows = std::max(rows, ListLength(field.value).value_or(0));
+  Fields alone, columns;
+  for (const Field& field : fields) (rows > 0 && ListLength(field.value) == rows ? columns : alone).push_back(field);
+  return Folded(title, FieldsTable("", alone) + ColumnsHtml(columns));
 }
 
 // The command, which may be broken between flags but not at the dashes within one.
@@ -121,7 +83,7 @@ std::string HowToRerun(const Result& result) {
 }  // namespace
 
 std::string DetailsHtml(const Result& result) {
-  return FoldedFields("What no training can pass", result.floors) +
+  return TablesHtml(result.tables) + FoldedFields("What no training can pass", result.floors) +
          FoldedFields("Forecast, and what it took", result.forecast) + Values(result) + HowToRerun(result);
 }
 

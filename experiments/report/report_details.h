@@ -11,7 +11,7 @@
 
 namespace hyperwidth {
 
-// Floors, forecast, the values of all series, settings and provenance, each folded by itself.
+// Tables, floors, forecast, the values of all series, settings and provenance, each folded by itself.
 std::string DetailsHtml(const Result& result);
 
 }  // namespace hyperwidth

@@ -358,6 +358,22 @@ TEST(ReportHtml, HasTheAdviceAndTablesOfForecastAndFloors) {
   EXPECT_THAT(ReportHtml(std::vector{Example("compare")}), AllOf(Not(HasSubstr("Advice")), Not(HasSubstr("Forecast"))));
 }
 
+TEST(ReportHtml, FoldsTablesAwayUnderTheirTitles) {
+  Result result = Example("compare");
+  result.tables = {{.title = "How errors <fall>",
+                    .caption = "One.\nTwo & three.",
+                    .columns = {{"a_scheme", std::vector<std::string>{"film", "con<cat"}},
+                                {"slope", std::vector<double>{-0.5, -1}},
+                                {"trials", std::vector<std::int64_t>{16, 15}}}}};
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+  EXPECT_THAT(html, HasSubstr("<summary>How errors &lt;fall&gt;</summary>"));
+  EXPECT_THAT(html, HasSubstr("<p>One.</p>"));
+  EXPECT_THAT(html, HasSubstr("<p>Two &amp; three.</p>"));
+  EXPECT_THAT(html, HasSubstr("<thead><tr><th>a scheme</th><th>slope</th><th>trials</th></tr></thead>"));
+  EXPECT_THAT(html, HasSubstr("<tr><td>con&lt;cat</td><td>-1</td><td>15</td></tr>"));
+}
+
 TEST(ReportHtml, CopesWithAResultThatHoldsNothingOrNothingFinite) {
   Result empty{.experiment = "empty_one"};
   Result undefined = Example("undefined");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <tuple>
@@ -74,6 +75,25 @@ void ValidateNotes(const Result& result) {
   }
 }
 
+void ValidateTables(const std::vector<ResultTable>& tables) {
+  std::vector<std::string> titles;
+  for (const ResultTable& table : tables) {
+    titles.push_back(table.title);
+    const std::string where = "table '" + table.title + "'";
+    RequireNames(where, Names(table.columns));
+    Require(!table.columns.empty(), where + ": has no columns");
+    const std::size_t rows = ListLength(table.columns.front().value).value_or(0);
+    for (const Field& column : table.columns) {
+      const std::optional<std::size_t> length = ListLength(column.value);
+      Require(length.has_value(), where + ": column '" + column.name + "' is no list");
+      Require(*length == rows,
+              where + ": column '" + column.name + "' has " + std::to_string(*length) + " values, the first one has " +
+                  std::to_string(rows));
+    }
+  }
+  RequireNames("tables", titles);
+}
+
 std::string ShellQuoted(const std::string& text) {
   const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || std::string_view("-_=.,/:+@%").find(static_cast<char>(c)) != std::string_view::npos;
@@ -120,6 +140,7 @@ void Validate(const Result& result) {
   ValidateNotes(result);
   RequireNames("forecast", Names(result.forecast));
   RequireNames("floors", Names(result.floors));
+  ValidateTables(result.tables);
   if (!result.advice) return;
   Require(!result.advice->sentence.empty(), "advice: the sentence is empty");
   for (const std::string& id : result.advice->because) {

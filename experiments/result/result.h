@@ -92,6 +92,15 @@ struct Advice {
   bool operator==(const Advice&) const = default;
 };
 
+// Numbers and words that no figure shows.
+struct ResultTable {
+  std::string title = {};
+  std::string caption = {};  // how to read it, a line for each paragraph; may be empty
+  Fields columns = {};       // lists of one length: a column each, under the field's name
+
+  bool operator==(const ResultTable&) const = default;
+};
+
 // Everything that one run of an experiment leaves behind.
 struct Result {
   std::string experiment;  // the folder below experiments/
@@ -105,13 +114,15 @@ struct Result {
   std::optional<Advice> advice = {};
   Fields forecast = {};  // what was expected of the run before it, and what came of that; lists of one length: a table
   Fields floors = {};    // what no training could have passed; as forecast
+  std::vector<ResultTable> tables = {};
   std::string decisive = {};  // the id of the check that answers the question of the title; may be empty
   std::string limits = {};    // what does not follow, a line for each paragraph; may be empty
 };
 
 // Throws std::invalid_argument naming the part that is wrong: an empty or repeated name or id, vectors of different
-// lengths, an interval with low > high, a note to a figure that has no series or has another note, a case without a
-// group or twice in one, a decisive check that is not there, advice without a sentence or because of such a check.
+// lengths, an interval with low > high, a table without a title, without columns or with a column that is no list, a
+// note to a figure that has no series or has another note, a case without a group or twice in one, a decisive check
+// that is not there, advice without a sentence or because of such a check.
 void Validate(const Result& result);
 
 // The command that repeats the run: provenance's `command` if there is one, else provenance's `program`, or "bazel run

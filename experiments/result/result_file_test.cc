@@ -143,6 +143,21 @@ TEST(ResultFile, HasAdviceForecastAndFloors) {
   EXPECT_THROW(ToJson(result), std::invalid_argument);
 }
 
+TEST(ResultFile, HasTables) {
+  Result result = Example();
+  EXPECT_FALSE(Json::parse(ToJson(result)).contains("tables"));
+  result.tables = {{.title = "Growth",
+                    .caption = "Read it so.",
+                    .columns = {{"scheme", std::vector<std::string>{"film", "concat"}},
+                                {"slope", std::vector<double>{-0.5, -1}},
+                                {"trials", std::vector<std::int64_t>{16, 15}}}},
+                   {.title = "Bare", .columns = {{"size", std::vector<double>{1000}}}}};
+  const Json json = Json::parse(ToJson(result));
+  EXPECT_EQ(json["tables"][0]["columns"]["slope"], Json::parse("[-0.5, -1.0]"));
+  EXPECT_FALSE(json["tables"][1].contains("caption"));
+  EXPECT_EQ(ParseResult(ToJson(result), "text").tables, result.tables);
+}
+
 TEST(ResultFile, HasWhatAReportIsArrangedBy) {
   Result result = Example();
   result.limits = "Nothing else follows.";

@@ -224,6 +224,13 @@ Advice ParseAdvice(const Node& node) {
   return advice;
 }
 
+ResultTable ParseTable(const Node& node) {
+  node.AllowOnly({"title", "caption", "columns"});
+  return {.title = node.Member("title").String(),
+          .caption = node.StringOr("caption"),
+          .columns = ParseFields(node.Member("columns"))};
+}
+
 Result ParseTop(const Node& node) {
   if (node.Member("schema").json() != 1) node.Member("schema").Fail("1");
   node.AllowOnly({"schema",
@@ -239,7 +246,8 @@ Result ParseTop(const Node& node) {
                   "decisive",
                   "advice",
                   "forecast",
-                  "floors"});
+                  "floors",
+                  "tables"});
   Result result{.experiment = node.Member("experiment").String()};
   result.title = node.StringOr("title");
   result.about = node.StringOr("about");
@@ -255,6 +263,9 @@ Result ParseTop(const Node& node) {
   if (node.Has("advice")) result.advice = ParseAdvice(node.Member("advice"));
   if (node.Has("forecast")) result.forecast = ParseFields(node.Member("forecast"));
   if (node.Has("floors")) result.floors = ParseFields(node.Member("floors"));
+  if (node.Has("tables")) {
+    for (const Node& table : node.Member("tables").Items()) result.tables.push_back(ParseTable(table));
+  }
   Validate(result);
   return result;
 }

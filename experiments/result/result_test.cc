@@ -61,6 +61,25 @@ TEST(Validate, NamesWhatIsWrong) {
   EXPECT_THAT(MessageOf({.experiment = "e", .checks = {reversed}}), HasSubstr("'e.check': ci95"));
 }
 
+TEST(Validate, ATableHasATitleAndListsOfOneLength) {
+  const ResultTable table{.title = "Growth", .columns = {{"scheme", std::vector<std::string>{"film"}}}};
+  const auto message = [](const ResultTable& one) { return MessageOf({.experiment = "e", .tables = {one}}); };
+  EXPECT_EQ(message(table), "");
+  EXPECT_EQ(MessageOf({.experiment = "e", .tables = {table, table}}), "tables: 'Growth' appears twice");
+  ResultTable other = table;
+  other.title = "";
+  EXPECT_EQ(message(other), "tables: a name is empty");
+  other = table;
+  other.columns = {};
+  EXPECT_EQ(message(other), "table 'Growth': has no columns");
+  other.columns = {{"scheme", "film"}};
+  EXPECT_EQ(message(other), "table 'Growth': column 'scheme' is no list");
+  other.columns = {table.columns.front(), {"slope", std::vector<double>{1, 2}}};
+  EXPECT_EQ(message(other), "table 'Growth': column 'slope' has 2 values, the first one has 1");
+  other.columns = {table.columns.front(), table.columns.front()};
+  EXPECT_EQ(message(other), "table 'Growth': 'scheme' appears twice");
+}
+
 TEST(Validate, CasesBelongToAGroupAndDifferInIt) {
   const auto message = [](std::vector<Check> checks) {
     return MessageOf({.experiment = "e", .checks = std::move(checks)});

@@ -85,6 +85,13 @@ Json Object(const Check& check) {
   return object;
 }
 
+Json Object(const ResultTable& table) {
+  Json object = {{"title", table.title}};
+  AddText(object, "caption", table.caption);
+  object["columns"] = Object(table.columns);
+  return object;
+}
+
 bool IsFlat(const Json& value) {
   if (value.is_object()) return false;
   if (!value.is_array()) return true;
@@ -145,6 +152,7 @@ std::string ToJson(const Result& result) {
   }
   if (!result.forecast.empty()) object["forecast"] = Object(result.forecast);
   if (!result.floors.empty()) object["floors"] = Object(result.floors);
+  for (const ResultTable& table : result.tables) object["tables"].push_back(Object(table));
   std::string text;
   Print(object, "", text);
   return text + "\n";

@@ -2,6 +2,7 @@
 #include "training/trials/fields.h"
 
 #include <charconv>
+#include <type_traits>
 
 namespace hyperwidth {
 namespace {
@@ -30,6 +31,19 @@ struct TextOfField {
 }  // namespace
 
 std::string FieldText(const FieldValue& value) { return std::visit(TextOfField{}, value); }
+
+std::optional<std::size_t> ListLength(const FieldValue& value) {
+  return std::visit(
+      [](const auto& held) -> std::optional<std::size_t> {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::vector<std::int64_t>> || std::is_same_v<Held, std::vector<double>> ||
+                      std::is_same_v<Held, std::vector<std::string>>) {
+          return held.size();
+        }
+        return {};
+      },
+      value);
+}
 
 const FieldValue* Find(const Fields& fields, std::string_view name) {
   for (const Field& field : fields) {

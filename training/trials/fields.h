@@ -5,7 +5,9 @@
 #ifndef HYPERWIDTH_TRAINING_TRIALS_FIELDS_H_
 #define HYPERWIDTH_TRAINING_TRIALS_FIELDS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,6 +44,9 @@ using Fields = std::vector<Field>;
 
 // The value as one would type it after a flag: "0.01", "true", "2,4", "none" for an empty list; empty for "not set".
 std::string FieldText(const FieldValue& value);
+
+// How many values a list has; nothing for a single value.
+std::optional<std::size_t> ListLength(const FieldValue& value);
 
 // The value of that name, or nullptr.
 const FieldValue* Find(const Fields& fields, std::string_view name);

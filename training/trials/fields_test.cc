@@ -23,6 +23,15 @@ TEST(FieldText, IsWhatOneWouldType) {
   EXPECT_EQ(FieldText(std::vector<double>()), "none");
 }
 
+TEST(ListLength, IsThatOfListsOnly) {
+  EXPECT_EQ(ListLength(std::vector<std::int64_t>{2, 4}), 2u);
+  EXPECT_EQ(ListLength(std::vector<double>{0.5}), 1u);
+  EXPECT_EQ(ListLength(std::vector<std::string>()), 0u);
+  EXPECT_EQ(ListLength(std::string("text")), std::nullopt);
+  EXPECT_EQ(ListLength(3.0), std::nullopt);
+  EXPECT_EQ(ListLength(std::monostate()), std::nullopt);
+}
+
 TEST(Find, GivesTheValueOfThatName) {
   const Fields fields = {{"n", 3}, {"rate", 0.5}};
   ASSERT_NE(Find(fields, "rate"), nullptr);
