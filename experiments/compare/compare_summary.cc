@@ -7,8 +7,10 @@
 #include <cmath>
 #include <span>
 
+#include "experiments/compare/hyperparameter_table.h"
 #include "experiments/compare/recommendation.h"
 #include "experiments/compare/scheme_errors.h"
+#include "experiments/compare/size_growth.h"
 #include "experiments/result/format.h"
 #include "training/run/run_folder.h"
 #include "training/search/assignment.h"
@@ -167,6 +169,14 @@ std::string About(const CompareOptions& options,
   return text;
 }
 
+// In how many dimensions y(., I) varies: as estimated, if there is an estimate, and never more than I has coordinates.
+Index ConditionDimensions(const CompareData& data, const CompareFloors& floors) {
+  const auto coordinates = static_cast<Index>(data.data.condition_size());
+  const std::optional<IntrinsicDimension>& estimated = floors.dimensions.of_functions;
+  if (!estimated || !estimated->levina_bickel) return coordinates;
+  return std::clamp<Index>(std::llround(estimated->levina_bickel->value), 1, coordinates);
+}
+
 std::string WorstText(const std::vector<TestedContender>& tested, bool has_labels) {
   const TestedContender* best = nullptr;
   for (const TestedContender& contender : tested) {
@@ -322,6 +332,10 @@ Result SummariseCompare(const CompareOptions& options,
   result.checks = JudgeSchemes(sizes);
   if (found.complete) result.advice = Recommend(sizes, TargetOf(options, data.metric));
   AddFigureNotes(data, result);
+  for (std::optional<ResultTable> table :
+       {GrowthTable(tested, data, ConditionDimensions(data, plan.floors)), HyperparameterTable(tested)}) {
+    if (table) result.tables.push_back(*std::move(table));
+  }
   result.forecast = FieldsOf(plan.forecast, took_minutes);
   result.floors = FieldsOf(plan.floors);
   return result;

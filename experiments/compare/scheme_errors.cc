@@ -24,11 +24,10 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 double MeanOf(const TestedContender& contender, const char* name) {
   double sum = 0;
   int count = 0;
-  for (const ContenderResult* result : contender.repetitions) {
-    const FieldValue* const value = result->tests.empty() ? nullptr : Find(result->tests.front().details, name);
-    if (value == nullptr) continue;
-    if (const auto* real = std::get_if<double>(value)) sum += *real;
-    if (const auto* whole = std::get_if<std::int64_t>(value)) sum += static_cast<double>(*whole);
+  for (const ContenderResult* repetition : contender.repetitions) {
+    const double value = DetailOf(*repetition, name);
+    if (std::isnan(value)) continue;
+    sum += value;
     ++count;
   }
   return count == 0 ? kNone : sum / count;
@@ -80,6 +79,14 @@ Check Judge(const PairedComparison& pair, std::size_t size_number, double size) 
 }
 
 }  // namespace
+
+double DetailOf(const ContenderResult& repetition, const char* name) {
+  const FieldValue* const value = repetition.tests.empty() ? nullptr : Find(repetition.tests.front().details, name);
+  if (value == nullptr) return kNone;
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  const auto* const real = std::get_if<double>(value);
+  return real == nullptr ? kNone : *real;
+}
 
 Estimate TestedContender::Error() const {
   std::vector<double> finite;

@@ -29,6 +29,9 @@ struct TestedContender {
   Estimate Error() const;
 };
 
+// A number that the test of a repetition has left; not a number if it has none.
+double DetailOf(const ContenderResult& repetition, const char* name);
+
 // Those with at least one test that has not failed, in the order of `contenders`, of each of which `found` has so many
 // repetitions in a row.
 std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders,
