@@ -108,7 +108,8 @@ const std::vector<std::pair<std::string, Maker>>& Makers() {
       {"hypernetwork",
        [](const SchemeSizes& s, const Networks& n) {
          const auto g = MlpPrimary(n.Generated());
-         const GeneratedWeights generated = LastLayers(*g, s.generated_layers);
+         GeneratedWeights generated = LastLayers(*g, s.generated_layers);
+         generated.start.kind = s.head_start;
          return Hypernetwork(n.OfCondition(NumGenerated(*g, generated)), *g, generated);
        }},
       {"chunked-hypernetwork",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/graph/graph.h"
+#include "models/schemes/schemes.h"
 
 namespace hyperwidth {
 
@@ -26,6 +27,7 @@ struct SchemeSizes {
   Index generated_layers = 0;      // of hypernetwork: the last so many layers of g are generated, and those before
                                    // them trained; 0: all are generated
   Function function = Function::kRelu;
+  HeadStart::Kind head_start = HeadStart::Kind::kDense;  // of hypernetwork; matters to new weights only
 };
 
 // As in models/schemes/README.md.

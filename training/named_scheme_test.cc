@@ -66,5 +66,23 @@ TEST(NamedScheme, SaysWhatIsAccepted) {
   }
 }
 
+TEST(NamedScheme, HeadsStartAsTheyAreAskedTo) {
+  const auto largest = [](HeadStart::Kind start) {
+    const Model model = NamedScheme("hypernetwork",
+                                    {.condition_size = 4,
+                                     .condition_hidden = {8},
+                                     .primary_hidden = {6},
+                                     .generated_layers = 1,
+                                     .head_start = start});
+    Vector<double> theta(model.parameters.size());
+    model.parameters.Initialize<double>(1, theta);
+    const Tensor& tensor = model.parameters.Find("f.head.1.weight.weight");
+    return theta.segment(tensor.first, tensor.size()).cwiseAbs().maxCoeff();
+  };
+  const double dense = largest(HeadStart::Kind::kDense);
+  EXPECT_NEAR(largest(HeadStart::Kind::kBiasOnly), 1e-3 * dense, 1e-9);
+  EXPECT_NE(largest(HeadStart::Kind::kHyperfanIn), dense);
+}
+
 }  // namespace
 }  // namespace hyperwidth

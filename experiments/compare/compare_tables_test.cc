@@ -29,7 +29,10 @@ struct Tests {
   std::vector<TestedContender> tested = {};
 
   // Errors by repetition; sizes [repetition] of the primary network, or one for all.
-  TestedContender& Add(const std::string& scheme, double total, const std::vector<double>& primary, const std::vector<double>& errors) {
+  TestedContender& Add(const std::string& scheme,
+                       double total,
+                       const std::vector<double>& primary,
+                       const std::vector<double>& errors) {
     TestedContender contender{.contender = {.scheme = scheme}};
     for (std::size_t r = 0; r < errors.size(); ++r) {
       ContenderResult result;

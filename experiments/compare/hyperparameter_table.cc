@@ -57,8 +57,8 @@ std::optional<ResultTable> HyperparameterTable(const std::vector<TestedContender
       const Share& share = explained[parameter.name];
       schemes.push_back(scheme);
       parameters.push_back(parameter.name);
-      shares.push_back(share.searches == 0 ? ""
-                                           : fmt::format("{:.0f} %", 100 * share.sum / static_cast<double>(share.searches)));
+      shares.push_back(
+          share.searches == 0 ? "" : fmt::format("{:.0f} %", 100 * share.sum / static_cast<double>(share.searches)));
       chosen.push_back(Chosen(*largest, parameter.name));
     }
   }

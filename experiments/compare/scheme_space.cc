@@ -28,6 +28,15 @@ std::string ScalarsName(const std::string& scheme) {
   return "";
 }
 
+// Which layers of g a hypernetwork generates.
+constexpr const char* kAll = "all";
+constexpr const char* kAllButFirst = "all-but-first";
+
+HeadStart::Kind HeadStartNamed(const std::string& name) {
+  if (name == "hyperfan-in") return HeadStart::Kind::kHyperfanIn;
+  return name == "bias-only" ? HeadStart::Kind::kBiasOnly : HeadStart::Kind::kDense;
+}
+
 // The middle of a scheme's space, but for its layers.
 SizeRequest TypicalRequest(const std::string& scheme,
                            Index layers,
@@ -71,6 +80,10 @@ SearchSpace SchemeSpace(const std::string& scheme, SizeMeasure match) {
     space.AddFloat("width_ratio", 0.5, 2, {.log = true});
   }
   space.AddCategorical("activation", {"relu", "tanh", "gelu"});
+  if (scheme == "hypernetwork") {
+    space.AddCategorical("generated", {kAll, kAllButFirst});
+    space.AddCategorical("initialisation", {"dense", "hyperfan-in", "bias-only"});
+  }
   space.AddCategorical("schedule", {"cosine", "constant"});
   space.AddFloat("weight_decay", 1e-4, 1, {.log = true});
   return space;
@@ -91,6 +104,11 @@ SizedScheme SizesOf(const CompareContender& contender,
   if (HasConditionNetwork(contender.scheme)) {
     request.condition_ratio =
         DefaultConditionRatio(contender.scheme, request.scalars) * RealValue(values, "width_ratio");
+  }
+  if (contender.scheme == "hypernetwork") {
+    // g has a layer more than it has hidden ones.
+    if (CategoryValue(values, "generated") == kAllButFirst) request.generated_layers = request.primary_layers;
+    request.head_start = HeadStartNamed(CategoryValue(values, "initialisation"));
   }
   return SolveWidths(request);
 }

@@ -16,7 +16,10 @@ namespace hyperwidth {
 namespace {
 
 // The slope of one repetition at all sizes of a scheme; not a number if there is none.
-double SlopeOf(const std::vector<const TestedContender*>& sizes, std::size_t repetition, const char* cost, double power) {
+double SlopeOf(const std::vector<const TestedContender*>& sizes,
+               std::size_t repetition,
+               const char* cost,
+               double power) {
   std::vector<double> x, y;
   for (const TestedContender* contender : sizes) {
     const double error = contender->errors[repetition];

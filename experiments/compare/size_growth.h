@@ -25,8 +25,8 @@ struct SchemeGrowth {
   Estimate primary = {};  // against the weights and biases of the network that sees x
 };
 
-// One for each scheme of `tested` that has two sizes or more, in their order. `power`: errors are taken to it first, 1/2
-// for a mean square.
+// One for each scheme of `tested` that has two sizes or more, in their order. `power`: errors are taken to it first,
+// 1/2 for a mean square.
 std::vector<SchemeGrowth> GrowthOf(const std::vector<TestedContender>& tested, double power);
 
 // The exponents that theory has for the worst target with one bounded derivative (smoothness r has r times these).

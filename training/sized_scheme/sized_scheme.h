@@ -45,6 +45,7 @@ struct SizeRequest {
   Index chunk = 0;
   double condition_ratio = 0;  // wanted mean width of what sees I, over that of what sees x; 0: DefaultConditionRatio
   Function function = Function::kRelu;
+  HeadStart::Kind head_start = HeadStart::Kind::kDense;  // of a hypernetwork, as in SchemeSizes
 };
 
 struct SizedScheme {

@@ -131,7 +131,8 @@ SchemeSizes WidthFamily::At(Units units) const {
                     .known_conditions = request_.known_conditions,
                     .chunk_name = kChunkName,
                     .generated_layers = request_.generated_layers,
-                    .function = request_.function};
+                    .function = request_.function,
+                    .head_start = request_.head_start};
   if (bottleneck_ > 0) sizes.condition_hidden.push_back(bottleneck_);
   sizes.chunk = request_.chunk > 0 ? request_.chunk : ChunkFor(PrimaryWeights(sizes));
   return sizes;
