@@ -50,6 +50,11 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --search --train-images=300 --test-images=100 --epochs=1 --repetitions=3",
      "n_trials",
      "_search"},
+    {"rotation",
+     "--quick --threads=1 --sweep=embedding --match=kappa --train-images=200 --test-images=100 --epochs=1 "
+     "--repetitions=3",
+     "embedding_dims",
+     "_sweep"},
     {"total_complexity",
      "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
      "scanned_cells"},

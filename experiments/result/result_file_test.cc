@@ -261,6 +261,8 @@ TEST(ResultFile, RefusesWrongValuesNamingTheField) {
   EXPECT_THAT(MessageAfter("/settings/depths", {2, "four"}),
               HasSubstr("settings.depths: found [2,\"four\"]; accepted: an array of strings or of numbers"));
   EXPECT_THAT(MessageAfter("/settings/depths", {2, true}), HasSubstr("an array of strings or of numbers"));
+  EXPECT_THAT(MessageAfter("/settings/seeds", {1, std::uint64_t{1} << 63}),
+              HasSubstr("settings.seeds[1]: found 9223372036854775808; accepted: an integer from -2^63 to 2^63 - 1"));
   EXPECT_THAT(MessageAfter("/extra", 1), HasSubstr("extra: is not known"));
 }
 
@@ -296,7 +298,13 @@ TEST(ResultFile, RefusesMissingMembersAndWhatIsNoJson) {
     }
   }
   const std::string whole = ToJson(Example());
-  for (const std::string& text : {std::string(), std::string("[]"), whole.substr(0, whole.size() / 2), whole + "x"}) {
+  for (const std::string& text : {std::string(),
+                                  std::string("[]"),
+                                  whole.substr(0, whole.size() / 2),
+                                  whole + "x",
+                                  std::string(1'000'000, '['),  // which would take the stack
+                                  std::string("{\"schema\": 1e999}"),
+                                  std::string("{\"schema\": 1, \"schema\": 1}")}) {
     EXPECT_THROW(ParseResult(text, "f"), std::runtime_error) << text;
   }
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "experiments/result/result_file.h"
+#include "training/run/strict_json.h"
 
 namespace hyperwidth {
 namespace {
@@ -61,6 +62,12 @@ class Node {
   std::string String() const {
     if (!value_.is_string()) Fail("a string");
     return value_.get<std::string>();
+  }
+
+  void RequireInteger() const {
+    const bool is_larger = value_.is_number_unsigned() &&
+                           value_.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+    if (!value_.is_number_integer() || is_larger) Fail("an integer from -2^63 to 2^63 - 1");
   }
 
   bool Boolean() const {
@@ -124,6 +131,7 @@ FieldValue ParseArrayField(const Node& node) {
   // An empty array could be of any kind; strings keep it empty for whoever reads it.
   if (all([](const Json& item) { return item.is_string(); })) return node.json().get<std::vector<std::string>>();
   if (all([](const Json& item) { return item.is_number_integer(); })) {
+    for (const Node& item : items) item.RequireInteger();
     return node.json().get<std::vector<std::int64_t>>();
   }
   if (all([](const Json& item) { return item.is_number() || item.is_null(); })) return node.Numbers();
@@ -273,14 +281,8 @@ Result ParseTop(const Node& node) {
 }  // namespace
 
 Result ParseResult(std::string_view json, const std::string& origin) {
-  Json value;
   try {
-    value = Json::parse(json);
-  } catch (const Json::parse_error& error) {
-    throw std::runtime_error(origin + ": not valid JSON near byte " + std::to_string(error.byte) +
-                             "; accepted: a result of schema 1");
-  }
-  try {
+    const Json value = ParseStrictJson(json, "a result of schema 1");
     return ParseTop(Node(value, ""));
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(origin + ": " + error.what());

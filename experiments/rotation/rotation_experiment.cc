@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
-#include "experiments/result/estimate.h"
 #include "experiments/rotation/rotation_run.h"
+#include "experiments/rotation/rotation_sweep.h"
 #include "training/data/glyphs.h"
 #include "training/data/image_folder.h"
 #include "training/trials/run_trials.h"
@@ -33,11 +34,22 @@ PixelScale ScaleFor(const TrainTestImages& images) {
 }
 
 // Two lines of headings and a row for each run, in columns of the same widths.
-constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}\n";
+constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}  {}\n";
 
 void PrintHeader() {
-  fmt::print(
-      fmt::runtime(kRow), "", "", "", "trainable", "primary", "generator", "mult-adds", "same, I", "train", "test", "");
+  fmt::print(fmt::runtime(kRow),
+             "",
+             "",
+             "",
+             "trainable",
+             "primary",
+             "generator",
+             "mult-adds",
+             "same, I",
+             "train",
+             "test",
+             "",
+             "");
   fmt::print(fmt::runtime(kRow),
              "model",
              "depth",
@@ -49,7 +61,8 @@ void PrintHeader() {
              "known",
              "loss",
              "error",
-             "seconds");
+             "seconds",
+             "not as published");
 }
 
 void PrintRow(const RotationRun& run) {
@@ -65,93 +78,16 @@ void PrintRow(const RotationRun& run) {
              run.cost.multiply_adds_reusing,
              fmt::format("{:.4f}", last.train_loss),
              fmt::format("{:.2f} %", 100 * last.test_error),
-             fmt::format("{:.1f}", last.seconds));
+             fmt::format("{:.1f}", last.seconds),
+             run.variant.empty() ? "" : run.variant.substr(1));
   std::fflush(stdout);
-}
-
-// The runs of one model at one depth.
-std::vector<RotationRun> Select(const std::vector<RotationRun>& runs, const std::string& model, Index depth) {
-  std::vector<RotationRun> selected;
-  std::copy_if(runs.begin(), runs.end(), std::back_inserter(selected), [&](const RotationRun& run) {
-    return run.model == model && run.depth == depth;
-  });
-  return selected;
-}
-
-// The mean test error with its 95 % interval: over repetitions if there are several, else over test images.
-Estimate TestError(const std::vector<RotationRun>& runs, std::int64_t test_images) {
-  std::vector<double> errors;
-  for (const RotationRun& run : runs) errors.push_back(run.test_error());
-  if (errors.size() > 1) return MeanEstimate(errors);
-  const auto wrong = static_cast<std::int64_t>(std::llround(errors.front() * static_cast<double>(test_images)));
-  return FractionEstimate(wrong, test_images);
-}
-
-Series ErrorAgainstDepth(const RotationOptions& options,
-                         const std::vector<RotationRun>& runs,
-                         const std::string& model,
-                         std::int64_t test_images) {
-  Series series{.name = model, .x_name = "depth", .x = {}, .y_name = "test_error", .y = {}};
-  series.x_scale = AxisScale::kLinear;
-  series.y_scale = AxisScale::kLinear;
-  series.columns = {{"trainable_parameters", {}},
-                    {"primary_parameters", {}},
-                    {"generator_parameters", {}},
-                    {"generated_parameters", {}},
-                    {"multiply_adds", {}},
-                    {"multiply_adds_reusing", {}},
-                    {"train_loss", {}},
-                    {"seconds", {}}};
-  for (const int depth : options.depths) {
-    const std::vector<RotationRun> selected = Select(runs, model, depth);
-    if (selected.empty()) continue;  // the run was interrupted before
-    const Estimate error = TestError(selected, test_images);
-    double train_loss = 0, seconds = 0;
-    for (const RotationRun& run : selected) {
-      train_loss += run.chosen().train_loss / static_cast<double>(selected.size());
-      seconds += run.chosen().seconds / static_cast<double>(selected.size());
-    }
-    series.x.push_back(depth);
-    series.y.push_back(error.value);
-    series.y_ci95.push_back(error.ci95);
-    const RotationCost& cost = selected.front().cost;
-    const std::vector<double> values = {static_cast<double>(cost.trainable_parameters),
-                                        static_cast<double>(cost.primary_parameters),
-                                        static_cast<double>(cost.generator_parameters),
-                                        static_cast<double>(cost.generated_parameters),
-                                        static_cast<double>(cost.multiply_adds),
-                                        static_cast<double>(cost.multiply_adds_reusing),
-                                        train_loss,
-                                        seconds};
-    for (std::size_t i = 0; i < values.size(); ++i) series.columns[i].values.push_back(values[i]);
-  }
-  return series;
-}
-
-ErrorsBySeed TestErrors(const std::vector<RotationRun>& runs, const std::string& model, Index depth) {
-  ErrorsBySeed errors;
-  for (const RotationRun& run : Select(runs, model, depth)) errors[run.seed] = run.test_error();
-  return errors;
-}
-
-// One depth from its repetitions alone: runs of one seed share images and angles at every depth, so that the
-// differences at two depths are not independent, and pooled they would look like more evidence than there is.
-Check JudgeDepth(const std::vector<RotationRun>& runs, Index depth) {
-  return JudgeErrors(
-      {.id = fmt::format("rotation.depth{}.hypernetwork_beats_embedding", depth),
-       .text = fmt::format("At depth {}, with the same data, training and seed, the hypernetwork ends at a lower "
-                           "test error than the embedding.",
-                           depth),
-       .group =
-           "With the same data, training and seed, the hypernetwork ends at a lower test error than the embedding.",
-       .which = fmt::format("depth {}", depth)},
-      TestErrors(runs, "hypernetwork", depth),
-      TestErrors(runs, "embedding", depth));
 }
 
 void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
   metrics.AddRow({RotationModelName(run.model),
                   std::to_string(run.architecture.depth),
+                  MetricText(run.trainer.optimizer.learning_rate),
+                  std::to_string(run.model == RotationModel::kEmbedding ? run.architecture.EmbeddingDim() : 0),
                   std::to_string(run.trainer.seed),
                   std::to_string(epoch.epoch),
                   std::to_string(epoch.step),
@@ -190,45 +126,23 @@ TrainTestImages LoadRotationImages(const RotationOptions& options) {
   return images;
 }
 
-std::string WarningOfConstantImages(const TrainTestImages& images) {
-  const std::int64_t train = CountConstantImages(images.train), test = CountConstantImages(images.test);
-  if (train + test == 0) return "";
-  return fmt::format(
-      "{} of {} training images and {} of {} test images are of one colour, so that their rotation cannot be told.",
-      train,
-      images.train.count,
-      test,
-      images.test.count);
-}
-
-Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
-  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
-  for (const auto& [seed, error] : hypernetwork) {
-    const auto partner = embedding.find(seed);
-    if (partner == embedding.end()) continue;
-    pairs.a.push_back(error);
-    pairs.b.push_back(partner->second);
-  }
-  return JudgeLess(claim, pairs);
-}
-
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {
   const PixelScale scale = ScaleFor(images);
+  const auto image_size = static_cast<Index>(images.train.image_size());
   std::vector<RotationRunOptions> runs;
-  for (const int depth : options.depths) {
+  std::set<std::string> names;
+  for (const RotationPoint& point : PointsOf(options)) {
     for (std::int64_t repetition = 0; repetition < options.repetitions; ++repetition) {
       for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-        RotationRunOptions run{
-            .model = model,
-            .architecture = {.image_size = static_cast<Index>(images.train.image_size()), .depth = depth},
-            .labels = options.labels,
-            .scale = scale,
-            .trainer = {}};
+        RotationRunOptions run = RunAt(options, point, model, image_size);
+        run.labels = options.labels;
+        run.scale = scale;
         run.precision = options.precision;
         run.validation_images = options.validation_images;
         run.trainer = TrainerOptionsOf(
             options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
-        runs.push_back(run);
+        if (point.learning_rate > 0) run.trainer.optimizer.learning_rate = point.learning_rate;
+        if (names.insert(RotationFileName(run)).second) runs.push_back(run);  // once, if other points have it too
       }
     }
   }
@@ -245,6 +159,8 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   MetricsTable metrics(folder,
                        {"model",
                         "depth",
+                        "learning_rate",
+                        "embedding_dim",
                         "seed",
                         "epoch",
                         "step",
@@ -281,38 +197,6 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
   }
   Result result = SummariseRotation(options, images, runs);
   if (!found.complete) MarkPartial(found, result);
-  return result;
-}
-
-Result SummariseRotation(const RotationOptions& options,
-                         const TrainTestImages& images,
-                         const std::vector<RotationRun>& runs) {
-  Result result{.experiment = "rotation"};
-  result.title = "Rotated images: hypernetwork or embedding?";
-  result.about = fmt::format(
-      "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
-      "nearest "
-      "({} labels). The hypernetwork generates the weights of a small primary network that sees the rotated copy; the "
-      "embedding hands the primary network {} numbers about I beside the rotated copy. Data, depth, optimiser and "
-      "seeds "
-      "are the same for both.",
-      RotationLabelsName(options.labels),
-      (images.train.image_size() + 1) * 10);
-  result.limits = "The primary networks differ in size: compare the columns of the values.";
-  if (IsShortBudget(options)) {
-    result.limits +=
-        "\nThere were few images and epochs, so the errors are those of a short budget, which the embedding feels "
-        "more.";
-  }
-  const std::string warning = WarningOfConstantImages(images);
-  if (!warning.empty()) result.about += "\n" + warning;
-  result.settings = SettingsOf(options);
-  result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
-  for (const char* const model : {"hypernetwork", "embedding"}) {
-    Series series = ErrorAgainstDepth(options, runs, model, images.test.count);
-    if (!series.x.empty()) result.series.push_back(std::move(series));
-  }
-  for (const int depth : options.depths) result.checks.push_back(JudgeDepth(runs, depth));
   return result;
 }
 

@@ -13,6 +13,7 @@ namespace {
 MlpShape ConditionNetwork(const RotationArchitecture& architecture, Index outputs) {
   MlpShape shape{.sizes = {architecture.image_size}, .function = architecture.function};
   shape.sizes.insert(shape.sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
+  if (architecture.last_width > 0) shape.sizes.back() = architecture.last_width;
   shape.sizes.push_back(outputs);
   return shape;
 }
@@ -22,15 +23,13 @@ MlpShape ConditionNetwork(const RotationArchitecture& architecture, Index output
 Model MakeRotationHypernetwork(const RotationArchitecture& architecture) {
   const auto g = MlpPrimary({.sizes = {architecture.image_size, architecture.primary_width, kRotationClasses},
                              .function = architecture.function,
-                             .has_bias = false});
+                             .has_bias = architecture.generated_has_bias});
   return Hypernetwork(
       ConditionNetwork(architecture, g->NumWeights()), *g, {.start = {.kind = HeadStart::Kind::kDense}});
 }
 
 Model MakeRotationEmbedding(const RotationArchitecture& architecture) {
-  const Index embedding_dim = architecture.embedding_dim > 0
-                                  ? architecture.embedding_dim
-                                  : (architecture.image_size + 1) * architecture.primary_width;
+  const Index embedding_dim = architecture.EmbeddingDim();
   return Embedding(ConditionNetwork(architecture, embedding_dim),
                    {.sizes = {architecture.image_size + embedding_dim, architecture.primary_width, kRotationClasses},
                     .function = architecture.function});

@@ -11,16 +11,21 @@ namespace hyperwidth {
 // Sizes of the two competing models, by default those of the published experiment.
 struct RotationArchitecture {
   Index image_size = 784;  // entries of x and of I
-  Index depth = 2;         // >= 1: hidden layers of f and e beyond the first, so that both have depth + 2 weight layers
+  Index depth = 2;         // >= 0: hidden layers of f and e beyond the first, so that both have depth + 2 weight layers
   Index width = 100;       // units of their hidden layers
-  Index primary_width = 10;  // hidden units of the primary networks g and q, which have one hidden layer
-  Index embedding_dim = 0;   // outputs of e; 0: (image_size + 1) * primary_width, the published choice
+  Index last_width = 0;    // units of the last of these; 0: width
+  Index primary_width = 10;         // hidden units of the primary networks g and q, which have one hidden layer
+  Index embedding_dim = 0;          // outputs of e; 0: (image_size + 1) * primary_width, the published choice
+  bool generated_has_bias = false;  // whether g has biases; q always has
   Function function = Function::kRelu;
+
+  // embedding_dim, with what 0 stands for.
+  Index EmbeddingDim() const { return embedding_dim > 0 ? embedding_dim : (image_size + 1) * primary_width; }
 };
 
-// g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12 without biases. All layers of f
-// start as PyTorch's dense layers do, also the last one, which generates g. Throws: std::invalid_argument for sizes
-// below 1.
+// g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12, as published without biases. All
+// layers of f start as PyTorch's dense layers do, also the last one, which generates g. Throws: std::invalid_argument
+// for sizes below 1.
 Model MakeRotationHypernetwork(const RotationArchitecture& architecture);
 
 // q([x; e(I)]): e has depth + 2 weight layers and embedding_dim outputs, q one hidden layer of primary_width units.

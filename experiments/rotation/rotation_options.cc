@@ -2,12 +2,46 @@
 #include "experiments/rotation/rotation_options.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "experiments/command_line/flag_checks.h"
 
 namespace hyperwidth {
 namespace {
+
+void AddSweep(RotationOptions& options, SettingTable& table) {
+  table.AddChoice({.name = "sweep", .help = "What the models are compared along: depth (of f and e), lr or embedding"},
+                  options.sweep,
+                  {RotationSweep::kDepth, RotationSweep::kLearningRate, RotationSweep::kEmbedding},
+                  RotationSweepName);
+  table.AddChoice({.name = "match",
+                   .help = "What is equal: published (depth and widths), hidden_units (with biases in both), primary "
+                           "or total (parameters), or kappa"},
+                  options.match,
+                  {RotationMatch::kPublished,
+                   RotationMatch::kHiddenUnits,
+                   RotationMatch::kPrimary,
+                   RotationMatch::kTotal,
+                   RotationMatch::kKappa},
+                  RotationMatchName);
+  table.Add({.name = "depths",
+             .help = "Depths of f and e, which have depth + 2 weight layers",
+             .accepted = IntegerAtLeast(1, 1000)},
+            options.depths,
+            /*quick=*/std::vector<int>{2});
+  table.Add({.name = "learning_rates",
+             .help = "Of --sweep=lr, at depth 4; by default the published ones",
+             .accepted = PositiveReal()},
+            options.learning_rates,
+            /*quick=*/std::vector<double>{3e-4, 3e-3});
+  table.Add({.name = "embedding_dims",
+             .help = "Outputs of e in --sweep=embedding, where f and e have one hidden layer; by default the published "
+                     "ones and smaller ones down to 2",
+             .accepted = IntegerAtLeast(1, 1'000'000)},
+            options.embedding_dims,
+            /*quick=*/std::vector<std::int64_t>{2, 100, 1000});
+}
 
 void AddImages(RotationOptions& options, SettingTable& table) {
   table.Add({.name = "data",
@@ -20,11 +54,6 @@ void AddImages(RotationOptions& options, SettingTable& table) {
                   options.labels,
                   {RotationLabels::kCircular, RotationLabels::kPublished},
                   RotationLabelsName);
-  table.Add({.name = "depths",
-             .help = "Depths of f and e, which have depth + 2 weight layers",
-             .accepted = IntegerAtLeast(1, 1000)},
-            options.depths,
-            /*quick=*/std::vector<int>{2});
   table.Add({.name = "repetitions",
              .help = "Runs of each model and depth, from consecutive seeds",
              .accepted = IntegerAtLeast(1, 1000)},
@@ -132,6 +161,30 @@ void AddTraining(RotationOptions& options, SettingTable& table) {
 
 }  // namespace
 
+std::string RotationSweepName(RotationSweep sweep) {
+  switch (sweep) {
+    case RotationSweep::kLearningRate:
+      return "lr";
+    case RotationSweep::kEmbedding:
+      return "embedding";
+    case RotationSweep::kDepth:
+      break;
+  }
+  return "depth";
+}
+
+std::vector<double> PublishedLearningRates() {
+  std::vector<double> rates;
+  for (int j = 2; j <= 9; ++j) rates.push_back(1e-4 * std::pow(10.0, j / 4.0));
+  return rates;
+}
+
+std::vector<std::int64_t> SweptEmbeddingDims() {
+  std::vector<std::int64_t> dims = {2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
+  for (std::int64_t i = 1; i <= 8; ++i) dims.push_back(10'000 * i);
+  return dims;
+}
+
 std::string RotationSearchName(RotationSearch search) {
   switch (search) {
     case RotationSearch::kHalving:
@@ -146,6 +199,7 @@ std::string RotationSearchName(RotationSearch search) {
 
 SettingTable SettingTableOf(RotationOptions& options) {
   SettingTable table;
+  AddSweep(options, table);
   AddImages(options, table);
   AddTraining(options, table);
   AddSearch(options, table);
@@ -192,6 +246,11 @@ RotationOptions SearchedOptions(const RotationOptions& options, std::int64_t ima
     throw std::invalid_argument("--validation-images: found " + std::to_string(searched.validation_images) +
                                 " with --search, accepted: 1 or more, and fewer than the " + std::to_string(images) +
                                 " training images");
+  }
+  if (options.sweep == RotationSweep::kLearningRate) {
+    throw std::invalid_argument(
+        "--sweep: found lr with --search, accepted: depth or embedding, because a search "
+        "chooses the learning rate");
   }
   if (options.patience > 0) {
     throw std::invalid_argument("--patience: found " + std::to_string(options.patience) +

@@ -8,6 +8,7 @@
 
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/settings.h"
+#include "experiments/rotation/rotation_match.h"
 #include "experiments/rotation/rotation_source.h"
 #include "training/precision.h"
 #include "training/trainer_options.h"
@@ -24,11 +25,32 @@ enum class RotationSearch {
 // "none", "halving" or "full".
 std::string RotationSearchName(RotationSearch search);
 
+// What the models are compared along.
+enum class RotationSweep {
+  kDepth,         // of f and e
+  kLearningRate,  // at kLearningRateDepth
+  kEmbedding,     // the outputs of e, where f and e have one hidden layer
+};
+
+// "depth", "lr" or "embedding".
+std::string RotationSweepName(RotationSweep sweep);
+
+inline constexpr int kLearningRateDepth = 4;
+
+// As published: 10^-4 times 10^(j / 4) for j = 2 .. 9.
+std::vector<double> PublishedLearningRates();
+// As published, 10,000 i for i = 1 .. 8, and below that 2, 5, 10, 20, .. 5,000.
+std::vector<std::int64_t> SweptEmbeddingDims();
+
 struct RotationOptions {
   ProgramOptions program = {};
+  RotationSweep sweep = RotationSweep::kDepth;
+  RotationMatch match = RotationMatch::kPublished;
   std::string data;  // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
   RotationLabels labels = RotationLabels::kCircular;
   std::vector<int> depths = {2, 3, 4, 5, 6, 7, 8, 9};
+  std::vector<double> learning_rates = PublishedLearningRates();
+  std::vector<std::int64_t> embedding_dims = SweptEmbeddingDims();
   std::int64_t repetitions = 1;       // runs of each model and depth, with seeds seed, seed + 1, ...
   std::int64_t train_images = 60000;  // at most so many; all that there are if the data has fewer
   std::int64_t test_images = 10000;

@@ -59,6 +59,23 @@ void ReadLists(const Fields& outcome, const Members& members, std::vector<Rotati
   }
 }
 
+// What is not as published, by name.
+Fields VariantValues(const RotationRunOptions& options) {
+  const RotationArchitecture published;
+  const RotationArchitecture& found = options.architecture;
+  Fields values;
+  const auto add = [&values](const char* name, Index value, Index usual) {
+    if (value != usual) values.emplace_back(name, std::int64_t{value});
+  };
+  add("width", found.width, published.width);
+  add("last_width", found.last_width, published.last_width);
+  add("primary_width", found.primary_width, published.primary_width);
+  add("embedding_dim", found.embedding_dim, published.embedding_dim);
+  add("biases", found.generated_has_bias ? 1 : 0, 0);
+  if (options.is_named_by_learning_rate) values.emplace_back("lr", options.trainer.optimizer.learning_rate);
+  return values;
+}
+
 }  // namespace
 
 std::string RotationModelName(RotationModel model) {
@@ -83,14 +100,25 @@ const RotationEpoch& RotationRun::chosen() const {
   return best ? *best : epochs.back();
 }
 
+std::string RotationVariant(const RotationRunOptions& options) {
+  std::string text;
+  for (const Field& field : VariantValues(options)) text += "-" + field.name + FieldText(field.value);
+  return text;
+}
+
+std::string RotationModelName(const RotationRunOptions& options) {
+  return RotationModelName(options.model, options.architecture.depth) + RotationVariant(options);
+}
+
 Fields RotationTrialValues(const RotationRunOptions& options) {
-  return {{"model", RotationModelName(options.model)},
-          {"depth", std::int64_t{options.architecture.depth}},
-          {"seed", std::uint64_t{options.trainer.seed}}};
+  Fields values = {{"model", RotationModelName(options.model)}, {"depth", std::int64_t{options.architecture.depth}}};
+  for (Field& field : VariantValues(options)) values.push_back(std::move(field));
+  values.emplace_back("seed", std::uint64_t{options.trainer.seed});
+  return values;
 }
 
 std::string RotationFileName(const RotationRunOptions& options) {
-  return RotationModelName(options.model, options.architecture.depth) + "-seed" + std::to_string(options.trainer.seed);
+  return RotationModelName(options) + "-seed" + std::to_string(options.trainer.seed);
 }
 
 RotationRun NewRotationRun(const RotationRunOptions& options) {
@@ -98,7 +126,8 @@ RotationRun NewRotationRun(const RotationRunOptions& options) {
           .depth = options.architecture.depth,
           .seed = options.trainer.seed,
           .cost = {},
-          .epochs = {}};
+          .epochs = {},
+          .variant = RotationVariant(options)};
 }
 
 Fields RotationOutcome(const RotationRun& run) {

@@ -31,8 +31,9 @@ struct RotationRunOptions {
   RotationLabels labels = RotationLabels::kCircular;
   PixelScale scale = kMnistPixelScale;
   Precision precision = Precision::kFloat;
-  std::int64_t validation_images = 0;  // the last ones of the training images, which are not trained on
-  TrainerOptions trainer = {};         // its seed also draws the initial parameters and the training angles
+  std::int64_t validation_images = 0;      // the last ones of the training images, which are not trained on
+  TrainerOptions trainer = {};             // its seed also draws the initial parameters and the training angles
+  bool is_named_by_learning_rate = false;  // where runs differ in it
 };
 
 struct RotationEpoch {
@@ -51,6 +52,7 @@ struct RotationRun {
   std::uint64_t seed = 0;
   RotationCost cost;
   std::vector<RotationEpoch> epochs;
+  std::string variant = {};  // RotationVariant
 
   // The epoch whose parameters count: that of the lowest validation loss, the first of equals; the last one if nothing
   // was validated. At least one epoch is needed.
@@ -61,10 +63,16 @@ struct RotationRun {
 // The model to train.
 Model MakeRotationModel(const RotationRunOptions& options);
 
-// The name of a model at a depth: "hypernetwork-depth2".
-std::string RotationModelName(RotationModel model, Index depth);
+// What a run has other than the published one, of its sizes and, if it is named by it, the learning rate:
+// "-embedding_dim100-lr0.001", or nothing.
+std::string RotationVariant(const RotationRunOptions& options);
 
-// What tells the runs of an experiment apart, as values of a trial: model, depth and seed.
+// The name of a model at a depth: "hypernetwork-depth2"; of a run without its seed:
+// "embedding-depth2-embedding_dim100".
+std::string RotationModelName(RotationModel model, Index depth);
+std::string RotationModelName(const RotationRunOptions& options);
+
+// What tells the runs of an experiment apart, as values of a trial: model, depth, what is in RotationVariant, and seed.
 Fields RotationTrialValues(const RotationRunOptions& options);
 
 // The same as the name of a file: "hypernetwork-depth2-seed1".

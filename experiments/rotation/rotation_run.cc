@@ -22,12 +22,16 @@ constexpr const char* kEpochs = "epochs";    // the line that a journal would ha
 constexpr const char* kSeconds = "seconds";  // that the run has taken so far
 
 std::map<std::string, std::string> ArchitectureTexts(const RotationArchitecture& architecture) {
-  return {{"image_size", std::to_string(architecture.image_size)},
-          {"depth", std::to_string(architecture.depth)},
-          {"width", std::to_string(architecture.width)},
-          {"primary_width", std::to_string(architecture.primary_width)},
-          {"embedding_dim", std::to_string(architecture.embedding_dim)},
-          {"function", Name(architecture.function)}};
+  std::map<std::string, std::string> texts = {{"image_size", std::to_string(architecture.image_size)},
+                                              {"depth", std::to_string(architecture.depth)},
+                                              {"width", std::to_string(architecture.width)},
+                                              {"primary_width", std::to_string(architecture.primary_width)},
+                                              {"embedding_dim", std::to_string(architecture.embedding_dim)},
+                                              {"function", Name(architecture.function)}};
+  // Earlier versions knew none but the published values.
+  if (architecture.last_width > 0) texts["last_width"] = std::to_string(architecture.last_width);
+  if (architecture.generated_has_bias) texts["generated_has_bias"] = "true";
+  return texts;
 }
 
 // A run as it goes: what is trained on what, and what has been measured.

@@ -14,7 +14,10 @@
 #include "experiments/result/estimate.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
+#include "experiments/rotation/rotation_match.h"
 #include "experiments/rotation/rotation_record.h"
+#include "experiments/rotation/rotation_summary.h"
+#include "experiments/rotation/rotation_sweep.h"
 #include "training/search/fair_study.h"
 
 namespace hyperwidth {
@@ -27,7 +30,7 @@ std::vector<Contender<RotationImages>> Contenders(const RotationOptions& options
   RotationOptions once = options;
   once.repetitions = 1;  // the search gives seeds of its own
   for (const RotationRunOptions& run : PlannedRuns(once, images)) {
-    contenders.push_back(RotationContender(RotationModelName(run.model, run.architecture.depth), run));
+    contenders.push_back(RotationContender(RotationModelName(run), run));
   }
   return contenders;
 }
@@ -104,33 +107,44 @@ Series ValidationCurve(const ContenderResult& contender) {
   return series;
 }
 
-Series TestErrorAgainstDepth(const RotationOptions& options, const FairResult& found, RotationModel model) {
-  Series series{.name = RotationModelName(model), .x_name = "depth", .x = {}, .y_name = "test_error", .y = {}};
-  series.x_scale = AxisScale::kLinear;
-  series.y_scale = AxisScale::kLinear;
-  for (const int depth : options.depths) {
-    std::vector<double> errors;
-    for (const auto& [seed, error] : TestErrors(found, RotationModelName(model, depth))) errors.push_back(error);
-    if (errors.empty()) continue;
-    const Estimate error = MeanEstimate(errors);
-    series.x.push_back(depth);
-    series.y.push_back(error.value);
-    series.y_ci95.push_back(error.ci95);
+// The errors of both models at every point; none of what was not tested.
+std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options, const FairResult& found, Index image_size) {
+  std::vector<ErrorsAtPoint> errors;
+  for (const RotationPoint& point : PointsOf(options)) {
+    const auto of = [&](RotationModel model) {
+      return TestErrors(found, RotationModelName(RunAt(options, point, model, image_size)));
+    };
+    errors.push_back(
+        {.point = point, .hypernetwork = of(RotationModel::kHypernetwork), .embedding = of(RotationModel::kEmbedding)});
   }
-  return series;
+  return errors;
 }
 
-Check JudgeDepth(const FairResult& found, int depth) {
-  return JudgeErrors(
-      {.id = fmt::format("rotation.depth{}.tuned_hypernetwork_beats_tuned_embedding", depth),
-       .text = fmt::format("At depth {}, when both are tuned with the same budget, the hypernetwork ends at a lower "
-                           "test error than the embedding.",
-                           depth),
-       .group = "When both are tuned with the same budget, the hypernetwork ends at a lower test error than the "
-                "embedding.",
-       .which = fmt::format("depth {}", depth)},
-      TestErrors(found, RotationModelName(RotationModel::kHypernetwork, depth)),
-      TestErrors(found, RotationModelName(RotationModel::kEmbedding, depth)));
+Series TestErrorAlongSweep(const RotationOptions& options,
+                           const std::vector<ErrorsAtPoint>& errors,
+                           RotationModel model,
+                           Index image_size) {
+  Series series{
+      .name = RotationModelName(model), .x_name = SweptName(options.sweep), .x = {}, .y_name = "test_error", .y = {}};
+  series.x_scale = options.sweep == RotationSweep::kDepth ? AxisScale::kLinear : AxisScale::kLogarithmic;
+  series.y_scale = AxisScale::kLinear;
+  series.columns = {{"trainable_parameters", {}}, {"primary_parameters", {}}, {"kappa", {}}};
+  for (const ErrorsAtPoint& at : errors) {
+    std::vector<double> values;
+    for (const auto& [seed, error] : model == RotationModel::kHypernetwork ? at.hypernetwork : at.embedding) {
+      values.push_back(error);
+    }
+    if (values.empty()) continue;
+    const Estimate error = MeanEstimate(values);
+    series.x.push_back(at.point.x);
+    series.y.push_back(error.value);
+    series.y_ci95.push_back(error.ci95);
+    const RotationArchitecture architecture = RunAt(options, at.point, model, image_size).architecture;
+    series.columns[0].values.push_back(static_cast<double>(TrainableParametersOf(model, architecture)));
+    series.columns[1].values.push_back(static_cast<double>(PrimaryParametersOf(model, architecture)));
+    series.columns[2].values.push_back(static_cast<double>(KappaOf(model, architecture)));
+  }
+  return series;
 }
 
 }  // namespace
@@ -181,15 +195,17 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
   if (!warning.empty()) result.about += "\n" + warning;
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
+  const auto image_size = static_cast<Index>(images.train.image_size());
+  const std::vector<ErrorsAtPoint> errors = ErrorsAlongSweep(options, found, image_size);
   for (const RotationModel model : kModels) {
-    Series series = TestErrorAgainstDepth(options, found, model);
+    Series series = TestErrorAlongSweep(options, errors, model, image_size);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
   for (const ContenderResult& contender : found.contenders) {
     Series series = ValidationCurve(contender);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
-  for (const int depth : options.depths) result.checks.push_back(JudgeDepth(found, depth));
+  result.checks = JudgeRotation(options, errors, /*is_tuned=*/true);
   return result;
 }
 

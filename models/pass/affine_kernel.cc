@@ -173,7 +173,8 @@ void VectorGradient(const Place<Scalar>& place, const Range& entries, bool accum
 // For rows that have their own part of the result, or a single row: the outer product dy x^T.
 template <typename Scalar>
 void WeightGradient(const Place<Scalar>& place, bool accumulate, const Rows<Scalar>& to) {
-  const auto [rows, cols] = place.InputShape(0);
+  const Index rows = place.InputShape(0).rows;  // no structured binding: clang 14 captures none
+  const Index cols = place.InputShape(0).cols;
   const Rows<const Scalar> gradient = place.Gradient();
   const Rows<const Scalar> x = place.Input(1);
   const bool is_single = place.rows() == 1;

@@ -129,7 +129,7 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
 // Columns of the product of two matrices.
 template <typename Scalar>
 void ProductForward(const Place<Scalar>& place, const Range& units) {
-  const auto [rows, cols] = place.node().shape;
+  const Index rows = place.node().shape.rows;  // no structured binding: clang 14 captures none
   const Index inner = place.InputShape(0).cols;
   const Range columns{.begin = units.begin / rows, .end = units.end / rows};
   if (place.axis() == Axis::kTheta) {

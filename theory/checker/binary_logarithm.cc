@@ -2,6 +2,8 @@
 
 #include "theory/checker/binary_logarithm.h"
 
+#include <algorithm>
+
 namespace hyperwidth::checker {
 
 // The integer part is the length of value. The binary digits follow by squaring x, a number in [1,2) that is held with
@@ -21,6 +23,17 @@ Integer ScaledLog2Above(const Fraction& value) {
     result = 2 * result + (is_one ? 1 : 0);
   }
   return result + 2;
+}
+
+Integer ScaledLog2OfProductAbove(int first, int count) {
+  constexpr int kBlock = 512;  // a logarithm takes as long as some hundred products
+  Integer sum = 0;
+  for (int begin = 0; begin < count; begin += kBlock) {
+    Integer product = 1;
+    for (int i = begin; i < std::min(begin + kBlock, count); ++i) product *= first + i;
+    sum += ScaledLog2Above(product);
+  }
+  return sum;
 }
 
 }  // namespace hyperwidth::checker

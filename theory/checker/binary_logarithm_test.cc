@@ -51,5 +51,19 @@ TEST(ScaledLog2Above, AgreesWithLongDouble) {
   }
 }
 
+// 12345 (12346) .. and so on, over more than one block: above the sum of all logarithms, and below it where each is
+// rounded up.
+TEST(ScaledLog2OfProductAbove, IsTheSumOfTheLogarithms) {
+  EXPECT_EQ(ScaledLog2OfProductAbove(5, 0), 0);
+  EXPECT_EQ(ScaledLog2OfProductAbove(5, 1), ScaledLog2Above(5));
+  for (const auto& [first, count] : {std::pair(1, 512), std::pair(7, 513), std::pair(12345, 2000)}) {
+    Real exact = 0;
+    for (int i = 0; i < count; ++i) exact += log2(Real(first + i)) * Real(Integer(1) << kLogarithmDigits);
+    const Real above = Real(ScaledLog2OfProductAbove(first, count)) - exact;
+    EXPECT_GT(above, 0) << count;
+    EXPECT_LE(above, 2 * ((count + 511) / 512)) << count;
+  }
+}
+
 }  // namespace
 }  // namespace hyperwidth::checker

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <numbers>
@@ -29,31 +30,69 @@ std::vector<Real> SplineDerivatives(const std::vector<Real>& knots, int q, const
   std::vector<Real> sums(q, Real(0));
   for (int j = 0; j <= q && knots[j] < t; ++j) {
     Real term = j == 0 ? 1 : j % 2 == 0 ? 2 : -2;
+    const Real distance = t - knots[j];
     for (int k = q - 1; k >= 0; --k) {
-      term *= (t - knots[j]) / (q - k);
+      term *= distance;
       sums[k] += term;
     }
+  }
+  Real factorial = 1;
+  for (int k = q - 1; k >= 0; --k) {
+    factorial *= q - k;
+    sums[k] /= factorial;
   }
   return sums;
 }
 
-std::vector<long double> SplineSupNorms(int q) {
+// Calls visit(derivatives) at the knots and at kSamples + 1 places from -1 to 0, left to right, with the derivatives of
+// order 0 .. q - 1 there, divided by the bump's height; and with the place's number, or -1 for a knot. Between knots
+// they are those of a Taylor polynomial about the knot on the left, whose terms are of one magnitude.
+template <typename Visit>
+void SampleSpline(int q, const Visit& visit) {
   std::vector<Real> knots;
   for (int j = 0; j <= q + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (q + 1)));
   const Real peak = SplineDerivatives(knots, q, Real(0))[0];
-  std::vector<Real> largest(q, Real(0));
-  const auto look = [&](const Real& t) {
-    const std::vector<Real> derivatives = SplineDerivatives(knots, q, t);
-    for (int k = 0; k < q; ++k) largest[k] = std::max(largest[k], Real(abs(derivatives[k])));
-  };
-  for (const Real& knot : knots) look(knot);
-  for (int i = 0; i <= kSamples; ++i) look(Real(i - kSamples) / kSamples);
+  int next = 0;
+  long double left = -1;
+  std::vector<long double> at_knot(q + 1, 0), derivatives(q), steps(q + 1);
+  for (int i = 0; i <= kSamples; ++i) {
+    for (; next <= q + 1 && knots[next] <= Real(i - kSamples) / kSamples; ++next) {
+      const std::vector<Real> exact = SplineDerivatives(knots, q, knots[next]);
+      for (int k = 0; k < q; ++k) at_knot[k] = static_cast<long double>(Real(exact[k] / peak));
+      at_knot[q] = static_cast<long double>(Real((next % 2 == 0 ? 1 : -1) / peak));
+      left = static_cast<long double>(knots[next]);
+      visit(std::vector<long double>(at_knot.begin(), at_knot.end() - 1), -1);
+    }
+    const long double distance = static_cast<long double>(i - kSamples) / kSamples - left;
+    for (int m = 1; m <= q; ++m) steps[m] = distance / m;
+    for (int k = 0; k < q; ++k) {
+      derivatives[k] = at_knot[q];
+      for (int order = q - 1; order >= k; --order) {
+        derivatives[k] = at_knot[order] + derivatives[k] * steps[order - k + 1];
+      }
+    }
+    visit(derivatives, i);
+  }
+}
+
+// Of the derivative of order q, which is constant between knots.
+long double SplineHighest(int q) {
+  std::vector<Real> knots;
+  for (int j = 0; j <= q + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (q + 1)));
+  return static_cast<long double>(Real(1 / SplineDerivatives(knots, q, Real(0))[0]));
+}
+
+std::vector<long double> SplineSupNorms(int q) {
+  std::vector<long double> largest(q, 0);
+  SampleSpline(q, [&](const std::vector<long double>& derivatives, int) {
+    for (int k = 0; k < q; ++k) largest[k] = std::max(largest[k], std::abs(derivatives[k]));
+  });
   std::vector<long double> sup(q + 1);
-  sup[q] = static_cast<long double>(Real(1 / peak));
+  sup[q] = SplineHighest(q);
   for (int k = q - 1; k >= 0; --k) {
     // bump^(q-1) is linear between knots; below, a function that f'' bounds exceeds its samples by step^2/8 sup |f''|.
     const long double between = k <= q - 2 ? sup[k + 2] / (8.0L * kSamples * kSamples) : 0;
-    sup[k] = static_cast<long double>(Real(largest[k] / peak)) + between;
+    sup[k] = largest[k] + between;
   }
   return sup;
 }
@@ -72,17 +111,26 @@ std::vector<long double> CosineSupNorms(int q, int smoothness) {
     }
     derivatives.push_back(next);
   }
-  std::vector<long double> sup;
-  for (int k = 0; k <= smoothness; ++k) {
-    long double largest = 0;
-    for (int i = 0; i <= kSamples; ++i) {
-      const long double angle = half_pi * i / kSamples;
+  std::vector<long double> largest_of(smoothness + 1, 0);
+  std::vector<long double> cosines(q + 1, 1), sines(q + 1, 1);  // powers
+  for (int i = 0; i <= kSamples; ++i) {
+    const long double angle = half_pi * i / kSamples;
+    const long double cosine = std::cos(angle), sine = std::sin(angle);
+    for (std::size_t n = 1; n < cosines.size(); ++n) {
+      cosines[n] = cosines[n - 1] * cosine;
+      sines[n] = sines[n - 1] * sine;
+    }
+    for (int k = 0; k <= smoothness; ++k) {
       long double value = 0;
       for (const auto& [powers, coefficient] : derivatives[k]) {
-        value += coefficient * std::pow(std::cos(angle), powers.first) * std::pow(std::sin(angle), powers.second);
+        value += coefficient * cosines[powers.first] * sines[powers.second];
       }
-      largest = std::max(largest, std::abs(value));
+      largest_of[k] = std::max(largest_of[k], std::abs(value));
     }
+  }
+  std::vector<long double> sup;
+  for (int k = 0; k <= smoothness; ++k) {
+    const long double largest = largest_of[k];
     long double second = 0;  // sup of the derivative of order k + 2: each monomial is at most 1
     for (const auto& [powers, coefficient] : derivatives[k + 2]) second += std::abs(coefficient);
     sup.push_back(largest + second / (8.0L * kSamples * kSamples));
@@ -113,15 +161,11 @@ long double SplineMeanSquareBelow(int order) {
   const std::lock_guard<std::mutex> lock(mutex);
   const auto found = known.find(order);
   if (found != known.end()) return found->second;
-  std::vector<Real> knots;
-  for (int j = 0; j <= order + 1; ++j) knots.push_back(-cos(j * boost::math::constants::pi<Real>() / (order + 1)));
-  const Real peak = SplineDerivatives(knots, order, Real(0))[0];
-  Real sum = 0;
-  for (int i = 0; i < kSamples; ++i) {
-    const Real value = SplineDerivatives(knots, order, Real(i - kSamples) / kSamples)[0] / peak;
-    sum += value * value;
-  }
-  return known[order] = static_cast<long double>(Real(sum / kSamples)) * (1 - kRounding);
+  long double sum = 0;
+  SampleSpline(order, [&](const std::vector<long double>& derivatives, int place) {
+    if (place >= 0 && place < kSamples) sum += derivatives[0] * derivatives[0];
+  });
+  return known[order] = sum / kSamples * (1 - kRounding);
 }
 
 std::vector<long double> SupNorms(const std::string& family, int order, int smoothness) {

@@ -14,6 +14,7 @@
 #include "theory/checker/encoder_check.h"
 #include "theory/checker/failure.h"
 #include "theory/checker/mean_square_check.h"
+#include "theory/checker/orders.h"
 #include "theory/checker/pieces_check.h"
 #include "theory/checker/rank_check.h"
 
@@ -29,6 +30,7 @@ using checker::kLogarithmDigits;
 using checker::LayerLine;
 using checker::ScaledLog2Above;
 
+constexpr int kMostBitsOfAFactor = 300;
 constexpr int kMostAffineAxes = 100;  // more functions of x than any condition has coordinates
 
 // Each seminorm is at least the sup norm of the bump's derivative.
@@ -54,25 +56,15 @@ std::vector<Fraction> CheckedSeminorms(const CertificateText& certificate, int s
 
 // Sum of the coefficients of degree at most r of the product over the axes of sum_j s_j (n t)^j; or all of these sums
 // are maxima.
-Fraction Norm(bool takes_maximum, const std::vector<Fraction>& seminorms, const std::vector<Integer>& cells) {
-  const auto add = [takes_maximum](Fraction& sum, const Fraction& part) {
-    if (!takes_maximum) sum += part;
-    if (takes_maximum && sum < part) sum = part;
-  };
-  std::vector<Fraction> product(seminorms.size(), Fraction(0));
-  product[0] = 1;
-  for (const Integer& n : cells) {
-    std::vector<Fraction> next(seminorms.size(), Fraction(0));
-    Fraction power = 1;
-    for (std::size_t j = 0; j < seminorms.size(); ++j) {
-      for (std::size_t i = 0; i + j < seminorms.size(); ++i) add(next[i + j], product[i] * seminorms[j] * power);
-      power *= n;
-    }
-    product = next;
+Fraction Norm(bool takes_maximum,
+              const std::vector<Fraction>& seminorms,
+              const std::vector<Integer>& cells,
+              const Fraction& epsilon) {
+  Fraction norm = 0;
+  for (const Fraction& entry : checker::OrdersOfBumps(takes_maximum, seminorms, cells, epsilon)) {
+    norm = takes_maximum ? std::max(norm, entry) : Fraction(norm + entry);
   }
-  Fraction sum = 0;
-  for (const Fraction& coefficient : product) add(sum, coefficient);
-  return sum;
+  return norm;
 }
 
 Integer PointsOfGroup(const std::string& layout, const std::vector<Integer>& cells) {
@@ -116,11 +108,11 @@ Integer ScaledPatterns(const Claim& claim, const Points& points, const Integer& 
     if (variables > polynomials) {
       throw Failure{"more variables than polynomials: Warren's lemma does not apply"};
     }
-    for (int layer = 0; layer < line.layers; ++layer) {
-      const Integer degree = Integer(line.degree_factor) * (line.first_degree + layer);
-      sum += (Integer(1) << kLogarithmDigits) +
-             variables * ScaledLog2Above(two_e * Fraction(polynomials * degree, variables));
-    }
+    // The degrees of the layers are degree_factor times first_degree, first_degree + 1, ..
+    const Integer logarithms =
+        line.layers * ScaledLog2Above(two_e * Fraction(polynomials * line.degree_factor, variables)) +
+        checker::ScaledLog2OfProductAbove(line.first_degree, line.layers);
+    sum += (Integer(line.layers) << kLogarithmDigits) + variables * logarithms;
   }
   return sum;
 }
@@ -132,9 +124,17 @@ Integer ScaledRoundings(const CertificateText& certificate, const Fraction& norm
   const Fraction bound = certificate.Decimal("weight bound");
   const Integer inputs = certificate.WholeNumber("dimension of x") + certificate.WholeNumber("dimension of I");
   const Integer h = std::max(certificate.WholeNumber("width"), inputs);
-  Fraction sum = 0;  // over j < depth of (B h)^j
-  for (int layer = 0; layer < depth; ++layer) sum = sum * bound * h + 1;
-  const Fraction lipschitz = Fraction(h + 1) * sum;
+  // The sum has that many digits for each layer.
+  if (std::max<Integer>({numerator(bound), denominator(bound), h}) >> kMostBitsOfAFactor != 0) {
+    throw std::runtime_error("weight bound or width of the certificate: more than 300 binary digits");
+  }
+  // Over j < depth of (B h)^j, B = p / q, with the denominator q^(depth - 1): fractions would be reduced each time.
+  Integer sum = 1, power = 1;
+  for (int layer = 1; layer < depth; ++layer) {
+    power *= denominator(bound);
+    sum = sum * numerator(bound) * h + power;
+  }
+  const Fraction lipschitz = Fraction(h + 1) * Fraction(sum, power);
   const Fraction excess = certificate.Radius() / norm - certificate.Decimal("epsilon");
   return weights * ScaledLog2Above(1 + bound * lipschitz / excess);
 }
@@ -268,7 +268,7 @@ void CheckAll(const CertificateText& certificate, std::ostream& report) {
   if (is_mean_square ? too_many_axes : !all_axes) throw Failure{"the axes do not match the dimensions"};
   std::vector<Integer> cells = x;
   cells.insert(cells.end(), condition.begin(), condition.end());
-  const Fraction norm = Norm(certificate.TakesMaximum(), seminorms, cells);
+  const Fraction norm = Norm(certificate.TakesMaximum(), seminorms, cells, certificate.UnitEpsilon());
   Fraction squared_height = norm * certificate.UnitEpsilon() * norm * certificate.UnitEpsilon();
   if (squared_height >= 1) throw Failure{"the bumps are not higher than epsilon"};
   if (is_mean_square) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checks the certificates of theory/certificate.h. Deliberately simple and slow: exact integers and fractions, one
-// layer and one axis at a time, logarithms by repeated squaring with rounding upwards, bumps evaluated from other
-// formulas than those that found their seminorms, inequalities written down anew (claim.h). Shares no code with the
-// rest of theory/.
+// Checks the certificates of theory/certificate.h. Deliberately simple: exact integers and fractions, upper bounds of
+// derivatives rounded upwards to 256 binary digits, logarithms by repeated squaring with rounding upwards, bumps
+// evaluated from other formulas than those that found their seminorms, inequalities written down anew (claim.h). Shares
+// no code with the rest of theory/.
 
 #ifndef HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_
 #define HYPERWIDTH_THEORY_CHECKER_CERTIFICATE_CHECKER_H_

@@ -148,6 +148,9 @@ Fraction ParseDecimal(const std::string& name, const std::string& text) {
     digits.erase(point, 1);
     exponent -= static_cast<int>(digits.size() - point);
   }
+  if (digits.size() > kMaxDecimalDigits) {
+    Refuse("line '" + name + "'", text, "at most " + std::to_string(kMaxDecimalDigits) + " digits");
+  }
   Fraction value = ParseInteger(name, digits);
   for (; exponent > 0; --exponent) value *= 10;
   for (; exponent < 0; ++exponent) value /= 10;

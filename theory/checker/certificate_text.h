@@ -19,7 +19,8 @@ using Fraction = boost::multiprecision::cpp_rational;
 // Limits beyond which a file is not taken for a certificate, so that a changed digit cannot keep the checker busy.
 inline constexpr int kMaxAxes = 20000;
 inline constexpr int kMaxDepth = 1000000;
-inline constexpr int kMaxDigits = 4100;
+inline constexpr int kMaxDigits = 4100;        // of a whole number
+inline constexpr int kMaxDecimalDigits = 400;  // of another one, without its exponent
 
 // "layers: 1 units N points all condition yes degrees from 2 times 1 (hidden layers)"
 struct LayerLine {

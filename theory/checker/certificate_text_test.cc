@@ -193,5 +193,12 @@ TEST(CertificateText, HasTheVersionThatIsChecked) {
   }
 }
 
+TEST(ParseDecimal, RefusesMoreDigitsThanAnyNumberHas) {
+  const std::string most = "0." + std::string(399, '3');
+  EXPECT_GT(ParseDecimal("epsilon", most), 0);
+  EXPECT_THROW(ParseDecimal("epsilon", most + "3"), std::runtime_error);
+  EXPECT_THROW(ParseDecimal("epsilon", std::string(401, '3')), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace hyperwidth::checker

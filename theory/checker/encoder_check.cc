@@ -5,22 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "theory/checker/orders.h"
+
 namespace hyperwidth::checker {
 namespace {
-
-// By total order of the derivative, so far; the axes multiply.
-using Orders = std::vector<Fraction>;
-
-Orders Times(bool takes_maximum, const Orders& all, const Orders& axis) {
-  Orders product(all.size(), Fraction(0));
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    for (std::size_t j = 0; j < axis.size() && i + j < all.size(); ++j) {
-      const Fraction part = all[i] * axis[j];
-      product[i + j] = takes_maximum ? std::max(product[i + j], part) : Fraction(product[i + j] + part);
-    }
-  }
-  return product;
-}
 
 Fraction Sum(const Orders& orders, std::size_t count) {
   Fraction sum = 0;
@@ -37,17 +25,8 @@ Fraction Largest(const Orders& orders, std::size_t count) {
 }  // namespace
 
 Fraction NormOfTarget(const EncoderFunctions& basis, const Integer& functions) {
-  Orders bumps(basis.seminorms.size(), Fraction(0));
-  bumps[0] = 1;
-  for (const Integer& cells : basis.cells) {
-    Orders axis;
-    Fraction scale = 1;
-    for (const Fraction& seminorm : basis.seminorms) {
-      axis.push_back(seminorm * scale);
-      scale *= cells;
-    }
-    bumps = Times(basis.takes_maximum, bumps, axis);
-  }
+  // The norm of the bumps is known to be below 1 / epsilon; nothing stops here.
+  const Orders bumps = OrdersOfBumps(basis.takes_maximum, basis.seminorms, basis.cells, 0);
   // (1 - t)/2 and (1 + t)/2 add up to 1 and have slopes of magnitude 1/2, together 1.
   Orders together = bumps;
   Orders alone = bumps;

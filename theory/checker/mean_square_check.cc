@@ -12,6 +12,8 @@
 namespace hyperwidth::checker {
 namespace {
 
+constexpr int kFractionDigits = 8192;  // binary; heights below 2^-4096 are below any epsilon
+
 Fraction MeanSquareOfBump(const CertificateText& certificate) {
   std::istringstream text(certificate.Text("bump"));
   std::string family;
@@ -38,9 +40,13 @@ Fraction MeanSquareOfBumps(const CertificateText& certificate, const std::vector
   const std::string& layout = certificate.Text("layout");
   const Fraction alone = MeanSquareOfBump(certificate);
   if (layout == "cells") {
-    Fraction product = 1;
-    for (const Integer& n : cells) product *= n > 0 ? alone : Fraction(1);
-    return product;
+    // Rounded down, or the denominators would multiply from axis to axis.
+    Integer product = Integer(1) << kFractionDigits;
+    for (const Integer& n : cells) {
+      if (n > 0) product = product * numerator(alone) / denominator(alone);
+    }
+    if (product == 0) throw Failure{"the bumps are not high enough in the mean square"};
+    return Fraction(product, Integer(1) << kFractionDigits);
   }
   if (layout != "inner checkerboard" || certificate.Text("bump") != "perfect-spline 1") {
     throw Failure{"bumps that are cut off at the boundary have no common mean square"};

@@ -3,6 +3,7 @@
 #include "theory/checker/pieces_check.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "theory/checker/failure.h"
 
@@ -42,6 +43,7 @@ bool AreTooFewForPieces(const Integer& parameters, const Integer& pieces, int de
   for (int q = 1; q <= most; ++q) {
     const auto reaches = [&](const Integer& sum, const Integer& factor) {
       const Integer right = (pow(Integer(q), static_cast<unsigned>(q)) * factor * pieces) << (q - 1);
+      if (static_cast<std::size_t>(msb(sum)) * static_cast<std::size_t>(q) > msb(right)) return true;
       return pow(sum, static_cast<unsigned>(q)) >= right;
     };
     if (!reaches(of_one + 2 * q + 2, 3)) continue;

@@ -12,7 +12,8 @@
 namespace hyperwidth {
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 24;       // bytes taken in one read
+constexpr std::size_t kFirstChunk = std::size_t{1} << 16;  // bytes taken in one read
+constexpr std::size_t kChunk = std::size_t{1} << 24;       // as many as there are already, at most so many
 constexpr unsigned kCompressedBuffer = unsigned{1} << 17;  // zlib's default of 8 KiB is slow on large files
 
 gzFile AsGzip(void* file) { return static_cast<gzFile>(file); }
@@ -24,6 +25,8 @@ void ByteSource::Closer::operator()(void* file) const { gzclose_r(AsGzip(file));
 ByteSource::ByteSource(const std::filesystem::path& path) : path_(path.string()) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) Fail("is a directory; a data file is expected");
+  const std::uintmax_t size = std::filesystem::file_size(path, ignored);
+  most_ = ignored ? kMostExpanded : std::max<std::uint64_t>(kMostExpanded, kMostExpansion * size);
   errno = 0;
   file_.reset(gzopen(path_.c_str(), "rb"));
   if (!file_) Fail(std::string("cannot be opened: ") + (errno != 0 ? std::strerror(errno) : "out of memory"));
@@ -32,9 +35,16 @@ ByteSource::ByteSource(const std::filesystem::path& path) : path_(path.string())
 
 std::vector<std::uint8_t> ByteSource::Read(std::size_t size) {
   std::vector<std::uint8_t> bytes;
-  while (bytes.size() < size) {
+  // One byte beyond what is allowed tells that there is more.
+  const bool is_compressed = gzdirect(AsGzip(file_.get())) == 0;
+  const std::size_t most = is_compressed ? std::min<std::uint64_t>(size, most_ - read_ + 1) : size;
+  while (bytes.size() < most) {
     const std::size_t old_size = bytes.size();
-    const std::size_t wanted = std::min(size - old_size, kChunk);
+    const std::size_t wanted = std::min(most - old_size, std::clamp(old_size, kFirstChunk, kChunk));
+    // Twice as much at a time, as the vector would by itself, but never more than may come.
+    if (old_size + wanted > bytes.capacity()) {
+      bytes.reserve(std::min(most, std::max(old_size + wanted, 2 * bytes.capacity())));
+    }
     bytes.resize(old_size + wanted);
     const int got = gzread(AsGzip(file_.get()), bytes.data() + old_size, static_cast<unsigned>(wanted));
     int status = Z_OK;
@@ -49,6 +59,11 @@ std::vector<std::uint8_t> ByteSource::Read(std::size_t size) {
       Fail("compressed data is corrupt (" + detail + "); a complete gzip or uncompressed file is expected");
     }
     bytes.resize(old_size + static_cast<std::size_t>(got));
+    read_ += static_cast<std::uint64_t>(got);
+    if (is_compressed && read_ > most_) {
+      Fail("compressed file expands to more than " + std::to_string(most_) + " bytes; accepted: at most " +
+           std::to_string(kMostExpansion) + " times its own size, or the file without its compression");
+    }
     if (static_cast<std::size_t>(got) < wanted) break;
   }
   return bytes;

@@ -19,13 +19,20 @@ namespace hyperwidth {
 // Every failure is a std::runtime_error whose one-line message begins with the file's path. A compressed file's
 // checksum is verified when the end is reached, so finish with AtEnd(). Bytes that follow a complete gzip stream and
 // are no gzip stream themselves are ignored, as gunzip does.
+//
+// A few bytes can be compressed data of any length. Images are not like that: a compressed file that expands to more
+// than kMostExpanded bytes and kMostExpansion times its own is refused when it does, before it has taken more memory
+// than that. What is not compressed is read whatever it holds.
 class ByteSource {
  public:
+  static constexpr std::uint64_t kMostExpanded = std::uint64_t{64} << 20;
+  static constexpr std::uint64_t kMostExpansion = 10;
+
   // Throws: if the file cannot be opened or is a directory.
   explicit ByteSource(const std::filesystem::path& path);
 
   // The next bytes, fewer than `size` only at the end of the file. Memory grows with what the file really holds, so
-  // an absurd size in a header costs nothing. Throws: on a read error or corrupt compressed data.
+  // an absurd size in a header costs nothing. Throws: on a read error, corrupt compressed data, or too much of it.
   std::vector<std::uint8_t> Read(std::size_t size);
 
   // Whether nothing follows. Throws like Read; consumes a byte if there is one.
@@ -40,6 +47,8 @@ class ByteSource {
   };
 
   std::string path_;
+  std::uint64_t most_ = 0;  // bytes that a compressed file may expand to
+  std::uint64_t read_ = 0;  // bytes
   std::unique_ptr<void, Closer> file_;
 };
 

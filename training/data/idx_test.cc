@@ -8,9 +8,11 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <random>
 #include <stdexcept>
 #include <string>
 
+#include "training/data/byte_source.h"
 #include "training/data/write_idx.h"
 
 namespace hyperwidth {
@@ -124,6 +126,36 @@ TEST_F(Idx, TruncatedOrCorruptCompressionIsRefused) {
   damaged = compressed;
   for (std::size_t i = 20; i < 40; ++i) damaged[i] ^= 0x5a;
   EXPECT_THAT(ImageMessage(File(damaged)), NamesFileAnd("complete gzip or uncompressed file"));
+}
+
+// Zeros shrink a thousandfold: a few hundred kilobytes that would be as many megabytes.
+TEST_F(Idx, CompressedFilesThatExpandBeyondAllReasonAreRefusedBeforeTheyDo) {
+  const auto most = static_cast<std::int64_t>((ByteSource::kMostExpanded - 16) / 4096);
+  Bytes bytes = IdxBytes(ImageSet{.count = 1, .height = 64, .width = 64, .channels = 1, .pixels = Bytes(4096)});
+  const auto announce = [&bytes](std::int64_t count) {
+    for (int i = 0; i < 4; ++i) bytes[4 + i] = static_cast<std::uint8_t>(count >> (24 - 8 * i));
+    bytes.resize(16 + static_cast<std::size_t>(count) * 4096);
+  };
+  announce(most);
+  EXPECT_EQ(ReadIdxImages(File(bytes, Compression::kGzip)).count, most);
+  announce(most + 1);
+  const std::string refusal = ImageMessage(File(bytes, Compression::kGzip));
+  EXPECT_THAT(refusal,
+              NamesFileAnd("compressed file expands to more than 67108864 bytes; accepted: at most 10 times its own "
+                           "size, or the file without its compression"));
+  EXPECT_EQ(ReadIdxImages(File(bytes)).count, most + 1);
+  // Whatever the header says: one that announces 8 GiB, and one that announces little and has more.
+  bytes[4] = 0x00, bytes[5] = 0x1f, bytes[6] = 0xff, bytes[7] = 0xff;
+  EXPECT_EQ(ImageMessage(File(bytes, Compression::kGzip)), refusal);
+}
+
+// An eighth of what they hold, and more than 64 MiB of it.
+TEST_F(Idx, CompressedFilesOfAnyLengthAreReadThatExpandModestly) {
+  ImageSet images{.count = 17000, .height = 64, .width = 64, .channels = 1};
+  images.pixels.resize(static_cast<std::size_t>(images.count) * 4096);
+  std::mt19937 random(1);
+  for (std::size_t i = 0; i < images.pixels.size(); i += 8) images.pixels[i] = static_cast<std::uint8_t>(random());
+  EXPECT_EQ(ReadIdxImages(File(IdxBytes(images), Compression::kGzip)).pixels, images.pixels);
 }
 
 TEST_F(Idx, TrailingBytesAreRefused) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "training/run/strict_json.h"
 #include "training/trials/trial_values.h"
 
 namespace hyperwidth {
@@ -119,27 +120,6 @@ FieldValue ParseValue(const std::string& name, const Json& value) {
   Fail(name, value, "a value as this program writes it");
 }
 
-// Throws what a parser would hide: that a name occurs twice.
-Json ParseStrictly(std::string_view line, const char* accepted) {
-  std::vector<std::vector<std::string>> names;
-  try {
-    return Json::parse(line, [&names](int, Json::parse_event_t event, Json& parsed) {
-      if (event == Json::parse_event_t::object_start) names.emplace_back();
-      if (event == Json::parse_event_t::object_end) names.pop_back();
-      if (event == Json::parse_event_t::key) {
-        for (const std::string& name : names.back()) {
-          if (name == parsed.get<std::string>())
-            throw std::runtime_error("\"" + name + "\" is there twice; accepted: once");
-        }
-        names.back().push_back(parsed.get<std::string>());
-      }
-      return true;
-    });
-  } catch (const Json::parse_error& error) {
-    throw std::runtime_error("not valid JSON near byte " + std::to_string(error.byte) + "; accepted: " + accepted);
-  }
-}
-
 Json ToJson(const Fields& fields, const std::string& where) {
   Json object = Json::object();
   for (const Field& field : fields) {
@@ -198,7 +178,7 @@ std::string ToJsonLine(const TrialRecord& record) {
 }
 
 TrialRecord ParseTrialRecord(std::string_view line) {
-  const Json object = ParseStrictly(line, kAcceptedRecord);
+  const Json object = ParseStrictJson(line, kAcceptedRecord);
   RefuseFormerForm(object);
   const bool has_message = object.is_object() && object.contains("message");
   if (!object.is_object() || object.size() != (has_message ? 4 : 3) || !object.contains("trial") ||
@@ -218,7 +198,7 @@ std::string StudyToJsonLine(const Fields& study) {
 }
 
 Fields ParseStudy(std::string_view line) {
-  const Json object = ParseStrictly(line, kAcceptedStudy);
+  const Json object = ParseStrictJson(line, kAcceptedStudy);
   RefuseFormerForm(object);
   if (!object.is_object() || object.size() != 1 || !object.contains("study") || !object["study"].is_object()) {
     Fail("the line", object, kAcceptedStudy);

@@ -98,6 +98,8 @@ TEST(TrialRecord, DamageIsNamedWithWhatIsAccepted) {
                                  R"(["trial", "state", "outcome"])"}) {
     EXPECT_THAT(Refusal(line), HasSubstr(accepted)) << line;
   }
+  EXPECT_THAT(Refusal(std::string(1'000'000, '[')), HasSubstr("is nested more than 16 deep" + accepted));
+  EXPECT_THAT(Refusal("1e999"), HasSubstr("has a number beyond those of double precision" + accepted));
   EXPECT_EQ(Refusal("\"" + std::string(59, 'x') + "\""), "the line is \"" + std::string(59, 'x') + "..." + accepted);
   EXPECT_EQ(Refusal("\"" + std::string(58, 'x') + "\""), "the line is \"" + std::string(58, 'x') + "\"" + accepted);
   for (const char* const state : {R"("done")", R"("Complete")", "1"}) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_match.h"
+
+#include <algorithm>
+#include <functional>
+#include <stdexcept>
+#include <vector>
+
+#include "experiments/rotation/rotation_source.h"
+
+namespace hyperwidth {
+namespace {
+
+// Sizes of the layers of f or e, from I to its outputs.
+std::vector<Index> ConditionSizes(RotationModel model, const RotationArchitecture& architecture) {
+  std::vector<Index> sizes = {architecture.image_size};
+  sizes.insert(sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
+  if (architecture.last_width > 0) sizes.back() = architecture.last_width;
+  sizes.push_back(model == RotationModel::kEmbedding ? architecture.EmbeddingDim()
+                                                     : PrimaryParametersOf(model, architecture));
+  return sizes;
+}
+
+// The number, 1 or more, whose count is nearest to `wanted`, the smaller of two; counts grow with it.
+Index Nearest(Index wanted, const std::function<Index(Index)>& count) {
+  Index above = 1;
+  while (count(above) < wanted) above *= 2;
+  Index below = above / 2;  // whose count is below `wanted`, or 0
+  while (above - below > 1) {
+    const Index middle = below + (above - below) / 2;
+    (count(middle) < wanted ? below : above) = middle;
+  }
+  return below > 0 && wanted - count(below) <= count(above) - wanted ? below : above;
+}
+
+void RequireSizes(const RotationArchitecture& architecture) {
+  if (architecture.image_size >= 1 && architecture.depth >= 0 && architecture.width >= 1 &&
+      architecture.last_width >= 0 && architecture.primary_width >= 1 && architecture.embedding_dim >= 0) {
+    return;
+  }
+  throw std::invalid_argument("rotation: found a size below 1, accepted: 1 or more");
+}
+
+}  // namespace
+
+std::string RotationMatchName(RotationMatch match) {
+  switch (match) {
+    case RotationMatch::kPublished:
+      return "published";
+    case RotationMatch::kHiddenUnits:
+      return "hidden_units";
+    case RotationMatch::kPrimary:
+      return "primary";
+    case RotationMatch::kTotal:
+      return "total";
+    case RotationMatch::kKappa:
+      return "kappa";
+  }
+  throw std::logic_error("not a match");
+}
+
+std::string RotationMatchText(RotationMatch match) {
+  switch (match) {
+    case RotationMatch::kPublished:
+      return "depth and widths as published, with biases in q and none in g";
+    case RotationMatch::kHiddenUnits:
+      return "the hidden units of the primary networks, and biases in both";
+    case RotationMatch::kPrimary:
+      return "the parameters of the primary networks, as nearly as g's hidden units allow";
+    case RotationMatch::kTotal:
+      return "all trainable parameters, as nearly as the width of f allows";
+    case RotationMatch::kKappa:
+      return "kappa, the scalars through which a condition acts, and the hidden units and biases of the primary "
+             "networks";
+  }
+  throw std::logic_error("not a match");
+}
+
+Index PrimaryParametersOf(RotationModel model, const RotationArchitecture& architecture) {
+  const Index d = architecture.image_size, h = architecture.primary_width;
+  if (model == RotationModel::kEmbedding) {
+    return (d + architecture.EmbeddingDim() + 1) * h + kRotationClasses * (h + 1);
+  }
+  return (d + kRotationClasses) * h + (architecture.generated_has_bias ? h + kRotationClasses : 0);
+}
+
+Index TrainableParametersOf(RotationModel model, const RotationArchitecture& architecture) {
+  const std::vector<Index> sizes = ConditionSizes(model, architecture);
+  Index count = model == RotationModel::kEmbedding ? PrimaryParametersOf(model, architecture) : 0;
+  for (std::size_t layer = 1; layer < sizes.size(); ++layer) count += (sizes[layer - 1] + 1) * sizes[layer];
+  return count;
+}
+
+Index KappaOf(RotationModel model, const RotationArchitecture& architecture) {
+  const std::vector<Index> sizes = ConditionSizes(model, architecture);
+  return *std::min_element(sizes.begin(), sizes.end());
+}
+
+RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel model, RotationArchitecture published) {
+  RequireSizes(published);
+  if (match == RotationMatch::kPublished || model == RotationModel::kEmbedding) return published;
+  RotationArchitecture matched = published;
+  matched.embedding_dim = 0;  // nothing of the hypernetwork depends on it
+  matched.generated_has_bias = true;
+  if (match == RotationMatch::kPrimary) {
+    matched.primary_width =
+        Nearest(PrimaryParametersOf(RotationModel::kEmbedding, published), [matched](Index h) mutable {
+          matched.primary_width = h;
+          return PrimaryParametersOf(RotationModel::kHypernetwork, matched);
+        });
+  }
+  if (match == RotationMatch::kTotal) {
+    matched.width = Nearest(TrainableParametersOf(RotationModel::kEmbedding, published), [matched](Index w) mutable {
+      matched.width = w;
+      return TrainableParametersOf(RotationModel::kHypernetwork, matched);
+    });
+  }
+  if (match == RotationMatch::kKappa && published.EmbeddingDim() < matched.width) {
+    matched.last_width = published.EmbeddingDim();
+  }
+  return matched;
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the runs of the experiment say.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SUMMARY_H_
+#define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SUMMARY_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "experiments/result/result.h"
+#include "experiments/result/verdict.h"
+#include "experiments/rotation/rotation_options.h"
+#include "experiments/rotation/rotation_record.h"
+#include "experiments/rotation/rotation_sweep.h"
+#include "training/data/image_set.h"
+
+namespace hyperwidth {
+
+// A sentence on images of one colour, whose rotation nobody can tell; empty if there are none.
+std::string WarningOfConstantImages(const TrainTestImages& images);
+
+// Test errors of a model's runs, by their seed.
+using ErrorsBySeed = std::map<std::uint64_t, double>;
+
+// Of both models at a point.
+struct ErrorsAtPoint {
+  RotationPoint point = {};
+  ErrorsBySeed hypernetwork = {};
+  ErrorsBySeed embedding = {};
+};
+
+// The claim that the hypernetwork's errors are lower, from the pairs of one seed; what has no partner, because it has
+// failed or the run was interrupted, does not count.
+Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding);
+
+// The published conclusions. At every point: the hypernetwork has the lower error; inconclusive where neither is better
+// than guessing, since the claim is about other errors. Along a sweep of two points or more, from pairs of one seed:
+// over depth, from the least to the largest, the hypernetwork's error falls, and the embedding's does not; over the
+// embedding dimension, from the least that is no bottleneck (at least the width of e) to the largest, the embedding's
+// error does not fall. "Does not fall" is the mean difference lying above 0. `is_tuned`: both were, for ids and words.
+std::vector<Check> JudgeRotation(const RotationOptions& options,
+                                 const std::vector<ErrorsAtPoint>& errors,
+                                 bool is_tuned);
+
+// What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, and the verdicts of
+// JudgeRotation, from pairs of runs with one seed. Fewer than kFewestRepetitions pairs of a point are inconclusive,
+// however many points there are.
+Result SummariseRotation(const RotationOptions& options,
+                         const TrainTestImages& images,
+                         const std::vector<RotationRun>& runs);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SUMMARY_H_

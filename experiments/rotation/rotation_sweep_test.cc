@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/rotation/rotation_sweep.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+
+#include "experiments/result/result_file.h"
+#include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/rotation_summary.h"
+#include "experiments/rotation/test_folder.h"
+
+namespace hyperwidth {
+namespace {
+
+using ::testing::HasSubstr;
+
+RotationOptions SmallSweep(RotationSweep sweep) {
+  auto options = QuickForm<RotationOptions>();
+  options.sweep = sweep;
+  options.repetitions = 3;
+  options.train_images = 300;
+  options.test_images = 100;
+  options.epochs = 1;
+  options.learning_rates = {1e-3, 1e-2};
+  options.embedding_dims = {2, 100, 300};
+  return options;
+}
+
+TEST(RotationSweep, DefaultsAreThePublishedPointsAndSmallerEmbeddings) {
+  const RotationOptions options;
+  ASSERT_EQ(options.learning_rates.size(), 8u);
+  EXPECT_NEAR(std::log10(options.learning_rates.front()), -3.5, 1e-12);
+  EXPECT_NEAR(std::log10(options.learning_rates.back()), -1.75, 1e-12);
+  EXPECT_EQ(options.embedding_dims.front(), 2);
+  EXPECT_EQ(std::vector<std::int64_t>(options.embedding_dims.end() - 8, options.embedding_dims.end()),
+            (std::vector<std::int64_t>{10'000, 20'000, 30'000, 40'000, 50'000, 60'000, 70'000, 80'000}));
+}
+
+TEST(RotationSweep, PointsAreWhatTheOptionsSay) {
+  RotationOptions options;
+  EXPECT_EQ(PointsOf(options).size(), 8u);
+  options.sweep = RotationSweep::kLearningRate;
+  for (const RotationPoint& point : PointsOf(options)) {
+    EXPECT_EQ(point.depth, 4);
+    EXPECT_EQ(point.learning_rate, point.x);
+    EXPECT_EQ(RunAt(options, point, RotationModel::kEmbedding, 784).trainer.optimizer.learning_rate, point.x);
+  }
+  options.sweep = RotationSweep::kEmbedding;
+  for (const RotationPoint& point : PointsOf(options)) {
+    const RotationRunOptions run = RunAt(options, point, RotationModel::kEmbedding, 784);
+    EXPECT_EQ(run.architecture.depth, 0) << "d -> 100 -> E";
+    EXPECT_EQ(static_cast<double>(run.architecture.EmbeddingDim()), point.x);
+  }
+}
+
+// A hypernetwork that does not depend on the embedding's dimension is trained once for each seed.
+TEST(RotationSweep, RunsAreToldApartByWhatTheyAre) {
+  RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
+  const TrainTestImages images = LoadRotationImages(options);
+  EXPECT_EQ(PlannedRuns(options, images).size(), 3u * (1 + 3));
+  options.match = RotationMatch::kKappa;  // 2, and twice 100
+  EXPECT_EQ(PlannedRuns(options, images).size(), 3u * (2 + 3));
+  options.match = RotationMatch::kTotal;
+  EXPECT_EQ(PlannedRuns(options, images).size(), 3u * (3 + 3));
+  options = SmallSweep(RotationSweep::kLearningRate);
+  std::set<std::string> names;
+  for (const RotationRunOptions& run : PlannedRuns(options, images)) names.insert(RotationFileName(run));
+  EXPECT_EQ(names.size(), 2u * 2u * 3u);
+  EXPECT_EQ(names.count("embedding-depth4-lr0.001-seed1"), 1u);
+}
+
+TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
+  const RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
+  const Result result = RunRotation(options, LoadRotationImages(options), TestFolder("embedding sweep"));
+  ASSERT_EQ(result.series.size(), 2u);
+  const auto column = [&](std::size_t series, const std::string& name) {
+    for (const Column& each : result.series[series].columns) {
+      if (each.name == name) return each.values;
+    }
+    return std::vector<double>();
+  };
+  EXPECT_EQ(result.series[1].x_name, "embedding_dim");
+  EXPECT_EQ(result.series[1].x, (std::vector<double>{2, 100, 300}));
+  EXPECT_EQ(column(1, "kappa"), (std::vector<double>{2, 100, 100}));
+  EXPECT_EQ(column(0, "kappa"), (std::vector<double>{100, 100, 100}));
+  EXPECT_EQ(column(0, "primary_parameters"), (std::vector<double>{7960, 7960, 7960}));
+  EXPECT_EQ(column(1, "primary_parameters"), (std::vector<double>{7870 + 132, 8850 + 132, 10850 + 132}));
+  ASSERT_EQ(result.checks.size(), 3u + 1);
+  EXPECT_EQ(result.checks[0].id, "rotation.embedding2.hypernetwork_beats_embedding");
+  EXPECT_EQ(result.checks[3].id, "rotation.larger_embedding_does_not_help");
+}
+
+// Everything but the times.
+std::string TextOf(Result result) {
+  for (Series& series : result.series) {
+    EXPECT_EQ(series.columns.back().name, "seconds");
+    series.columns.pop_back();
+  }
+  result.provenance.clear();
+  for (Field& setting : result.settings) {
+    if (setting.name == "threads") setting.value = 0;
+  }
+  return ToJson(result);
+}
+
+TEST(RotationSweep, GivesTheSameResultForAnyNumberOfThreads) {
+  RotationOptions options = SmallSweep(RotationSweep::kLearningRate);
+  std::set<std::string> results;
+  for (const int threads : {1, 2}) {
+    options.program.threads = threads;
+    results.insert(TextOf(RunRotation(options, LoadRotationImages(options), TestFolder("sweep threads"))));
+  }
+  EXPECT_EQ(results.size(), 1u);
+}
+
+TEST(RotationSweep, AnInterruptedSweepIsContinuedToTheSameResult) {
+  RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
+  options.match = RotationMatch::kKappa;
+  const TrainTestImages images = LoadRotationImages(options);
+  const RunFolder folder = TestFolder("interrupted sweep");
+  const std::string whole = TextOf(RunRotation(options, images, folder));
+  const std::filesystem::path journal = folder.path() / "trials.jsonl";
+  const std::string lines = Contents(journal);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1 + 15);
+  std::size_t end = 0;
+  for (int line = 0; line < 1 + 7; ++line) end = lines.find('\n', end) + 1;
+  std::ofstream(journal, std::ios::trunc) << lines.substr(0, end + 20);
+  const RunFolder again(folder.path(), ExistingRun::kResume);
+  EXPECT_EQ(TextOf(RunRotation(options, images, again)), whole);
+  EXPECT_EQ(Contents(journal).substr(0, end), lines.substr(0, end)) << "a finished run was trained again";
+}
+
+ErrorsBySeed Errors(const std::vector<double>& errors) {
+  ErrorsBySeed by_seed;
+  for (std::size_t i = 0; i < errors.size(); ++i) by_seed[i] = errors[i];
+  return by_seed;
+}
+
+const std::vector<double> kLow = {0.10, 0.11, 0.09, 0.10}, kHigh = {0.30, 0.35, 0.28, 0.31};
+
+// Verdicts along the sweep, after those of its two points.
+std::vector<Verdict> AlongSweep(RotationSweep sweep,
+                                const std::vector<std::vector<double>>& hypernetwork,
+                                const std::vector<std::vector<double>>& embedding) {
+  RotationOptions options;
+  options.sweep = sweep;
+  options.depths = {2, 9};
+  options.embedding_dims = {100, 80'000};
+  const std::vector<RotationPoint> points = PointsOf(options);
+  std::vector<ErrorsAtPoint> errors;
+  for (std::size_t i = 0; i < 2; ++i) {
+    errors.push_back({.point = points[i], .hypernetwork = Errors(hypernetwork[i]), .embedding = Errors(embedding[i])});
+  }
+  std::vector<Verdict> verdicts;
+  for (const Check& check : JudgeRotation(options, errors, /*is_tuned=*/false)) verdicts.push_back(check.verdict);
+  return {verdicts.begin() + 2, verdicts.end()};
+}
+
+TEST(RotationVerdicts, OfDepthFollowTheMeasurements) {
+  using enum Verdict;
+  EXPECT_EQ(AlongSweep(RotationSweep::kDepth, {kHigh, kLow}, {kLow, kHigh}),
+            (std::vector<Verdict>{kConsistent, kConsistent}));
+  EXPECT_EQ(AlongSweep(RotationSweep::kDepth, {kLow, kHigh}, {kHigh, kLow}),
+            (std::vector<Verdict>{kInconsistent, kInconsistent}));
+  EXPECT_EQ(AlongSweep(RotationSweep::kDepth, {{0.1}, {0.3}}, {{0.1}, {0.3}}),
+            (std::vector<Verdict>{kInconclusive, kInconclusive}));
+}
+
+TEST(RotationVerdicts, OfTheEmbeddingFollowTheMeasurements) {
+  using enum Verdict;
+  EXPECT_EQ(AlongSweep(RotationSweep::kEmbedding, {kLow, kLow}, {kLow, kHigh}), std::vector<Verdict>{kConsistent});
+  EXPECT_EQ(AlongSweep(RotationSweep::kEmbedding, {kLow, kLow}, {kHigh, kLow}), std::vector<Verdict>{kInconsistent});
+}
+
+Check AtPoint(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
+  RotationOptions options;
+  options.sweep = RotationSweep::kLearningRate;
+  const ErrorsAtPoint at{
+      .point = PointsOf(options)[0], .hypernetwork = Errors(hypernetwork), .embedding = Errors(embedding)};
+  return JudgeRotation(options, {at}, /*is_tuned=*/false).front();
+}
+
+TEST(RotationVerdicts, OfAPointAreWithheldWhereNobodyIsBetterThanGuessing) {
+  EXPECT_EQ(AtPoint(kLow, kHigh).verdict, Verdict::kConsistent);
+  EXPECT_EQ(AtPoint(kHigh, kLow).verdict, Verdict::kInconsistent);
+  EXPECT_EQ(AtPoint(kHigh, {0.916, 0.917, 0.918, 0.916}).verdict, Verdict::kConsistent) << "one of them is";
+  EXPECT_EQ(AtPoint({0.916, 0.917, 0.918, 0.916}, kLow).verdict, Verdict::kInconsistent) << "one of them is";
+  const Check trivial = AtPoint({0.916, 0.917, 0.918, 0.916}, {0.926, 0.928, 0.929, 0.925});
+  EXPECT_EQ(trivial.verdict, Verdict::kInconclusive);
+  EXPECT_THAT(trivial.why, HasSubstr("Neither model is better than guessing"));
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "experiments/result/estimate.h"
+#include "experiments/rotation/rotation_source.h"
+#include "experiments/rotation/rotation_summary.h"
+
+namespace hyperwidth {
+namespace {
+
+// Whether the interval of a mean lies below the error of who always says the same class.
+bool IsBetterThanGuessing(const ErrorsBySeed& errors) {
+  constexpr double kChance = 1 - 1.0 / kRotationClasses;
+  std::vector<double> values;
+  for (const auto& [seed, error] : errors) values.push_back(error);
+  return values.size() > 1 && MeanEstimate(values).ci95.high < kChance;
+}
+
+Check JudgePoint(const ErrorsAtPoint& at, bool is_tuned) {
+  const std::string of_which =
+      is_tuned ? "When both are tuned with the same budget" : "With the same data, training and seed";
+  Claim claim{.id = fmt::format("rotation.{}.{}",
+                                at.point.id,
+                                is_tuned ? "tuned_hypernetwork_beats_tuned_embedding" : "hypernetwork_beats_embedding"),
+              .text = {},
+              .group = of_which + ", the hypernetwork ends at a lower test error than the embedding.",
+              .which = at.point.text};
+  claim.text =
+      fmt::format("At {}, {}, the hypernetwork ends at a lower test error than the embedding.",
+                  at.point.text,
+                  is_tuned ? "when both are tuned with the same budget" : "with the same data, training and seed");
+  Check check = JudgeErrors(claim, at.hypernetwork, at.embedding);
+  const bool is_judged = check.verdict != Verdict::kInconclusive;
+  if (is_judged && !IsBetterThanGuessing(at.hypernetwork) && !IsBetterThanGuessing(at.embedding)) {
+    return Withhold(check, "Neither model is better than guessing, and the claim is about errors that are.");
+  }
+  return check;
+}
+
+// The errors at the two ends, of the seeds that have both.
+struct Ends {
+  std::vector<double> first, last;
+};
+
+Ends EndsOf(const ErrorsBySeed& first, const ErrorsBySeed& last) {
+  Ends ends;
+  for (const auto& [seed, error] : first) {
+    const auto partner = last.find(seed);
+    if (partner == last.end()) continue;
+    ends.first.push_back(error);
+    ends.last.push_back(partner->second);
+  }
+  return ends;
+}
+
+Check JudgeFalls(const Claim& claim, const ErrorsAtPoint& first, const ErrorsAtPoint& last) {
+  const Ends ends = EndsOf(first.hypernetwork, last.hypernetwork);
+  return JudgeLess(claim, {.name_a = last.point.text, .a = ends.last, .name_b = first.point.text, .b = ends.first});
+}
+
+Check JudgeDoesNotFall(const Claim& claim, const ErrorsAtPoint& first, const ErrorsAtPoint& last) {
+  const Ends ends = EndsOf(first.embedding, last.embedding);
+  return JudgeLess(claim, {.name_a = first.point.text, .a = ends.first, .name_b = last.point.text, .b = ends.last});
+}
+
+}  // namespace
+
+Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
+  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
+  for (const auto& [seed, error] : hypernetwork) {
+    const auto partner = embedding.find(seed);
+    if (partner == embedding.end()) continue;
+    pairs.a.push_back(error);
+    pairs.b.push_back(partner->second);
+  }
+  return JudgeLess(claim, pairs);
+}
+
+std::vector<Check> JudgeRotation(const RotationOptions& options,
+                                 const std::vector<ErrorsAtPoint>& errors,
+                                 bool is_tuned) {
+  std::vector<Check> checks;
+  for (const ErrorsAtPoint& at : errors) checks.push_back(JudgePoint(at, is_tuned));
+  if (errors.size() < 2) return checks;
+  const ErrorsAtPoint& last = errors.back();
+  const auto id = [is_tuned](const std::string& what) {
+    return "rotation." + std::string(is_tuned ? "tuned_" : "") + what;
+  };
+  if (options.sweep == RotationSweep::kDepth) {
+    const ErrorsAtPoint& first = errors.front();
+    const std::string range = fmt::format("From {} to {}", first.point.text, last.point.text);
+    checks.push_back(JudgeFalls(
+        {.id = id("hypernetwork_improves_with_depth"), .text = range + ", the hypernetwork's test error falls."},
+        first,
+        last));
+    checks.push_back(JudgeDoesNotFall({.id = id("embedding_does_not_improve_with_depth"),
+                                       .text = range + ", the embedding's test error does not fall: it rises."},
+                                      first,
+                                      last));
+  }
+  if (options.sweep == RotationSweep::kEmbedding) {
+    const auto width = static_cast<double>(RotationArchitecture{}.width);
+    const auto first =
+        std::find_if(errors.begin(), errors.end(), [width](const ErrorsAtPoint& at) { return at.point.x >= width; });
+    if (first != errors.end() && first->point.x < last.point.x) {
+      checks.push_back(
+          JudgeDoesNotFall({.id = id("larger_embedding_does_not_help"),
+                            .text = fmt::format("From {} to {}, the embedding's test error does not fall: it rises.",
+                                                first->point.text,
+                                                last.point.text)},
+                           *first,
+                           last));
+    }
+  }
+  return checks;
+}
+
+}  // namespace hyperwidth
