@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiments/assumption1/assumption1.h"
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
@@ -41,6 +42,13 @@ Result QuickRotationResult(const CrosscheckOptions& options, const RunFolder& fo
   return RunRotation(rotation, LoadRotationImages(rotation), folder);
 }
 
+Result QuickAssumption1Result(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<Assumption1Options>();
+  quick.program = options.program;
+  if (!options.data.empty()) quick.data = {options.data};
+  return RunAssumption1(quick, folder);
+}
+
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
 Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
   auto quick = QuickForm<Options>();
@@ -66,6 +74,7 @@ struct Experiment {
 // A new experiment is a line here.
 std::vector<Experiment> AllExperiments() {
   return {
+      {"assumption1", QuickAssumption1Result},
       {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
       {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
       {"operators", QuickResult<OperatorsOptions, RunOperators>},

@@ -35,6 +35,7 @@ struct SmallRun {
 std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.name(); }
 
 const SmallRun kSmallRuns[] = {
+    {"assumption1", "--quick --threads=1 --test-inputs=100 --epochs=4 --seeds=4 --hidden=30", "train_inputs"},
     {"constructed_rates",
      "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},
