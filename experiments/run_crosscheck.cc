@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "experiments/assumption1/assumption1.h"
+#include "experiments/assumption2/assumption2.h"
+#include "experiments/best_approximation/best_approximation.h"
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
@@ -49,6 +51,12 @@ Result QuickAssumption1Result(const CrosscheckOptions& options, const RunFolder&
   return RunAssumption1(quick, folder);
 }
 
+Result QuickAssumption2Result(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<Assumption2Options>();  // on glyphs: options.data may have no labels
+  quick.program = options.program;
+  return RunAssumption2(quick, folder);
+}
+
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
 Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
   auto quick = QuickForm<Options>();
@@ -75,6 +83,8 @@ struct Experiment {
 std::vector<Experiment> AllExperiments() {
   return {
       {"assumption1", QuickAssumption1Result},
+      {"assumption2", QuickAssumption2Result},
+      {"best_approximation", QuickResult<BestApproximationOptions, RunBestApproximation>},
       {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
       {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
       {"operators", QuickResult<OperatorsOptions, RunOperators>},
