@@ -115,7 +115,7 @@ TEST(SummariseAssumption2, DrawsACurveOfEachActivationThatHasErrors) {
   EXPECT_NO_THROW(Validate(result));
   ASSERT_EQ(result.series.size(), 1u);
   EXPECT_THAT(result.series[0].x, ElementsAre(1, 2, 3));
-  EXPECT_EQ(result.checks.size(), 2u);
+  EXPECT_EQ(result.checks.size(), 2u + 4u);  // and the corner cases
   EXPECT_EQ(result.decisive, "assumption2.elu.falls_with_each_neuron");
   EXPECT_NO_THROW(Validate(SummariseAssumption2(Small(), {none})));
 }

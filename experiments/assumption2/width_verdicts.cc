@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <limits>
 #include <numeric>
+#include <utility>
 
+#include "experiments/assumption2/corner_cases.h"
 #include "experiments/result/estimate.h"
 #include "experiments/result/factor_verdict.h"
 #include "experiments/result/paired_comparisons.h"
@@ -155,6 +157,7 @@ Result SummariseAssumption2(const Assumption2Options& options, const std::vector
   for (const WidthCell& cell : cells) {
     if (!CurveOf(cell).x.empty()) result.checks.push_back(JudgeWidest(cell));
   }
+  for (Check& check : CornerCases()) result.checks.push_back(std::move(check));
   if (has_curve) {
     result.decisive = result.checks.front().id;
     result.figures.push_back({.x_name = "width",

@@ -27,7 +27,7 @@ Check JudgeSteps(const WidthCell& cell);
 // A weaker statement, that the error falls in the long run.
 Check JudgeWidest(const WidthCell& cell);
 
-// These checks, the curves and what does not follow.
+// These checks, those of CornerCases, the curves and what does not follow.
 Result SummariseAssumption2(const Assumption2Options& options, const std::vector<WidthCell>& cells);
 
 }  // namespace hyperwidth
