@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "experiments/assumption1/assumption1.h"
+#include "experiments/assumption2/assumption2.h"
+#include "experiments/best_approximation/best_approximation.h"
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
@@ -41,6 +44,19 @@ Result QuickRotationResult(const CrosscheckOptions& options, const RunFolder& fo
   return RunRotation(rotation, LoadRotationImages(rotation), folder);
 }
 
+Result QuickAssumption1Result(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<Assumption1Options>();
+  quick.program = options.program;
+  if (!options.data.empty()) quick.data = {options.data};
+  return RunAssumption1(quick, folder);
+}
+
+Result QuickAssumption2Result(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<Assumption2Options>();  // on glyphs: options.data may have no labels
+  quick.program = options.program;
+  return RunAssumption2(quick, folder);
+}
+
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
 Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
   auto quick = QuickForm<Options>();
@@ -66,6 +82,9 @@ struct Experiment {
 // A new experiment is a line here.
 std::vector<Experiment> AllExperiments() {
   return {
+      {"assumption1", QuickAssumption1Result},
+      {"assumption2", QuickAssumption2Result},
+      {"best_approximation", QuickResult<BestApproximationOptions, RunBestApproximation>},
       {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
       {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
       {"operators", QuickResult<OperatorsOptions, RunOperators>},

@@ -35,6 +35,9 @@ struct SmallRun {
 std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.name(); }
 
 const SmallRun kSmallRuns[] = {
+    {"assumption1", "--quick --threads=1 --test-inputs=100 --epochs=4 --seeds=4 --hidden=30", "train_inputs"},
+    {"assumption2", "--quick --threads=1 --train-images=300 --activations=relu,elu --seeds=4", "widths"},
+    {"best_approximation", "--quick --threads=1 --targets=10", "points"},
     {"constructed_rates",
      "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},

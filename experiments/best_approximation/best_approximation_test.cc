@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/best_approximation/best_approximation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+#include "experiments/result/result_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+BestApproximationOptions Small() {
+  BestApproximationOptions options;
+  options.targets = 12;
+  options.points = 5;
+  return options;
+}
+
+Approximation Found(double error, double lower, double constant) {
+  return {.best = {.v = 1, .w = 2, .b = 0, .c = 1},
+          .error = error,
+          .monotone = 0,
+          .alternation = lower,
+          .constant = constant,
+          .constant_is_best = false,
+          .step = constant,
+          .first_step = 0,
+          .last_step = 0};
+}
+
+TEST(KindOf, IsUniqueOnlyIfTheBoundIsCloseAndTheNeuronIsNoLimit) {
+  Approximation found = Found(0.1, 0.09999, 1);
+  EXPECT_EQ(KindOf(found), BestKind::kUnique);
+  found.best.w = kSteepest;
+  EXPECT_EQ(KindOf(found), BestKind::kOpen);
+  found.best.w = kFlattest;
+  EXPECT_EQ(KindOf(found), BestKind::kOpen);
+  found.best.w = 1;
+  found.best.b = -1 - kFarthest;
+  EXPECT_EQ(KindOf(found), BestKind::kOpen);
+  EXPECT_EQ(KindOf(Found(0.1, 0.099, 1)), BestKind::kOpen);
+}
+
+TEST(KindOf, IsNonexistentOnlyIfAStepReachesTheMonotoneBoundBelowConstants) {
+  Approximation found = Found(0.51, 0.5, 1);
+  found.step = found.monotone = 0.5;
+  EXPECT_EQ(KindOf(found), BestKind::kNonexistent);
+  found.step = 0.5001;
+  EXPECT_NE(KindOf(found), BestKind::kNonexistent);
+  found.step = found.constant = 0.5;
+  EXPECT_NE(KindOf(found), BestKind::kNonexistent);
+  found.constant_is_best = true;
+  EXPECT_EQ(KindOf(found), BestKind::kConstant);
+}
+
+const Check& Find(const Result& result, const std::string& id) {
+  for (const Check& check : result.checks) {
+    if (check.id == "best_approximation." + id) return check;
+  }
+  throw std::logic_error("no check " + id);
+}
+
+std::vector<BestRecord> Random(int constants, int others) {
+  std::vector<BestRecord> records;
+  for (int i = 0; i < constants + others; ++i) {
+    records.push_back({.family = "disjoint", .position = 1.0 * i, .found = Found(0.1, 0.09999, 1)});
+    if (i < constants) records.back().found.constant_is_best = true;
+    if (i < constants) records.back().found.error = 1;
+  }
+  return records;
+}
+
+TEST(SummariseBestApproximation, RefutesAnAssumptionThatFailsOnAShareOfTheSphere) {
+  const Check helps = Find(SummariseBestApproximation(Small(), Random(8, 32)), "disjoint.neuron_helps");
+  EXPECT_EQ(helps.verdict, Verdict::kInconsistent);
+  EXPECT_DOUBLE_EQ(helps.measured, 0.2);
+  EXPECT_GT(helps.ci95->low, 0.05);
+  EXPECT_THAT(helps.why, HasSubstr("8 of 40"));
+  const Check never = Find(SummariseBestApproximation(Small(), Random(0, 40)), "disjoint.neuron_helps");
+  EXPECT_EQ(never.verdict, Verdict::kInconclusive);  // 40 targets are no proof
+}
+
+TEST(SummariseBestApproximation, IsRefutedByAnErrorBelowItsBound) {
+  std::vector<BestRecord> records = Random(0, 40);
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "never_below_bound").verdict, Verdict::kConsistent);
+  records[7].found.error = 0.0999;
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "never_below_bound").verdict, Verdict::kInconsistent);
+}
+
+TEST(SummariseBestApproximation, SaysIfTheQuietPathIsNotQuiet) {
+  std::vector<BestRecord> records;
+  for (int i = 0; i < 12; ++i)
+    records.push_back({.family = "quiet", .position = 0.1 * i, .found = Found(0.1, 0.09999, 1)});
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "quiet_path").verdict, Verdict::kConsistent);
+  std::vector<BestRecord> zero = records, uncertain = records;
+  zero[3].found.best = {.v = 0, .w = 2, .b = 0, .c = 0};
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), zero), "quiet_path").verdict, Verdict::kInconsistent);
+  uncertain[3].found.alternation = 0.05;
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), uncertain), "quiet_path").verdict, Verdict::kInconsistent);
+}
+
+TEST(SummariseBestApproximation, SaysIfANeuronHelpsAnAlternatingTarget) {
+  std::vector<BestRecord> records;
+  for (int degree = 1; degree <= 3; ++degree) {
+    records.push_back({.family = "chebyshev", .position = 1.0 * degree, .found = Found(1, 1, 1)});
+  }
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kConsistent);
+  records[0].found.error = 0.1;  // T_1 has two extrema only
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kConsistent);
+  for (BestRecord& record : records) record.found = Found(0.9, 0.8, 1);
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kInconsistent);
+}
+
+std::string Contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct Left {
+  std::string metrics;
+  std::string result;
+};
+
+Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+  BestApproximationOptions options = Small();
+  options.program.threads = threads;
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  Result result = RunBestApproximation(options, RunFolder(path, existing));
+  EXPECT_NO_THROW(Validate(result));
+  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
+  result.provenance.clear();
+  result.settings.clear();  // have the threads
+  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+}
+
+TEST(RunBestApproximation, FindsTheSameBitsWithAnyNumberOfThreads) {
+  const Left one = LeftBy("best_one", 1), two = LeftBy("best_two", 2);
+  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 2 * 12 + 3 * 5 + 8);
+  EXPECT_EQ(one.metrics, two.metrics);
+  EXPECT_EQ(one.result, two.result);
+}
+
+TEST(RunBestApproximation, GoesOnFromWhatHasFinished) {
+  const Left whole = LeftBy("best_resumed", 1);
+  const fs::path journal = fs::path(::testing::TempDir()) / "best_resumed" / "trials.jsonl";
+  std::string kept;
+  {
+    std::ifstream lines(journal);
+    std::string line;
+    for (int i = 0; i < 10 && std::getline(lines, line); ++i) kept += line + "\n";
+  }
+  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
+  const Left continued = LeftBy("best_resumed", 2, ExistingRun::kResume);
+  EXPECT_EQ(continued.metrics, whole.metrics);
+  EXPECT_EQ(continued.result, whole.result);
+}
+
+}  // namespace
+}  // namespace hyperwidth
