@@ -24,6 +24,7 @@
 #include "experiments/result/verdict.h"
 #include "experiments/result/verdict_table.h"
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/synthetic/synthetic.h"
 #include "experiments/total_complexity/total_complexity.h"
 
 namespace hyperwidth {
@@ -71,6 +72,7 @@ std::vector<Experiment> AllExperiments() {
       {"operators", QuickResult<OperatorsOptions, RunOperators>},
       {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult, /*has_many_processes=*/false},
+      {"synthetic", QuickResult<SyntheticOptions, RunSynthetic>},
       {"compare", QuickCompareResult},
   };
 }

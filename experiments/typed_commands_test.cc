@@ -50,6 +50,10 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --search --train-images=300 --test-images=100 --epochs=1 --repetitions=3",
      "n_trials",
      "_search"},
+    {"synthetic",
+     "--quick --threads=1 --types=3 --sweep=layers,conditions --layers=2,3 --conditions=100,2000 --samples=2000 "
+     "--test-samples=200",
+     "width"},
     {"total_complexity",
      "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
      "scanned_cells"},

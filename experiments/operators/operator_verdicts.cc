@@ -4,41 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
 
+#include "experiments/result/factor_verdict.h"
 #include "experiments/result/format.h"
-#include "experiments/result/paired_comparisons.h"
 #include "experiments/result/verdict.h"
 
 namespace hyperwidth {
 namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-
-// Errors spread by factors, so that their logarithms are compared; an error of 0, or none, has none.
-std::vector<double> Logarithms(const std::vector<double>& errors) {
-  std::vector<double> logarithms;
-  for (const double error : errors) {
-    logarithms.push_back(error > 0 && std::isfinite(error) ? std::log(error)
-                                                           : std::numeric_limits<double>::quiet_NaN());
-  }
-  return logarithms;
-}
-
-// "The error a is less than b", of pairs: what is measured is the factor a / b, the geometric mean.
-Check JudgeFactor(const Claim& claim, const RepeatedScores& a, const RepeatedScores& b) {
-  const std::array<RepeatedScores, 2> errors = {RepeatedScores{"log " + a.name, Logarithms(a.scores)},
-                                                RepeatedScores{"log " + b.name, Logarithms(b.scores)}};
-  Check check = JudgePair(claim, ComparePairs(errors).front());
-  check.predicted = {.high = 1};
-  check.measured = std::exp(check.measured);
-  if (check.ci95) check.ci95 = Interval{.low = std::exp(check.ci95->low), .high = std::exp(check.ci95->high)};
-  return check;
-}
 
 std::string At(const OperatorCell& cell) { return fmt::format("{} at {}", cell.scheme, cell.kappa()); }
 
