@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiments/colorization/colorization.h"
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
@@ -40,6 +41,14 @@ Result QuickRotationResult(const CrosscheckOptions& options, const RunFolder& fo
   rotation.program = options.program;
   rotation.data = options.data;
   return RunRotation(rotation, LoadRotationImages(rotation), folder);
+}
+
+Result QuickColorizationResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto colorization = QuickForm<ColorizationOptions>();
+  colorization.program = options.program;
+  // Images without colours are for other experiments.
+  if (!options.data.empty() && HasColors(options.data)) colorization.data = options.data;
+  return RunColorization(colorization, LoadColorImages(colorization), folder);
 }
 
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
@@ -73,6 +82,7 @@ std::vector<Experiment> AllExperiments() {
       {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult, /*has_many_processes=*/false},
       {"synthetic", QuickResult<SyntheticOptions, RunSynthetic>},
+      {"colorization", QuickColorizationResult},
       {"compare", QuickCompareResult},
   };
 }

@@ -35,6 +35,9 @@ struct SmallRun {
 std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return stream << run.name(); }
 
 const SmallRun kSmallRuns[] = {
+    {"colorization",
+     "--quick --threads=1 --conditions=20,200 --train-images=200 --test-images=20 --epochs=2",
+     "batch_size"},
     {"constructed_rates",
      "--quick --threads=1 --smoothness=1 --methods=spline,factorised --values=300 --targets=0",
      "network_work"},
