@@ -50,7 +50,8 @@ void AddTraining(ColorizationOptions& options, SettingTable& table) {
              .accepted = IntegerAtLeast(1, 1000)},
             options.seeds);
   table.Add({.name = "epochs", .help = "Passes over the images", .accepted = IntegerAtLeast(1, 1'000'000)},
-            options.epochs);
+            options.epochs,
+            /*quick=*/4);
   table.Add({.name = "batch_size",
              .help = "Images of a step, each with all its pixels",
              .accepted = IntegerAtLeast(1, 1'000'000)},
