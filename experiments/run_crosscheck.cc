@@ -14,6 +14,7 @@
 #include "experiments/assumption1/assumption1.h"
 #include "experiments/assumption2/assumption2.h"
 #include "experiments/best_approximation/best_approximation.h"
+#include "experiments/colorization/colorization.h"
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
@@ -27,6 +28,7 @@
 #include "experiments/result/verdict.h"
 #include "experiments/result/verdict_table.h"
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/synthetic/synthetic.h"
 #include "experiments/total_complexity/total_complexity.h"
 
 namespace hyperwidth {
@@ -55,6 +57,14 @@ Result QuickAssumption2Result(const CrosscheckOptions& options, const RunFolder&
   auto quick = QuickForm<Assumption2Options>();  // on glyphs: options.data may have no labels
   quick.program = options.program;
   return RunAssumption2(quick, folder);
+}
+
+Result QuickColorizationResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto colorization = QuickForm<ColorizationOptions>();
+  colorization.program = options.program;
+  // Images without colours are for other experiments.
+  if (!options.data.empty() && HasColors(options.data)) colorization.data = options.data;
+  return RunColorization(colorization, LoadColorImages(colorization), folder);
 }
 
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
@@ -90,6 +100,8 @@ std::vector<Experiment> AllExperiments() {
       {"operators", QuickResult<OperatorsOptions, RunOperators>},
       {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
       {"rotation", QuickRotationResult, /*has_many_processes=*/false},
+      {"synthetic", QuickResult<SyntheticOptions, RunSynthetic>},
+      {"colorization", QuickColorizationResult},
       {"compare", QuickCompareResult},
   };
 }

@@ -62,10 +62,10 @@ std::vector<Trial> PairTrials(const std::vector<InputKind>& kinds, const Assumpt
   return trials;
 }
 
-std::vector<PairCell> PairCells(const std::vector<InputKind>& kinds,
-                                const Assumption1Options& options,
-                                const TrialOutcomes& outcomes) {
-  std::vector<PairCell> cells;
+std::vector<DistanceCell> PairCells(const std::vector<InputKind>& kinds,
+                                    const Assumption1Options& options,
+                                    const TrialOutcomes& outcomes) {
+  std::vector<DistanceCell> cells;
   auto outcome = outcomes.outcomes.begin();
   ForEachPair(kinds, options, [&](const InputKind& kind, PairVariant variant, std::uint64_t) {
     if (cells.empty() || cells.back().inputs != kind.name || cells.back().variant != variant) {
@@ -107,7 +107,7 @@ Result RunAssumption1(const Assumption1Options& options, const std::vector<Input
                                                 folder,
                                                 StudyOf("assumption1", settings),
                                                 TrialOptionsOf(options.program, "assumption1", TrialEnds::kAny));
-  const std::vector<PairCell> cells = PairCells(kinds, options, found);
+  const std::vector<DistanceCell> cells = PairCells(kinds, options, found);
   show(DistanceTable(cells));
   Result result = SummariseAssumption1(options, cells);
   result.settings = settings;

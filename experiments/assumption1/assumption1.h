@@ -19,7 +19,7 @@
 namespace hyperwidth {
 
 // What came of the pairs of a kind of inputs.
-struct PairCell {
+struct DistanceCell {
   std::string inputs;
   PairVariant variant = PairVariant::kFresh;
   // By repetition; of the published variant one. None: training diverged or has not finished.
@@ -30,9 +30,9 @@ struct PairCell {
 std::vector<Trial> PairTrials(const std::vector<InputKind>& kinds, const Assumption1Options& options);
 
 // What the outcomes of these trials say.
-std::vector<PairCell> PairCells(const std::vector<InputKind>& kinds,
-                                const Assumption1Options& options,
-                                const TrialOutcomes& outcomes);
+std::vector<DistanceCell> PairCells(const std::vector<InputKind>& kinds,
+                                    const Assumption1Options& options,
+                                    const TrialOutcomes& outcomes);
 
 // "2.4e+12 multiplications and additions, about 12 minutes on 2 threads": how long the run will take on a processor as
 // fast as the one that kMultiplyAddsPerSecond is from.

@@ -35,8 +35,8 @@ Assumption1Options Small() {
 }
 
 // Pairs whose distance to each other is these shares of their distance to the target, before and after training.
-PairCell Cell(double untrained, double trained, int pairs = 4) {
-  PairCell cell{.inputs = "glyphs"};
+DistanceCell Cell(double untrained, double trained, int pairs = 4) {
+  DistanceCell cell{.inputs = "glyphs"};
   for (int i = 0; i < pairs; ++i) {
     const double size = 1 + i, spread = 1 + 0.01 * std::sin(i);
     cell.pairs.push_back(PairDistances{.between = {untrained * size * spread, trained * size * 0.5 * (2 - spread)},
@@ -63,36 +63,36 @@ TEST(JudgeAssumption1, SaysWhetherTwoNetworksAreCloserThanTheirTarget) {
 
 TEST(JudgeAssumption1, SaysWhetherTrainingHadAPartInIt) {
   const auto verdict = [](double untrained, double trained) {
-    return Find(JudgeAssumption1({Cell(untrained, trained)}), "glyphs.more_than_untrained").verdict;
+    return Find(JudgeAssumption1({Cell(untrained, trained)}), "glyphs.closer_untrained").verdict;
   };
-  EXPECT_EQ(verdict(0.2, 0.3), Verdict::kInconsistent);
-  EXPECT_EQ(verdict(0.3, 0.2), Verdict::kConsistent);
-  EXPECT_NEAR(Find(JudgeAssumption1({Cell(0.2, 0.3)}), "glyphs.more_than_untrained").measured, 1.5, 0.02);
+  EXPECT_EQ(verdict(0.2, 0.3), Verdict::kConsistent);
+  EXPECT_EQ(verdict(0.3, 0.2), Verdict::kInconsistent);
+  EXPECT_NEAR(Find(JudgeAssumption1({Cell(0.2, 0.3)}), "glyphs.closer_untrained").measured, 2.0 / 3, 0.01);
 }
 
 TEST(JudgeAssumption1, IsInconclusiveOnTwoPairsAndSilentOnNone) {
   for (const Check& check : JudgeAssumption1({Cell(0.2, 0.3, 2)})) {
     EXPECT_EQ(check.verdict, Verdict::kInconclusive) << check.id;
   }
-  PairCell empty{.inputs = "glyphs"};
+  DistanceCell empty{.inputs = "glyphs"};
   empty.pairs.resize(3);
   EXPECT_TRUE(JudgeAssumption1({empty}).empty());
 }
 
 TEST(JudgeAssumption1, LeavesOutPairsThatDiverged) {
-  PairCell cell = Cell(0.2, 0.3);
+  DistanceCell cell = Cell(0.2, 0.3);
   cell.pairs[1].reset();
   EXPECT_THAT(Find(JudgeAssumption1({cell}), "glyphs.closer_to_each_other").why, HasSubstr("3 pairs"));
 }
 
 TEST(JudgeAssumption1, NeverJudgesWhatIsOneTraining) {
-  PairCell published = Cell(0.2, 0.3);
+  DistanceCell published = Cell(0.2, 0.3);
   published.variant = PairVariant::kPublished;
   EXPECT_TRUE(JudgeAssumption1({published}).empty());
 }
 
 TEST(SummariseAssumption1, DrawsMeansWithIntervalsOfRepetitionsOnly) {
-  PairCell published = Cell(0.2, 0.3, 1);
+  DistanceCell published = Cell(0.2, 0.3, 1);
   published.variant = PairVariant::kPublished;
   const Result result = SummariseAssumption1(Small(), {Cell(0.2, 0.3), published});
   EXPECT_NO_THROW(Validate(result));
@@ -109,7 +109,7 @@ TEST(SummariseAssumption1, DrawsMeansWithIntervalsOfRepetitionsOnly) {
 }
 
 TEST(SummariseAssumption1, IsAResultWithoutAnyPair) {
-  PairCell empty{.inputs = "glyphs"};
+  DistanceCell empty{.inputs = "glyphs"};
   empty.pairs.resize(3);
   const Result result = SummariseAssumption1(Small(), {empty});
   EXPECT_NO_THROW(Validate(result));
@@ -119,7 +119,7 @@ TEST(SummariseAssumption1, IsAResultWithoutAnyPair) {
 TEST(DistanceTable, HasTwoLinesForEachCell) {
   const std::string text = DistanceTable({Cell(0.2, 0.3), Cell(0.2, 0.3)});
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 2 * 2);
-  PairCell empty{.inputs = "noise"};
+  DistanceCell empty{.inputs = "noise"};
   empty.pairs.resize(1);
   EXPECT_THAT(DistanceTable({empty}), HasSubstr("0  diverged or not finished\n"));
   EXPECT_THAT(text, ::testing::ContainsRegex("glyphs +fresh +4 +1.75 .* 0.29[0-9]* +1\n"));

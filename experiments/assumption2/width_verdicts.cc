@@ -21,15 +21,6 @@ namespace {
 
 constexpr double kLevel = 0.05;
 
-RepeatedScores Logarithms(const std::vector<double>& errors) {
-  RepeatedScores scores{.name = "", .scores = {}};
-  for (const double error : errors) {
-    scores.scores.push_back(error > 0 && std::isfinite(error) ? std::log(error)
-                                                              : std::numeric_limits<double>::quiet_NaN());
-  }
-  return scores;
-}
-
 std::vector<double> Finite(const std::vector<double>& values) {
   std::vector<double> finite;
   for (const double value : values) {
@@ -71,7 +62,8 @@ Series CurveOf(const WidthCell& cell) {
 std::vector<StepOutcome> StepsOf(const WidthCell& cell) {
   std::vector<PairedComparison> steps;
   for (std::size_t i = 0; i + 1 < cell.errors.size(); ++i) {
-    const std::array<RepeatedScores, 2> pair = {Logarithms(cell.errors[i + 1]), Logarithms(cell.errors[i])};
+    const std::array<RepeatedScores, 2> pair = {RepeatedScores{"", Logarithms(cell.errors[i + 1])},
+                                                RepeatedScores{"", Logarithms(cell.errors[i])}};
     steps.push_back(ComparePairs(pair, kLevel).front());
   }
   std::vector<std::size_t> order(steps.size());

@@ -81,13 +81,15 @@ std::vector<BestRecord> Random(int constants, int others) {
   return records;
 }
 
-TEST(SummariseBestApproximation, RefutesAnAssumptionThatFailsOnAShareOfTheSphere) {
-  const Check helps = Find(SummariseBestApproximation(Small(), Random(8, 32)), "disjoint.neuron_helps");
-  EXPECT_EQ(helps.verdict, Verdict::kInconsistent);
+TEST(SummariseBestApproximation, SaysOnWhichShareOfTheSphereAnAssumptionFails) {
+  const Check helps = Find(SummariseBestApproximation(Small(), Random(8, 32)), "disjoint.no_help");
+  EXPECT_EQ(helps.verdict, Verdict::kConsistent);
+  EXPECT_EQ(helps.predicted, Interval{.low = 0});
   EXPECT_DOUBLE_EQ(helps.measured, 0.2);
   EXPECT_GT(helps.ci95->low, 0.05);
   EXPECT_THAT(helps.why, HasSubstr("8 of 40"));
-  const Check never = Find(SummariseBestApproximation(Small(), Random(0, 40)), "disjoint.neuron_helps");
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), Random(1, 39)), "disjoint.no_help").verdict, Verdict::kConsistent);
+  const Check never = Find(SummariseBestApproximation(Small(), Random(0, 40)), "disjoint.no_help");
   EXPECT_EQ(never.verdict, Verdict::kInconclusive);  // 40 targets are no proof
 }
 

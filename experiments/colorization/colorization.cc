@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/colorization/colorization.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "experiments/colorization/color_images.h"
+#include "experiments/colorization/colorization_source.h"
+#include "experiments/command_line/command_line.h"
+#include "experiments/published_models/pair_summary.h"
+#include "experiments/published_models/run_pairs.h"
+#include "training/data/image_folder.h"
+
+namespace hyperwidth {
+namespace {
+
+// Fewer images than this share of the default are too few to speak of the published conclusions.
+constexpr double kLeastShare = 0.1;
+
+PairStudy StudyOf(const ColorizationOptions& options) {
+  PairStudy study{.experiment = "colorization"};
+  const double least = kLeastShare * static_cast<double>(ColorizationOptions{}.train_images);
+  if (options.data.empty()) {
+    study.smaller = "These are coloured glyphs, and the published conclusion is about photographs.";
+  } else if (static_cast<double>(options.train_images) < least) {
+    study.smaller = fmt::format("The run has {} images to train on instead of 50000.", options.train_images);
+  }
+  return study;
+}
+
+bool HasSweep(const ColorizationOptions& options, const char* sweep) {
+  return std::find(options.sweep.begin(), options.sweep.end(), sweep) != options.sweep.end();
+}
+
+PairCase CaseOf(const ColorizationOptions& options, Index pixels, int layers, Index conditions) {
+  const std::vector<Index> hidden(static_cast<std::size_t>(layers - 1), options.width);
+  PairCase what{.task = {}, .layers = layers, .conditions = conditions};
+  what.pair = {.x_size = kPixelFeatures,
+               .condition_size = pixels,
+               .outputs = kColors,
+               .f_hidden = hidden,
+               .e_hidden = hidden,
+               .embedding_dim = 1,
+               .q_has_bias = false,
+               .primary_function = Function::kElu};
+  what.pair.embedding_dim = GeneratedWeightsOf(what.pair);
+  what.pair = Matched(what.pair, options.match);
+  return what;
+}
+
+double WorkOf(const ColorizationOptions& options, Index pixels, const PairCell& cell) {
+  return static_cast<double>(options.epochs * cell.what.conditions) *
+         (static_cast<double>(cell.sizes.multiply_adds_per_condition) +
+          static_cast<double>(pixels) * static_cast<double>(cell.sizes.multiply_adds_per_sample));
+}
+
+void KeepFirst(ImageSet& images, std::int64_t count) {
+  images.count = std::min(images.count, count);
+  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
+}
+
+}  // namespace
+
+bool HasColors(const std::string& folder) { return LoadImageFolder(UserPath(folder)).train.channels == kColors; }
+
+TrainTestImages LoadColorImages(const ColorizationOptions& options) {
+  if (options.data.empty()) {
+    return {.train = DrawColoredGlyphs(options.train_images, options.program.seed, Split::kTrain),
+            .test = DrawColoredGlyphs(options.test_images, options.program.seed, Split::kTest)};
+  }
+  TrainTestImages images = LoadImageFolder(UserPath(options.data));
+  if (images.train.channels != kColors) {
+    throw std::runtime_error(fmt::format(
+        "{}: found images of {} channel, accepted: of 3, as in CIFAR", options.data, images.train.channels));
+  }
+  KeepFirst(images.train, options.train_images);
+  KeepFirst(images.test, options.test_images);
+  return images;
+}
+
+std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
+  std::vector<PairCase> cases;
+  const auto add = [&](int layers, Index conditions, const char* sweep) {
+    const auto there = std::find_if(cases.begin(), cases.end(), [&](const PairCase& what) {
+      return what.layers == layers && what.conditions == conditions;
+    });
+    PairCase& what = there == cases.end() ? cases.emplace_back(CaseOf(options, pixels, layers, conditions)) : *there;
+    if (what.sweeps.empty() || what.sweeps.back() != sweep) what.sweeps.emplace_back(sweep);
+  };
+  if (HasSweep(options, "layers")) {
+    for (const int layers : options.layers) add(layers, train_images, "layers");
+  }
+  if (HasSweep(options, "conditions")) {
+    for (const std::int64_t conditions : options.conditions) {
+      add(options.conditions_layers, std::min<Index>(conditions, train_images), "conditions");
+    }
+  }
+  return cases;
+}
+
+PairErrors MeasureColorization(const ColorizationOptions& options,
+                               const TrainTestImages& images,
+                               const PairCell& cell,
+                               std::uint64_t seed,
+                               const StopRequest& stop) {
+  const HeldOutPixels held_out{.share = options.held_out, .seed = seed};
+  const Index tested_of_seen = std::min<Index>(cell.what.conditions, images.test.count);
+  const ColorizationSource train(images.train, cell.what.conditions, PixelChoice::kKept, held_out);
+  const ColorizationSource unseen(images.test, images.test.count, PixelChoice::kAll);
+  std::optional<ColorizationSource> seen;
+  if (options.held_out > 0) seen.emplace(images.train, tested_of_seen, PixelChoice::kHeldOut, held_out);
+  TrainerOptions trainer;
+  trainer.optimizer.learning_rate = options.learning_rate;
+  // As many steps whatever the number of images: fewer are seen more often.
+  trainer.epochs = options.epochs * std::max<Index>(1, images.train.count / cell.what.conditions);
+  trainer.batch_size = std::min<Index>(options.batch_size, cell.what.conditions);
+  trainer.seed = seed;
+  return TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
+                          {.train = train,
+                           .unseen = unseen,
+                           .seen = seen ? &*seen : nullptr,
+                           .constant_error = unseen.ErrorOfConstant(train.MeanColor())},
+                          trainer,
+                          stop);
+}
+
+Result SummariseColorization(const ColorizationOptions& options, const std::vector<PairCell>& cells) {
+  Result result{.experiment = "colorization"};
+  result.title = "Does a hypernetwork colour images better than an embedding?";
+  result.about = fmt::format(
+      "I is a grey image and x the position of a pixel, as 42 features; the colour there is asked for. A hypernetwork, "
+      "whose f sees I and generates the weights of a network g of x, is trained beside an embedding, whose e sees I "
+      "and "
+      "whose q sees x and e(I).\n"
+      "Both see the same images in batches of {}, each with all its pixels but a share of {} that is held out, for {} "
+      "epochs of plain SGD with a learning rate of {}. In the sweep of conditions fewer images are seen more often, in "
+      "as "
+      "many steps.\n"
+      "Errors are those on test images unless said otherwise, in units of that of the mean colour. Seen conditions: "
+      "held "
+      "out pixels of training images. The paper does not say how many epochs and which batches and learning rate it "
+      "had, "
+      "how images became grey, and held out no pixels.",
+      options.batch_size,
+      options.held_out,
+      options.epochs,
+      options.learning_rate);
+  AddPairs(StudyOf(options), cells, result);
+  result.limits = LimitsOf(cells, options.match) +
+                  "\nSeeds are of weights, batches and held out pixels; all trainings see the same images, so that the "
+                  "intervals do not cover the choice of these.";
+  return result;
+}
+
+Result RunColorization(const ColorizationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
+  const auto pixels = static_cast<Index>(images.train.plane_size());
+  return RunPairs(
+      {.study = StudyOf(options),
+       .cases = ColorizationCases(options, pixels, images.train.count),
+       .seeds = options.seeds,
+       .work = [&](const PairCell& cell) { return WorkOf(options, pixels, cell); },
+       .measure = [&](const PairCell& cell,
+                      std::uint64_t seed,
+                      const StopRequest& stop) { return MeasureColorization(options, images, cell, seed, stop); },
+       .summarise = [&](const std::vector<PairCell>& cells) { return SummariseColorization(options, cells); },
+       .settings = SettingsOf(options),
+       .data = images.train.source + "; test: " + images.test.source},
+      options.program,
+      folder);
+}
+
+}  // namespace hyperwidth

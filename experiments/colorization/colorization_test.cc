@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/colorization/colorization.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "experiments/result/result_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto kHypernetwork = PublishedModel::kHypernetwork;
+
+// g 42 -> 10 -> 3 and q 492 -> 10 -> 3 without biases, f and e 1024 -> 100 .. -> 450.
+TEST(ColorizationModels, HaveThePublishedSizes) {
+  const std::vector<PairCell> cells = CellsOf(ColorizationCases({}, 1024, 50'000));
+  for (const Index layers : {2, 7}) {
+    const PairCell& f = cells[static_cast<std::size_t>(2 * (layers - 2))];
+    const PairCell& e = cells[static_cast<std::size_t>(2 * (layers - 2) + 1)];
+    const Index condition_network = 1025 * 100 + (layers - 2) * 101 * 100 + 101 * 450;
+    EXPECT_EQ(f.what.layers, layers);
+    EXPECT_EQ(f.sizes.primary_parameters, 450);
+    EXPECT_EQ(f.sizes.total_parameters, condition_network);
+    EXPECT_EQ(f.sizes.kappa, 100);
+    EXPECT_EQ(e.sizes.primary_parameters, 4950);
+    EXPECT_EQ(e.sizes.total_parameters, condition_network + 4950);
+    EXPECT_EQ(e.sizes.kappa, 100);
+  }
+}
+
+TEST(ColorizationModels, OfMatchedTotalsAreWithinTwoPercent) {
+  ColorizationOptions options;
+  options.match = SizeMatch::kTotal;
+  const std::vector<PairCell> cells = CellsOf(ColorizationCases(options, 1024, 50'000));
+  for (std::size_t i = 0; i < cells.size(); i += 2) {
+    EXPECT_LE(std::abs(cells[i].sizes.total_parameters - cells[i + 1].sizes.total_parameters),
+              cells[i].sizes.total_parameters / 50);
+  }
+}
+
+TEST(ColorizationCases, ShareWhatBothSweepsHaveAndHaveNoMoreImagesThanThereAre) {
+  ColorizationOptions options;
+  options.conditions_layers = 3;
+  const std::vector<PairCase> cases = ColorizationCases(options, 1024, 10'000);
+  ASSERT_EQ(cases.size(), 6u + 2u);
+  EXPECT_THAT(cases[0].sweeps, ElementsAre("layers"));
+  EXPECT_THAT(cases[1].sweeps, ElementsAre("layers", "conditions"));
+  EXPECT_EQ(cases[1].conditions, 10'000);
+  EXPECT_EQ(cases[6].conditions, 500);
+  EXPECT_EQ(cases[6].layers, 3);
+  options.conditions = {10'000, 20'000, 50'000};
+  EXPECT_THAT(ColorizationCases(options, 1024, 10'000)[1].sweeps, ElementsAre("layers", "conditions"));
+  options.sweep = {"conditions"};
+  EXPECT_EQ(ColorizationCases(options, 1024, 15'000).size(), 2u);
+}
+
+ColorizationOptions Small() {
+  ColorizationOptions options;
+  options.layers = {2, 3};
+  options.conditions = {5, 30};
+  options.conditions_layers = 3;
+  options.width = 12;
+  options.train_images = 30;
+  options.test_images = 10;
+  options.epochs = 2;
+  return options;
+}
+
+TEST(LoadColorImages, DrawsGlyphsOrSaysWhatIsWrongWithTheFolder) {
+  const TrainTestImages images = LoadColorImages(Small());
+  EXPECT_EQ(images.train.count, 30);
+  EXPECT_EQ(images.test.count, 10);
+  EXPECT_EQ(images.train.channels, 3);
+  ColorizationOptions nowhere;
+  nowhere.data = "/nowhere";
+  EXPECT_THROW(LoadColorImages(nowhere), std::runtime_error);
+}
+
+TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
+  ColorizationOptions options = Small();
+  options.train_images = 200;
+  options.width = 100;  // as published: narrower ones start with larger generated weights, and diverge
+  const TrainTestImages images = LoadColorImages(options);
+  const auto run = [&](std::uint64_t seed, Index conditions = 200, PublishedModel model = kHypernetwork) {
+    PairCell cell = CellsOf(ColorizationCases(options, 784, 200))[0];
+    cell.model = model;
+    cell.what.conditions = conditions;
+    return MeasureColorization(options, images, cell, seed, {});
+  };
+  options.epochs = 10;
+  const PairErrors found = run(1);
+  EXPECT_LT(found.test_error, 0.98 * found.constant_error);
+  EXPECT_LT(found.seen_error, found.constant_error);
+  EXPECT_NE(run(2).test_error, found.test_error);
+  EXPECT_NE(run(1, 200, PublishedModel::kEmbedding).test_error, found.test_error);
+  // Fewer images are seen more often: as many steps, and not none.
+  EXPECT_LT(run(1, 20).seen_error, found.constant_error);
+  EXPECT_NE(run(1, 20).test_error, found.test_error);
+  options.epochs = 1;
+  EXPECT_GT(run(1).test_error, found.test_error);
+  options.batch_size = 32;
+  const double before = run(1).test_error;
+  options.learning_rate = 0.005;
+  EXPECT_NE(run(1).test_error, before);
+  options.held_out = 0;
+  EXPECT_TRUE(std::isnan(run(1).seen_error));
+}
+
+TEST(SummariseColorization, JudgesPhotographsOnly) {
+  ColorizationOptions options;
+  options.data = "cifar";
+  options.sweep = {"layers"};
+  const auto verdict_of = [&](double hypernetwork, double embedding) {
+    std::vector<PairCell> cells = CellsOf(ColorizationCases(options, 1024, 50'000));
+    for (PairCell& cell : cells) {
+      for (const double noise : {0.0, 0.001, 0.004}) {
+        const double error = (cell.model == kHypernetwork ? hypernetwork : embedding * (1 + noise)) + noise;
+        cell.by_seed.push_back({.test_error = error, .seen_error = error, .constant_error = 1});
+      }
+    }
+    const Result result = SummariseColorization(options, cells);
+    Validate(result);
+    EXPECT_EQ(result.checks[0].id, "colorization.layers2.hypernetwork_beats_embedding");
+    return result.checks[0].verdict;
+  };
+  EXPECT_EQ(verdict_of(0.3, 0.6), Verdict::kConsistent);
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconsistent);
+  options.train_images = 4999;
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
+  options.train_images = 5000;
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconsistent);
+  options.data.clear();
+  EXPECT_EQ(verdict_of(0.3, 0.6), Verdict::kInconclusive);
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
+}
+
+std::string Contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct Left {
+  std::string metrics;
+  std::string result;
+};
+
+Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+  ColorizationOptions options = Small();
+  options.program.threads = threads;
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  Result result = RunColorization(options, LoadColorImages(options), RunFolder(path, existing));
+  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
+  result.provenance.clear();
+  result.settings.clear();  // have the threads
+  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+}
+
+TEST(RunColorization, FindsTheSameBitsWithAnyNumberOfThreads) {
+  const Left one = LeftBy("colorization_one", 1), two = LeftBy("colorization_two", 2);
+  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 3 * 2 * 3);
+  EXPECT_EQ(one.metrics, two.metrics);
+  EXPECT_EQ(one.result, two.result);
+}
+
+TEST(RunColorization, GoesOnFromWhatHasFinished) {
+  const Left whole = LeftBy("colorization_resumed", 1);
+  const fs::path journal = fs::path(::testing::TempDir()) / "colorization_resumed" / "trials.jsonl";
+  std::string kept;
+  {
+    std::ifstream lines(journal);
+    std::string line;
+    for (int i = 0; i < 6 && std::getline(lines, line); ++i) kept += line + "\n";
+  }
+  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
+  const Left continued = LeftBy("colorization_resumed", 2, ExistingRun::kResume);
+  EXPECT_EQ(continued.metrics, whole.metrics);
+  EXPECT_EQ(continued.result, whole.result);
+  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
+}
+
+}  // namespace
+}  // namespace hyperwidth

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef HYPERWIDTH_EXPERIMENTS_PUBLISHED_MODELS_PAIR_SUMMARY_H_
+#define HYPERWIDTH_EXPERIMENTS_PUBLISHED_MODELS_PAIR_SUMMARY_H_
+
+#include <string>
+#include <vector>
+
+#include "experiments/published_models/pair_cells.h"
+#include "experiments/published_models/pair_verdicts.h"
+#include "experiments/result/result.h"
+
+namespace hyperwidth {
+
+// Adds the series of every task and sweep with their figures, the verdicts, and which of them is decisive: that of the
+// first task with the most layers. Errors are in units of that of a constant.
+void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result);
+
+// What does not follow: how far apart the sizes of both models are, through how few numbers an embedding acts whatever
+// its dimension, and how many trainings have failed.
+std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match);
+
+// Mean errors with the sizes of both models, a line for each place in a sweep. For the terminal; ends in a newline.
+std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_PUBLISHED_MODELS_PAIR_SUMMARY_H_

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/synthetic/synthetic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+#include "experiments/published_models/pair_summary.h"
+#include "experiments/published_models/run_pairs.h"
+#include "experiments/synthetic/synthetic_data.h"
+
+namespace hyperwidth {
+namespace {
+
+constexpr int kEmbeddingSweepLayers = 3;  // of f and e there, as published
+constexpr std::array<const char*, 3> kNumerals = {"I", "II", "III"};
+
+PairTask TaskOf(int type) {
+  return {.name = "type" + std::to_string(type),
+          .words = std::string("type ") + kNumerals[static_cast<std::size_t>(type - 1)]};
+}
+
+// Which sizes are below the published ones; empty: none.
+std::string SmallerThanPublished(const SyntheticOptions& options) {
+  const SyntheticOptions published;
+  std::string smaller;
+  const auto compare = [&](const char* name, std::int64_t here, std::int64_t there) {
+    if (here < there) smaller += fmt::format("{}{} = {} instead of {}", smaller.empty() ? "" : ", ", name, here, there);
+  };
+  compare("size", options.size, published.size);
+  compare("embedding_size", options.embedding_size, published.embedding_size);
+  compare("width", options.width, published.width);
+  compare("samples", options.samples, published.samples);
+  return smaller.empty() ? "" : "The run is smaller than the published one: " + smaller + ".";
+}
+
+PairStudy StudyOfTypes(const SyntheticOptions& options) {
+  PairStudy study{.experiment = "synthetic", .tasks = {}, .fewest_layers = 3, .smaller = SmallerThanPublished(options)};
+  for (const int type : options.types) study.tasks.push_back(TaskOf(type));
+  return study;
+}
+
+// Does the list have the value?
+template <typename List, typename Value>
+bool Has(const List& list, const Value& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+PairCase CaseOf(const SyntheticOptions& options, int type, int layers, Index conditions) {
+  const PairTask task = TaskOf(type);
+  const std::vector<Index> hidden(static_cast<std::size_t>(layers - 1), options.width);
+  return {.task = task.name,
+          .layers = layers,
+          .conditions = conditions,
+          .pair = Matched({.x_size = options.size,
+                           .condition_size = options.size,
+                           .outputs = 1,
+                           .f_hidden = hidden,
+                           .e_hidden = hidden,
+                           .embedding_dim = 10 * options.size},
+                          options.match)};
+}
+
+PairCase EmbeddingCaseOf(const SyntheticOptions& options, int type, int step) {
+  PairCase what = CaseOf(options, type, kEmbeddingSweepLayers, options.samples);
+  const Index size = options.embedding_size;
+  what.embedding_step = step;
+  what.sweeps = {"embedding"};
+  what.pair = Matched({.x_size = size,
+                       .condition_size = size,
+                       .outputs = 1,
+                       .f_hidden = {options.width, options.width * step},
+                       .e_hidden = {options.width, options.width},
+                       .embedding_dim = 10 * size * step},
+                      options.match);
+  return what;
+}
+
+void AddCases(const SyntheticOptions& options, int type, std::vector<PairCase>& cases) {
+  const std::size_t first = cases.size();
+  if (Has(options.sweep, "layers")) {
+    for (const int layers : options.layers) {
+      cases.push_back(CaseOf(options, type, layers, options.samples));
+      cases.back().sweeps = {"layers"};
+    }
+  }
+  if (Has(options.sweep, "embedding")) {
+    for (const int step : options.dims) cases.push_back(EmbeddingCaseOf(options, type, step));
+  }
+  if (!Has(options.sweep, "conditions")) return;
+  for (const std::int64_t conditions : options.conditions) {
+    const auto there =
+        std::find_if(cases.begin() + static_cast<std::ptrdiff_t>(first), cases.end(), [&](const auto& c) {
+          return c.embedding_step == 0 && c.layers == options.conditions_layers && c.conditions == conditions;
+        });
+    if (there == cases.end()) {
+      cases.push_back(CaseOf(options, type, options.conditions_layers, conditions));
+      cases.back().sweeps = {"conditions"};
+    } else {
+      there->sweeps.emplace_back("conditions");
+    }
+  }
+}
+
+double WorkOf(const SyntheticOptions& options, const PairCell& cell) {
+  // Of hypernetworks, which have no cheaper order; an embedding's last layer is multiplied into q once for a step.
+  const double each = cell.model == PublishedModel::kHypernetwork
+                          ? static_cast<double>(cell.sizes.multiply_adds_per_condition)
+                          : static_cast<double>(cell.sizes.multiply_adds_per_condition) / 4;
+  return static_cast<double>(options.epochs * options.samples) * each;
+}
+
+std::string About(const SyntheticOptions& options) {
+  return fmt::format(
+      "Targets y(x, I) are random networks of three published classes. A hypernetwork, whose f sees I and generates "
+      "the "
+      "weights of a network g of x, is trained beside an embedding, whose e sees I and whose q sees x and e(I).\n"
+      "Both see the same {} samples and batches of {}, for {} epochs of plain SGD with a learning rate of {}; each of "
+      "{} seeds draws another target, other samples and other weights. I is a new condition for each sample, but for "
+      "the "
+      "sweep of conditions, in which samples share them.\n"
+      "Errors are those on unseen conditions unless said otherwise. The paper does not say how many epochs and test "
+      "samples it had, and takes the error as it is; here it is shown in units of that of a constant, with the mean "
+      "squared error in a column.",
+      options.samples,
+      options.batch_size,
+      options.epochs,
+      options.learning_rate,
+      options.seeds);
+}
+
+}  // namespace
+
+std::vector<PairCase> SyntheticCases(const SyntheticOptions& options) {
+  for (const std::int64_t conditions : options.conditions) {
+    if (conditions <= options.samples || !Has(options.sweep, "conditions")) continue;
+    throw std::invalid_argument(fmt::format(
+        "--conditions: found {}, accepted: at most the {} samples of --samples", conditions, options.samples));
+  }
+  std::vector<PairCase> cases;
+  for (const int type : options.types) AddCases(options, type, cases);
+  return cases;
+}
+
+PairErrors MeasureSynthetic(const SyntheticOptions& options,
+                            const PairCell& cell,
+                            std::uint64_t seed,
+                            const StopRequest& stop) {
+  const int type = cell.what.task.back() - '0';
+  const SyntheticData data(type,
+                           {.size = cell.what.pair.x_size,
+                            .samples = options.samples,
+                            .conditions = cell.what.conditions,
+                            .test_samples = options.test_samples},
+                           seed);
+  TrainerOptions trainer;
+  trainer.optimizer.learning_rate = options.learning_rate;
+  trainer.epochs = options.epochs;
+  trainer.batch_size = options.batch_size;
+  trainer.seed = seed;
+  return TrainAndTestPair(
+      MakePublishedModel(cell.model, cell.what.pair),
+      {.train = data.train, .unseen = data.unseen, .seen = &data.seen, .constant_error = data.constant_error},
+      trainer,
+      stop);
+}
+
+Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells) {
+  Result result{.experiment = "synthetic"};
+  result.title = "Does a hypernetwork beat an embedding on random targets?";
+  result.about = About(options);
+  AddPairs(StudyOfTypes(options), cells, result);
+  result.limits = LimitsOf(cells, options.match) +
+                  "\nTypes see the same x and I of a seed, so that their verdicts are not independent of each other.";
+  return result;
+}
+
+Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder) {
+  return RunPairs({.study = StudyOfTypes(options),
+                   .cases = SyntheticCases(options),
+                   .seeds = options.seeds,
+                   .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
+                   .measure = [&](const PairCell& cell,
+                                  std::uint64_t seed,
+                                  const StopRequest& stop) { return MeasureSynthetic(options, cell, seed, stop); },
+                   .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
+                   .settings = SettingsOf(options),
+                   .data = "targets and samples drawn from the seed"},
+                  options.program,
+                  folder);
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hypernetwork and embedding on three classes of random targets: layers, the embedding's dimension, and how many
+// conditions are trained on.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_H_
+#define HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_H_
+
+#include <vector>
+
+#include "experiments/published_models/pair_cells.h"
+#include "experiments/result/result.h"
+#include "experiments/synthetic/synthetic_options.h"
+#include "training/run/run_folder.h"
+
+namespace hyperwidth {
+
+// What the options ask for: for each type the sweep of layers, of the embedding's dimension, and of the conditions. A
+// case that two sweeps share is there once. Throws: std::invalid_argument, with the flag, for more conditions than
+// samples.
+std::vector<PairCase> SyntheticCases(const SyntheticOptions& options);
+
+// One training of a cell. Throws: as TrainAndTestPair.
+PairErrors MeasureSynthetic(const SyntheticOptions& options,
+                            const PairCell& cell,
+                            std::uint64_t seed,
+                            const StopRequest& stop);
+
+// Verdicts and series from cells that have been measured, in whole or in part.
+Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells);
+
+// Runs the trainings that the folder's journal does not hold yet; writes config.json, trials.jsonl and metrics.csv, and
+// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Throws: as
+// SyntheticCases and RunTrialsInFolder.
+Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_H_

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Samples of a synthetic target: x and I of independent standard normal entries.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_DATA_H_
+#define HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_DATA_H_
+
+#include <cstdint>
+#include <span>
+
+#include "experiments/synthetic/synthetic_target.h"
+#include "models/types.h"
+#include "training/batch.h"
+
+namespace hyperwidth {
+
+// Sample i has condition i modulo the number of conditions.
+class SyntheticSamples final : public DataSource<float> {
+ public:
+  // All of one size >= 1: x [d, samples], conditions [d, count], 1 <= count.
+  SyntheticSamples(const SyntheticTarget& target, Matrix<float> x, Matrix<float> conditions);
+
+  Index size() const override { return x_.cols(); }
+  // A column of the batch's condition for each sample, also where two samples share one.
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<float>& batch) const override;
+
+  const Vector<float>& targets() const { return targets_; }
+  const Matrix<float>& x() const { return x_; }
+  const Matrix<float>& conditions() const { return conditions_; }
+
+ private:
+  Matrix<float> x_, conditions_;
+  Vector<float> targets_;
+};
+
+struct SyntheticSizes {
+  Index size = 1;        // d
+  Index samples = 1;     // to train on
+  Index conditions = 1;  // that they share, at most as many as samples
+  Index test_samples = 1;
+};
+
+// What one training needs. Target and samples follow from the seed: x and I are those of every type, and the first
+// samples and conditions of a smaller set those of a larger one.
+struct SyntheticData {
+  SyntheticData(int type, const SyntheticSizes& sizes, std::uint64_t seed);
+
+  SyntheticTarget target;
+  SyntheticSamples train;
+  SyntheticSamples unseen;    // as many conditions as samples, none of them trained on
+  SyntheticSamples seen;      // new x of conditions that are trained on
+  double constant_error = 0;  // on `unseen`: mean squared error of the mean of train's targets
+};
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_DATA_H_

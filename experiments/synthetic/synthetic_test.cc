@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/synthetic/synthetic.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+#include "experiments/result/result_file.h"
+
+namespace hyperwidth {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::ThrowsMessage;
+
+const PairCell& CellAt(const std::vector<PairCell>& cells,
+                       const std::string& sweep,
+                       double place,
+                       PublishedModel model) {
+  for (const PairCell* cell : CellsIn(cells, "type2", sweep, model)) {
+    if (cell->what.At(sweep) == place) return *cell;
+  }
+  throw std::logic_error("no cell");
+}
+
+constexpr auto kHypernetwork = PublishedModel::kHypernetwork;
+constexpr auto kEmbedding = PublishedModel::kEmbedding;
+
+// g 1000 -> 10 -> 1 without biases, q 11000 -> 10 -> 1, f and e of k layers of width 100, e with 10,000 outputs.
+TEST(SyntheticModels, HaveThePublishedSizesInTheSweepOfLayers) {
+  const std::vector<PairCell> cells = CellsOf(SyntheticCases({}));
+  for (const Index layers : {2, 3, 9}) {
+    const auto place = static_cast<double>(layers);
+    const PublishedSizes f = CellAt(cells, "layers", place, kHypernetwork).sizes;
+    const PublishedSizes e = CellAt(cells, "layers", place, kEmbedding).sizes;
+    const Index hidden = 1001 * 100 + (layers - 2) * 101 * 100;
+    EXPECT_EQ(f.primary_parameters, 10'010);
+    EXPECT_EQ(f.total_parameters, hidden + 101 * 10'010);
+    EXPECT_EQ(f.kappa, 100);
+    EXPECT_EQ(e.primary_parameters, 110'021);
+    EXPECT_EQ(e.total_parameters, hidden + 101 * 10'000 + 110'021);
+    EXPECT_EQ(e.kappa, 100);
+  }
+}
+
+// e 100 -> 100 -> 100 -> 1000 i, f 100 -> 100 -> 100 i -> 1010.
+TEST(SyntheticModels, HaveThePublishedSizesInTheSweepOfEmbeddings) {
+  const std::vector<PairCell> cells = CellsOf(SyntheticCases({}));
+  for (const Index i : {1, 8}) {
+    const auto place = static_cast<double>(1000 * i);
+    const PublishedSizes f = CellAt(cells, "embedding", place, kHypernetwork).sizes;
+    const PublishedSizes e = CellAt(cells, "embedding", place, kEmbedding).sizes;
+    EXPECT_EQ(f.primary_parameters, 1010);
+    EXPECT_EQ(f.total_parameters, 101 * 100 + 101 * 100 * i + (100 * i + 1) * 1010);
+    EXPECT_EQ(f.kappa, 100);
+    EXPECT_EQ(e.primary_parameters, (100 + 1000 * i) * 10 + 10 + 11);
+    EXPECT_EQ(e.total_parameters, 2 * 101 * 100 + 101 * 1000 * i + e.primary_parameters);
+    EXPECT_EQ(e.kappa, 100);
+  }
+}
+
+TEST(SyntheticModels, OfMatchedTotalsAreWithinTwoPercent) {
+  SyntheticOptions options;
+  options.types = {2};
+  options.match = SizeMatch::kTotal;
+  const std::vector<PairCell> cells = CellsOf(SyntheticCases(options));
+  for (std::size_t i = 0; i < cells.size(); i += 2) {
+    EXPECT_LE(std::abs(cells[i].sizes.total_parameters - cells[i + 1].sizes.total_parameters),
+              cells[i].sizes.total_parameters / 50);
+  }
+  options.match = SizeMatch::kPrimary;
+  // One unit of q alone has 11,003 parameters, and g has 10,010.
+  EXPECT_EQ(CellAt(CellsOf(SyntheticCases(options)), "layers", 4, kEmbedding).sizes.primary_parameters, 11'003);
+}
+
+TEST(SyntheticCases, ShareWhatTwoSweepsHave) {
+  SyntheticOptions options;
+  options.types = {2};
+  const std::vector<PairCase> cases = SyntheticCases(options);
+  EXPECT_EQ(cases.size(), 8u + 8u + 4u);
+  EXPECT_THAT(cases[2].sweeps, ElementsAre("layers", "conditions"));
+  EXPECT_EQ(cases[2].layers, 4);
+  options.sweep = {"conditions"};
+  EXPECT_EQ(SyntheticCases(options).size(), 5u);
+  options.types = {1, 3};
+  EXPECT_EQ(SyntheticCases(options).back().task, "type3");
+  options.samples = 20'000;
+  EXPECT_THAT(
+      [&] { SyntheticCases(options); },
+      ThrowsMessage<std::invalid_argument>(HasSubstr("--conditions: found 30000, accepted: at most the 20000")));
+  options.sweep = {"layers"};
+  EXPECT_NO_THROW(SyntheticCases(options));
+}
+
+SyntheticOptions Small() {
+  SyntheticOptions options;
+  options.types = {2, 3};
+  options.layers = {2, 3};
+  options.dims = {1, 2};
+  options.conditions = {20, 200};
+  options.conditions_layers = 3;
+  options.size = options.embedding_size = 6;
+  options.width = 12;
+  options.samples = 200;
+  options.test_samples = 50;
+  options.epochs = 2;
+  options.batch_size = 20;
+  return options;
+}
+
+TEST(MeasureSynthetic, LearnsAndUsesWhatItIsTold) {
+  SyntheticOptions options = Small();
+  options.samples = 2000;
+  options.conditions = {2000};
+  options.test_samples = 500;
+  options.learning_rate = 0.05;
+  const auto run = [&](const char* task, PublishedModel model, std::uint64_t seed) {
+    PairCell cell = CellsOf(SyntheticCases(options))[0];
+    cell.model = model;
+    cell.what.task = task;
+    return MeasureSynthetic(options, cell, seed, {});
+  };
+  options.epochs = 20;
+  const PairErrors found = run("type2", kHypernetwork, 1);
+  EXPECT_LT(found.test_error, 0.5 * found.constant_error);
+  EXPECT_NE(found.seen_error, found.test_error);
+  EXPECT_NE(run("type2", kEmbedding, 1).test_error, found.test_error);
+  EXPECT_EQ(run("type2", kEmbedding, 1).constant_error, found.constant_error);
+  EXPECT_NE(run("type3", kHypernetwork, 1).constant_error, found.constant_error);
+  EXPECT_NE(run("type2", kHypernetwork, 2).constant_error, found.constant_error);
+  options.batch_size = 40;
+  EXPECT_NE(run("type2", kHypernetwork, 1).test_error, found.test_error);
+  options.batch_size = 20;
+  options.epochs = 1;
+  EXPECT_GT(run("type2", kHypernetwork, 1).test_error, found.test_error);
+  options.learning_rate = 1e-9;
+  EXPECT_GT(run("type2", kHypernetwork, 1).test_error, 0.7 * found.constant_error);
+}
+
+TEST(SummariseSynthetic, WithholdsThePublishedConclusionsOfSmallRunsOnly) {
+  SyntheticOptions options;
+  options.types = {2};
+  options.layers = {3, 4};
+  options.sweep = {"layers"};
+  const auto verdict_of = [&](double hypernetwork, double embedding) {
+    std::vector<PairCell> cells = CellsOf(SyntheticCases(options));
+    for (PairCell& cell : cells) {
+      for (const double noise : {0.0, 0.001, 0.002}) {
+        const double error = (cell.model == kHypernetwork ? hypernetwork : embedding) + noise * noise * 1000;
+        cell.by_seed.push_back({.test_error = error, .seen_error = error, .constant_error = 1});
+      }
+    }
+    const Result result = SummariseSynthetic(options, cells);
+    Validate(result);
+    return result.checks[0].verdict;
+  };
+  EXPECT_EQ(verdict_of(0.3, 0.6), Verdict::kConsistent);
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconsistent);
+  options.size = 999;
+  EXPECT_EQ(verdict_of(0.3, 0.6), Verdict::kInconclusive);
+  EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
+}
+
+std::string Contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct Left {
+  std::string metrics;
+  std::string result;
+};
+
+Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+  SyntheticOptions options = Small();
+  options.program.threads = threads;
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  Result result = RunSynthetic(options, RunFolder(path, existing));
+  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
+  result.provenance.clear();
+  result.settings.clear();  // have the threads
+  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+}
+
+TEST(RunSynthetic, FindsTheSameBitsWithAnyNumberOfThreads) {
+  const Left one = LeftBy("synthetic_one", 1), two = LeftBy("synthetic_two", 2);
+  // Two types of two layers, two dimensions and one more number of conditions, two models, three seeds.
+  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 2 * 5 * 2 * 3);
+  EXPECT_EQ(one.metrics, two.metrics);
+  EXPECT_EQ(one.result, two.result);
+}
+
+TEST(RunSynthetic, GoesOnFromWhatHasFinished) {
+  const Left whole = LeftBy("synthetic_resumed", 1);
+  const fs::path journal = fs::path(::testing::TempDir()) / "synthetic_resumed" / "trials.jsonl";
+  std::string kept;
+  {
+    std::ifstream lines(journal);
+    std::string line;
+    for (int i = 0; i < 9 && std::getline(lines, line); ++i) kept += line + "\n";
+  }
+  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
+  const Left continued = LeftBy("synthetic_resumed", 2, ExistingRun::kResume);
+  EXPECT_EQ(continued.metrics, whole.metrics);
+  EXPECT_EQ(continued.result, whole.result);
+  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
+}
+
+TEST(RunSynthetic, CountsATrainingThatDivergesAsNone) {
+  SyntheticOptions options = Small();
+  options.types = {2};
+  options.sweep = {"layers"};
+  options.layers = {2};
+  options.seeds = 1;
+  options.learning_rate = 1e30;
+  const fs::path path = fs::path(::testing::TempDir()) / "synthetic_diverged";
+  const Result result = RunSynthetic(options, RunFolder(path, ExistingRun::kOverwrite));
+  EXPECT_THAT(Contents(path / "metrics.csv"), HasSubstr("failed"));
+  EXPECT_TRUE(result.series.empty());
+  EXPECT_THAT(result.limits, HasSubstr("failed or have not finished: 2;"));
+}
+
+}  // namespace
+}  // namespace hyperwidth
