@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/run_crosscheck.h"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <functional>
-#include <iostream>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "experiments/assumption1/assumption1.h"
@@ -18,15 +12,11 @@
 #include "experiments/command_line/command_line.h"
 #include "experiments/compare/compare_run.h"
 #include "experiments/constructed_rates/constructed_rates.h"
+#include "experiments/experiment_sequence.h"
 #include "experiments/modularity_gap/modularity_gap.h"
 #include "experiments/operators/operators.h"
 #include "experiments/program/experiment_program.h"
-#include "experiments/program/run_config.h"
 #include "experiments/program/settings.h"
-#include "experiments/report/report.h"
-#include "experiments/result/result_file.h"
-#include "experiments/result/verdict.h"
-#include "experiments/result/verdict_table.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/synthetic/synthetic.h"
 #include "experiments/total_complexity/total_complexity.h"
@@ -83,26 +73,26 @@ Result QuickCompareResult(const CrosscheckOptions& options, const RunFolder& fol
   return RunCompare(compare, data, PlanComparison(compare, data), folder);
 }
 
-struct Experiment {
-  std::string name;
-  std::function<Result(const CrosscheckOptions&, const RunFolder&)> run;
-  bool has_many_processes = true;  // else only the one that keeps the run has a part in it
-};
-
 // A new experiment is a line here.
-std::vector<Experiment> AllExperiments() {
+std::vector<SequenceStep> Steps(const CrosscheckOptions& options) {
+  using Run = Result (*)(const CrosscheckOptions&, const RunFolder&);
+  const auto step = [&options](const char* name, Run run, bool has_many_processes = true) {
+    return SequenceStep{.name = name,
+                        .run = [&options, run](const RunFolder& folder) { return run(options, folder); },
+                        .has_many_processes = has_many_processes};
+  };
   return {
-      {"assumption1", QuickAssumption1Result},
-      {"assumption2", QuickAssumption2Result},
-      {"best_approximation", QuickResult<BestApproximationOptions, RunBestApproximation>},
-      {"constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>},
-      {"modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>},
-      {"operators", QuickResult<OperatorsOptions, RunOperators>},
-      {"total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>},
-      {"rotation", QuickRotationResult, /*has_many_processes=*/false},
-      {"synthetic", QuickResult<SyntheticOptions, RunSynthetic>},
-      {"colorization", QuickColorizationResult},
-      {"compare", QuickCompareResult},
+      step("assumption1", QuickAssumption1Result),
+      step("assumption2", QuickAssumption2Result),
+      step("best_approximation", QuickResult<BestApproximationOptions, RunBestApproximation>),
+      step("constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>),
+      step("modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>),
+      step("operators", QuickResult<OperatorsOptions, RunOperators>),
+      step("total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>),
+      step("rotation", QuickRotationResult, /*has_many_processes=*/false),
+      step("synthetic", QuickResult<SyntheticOptions, RunSynthetic>),
+      step("colorization", QuickColorizationResult),
+      step("compare", QuickCompareResult),
   };
 }
 
@@ -116,75 +106,18 @@ SettingTable SettingTableOf(CrosscheckOptions& options) {
   return table;
 }
 
-// What an earlier run that is continued has found, if it has finished the experiment.
-std::optional<Result> ReadBack(const Experiment& experiment, const RunFolder& folder) {
-  const std::filesystem::path result = folder.path() / experiment.name / "result.json";
-  if (!folder.resumes() || !std::filesystem::exists(result)) return std::nullopt;
-  Result earlier = ReadResult(result);
-  return IsPartial(earlier) ? std::nullopt : std::optional(std::move(earlier));
-}
-
-// Runs an experiment in its folder below the run's own.
-Result RunInFolder(const Experiment& experiment, const CrosscheckOptions& options, const RunFolder& folder) {
-  const std::filesystem::path path = folder.path() / experiment.name;
-  ExistingRun existing = ExistingRunFor(options.program);
-  if (folder.resumes() && !std::filesystem::exists(path / "config.json")) existing = ExistingRun::kRefuse;
-  const RunFolder own(path, existing);
-  Result result = experiment.run(options, own);
-  WriteResult(own.path() / "result.json", result);
-  return result;
-}
-
-int ReportInterruption(const CrosscheckOptions& options, const RunFolder& folder, const std::vector<Check>& checks) {
-  std::cout << VerdictTable(checks, {.details = options.program.details}) << "\nresults: " << folder.path().string()
-            << std::endl;
-  Result repeated{.experiment = "crosscheck", .settings = SettingsOf(options)};
-  repeated.settings.emplace_back("out", folder.path().string());
-  std::string command = RerunCommand(repeated);
-  command.replace(command.find("experiments/"), std::string("experiments/").size(), "experiments:");
-  std::cerr << "interrupted; continue with: " << command << " --resume" << std::endl;
-  return kExitCheckFailed;
-}
-
-// In a process that does not keep the run: has a part in the trials of those experiments that are run where it is kept.
-int TakePart(const CrosscheckOptions& options) {
-  for (const Experiment& experiment : AllExperiments()) {
-    const bool has_finished = options.program.processes.executor->SameEverywhere(false);
-    if (has_finished || !experiment.has_many_processes) continue;
-    if (IsPartial(experiment.run(options, RunFolder::Nowhere()))) return kExitCheckFailed;
-  }
-  return kExitSuccess;
-}
-
 int Crosscheck(const CrosscheckOptions& options) {
-  if (!options.program.keeps()) return TakePart(options);
-  if (!options.data.empty()) {
+  if (options.program.keeps() && !options.data.empty()) {
     // A mistake in the data must be found before minutes are spent, and before a folder is made.
     auto rotation = QuickForm<RotationOptions>();
     rotation.data = options.data;
     LoadRotationImages(rotation);
   }
-  const RunFolder folder = OpenRunFolder(options.program, "crosscheck");
-  WriteOrCheckConfig(folder, SettingsOf(options));
-  TrialExecutor* const executor = options.program.processes.executor;
-  std::vector<Result> results;
-  std::vector<Check> checks;
-  for (const Experiment& experiment : AllExperiments()) {
-    fmt::print("== {}\n", experiment.name);
-    std::cout.flush();
-    std::optional<Result> earlier = ReadBack(experiment, folder);
-    if (executor != nullptr) executor->SameEverywhere(earlier.has_value());
-    results.push_back(earlier ? *std::move(earlier) : RunInFolder(experiment, options, folder));
-    checks.insert(checks.end(), results.back().checks.begin(), results.back().checks.end());
-    std::cout << std::endl;
-    if (IsPartial(results.back())) return ReportInterruption(options, folder, checks);
-  }
-  const std::filesystem::path report = folder.path() / "report.html";
-  WriteReport(
-      report, results, {.introduction = "What the theory predicts, held against networks built or trained here."});
-  std::cout << VerdictTable(checks, {.details = options.program.details}) << "\nreport:  " << report.string()
-            << "\nresults: " << folder.path().string() << std::endl;
-  return CountVerdicts(checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
+  return RunSequence({.name = "crosscheck",
+                      .introduction = "What the theory predicts, held against networks built or trained here.",
+                      .steps = Steps(options)},
+                     options.program,
+                     SettingsOf(options));
 }
 
 }  // namespace

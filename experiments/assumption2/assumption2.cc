@@ -42,14 +42,14 @@ void RequireLabels(const ImageSet& images, const std::vector<std::uint8_t>& labe
                            " labels, accepted: one for each image");
 }
 
-LabelledImages Labelled(TrainTestImages images,
-                        const TrainTestLabels& labels,
-                        Index classes,
-                        const Assumption2Options& options) {
+WidthImages Labelled(TrainTestImages images,
+                     const TrainTestLabels& labels,
+                     Index classes,
+                     const Assumption2Options& options) {
   RequireLabels(images.train, labels.train);
   RequireLabels(images.test, labels.test);
   images = FirstImages(std::move(images), options.train_images, options.test_images);
-  LabelledImages data;
+  WidthImages data;
   data.train = Answers(labels.train, images.train.count, classes);
   data.test = Answers(labels.test, images.test.count, classes);
   data.images = std::make_shared<const ImageInputs>(std::move(images));
@@ -100,7 +100,7 @@ SettingTable SettingTableOf(Assumption2Options& options) {
   return table;
 }
 
-LabelledImages LoadLabelledImages(const Assumption2Options& options) {
+WidthImages LoadLabelledImages(const Assumption2Options& options) {
   if (!options.data.empty()) {
     const std::filesystem::path folder = UserPath(options.data);
     return Labelled(LoadMnist(folder), LoadMnistLabels(folder), kMnistClasses, options);
@@ -114,7 +114,7 @@ LabelledImages LoadLabelledImages(const Assumption2Options& options) {
                   options);
 }
 
-std::vector<Trial> WidthTrials(const LabelledImages& data, const Assumption2Options& options) {
+std::vector<Trial> WidthTrials(const WidthImages& data, const Assumption2Options& options) {
   std::vector<Trial> trials;
   for (const Function activation : options.activations) {
     for (int width = 1; width <= options.widths; ++width) {
@@ -150,7 +150,7 @@ std::vector<WidthCell> WidthCells(const Assumption2Options& options, const Trial
   return cells;
 }
 
-Result RunAssumption2(const Assumption2Options& options, const LabelledImages& data, const RunFolder& folder) {
+Result RunAssumption2(const Assumption2Options& options, const WidthImages& data, const RunFolder& folder) {
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
   const TrialOutcomes found = RunTrialsInFolder(WidthTrials(data, options),

@@ -38,7 +38,7 @@ SettingTable SettingTableOf(Assumption2Options& options);
 
 // The images of options.data with their labels, or glyphs with their shapes. Throws: as LoadMnist and LoadMnistLabels;
 // std::runtime_error unless there is a label for each image.
-LabelledImages LoadLabelledImages(const Assumption2Options& options);
+WidthImages LoadLabelledImages(const Assumption2Options& options);
 
 // What came of one activation.
 struct WidthCell {
@@ -47,14 +47,14 @@ struct WidthCell {
 };
 
 // One for each activation, width and seed, in this order, with the values activation, width and seed.
-std::vector<Trial> WidthTrials(const LabelledImages& data, const Assumption2Options& options);
+std::vector<Trial> WidthTrials(const WidthImages& data, const Assumption2Options& options);
 
 // What the outcomes of these trials say.
 std::vector<WidthCell> WidthCells(const Assumption2Options& options, const TrialOutcomes& outcomes);
 
 // Runs the trainings that the folder's journal does not hold yet; writes config.json, trials.jsonl and metrics.csv.
 // Throws: as RunTrialsInFolder.
-Result RunAssumption2(const Assumption2Options& options, const LabelledImages& data, const RunFolder& folder);
+Result RunAssumption2(const Assumption2Options& options, const WidthImages& data, const RunFolder& folder);
 
 // The same of LoadLabelledImages(options), as which it also throws.
 Result RunAssumption2(const Assumption2Options& options, const RunFolder& folder);

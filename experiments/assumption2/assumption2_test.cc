@@ -132,7 +132,7 @@ TEST(TestErrorOfWidth, IsLowAfterLongTrainingAndDependsOnTheSeed) {
   Assumption2Options options = Small();
   options.train_images = 600;
   options.test_images = 200;
-  const LabelledImages data = LoadLabelledImages(options);
+  const WidthImages data = LoadLabelledImages(options);
   ASSERT_EQ(data.train.rows(), 12);
   TrainerOptions trainer;
   trainer.optimizer.method = OptimizerMethod::kAdadelta;
@@ -150,7 +150,7 @@ TEST(TestErrorOfWidth, IsLowAfterLongTrainingAndDependsOnTheSeed) {
 TEST(WidthTrials, AreOfEachActivationWidthAndSeed) {
   Assumption2Options options = Small();
   options.program.seed = 4;
-  const LabelledImages data = LoadLabelledImages(options);
+  const WidthImages data = LoadLabelledImages(options);
   const std::vector<Trial> trials = WidthTrials(data, options);
   ASSERT_EQ(trials.size(), 2u * 3 * 3);
   const Fields expected = {{"activation", "tanh"}, {"width", std::int64_t{2}}, {"seed", std::uint64_t{6}}};

@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
       /*processes=*/{},
       [](const hyperwidth::Assumption2Options& options) {
         // Data first: a mistake there must not leave an empty folder behind.
-        const hyperwidth::LabelledImages data = LoadLabelledImages(options);
+        const hyperwidth::WidthImages data = LoadLabelledImages(options);
         const hyperwidth::RunFolder folder = OpenRunFolder(options.program, "assumption2");
         return Conclude(folder, RunAssumption2(options, data, folder), options.program.details);
       });

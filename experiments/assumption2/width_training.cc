@@ -22,7 +22,7 @@ Matrix<float> UnitVectors(const std::vector<std::uint8_t>& labels, Index classes
   return vectors;
 }
 
-double TestErrorOfWidth(const LabelledImages& data,
+double TestErrorOfWidth(const WidthImages& data,
                         Function function,
                         Index width,
                         const TrainerOptions& trainer_options,

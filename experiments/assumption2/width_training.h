@@ -14,7 +14,7 @@
 namespace hyperwidth {
 
 // Images with their classes as unit vectors, [classes, images].
-struct LabelledImages {
+struct WidthImages {
   std::shared_ptr<const Inputs> images;
   Matrix<float> train;
   Matrix<float> test;
@@ -26,7 +26,7 @@ Matrix<float> UnitVectors(const std::vector<std::uint8_t>& labels, Index classes
 // Trains one hidden layer of `width` units with the function, from the trainer's seed and in its order, for mean
 // squared error, and returns that on the test images. Throws: DivergenceError, Stopped.
 double TestErrorOfWidth(
-    const LabelledImages& data, Function function, Index width, const TrainerOptions& trainer, const StopRequest& stop);
+    const WidthImages& data, Function function, Index width, const TrainerOptions& trainer, const StopRequest& stop);
 
 }  // namespace hyperwidth
 

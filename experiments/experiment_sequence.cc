@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiments/experiment_sequence.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "experiments/command_line/command_line.h"
+#include "experiments/program/run_config.h"
+#include "experiments/report/report.h"
+#include "experiments/result/result_file.h"
+#include "experiments/result/verdict.h"
+#include "experiments/result/verdict_table.h"
+
+namespace hyperwidth {
+namespace {
+
+// What an earlier run that is continued has found, if it has finished the step.
+std::optional<Result> ReadBack(const SequenceStep& step, const RunFolder& folder) {
+  const std::filesystem::path result = folder.path() / step.name / "result.json";
+  if (!folder.resumes() || !std::filesystem::exists(result)) return std::nullopt;
+  Result earlier = ReadResult(result);
+  return IsPartial(earlier) ? std::nullopt : std::optional(std::move(earlier));
+}
+
+// Runs a step in its folder below the run's own.
+Result RunInFolder(const SequenceStep& step, const ProgramOptions& program, const RunFolder& folder) {
+  const std::filesystem::path path = folder.path() / step.name;
+  ExistingRun existing = ExistingRunFor(program);
+  if (folder.resumes() && !std::filesystem::exists(path / "config.json")) existing = ExistingRun::kRefuse;
+  const RunFolder own(path, existing);
+  Result result = step.run(own);
+  if (!step.variant.empty()) result.title = fmt::format("{} ({})", result.title, step.variant);
+  WriteResult(own.path() / "result.json", result);
+  return result;
+}
+
+int ReportInterruption(const ExperimentSequence& sequence,
+                       const ProgramOptions& program,
+                       const Fields& settings,
+                       const RunFolder& folder,
+                       const std::vector<Check>& checks) {
+  std::cout << VerdictTable(checks, {.details = program.details}) << "\nresults: " << folder.path().string()
+            << std::endl;
+  Result repeated{.experiment = sequence.name, .settings = settings};
+  repeated.provenance.emplace_back("program", "bazel run //experiments:" + sequence.name + " --");
+  repeated.settings.emplace_back("out", folder.path().string());
+  std::cerr << "interrupted; continue with: " << RerunCommand(repeated) << " --resume" << std::endl;
+  return kExitCheckFailed;
+}
+
+// In a process that does not keep the run: has a part in the trials of those steps that are run where it is kept.
+int TakePart(const ExperimentSequence& sequence, const ProgramOptions& program) {
+  for (const SequenceStep& step : sequence.steps) {
+    const bool has_finished = program.processes.executor->SameEverywhere(false);
+    if (has_finished || !step.has_many_processes) continue;
+    if (IsPartial(step.run(RunFolder::Nowhere()))) return kExitCheckFailed;
+  }
+  return kExitSuccess;
+}
+
+}  // namespace
+
+int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& program, const Fields& settings) {
+  if (!program.keeps()) return TakePart(sequence, program);
+  const RunFolder folder = OpenRunFolder(program, sequence.name);
+  WriteOrCheckConfig(folder, settings);
+  const std::filesystem::path report = folder.path() / "report.html";
+  TrialExecutor* const executor = program.processes.executor;
+  std::vector<Result> results;
+  std::vector<Check> checks;
+  for (const SequenceStep& step : sequence.steps) {
+    fmt::print("== {}\n", step.name);
+    std::cout.flush();
+    std::optional<Result> earlier = ReadBack(step, folder);
+    if (executor != nullptr) executor->SameEverywhere(earlier.has_value());
+    results.push_back(earlier ? *std::move(earlier) : RunInFolder(step, program, folder));
+    checks.insert(checks.end(), results.back().checks.begin(), results.back().checks.end());
+    std::cout << std::endl;
+    WriteReport(report, results, {.introduction = sequence.introduction});
+    if (IsPartial(results.back())) return ReportInterruption(sequence, program, settings, folder, checks);
+  }
+  std::cout << VerdictTable(checks, {.details = program.details}) << "\nreport:  " << report.string()
+            << "\nresults: " << folder.path().string() << std::endl;
+  return CountVerdicts(checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
+}
+
+}  // namespace hyperwidth

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Several experiments in one run: a folder for each, and one report.
+
+#ifndef HYPERWIDTH_EXPERIMENTS_EXPERIMENT_SEQUENCE_H_
+#define HYPERWIDTH_EXPERIMENTS_EXPERIMENT_SEQUENCE_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "experiments/program/experiment_program.h"
+#include "experiments/result/result.h"
+#include "training/run/run_folder.h"
+
+namespace hyperwidth {
+
+struct SequenceStep {
+  std::string name;  // of its folder
+  std::function<Result(const RunFolder&)> run;
+  bool has_many_processes = true;  // else only the one that keeps the run has a part in it
+  std::string variant = {};        // what tells it from others of the same title, "MNIST, depth"; added to the title
+};
+
+struct ExperimentSequence {
+  std::string name;          // of the program, //experiments:name
+  std::string introduction;  // of the report
+  std::vector<SequenceStep> steps = {};
+};
+
+// Runs the steps in order; prints and writes what each has found, then all verdicts and report.html, which is also
+// written after each step, for what there is. A step that an earlier run has finished is read back if the run is
+// resumed, and the one that was interrupted is continued. `settings` are those of the whole run. Returns the exit
+// status: kExitCheckFailed if a check is inconsistent or the run was interrupted. Throws: as RunFolder,
+// WriteOrCheckConfig and the steps.
+int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& program, const Fields& settings);
+
+}  // namespace hyperwidth
+
+#endif  // HYPERWIDTH_EXPERIMENTS_EXPERIMENT_SEQUENCE_H_
