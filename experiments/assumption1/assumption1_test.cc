@@ -7,13 +7,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
 #include "experiments/assumption1/assumption1_summary.h"
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
 namespace {
@@ -21,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 Assumption1Options Small() {
   Assumption1Options options;
@@ -148,49 +145,17 @@ TEST(LoadInputKinds, RefusesTwoOfOneName) {
 
 TEST(ForecastOf, CountsThePairs) { EXPECT_THAT(ForecastOf(LoadInputKinds(Small()), Small()), HasSubstr("8 pairs, ")); }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   Assumption1Options options = Small();
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunAssumption1(options, RunFolder(path, existing));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return RunAssumption1(options, folder);
 }
 
 TEST(RunAssumption1, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("assumption1_one", 1), two = LeftBy("assumption1_two", 2);
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 8);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("assumption1", Repeated, 8);
 }
 
-TEST(RunAssumption1, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("assumption1_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "assumption1_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 4 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("assumption1_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
-}
+TEST(RunAssumption1, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("assumption1", Repeated, 4); }
 
 TEST(RunAssumption1, CountsATrainingThatDivergesAsNone) {
   Assumption1Options options = Small();

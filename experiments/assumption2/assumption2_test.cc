@@ -4,24 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
 #include "experiments/assumption2/width_verdicts.h"
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 Assumption2Options Small() {
   Assumption2Options options;
@@ -176,49 +170,17 @@ TEST(LoadLabelledImages, SaysWhatIsMissing) {
   EXPECT_THROW(LoadLabelledImages(options), std::runtime_error);
 }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   Assumption2Options options = Small();
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunAssumption2(options, RunFolder(path, existing));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return RunAssumption2(options, folder);
 }
 
 TEST(RunAssumption2, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("assumption2_one", 1), two = LeftBy("assumption2_two", 2);
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 18);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("assumption2", Repeated, 18);
 }
 
-TEST(RunAssumption2, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("assumption2_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "assumption2_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 6 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("assumption2_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
-}
+TEST(RunAssumption2, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("assumption2", Repeated, 6); }
 
 }  // namespace
 }  // namespace hyperwidth

@@ -4,21 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 BestApproximationOptions Small() {
   BestApproximationOptions options;
@@ -124,49 +118,19 @@ TEST(SummariseBestApproximation, SaysIfANeuronHelpsAnAlternatingTarget) {
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kInconsistent);
 }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   BestApproximationOptions options = Small();
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunBestApproximation(options, RunFolder(path, existing));
+  const Result result = RunBestApproximation(options, folder);
   EXPECT_NO_THROW(Validate(result));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return result;
 }
 
 TEST(RunBestApproximation, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("best_one", 1), two = LeftBy("best_two", 2);
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 2 * 12 + 3 * 5 + 8);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("best", Repeated, 2 * 12 + 3 * 5 + 8);
 }
 
-TEST(RunBestApproximation, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("best_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "best_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 10 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("best_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-}
+TEST(RunBestApproximation, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("best", Repeated, 10); }
 
 }  // namespace
 }  // namespace hyperwidth

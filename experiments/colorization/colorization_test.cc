@@ -4,23 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr auto kHypernetwork = PublishedModel::kHypernetwork;
 
@@ -147,49 +140,17 @@ TEST(SummariseColorization, JudgesPhotographsOnly) {
   EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
 }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   ColorizationOptions options = Small();
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunColorization(options, LoadColorImages(options), RunFolder(path, existing));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return RunColorization(options, LoadColorImages(options), folder);
 }
 
 TEST(RunColorization, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("colorization_one", 1), two = LeftBy("colorization_two", 2);
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 3 * 2 * 3);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("colorization", Repeated, 3 * 2 * 3);
 }
 
-TEST(RunColorization, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("colorization_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "colorization_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 6 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("colorization_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
-}
+TEST(RunColorization, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("colorization", Repeated, 6); }
 
 }  // namespace
 }  // namespace hyperwidth

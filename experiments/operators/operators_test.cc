@@ -7,15 +7,13 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <stdexcept>
 #include <string>
 
 #include "experiments/operators/operator_verdicts.h"
 #include "experiments/operators/operators_summary.h"
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/verdict.h"
 
 namespace hyperwidth {
@@ -274,51 +272,19 @@ TEST(ErrorTable, HasALineForEachKappaThatASchemeHas) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2 + 6);           // 3, 5, 9, 10, 18, 20
 }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   OperatorsOptions options = Small();
   options.kappas = {10, 20};
   options.seeds = 3;
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunOperators(options, RunFolder(path, existing));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return RunOperators(options, folder);
 }
 
 TEST(RunOperators, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("operators_one", 1), two = LeftBy("operators_two", 2);
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 3 * 2 * 3);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("operators", Repeated, 3 * 2 * 3);
 }
 
-TEST(RunOperators, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("operators_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "operators_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 6 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("operators_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
-}
+TEST(RunOperators, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("operators", Repeated, 6); }
 
 TEST(RunOperators, CountsATrainingThatDivergesAsNone) {
   OperatorsOptions options = Small();

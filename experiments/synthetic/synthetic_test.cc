@@ -4,15 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
-#include "experiments/result/result_file.h"
+#include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
 namespace {
@@ -20,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::ThrowsMessage;
 
 const PairCell& CellAt(const std::vector<PairCell>& cells,
@@ -171,50 +167,18 @@ TEST(SummariseSynthetic, WithholdsThePublishedConclusionsOfSmallRunsOnly) {
   EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
 }
 
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Left {
-  std::string metrics;
-  std::string result;
-};
-
-Left LeftBy(const std::string& name, int threads, ExistingRun existing = ExistingRun::kOverwrite) {
+Result Repeated(int threads, const RunFolder& folder) {
   SyntheticOptions options = Small();
   options.program.threads = threads;
-  const fs::path path = fs::path(::testing::TempDir()) / name;
-  Result result = RunSynthetic(options, RunFolder(path, existing));
-  EXPECT_THAT(ToJson(result), Not(HasSubstr("\"complete\"")));
-  result.provenance.clear();
-  result.settings.clear();  // have the threads
-  return {.metrics = Contents(path / "metrics.csv"), .result = ToJson(result)};
+  return RunSynthetic(options, folder);
 }
 
 TEST(RunSynthetic, FindsTheSameBitsWithAnyNumberOfThreads) {
-  const Left one = LeftBy("synthetic_one", 1), two = LeftBy("synthetic_two", 2);
   // Two types of two layers, two dimensions and one more number of conditions, two models, three seeds.
-  EXPECT_EQ(std::count(one.metrics.begin(), one.metrics.end(), '\n'), 1 + 2 * 5 * 2 * 3);
-  EXPECT_EQ(one.metrics, two.metrics);
-  EXPECT_EQ(one.result, two.result);
+  ExpectSameBitsWithAnyNumberOfThreads("synthetic", Repeated, 2 * 5 * 2 * 3);
 }
 
-TEST(RunSynthetic, GoesOnFromWhatHasFinished) {
-  const Left whole = LeftBy("synthetic_resumed", 1);
-  const fs::path journal = fs::path(::testing::TempDir()) / "synthetic_resumed" / "trials.jsonl";
-  std::string kept;
-  {
-    std::ifstream lines(journal);
-    std::string line;
-    for (int i = 0; i < 9 && std::getline(lines, line); ++i) kept += line + "\n";
-  }
-  std::ofstream(journal, std::ios::binary | std::ios::trunc) << kept;
-  const Left continued = LeftBy("synthetic_resumed", 2, ExistingRun::kResume);
-  EXPECT_EQ(continued.metrics, whole.metrics);
-  EXPECT_EQ(continued.result, whole.result);
-  EXPECT_THAT(Contents(journal), ::testing::StartsWith(kept));
-}
+TEST(RunSynthetic, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("synthetic", Repeated, 9); }
 
 TEST(RunSynthetic, CountsATrainingThatDivergesAsNone) {
   SyntheticOptions options = Small();
