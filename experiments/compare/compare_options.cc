@@ -47,20 +47,6 @@ std::string CompareMetricName(CompareMetric metric) {
   return "auto";
 }
 
-std::string SizeMeasureName(SizeMeasure measure) {
-  switch (measure) {
-    case SizeMeasure::kPrimary:
-      return "primary";
-    case SizeMeasure::kCompute:
-      return "compute";
-    case SizeMeasure::kKappa:
-      return "kappa";
-    case SizeMeasure::kTotal:
-      break;
-  }
-  return "total";
-}
-
 std::optional<std::int64_t> CountOfWord(const std::string& size) {
   if (size == "small") return 1;
   if (size == "medium") return 3;

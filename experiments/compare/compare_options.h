@@ -25,9 +25,6 @@ enum class CompareMetric {
 // "auto", "mse", "relative-l2" or "error-rate".
 std::string CompareMetricName(CompareMetric metric);
 
-// "total", "primary", "compute" or "kappa".
-std::string SizeMeasureName(SizeMeasure measure);
-
 // The schemes that are compared unless the user says otherwise: one of each kind. `concat` is what costs nothing,
 // `embedding` and `film` see I through few numbers, `low-rank` and `deeponet` are linear in what they see, and
 // `hypernetwork` generates everything.

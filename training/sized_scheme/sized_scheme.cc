@@ -208,6 +208,20 @@ double SmallestSize(const SizeRequest& request) {
   return family.Count(family.least());
 }
 
+std::string SizeMeasureName(SizeMeasure measure) {
+  switch (measure) {
+    case SizeMeasure::kPrimary:
+      return "primary";
+    case SizeMeasure::kCompute:
+      return "compute";
+    case SizeMeasure::kKappa:
+      return "kappa";
+    case SizeMeasure::kTotal:
+      break;
+  }
+  return "total";
+}
+
 SizedScheme SolveWidths(const SizeRequest& request) {
   const WidthFamily family(request);
   const double goal = request.measure == SizeMeasure::kKappa ? request.total_for_kappa : request.size;

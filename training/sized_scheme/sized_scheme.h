@@ -21,6 +21,9 @@ enum class SizeMeasure {
   kKappa,    // scalars through which one condition acts
 };
 
+// "total", "primary", "compute" or "kappa".
+std::string SizeMeasureName(SizeMeasure measure);
+
 // How far a size may be from the request, relative to it, where whole numbers allow.
 inline constexpr double kSizeTolerance = 0.02;
 
