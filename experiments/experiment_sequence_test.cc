@@ -5,12 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/result_file.h"
 
 namespace hyperwidth {
@@ -20,12 +19,6 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string Contents(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 // Steps that note that they have run.
 class ExperimentSequenceTest : public ::testing::Test {

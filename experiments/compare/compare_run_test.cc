@@ -9,12 +9,12 @@
 #include <filesystem>
 #include <fstream>
 #include <span>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/result_file.h"
 #include "training/conditioned_model/conditioned_model_file.h"
 
@@ -39,12 +39,6 @@ CompareOptions SmallComparison(const std::string& task) {
 
 RunFolder TestFolder(const std::string& name, ExistingRun existing = ExistingRun::kOverwrite) {
   return RunFolder(fs::path(::testing::TempDir()) / name, existing);
-}
-
-std::string Contents(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
 }
 
 // What of a result may not depend on threads, time or interruptions.

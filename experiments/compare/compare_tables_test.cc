@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/compare/compare_data.h"
 #include "experiments/compare/hyperparameter_table.h"
 #include "experiments/compare/size_growth.h"
 
@@ -15,6 +16,7 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 using Texts = std::vector<std::string>;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -90,6 +92,38 @@ TEST(WorstCaseGrowth, IsThatOfTheoryForOneDerivative) {
   EXPECT_DOUBLE_EQ(embedding.primary.value(), -0.2);
   EXPECT_FALSE(WorstCaseGrowthOf("film", 2, 3).primary);
   EXPECT_THROW(WorstCaseGrowthOf("film", 0, 3), std::domain_error);
+}
+
+TEST(GrowthTable, HasTheRootOfMeanSquaresAndLeavesErrorRatesOut) {
+  CompareOptions options;
+  options.task = "shift";  // one x
+  CompareData data = LoadCompareData(options);
+  Tests tests;
+  tests.Add("hypernetwork", 1000, {100}, {1, 1});
+  tests.Add("film", 1000, {100}, {1});
+  tests.Add("hypernetwork", 4000, {400}, {1.0 / 4, 1.0 / 4});
+  tests.Add("film", 4000, {400}, {1.0 / 4});
+  data.metric = CompareMetric::kMse;
+  const ResultTable table = GrowthTable(tests.tested, data, 3).value();
+  EXPECT_THAT(TextsOf(table, "scheme"), ElementsAre("hypernetwork", "film"));
+  EXPECT_THAT(TextsOf(table, "all_parameters"), ElementsAre("-0.5 [-0.5, -0.5]", "-0.5"));
+  EXPECT_THAT(TextsOf(table, "worst_case"), ElementsAre("-0.25", "-0.25"));
+  EXPECT_THAT(TextsOf(table, "primary_parameters"), ElementsAre("-0.5 [-0.5, -0.5]", "-0.5"));
+  EXPECT_THAT(TextsOf(table, "worst_case_of_primary"), ElementsAre("-1", ""));
+  EXPECT_THAT(table.caption, HasSubstr("The root mean squared error is"));
+  EXPECT_THAT(table.caption, HasSubstr("x has 1 and what y(., I) varies in 3 dimensions"));
+  EXPECT_TRUE(GrowthTable(tests.tested, data, 10'000));
+  EXPECT_FALSE(GrowthTable(tests.tested, data, 10'001));
+  data.metric = CompareMetric::kRelativeL2;
+  EXPECT_THAT(TextsOf(GrowthTable(tests.tested, data, 3).value(), "all_parameters"), ElementsAre("-1 [-1, -1]", "-1"));
+  tests.tested.resize(2);  // one size of each
+  EXPECT_FALSE(GrowthTable(tests.tested, data, 3));
+  Tests failed;
+  failed.Add("film", 1000, {100}, {kNone});
+  failed.Add("film", 4000, {100}, {1});
+  EXPECT_THAT(TextsOf(GrowthTable(failed.tested, data, 3).value(), "all_parameters"), ElementsAre(""));
+  data.classes = {0, 1};
+  EXPECT_FALSE(GrowthTable(failed.tested, data, 3));
 }
 
 TEST(HyperparameterTable, HasMeanSharesAndChoicesOfTheLargestSize) {
