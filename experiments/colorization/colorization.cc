@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "experiments/colorization/color_images.h"
 #include "experiments/colorization/colorization_source.h"
@@ -58,11 +59,6 @@ double WorkOf(const ColorizationOptions& options, Index pixels, const PairCell& 
           static_cast<double>(pixels) * static_cast<double>(cell.sizes.multiply_adds_per_sample));
 }
 
-void KeepFirst(ImageSet& images, std::int64_t count) {
-  images.count = std::min(images.count, count);
-  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
-}
-
 }  // namespace
 
 bool HasColors(const std::string& folder) { return LoadImageFolder(UserPath(folder)).train.channels == kColors; }
@@ -77,9 +73,7 @@ TrainTestImages LoadColorImages(const ColorizationOptions& options) {
     throw std::runtime_error(fmt::format(
         "{}: found images of {} channel, accepted: of 3, as in CIFAR", options.data, images.train.channels));
   }
-  KeepFirst(images.train, options.train_images);
-  KeepFirst(images.test, options.test_images);
-  return images;
+  return FirstImages(std::move(images), options.train_images, options.test_images);
 }
 
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
