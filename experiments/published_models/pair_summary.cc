@@ -29,11 +29,6 @@ const std::vector<SweepWords>& AllSweeps() {
   return sweeps;
 }
 
-Estimate MeanOf(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return !std::isfinite(value); });
-  return MeanEstimate(values);
-}
-
 Series SeriesOf(const std::vector<const PairCell*>& cells,
                 const SweepWords& words,
                 const std::string& name,
@@ -47,7 +42,7 @@ Series SeriesOf(const std::vector<const PairCell*>& cells,
                     {"kappa", {}},
                     {"mean_squared_error", {}}};
   for (const PairCell* cell : cells) {
-    const Estimate mean = MeanOf((cell->*errors)());
+    const Estimate mean = MeanOfFinite((cell->*errors)());
     if (mean.samples == 0) continue;
     series.x.push_back(cell->what.At(words.sweep));
     series.y.push_back(mean.value);
@@ -60,7 +55,7 @@ Series SeriesOf(const std::vector<const PairCell*>& cells,
                                          static_cast<double>(cell->sizes.primary_parameters),
                                          static_cast<double>(cell->sizes.total_parameters),
                                          static_cast<double>(cell->sizes.kappa),
-                                         MeanOf(squared).value};
+                                         MeanOfFinite(squared).value};
     for (std::size_t i = 0; i < columns.size(); ++i) series.columns[i].values.push_back(columns[i]);
   }
   return series;
@@ -163,8 +158,8 @@ std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells
         text += fmt::format("{:<34}{:>14}{:>12}{:>12}{:>10}{:>10}{:>12}{:>12}{:>7}\n",
                             (task.words.empty() ? "" : task.words + ", ") + words.axis,
                             f[i]->what.At(words.sweep),
-                            FormatNumber(MeanOf(f[i]->Relative()).value),
-                            FormatNumber(MeanOf(e[i]->Relative()).value),
+                            FormatNumber(MeanOfFinite(f[i]->Relative()).value),
+                            FormatNumber(MeanOfFinite(e[i]->Relative()).value),
                             f[i]->sizes.primary_parameters,
                             e[i]->sizes.primary_parameters,
                             f[i]->sizes.total_parameters,

@@ -41,16 +41,10 @@ std::pair<std::string, std::string> PlaceOf(const PairCell& cell, const std::str
   return {fmt::format("dim{}", value), fmt::format("embedding of {}", value)};
 }
 
-double MeanRelative(const PairCell& cell) {
-  std::vector<double> errors = cell.Relative();
-  std::erase_if(errors, [](double error) { return !std::isfinite(error); });
-  return MeanEstimate(errors).value;
-}
-
 // Of these cells, the least; NaN if nothing was measured.
 double LeastMeanRelative(const std::vector<const PairCell*>& cells) {
   double least = kNone;
-  for (const PairCell* cell : cells) least = std::fmin(least, MeanRelative(*cell));
+  for (const PairCell* cell : cells) least = std::fmin(least, MeanOfFinite(cell->Relative()).value);
   return least;
 }
 
