@@ -15,13 +15,6 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kThreads = 1;  // of each trial, of which as many run at a time as there are threads
 
-template <typename Of>
-std::vector<double> BySeed(const std::vector<PairErrors>& by_seed, const Of& of) {
-  std::vector<double> values;
-  for (const PairErrors& errors : by_seed) values.push_back(of(errors));
-  return values;
-}
-
 Fields ValuesOf(const PairCell& cell, std::uint64_t seed) {
   return {{"task", cell.what.task},
           {"model", PublishedModelName(cell.model)},
@@ -40,16 +33,16 @@ double PairCase::At(const std::string& sweep) const {
   throw std::invalid_argument("sweep: found '" + sweep + "', accepted: layers, embedding, conditions");
 }
 
-std::vector<double> PairCell::Relative() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.test_error / errors.constant_error; });
+std::vector<double> PairCell::Errors(double PairErrors::*error) const {
+  std::vector<double> errors;
+  for (const PairErrors& of_seed : by_seed) errors.push_back(of_seed.*error);
+  return errors;
 }
 
-std::vector<double> PairCell::RelativeSeen() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.seen_error / errors.constant_error; });
-}
-
-std::vector<double> PairCell::TestErrors() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.test_error; });
+std::vector<double> PairCell::Relative(double PairErrors::*error) const {
+  std::vector<double> errors;
+  for (const PairErrors& of_seed : by_seed) errors.push_back(of_seed.*error / of_seed.constant_error);
+  return errors;
 }
 
 std::vector<PairCell> CellsOf(const std::vector<PairCase>& cases) {

@@ -91,9 +91,10 @@ TEST(Measured, GiveEachCellTheOutcomesOfItsSeeds) {
   outcomes.outcomes[6].reset();
   const std::vector<PairCell> cells = Measured(Cells(), 2, outcomes);
   EXPECT_THAT(cells[0].Relative(), ElementsAre(1.5, 1.5));
-  EXPECT_THAT(cells[0].RelativeSeen(), ElementsAre(0.5, 0.5));
-  EXPECT_THAT(cells[0].TestErrors(), ElementsAre(21, 24));
-  EXPECT_THAT(cells[2].TestErrors(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 16));
+  EXPECT_THAT(cells[0].Relative(&PairErrors::seen_error), ElementsAre(0.5, 0.5));
+  EXPECT_THAT(cells[0].Errors(), ElementsAre(21, 24));
+  EXPECT_THAT(cells[0].Errors(&PairErrors::seen_error), ElementsAre(7, 8));
+  EXPECT_THAT(cells[2].Errors(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 16));
   EXPECT_THAT(cells[3].Relative(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 1));
 }
 

@@ -144,8 +144,8 @@ Check JudgeBetter(const PairStudy& study,
                                    .text = claim,
                                    .group = claim,
                                    .which = Which(task, words)},
-                                  {"hypernetwork", hypernetwork.TestErrors()},
-                                  {"embedding", embedding.TestErrors()});
+                                  {"hypernetwork", hypernetwork.Errors()},
+                                  {"embedding", embedding.Errors()});
   return WithheldIfTrivial(WithheldIfSmaller(study, check), {&hypernetwork, &embedding});
 }
 
