@@ -78,19 +78,15 @@ TrainTestImages LoadColorImages(const ColorizationOptions& options) {
 
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
   std::vector<PairCase> cases;
-  const auto add = [&](int layers, Index conditions, const char* sweep) {
-    const auto there = std::find_if(cases.begin(), cases.end(), [&](const PairCase& what) {
-      return what.layers == layers && what.conditions == conditions;
-    });
-    PairCase& what = there == cases.end() ? cases.emplace_back(CaseOf(options, pixels, layers, conditions)) : *there;
-    if (what.sweeps.empty() || what.sweeps.back() != sweep) what.sweeps.emplace_back(sweep);
-  };
   if (HasSweep(options, "layers")) {
-    for (const int layers : options.layers) add(layers, train_images, "layers");
+    for (const int layers : options.layers) {
+      AddToSweep("layers", CaseOf(options, pixels, layers, train_images), cases);
+    }
   }
   if (HasSweep(options, "conditions")) {
     for (const std::int64_t conditions : options.conditions) {
-      add(options.conditions_layers, std::min<Index>(conditions, train_images), "conditions");
+      const Index images = std::min<Index>(conditions, train_images);
+      AddToSweep("conditions", CaseOf(options, pixels, options.conditions_layers, images), cases);
     }
   }
   return cases;

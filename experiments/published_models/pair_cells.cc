@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "training/evaluator.h"
 #include "training/objectives.h"
@@ -43,6 +44,15 @@ std::vector<double> PairCell::Relative(double PairErrors::*error) const {
   std::vector<double> errors;
   for (const PairErrors& of_seed : by_seed) errors.push_back(of_seed.*error / of_seed.constant_error);
   return errors;
+}
+
+void AddToSweep(const std::string& sweep, PairCase what, std::vector<PairCase>& cases) {
+  const auto there = std::find_if(cases.begin(), cases.end(), [&](const PairCase& other) {
+    return other.task == what.task && other.layers == what.layers && other.conditions == what.conditions &&
+           other.embedding_step == what.embedding_step;
+  });
+  std::vector<std::string>& sweeps = there == cases.end() ? cases.emplace_back(std::move(what)).sweeps : there->sweeps;
+  if (std::find(sweeps.begin(), sweeps.end(), sweep) == sweeps.end()) sweeps.push_back(sweep);
 }
 
 std::vector<PairCell> CellsOf(const std::vector<PairCase>& cases) {

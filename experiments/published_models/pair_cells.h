@@ -52,6 +52,10 @@ struct PairCell {
   std::vector<double> Relative(double PairErrors::*error = &PairErrors::test_error) const;
 };
 
+// Gives the sweep a case. One that is there already, of the same task, layers, conditions and embedding step, gets the
+// sweep beside those that it has.
+void AddToSweep(const std::string& sweep, PairCase what, std::vector<PairCase>& cases);
+
 // Two for each case, the hypernetwork first.
 std::vector<PairCell> CellsOf(const std::vector<PairCase>& cases);
 
