@@ -131,13 +131,7 @@ PairErrors TrainAndTestPair(const Model& model,
   Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(options.seed, theta);
   const MeanSquaredError<float> objective;
-  Trainer<float> trainer(model, samples.train, objective, trainer_options, theta);
-  trainer.Enter([&] {
-    while (!trainer.IsDone()) {
-      stop.Check();
-      trainer.Step();
-    }
-  });
+  Train<float>(model, samples.train, objective, trainer_options, theta, [&](const TrainingStep&) { stop.Check(); });
   const auto error = [&](const DataSource<float>& source) {
     stop.Check();
     return Evaluate<float>(model, source, objective, theta, /*epoch=*/0, kThreads).Mean();
