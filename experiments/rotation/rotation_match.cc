@@ -2,10 +2,10 @@
 #include "experiments/rotation/rotation_match.h"
 
 #include <algorithm>
-#include <functional>
 #include <stdexcept>
 #include <vector>
 
+#include "experiments/published_models/nearest_size.h"
 #include "experiments/rotation/rotation_source.h"
 
 namespace hyperwidth {
@@ -19,18 +19,6 @@ std::vector<Index> ConditionSizes(RotationModel model, const RotationArchitectur
   sizes.push_back(model == RotationModel::kEmbedding ? architecture.EmbeddingDim()
                                                      : PrimaryParametersOf(model, architecture));
   return sizes;
-}
-
-// The number, 1 or more, whose count is nearest to `wanted`, the smaller of two; counts grow with it.
-Index Nearest(Index wanted, const std::function<Index(Index)>& count) {
-  Index above = 1;
-  while (count(above) < wanted) above *= 2;
-  Index below = above / 2;  // whose count is below `wanted`, or 0
-  while (above - below > 1) {
-    const Index middle = below + (above - below) / 2;
-    (count(middle) < wanted ? below : above) = middle;
-  }
-  return below > 0 && wanted - count(below) <= count(above) - wanted ? below : above;
 }
 
 void RequireSizes(const RotationArchitecture& architecture) {
@@ -104,16 +92,17 @@ RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel mode
   matched.generated_has_bias = true;
   if (match == RotationMatch::kPrimary) {
     matched.primary_width =
-        Nearest(PrimaryParametersOf(RotationModel::kEmbedding, published), [matched](Index h) mutable {
+        NearestSize(PrimaryParametersOf(RotationModel::kEmbedding, published), [matched](Index h) mutable {
           matched.primary_width = h;
           return PrimaryParametersOf(RotationModel::kHypernetwork, matched);
         });
   }
   if (match == RotationMatch::kTotal) {
-    matched.width = Nearest(TrainableParametersOf(RotationModel::kEmbedding, published), [matched](Index w) mutable {
-      matched.width = w;
-      return TrainableParametersOf(RotationModel::kHypernetwork, matched);
-    });
+    matched.width =
+        NearestSize(TrainableParametersOf(RotationModel::kEmbedding, published), [matched](Index w) mutable {
+          matched.width = w;
+          return TrainableParametersOf(RotationModel::kHypernetwork, matched);
+        });
   }
   if (match == RotationMatch::kKappa && published.EmbeddingDim() < matched.width) {
     matched.last_width = published.EmbeddingDim();
