@@ -6,19 +6,20 @@
 #include <vector>
 
 #include "experiments/published_models/nearest_size.h"
-#include "experiments/rotation/rotation_source.h"
+#include "experiments/rotation/rotation_models.h"
 
 namespace hyperwidth {
 namespace {
 
-// Sizes of the layers of f or e, from I to its outputs.
-std::vector<Index> ConditionSizes(RotationModel model, const RotationArchitecture& architecture) {
-  std::vector<Index> sizes = {architecture.image_size};
-  sizes.insert(sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
-  if (architecture.last_width > 0) sizes.back() = architecture.last_width;
-  sizes.push_back(model == RotationModel::kEmbedding ? architecture.EmbeddingDim()
-                                                     : PrimaryParametersOf(model, architecture));
-  return sizes;
+MlpShape PrimaryOf(RotationModel model, const RotationArchitecture& architecture) {
+  return model == RotationModel::kEmbedding ? EmbeddingPrimaryShape(architecture) : GeneratedPrimaryShape(architecture);
+}
+
+// f or e.
+MlpShape ConditionNetworkOf(RotationModel model, const RotationArchitecture& architecture) {
+  return ConditionNetworkShape(
+      architecture,
+      model == RotationModel::kEmbedding ? architecture.EmbeddingDim() : PrimaryParametersOf(model, architecture));
 }
 
 void RequireSizes(const RotationArchitecture& architecture) {
@@ -65,22 +66,16 @@ std::string RotationMatchText(RotationMatch match) {
 }
 
 Index PrimaryParametersOf(RotationModel model, const RotationArchitecture& architecture) {
-  const Index d = architecture.image_size, h = architecture.primary_width;
-  if (model == RotationModel::kEmbedding) {
-    return (d + architecture.EmbeddingDim() + 1) * h + kRotationClasses * (h + 1);
-  }
-  return (d + kRotationClasses) * h + (architecture.generated_has_bias ? h + kRotationClasses : 0);
+  return PrimaryOf(model, architecture).NumParameters();
 }
 
 Index TrainableParametersOf(RotationModel model, const RotationArchitecture& architecture) {
-  const std::vector<Index> sizes = ConditionSizes(model, architecture);
-  Index count = model == RotationModel::kEmbedding ? PrimaryParametersOf(model, architecture) : 0;
-  for (std::size_t layer = 1; layer < sizes.size(); ++layer) count += (sizes[layer - 1] + 1) * sizes[layer];
-  return count;
+  return ConditionNetworkOf(model, architecture).NumParameters() +
+         (model == RotationModel::kEmbedding ? PrimaryParametersOf(model, architecture) : 0);
 }
 
 Index KappaOf(RotationModel model, const RotationArchitecture& architecture) {
-  const std::vector<Index> sizes = ConditionSizes(model, architecture);
+  const std::vector<Index> sizes = ConditionNetworkOf(model, architecture).sizes;
   return *std::min_element(sizes.begin(), sizes.end());
 }
 
