@@ -241,15 +241,15 @@ TEST(RotationVerdicts, OfTheEmbeddingBeginWhereItIsNoBottleneck) {
   EXPECT_TRUE(AlongEmbeddings({2, 99}, {kHigh, kLow}).empty());
 }
 
-// Errors by seed, of which one seed has no error at the last depth.
+// One seed has no error at one of the depths.
 TEST(RotationVerdicts, OfDepthCountSeedsThatHaveBothEnds) {
   RotationOptions options;
   options.depths = {2, 9};
   const std::vector<RotationPoint> points = PointsOf(options);
   ErrorsAtPoint first{.point = points[0], .hypernetwork = Errors(kHigh), .embedding = Errors(kLow)};
   ErrorsAtPoint last{.point = points[1], .hypernetwork = Errors(kLow), .embedding = Errors(kHigh)};
-  last.hypernetwork.erase(0);
-  first.embedding.erase(1);
+  first.hypernetwork.erase(0);
+  last.embedding.erase(1);
   const std::vector<Check> checks = JudgeRotation(options, {first, last}, /*is_tuned=*/false);
   ASSERT_EQ(checks.size(), 4u);
   EXPECT_THAT(checks[2].claim, HasSubstr("From depth 2 to depth 9, the hypernetwork's"));
