@@ -18,12 +18,6 @@ namespace {
 constexpr std::uint64_t kNoiseStream = 11;
 constexpr Index kChunk = 250;  // inputs that are looked at together
 
-void KeepFirst(ImageSet& images, std::int64_t count) {
-  if (count < 1) throw std::invalid_argument("images: found " + std::to_string(count) + ", accepted: 1 or more");
-  images.count = std::min(images.count, count);
-  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
-}
-
 }  // namespace
 
 ImageInputs::ImageInputs(TrainTestImages images)
@@ -52,12 +46,6 @@ void NoiseInputs::Fill(Split split, std::span<const Index> items, Matrix<float>&
     RandomStream random(seed_, {kNoiseStream, static_cast<std::uint64_t>(split), item});
     for (Index entry = 0; entry < x.rows(); ++entry) x(entry, column) = static_cast<float>(random.Uniform(-1, 1));
   }
-}
-
-TrainTestImages FirstImages(TrainTestImages images, std::int64_t train_count, std::int64_t test_count) {
-  KeepFirst(images.train, train_count);
-  KeepFirst(images.test, test_count);
-  return images;
 }
 
 AnsweredInputs::AnsweredInputs(const Inputs& inputs, const Matrix<float>& answers)

@@ -68,9 +68,6 @@ class NoiseInputs final : public Inputs {
   std::uint64_t seed_;
 };
 
-// Only the first so many of each. Throws: std::invalid_argument unless both are at least 1.
-TrainTestImages FirstImages(TrainTestImages images, std::int64_t train_count, std::int64_t test_count);
-
 // Training inputs with what a network is to answer, a column for each. Both must outlive it.
 class AnsweredInputs final : public DataSource<float> {
  public:

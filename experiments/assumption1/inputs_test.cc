@@ -72,15 +72,6 @@ TEST(NoiseInputs, AreUniformAndDependOnSeedSplitAndItemAlone) {
   EXPECT_NEAR(exact.squaredNorm() / 78400, 1.0 / 3, 6 * std::sqrt(4.0 / 45 / 78400));
 }
 
-TEST(FirstImages, KeepsTheFirstOfEach) {
-  const TrainTestImages all = Glyphs(), some = FirstImages(Glyphs(), 7, 1000);
-  EXPECT_EQ(some.train.count, 7);
-  EXPECT_EQ(some.train.pixels.size(), 7u * 784u);
-  EXPECT_EQ(some.train.pixels[6 * 784 + 400], all.train.pixels[6 * 784 + 400]);
-  EXPECT_EQ(some.test.count, 30);
-  EXPECT_THROW(FirstImages(Glyphs(), 0, 5), std::invalid_argument);
-}
-
 TEST(AnsweredInputs, GiveEachItemItsAnswer) {
   const NoiseInputs inputs(5, 5, 1);
   const Matrix<float> answers = Matrix<float>::Random(3, 5);

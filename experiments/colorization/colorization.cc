@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "experiments/colorization/color_images.h"
 #include "experiments/colorization/colorization_source.h"
@@ -58,11 +59,6 @@ double WorkOf(const ColorizationOptions& options, Index pixels, const PairCell& 
           static_cast<double>(pixels) * static_cast<double>(cell.sizes.multiply_adds_per_sample));
 }
 
-void KeepFirst(ImageSet& images, std::int64_t count) {
-  images.count = std::min(images.count, count);
-  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
-}
-
 }  // namespace
 
 bool HasColors(const std::string& folder) { return LoadImageFolder(UserPath(folder)).train.channels == kColors; }
@@ -77,26 +73,20 @@ TrainTestImages LoadColorImages(const ColorizationOptions& options) {
     throw std::runtime_error(fmt::format(
         "{}: found images of {} channel, accepted: of 3, as in CIFAR", options.data, images.train.channels));
   }
-  KeepFirst(images.train, options.train_images);
-  KeepFirst(images.test, options.test_images);
-  return images;
+  return FirstImages(std::move(images), options.train_images, options.test_images);
 }
 
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
   std::vector<PairCase> cases;
-  const auto add = [&](int layers, Index conditions, const char* sweep) {
-    const auto there = std::find_if(cases.begin(), cases.end(), [&](const PairCase& what) {
-      return what.layers == layers && what.conditions == conditions;
-    });
-    PairCase& what = there == cases.end() ? cases.emplace_back(CaseOf(options, pixels, layers, conditions)) : *there;
-    if (what.sweeps.empty() || what.sweeps.back() != sweep) what.sweeps.emplace_back(sweep);
-  };
   if (HasSweep(options, "layers")) {
-    for (const int layers : options.layers) add(layers, train_images, "layers");
+    for (const int layers : options.layers) {
+      AddToSweep("layers", CaseOf(options, pixels, layers, train_images), cases);
+    }
   }
   if (HasSweep(options, "conditions")) {
     for (const std::int64_t conditions : options.conditions) {
-      add(options.conditions_layers, std::min<Index>(conditions, train_images), "conditions");
+      const Index images = std::min<Index>(conditions, train_images);
+      AddToSweep("conditions", CaseOf(options, pixels, options.conditions_layers, images), cases);
     }
   }
   return cases;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "training/evaluator.h"
 #include "training/objectives.h"
@@ -14,13 +15,6 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kThreads = 1;  // of each trial, of which as many run at a time as there are threads
-
-template <typename Of>
-std::vector<double> BySeed(const std::vector<PairErrors>& by_seed, const Of& of) {
-  std::vector<double> values;
-  for (const PairErrors& errors : by_seed) values.push_back(of(errors));
-  return values;
-}
 
 Fields ValuesOf(const PairCell& cell, std::uint64_t seed) {
   return {{"task", cell.what.task},
@@ -40,16 +34,25 @@ double PairCase::At(const std::string& sweep) const {
   throw std::invalid_argument("sweep: found '" + sweep + "', accepted: layers, embedding, conditions");
 }
 
-std::vector<double> PairCell::Relative() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.test_error / errors.constant_error; });
+std::vector<double> PairCell::Errors(double PairErrors::*error) const {
+  std::vector<double> errors;
+  for (const PairErrors& of_seed : by_seed) errors.push_back(of_seed.*error);
+  return errors;
 }
 
-std::vector<double> PairCell::RelativeSeen() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.seen_error / errors.constant_error; });
+std::vector<double> PairCell::Relative(double PairErrors::*error) const {
+  std::vector<double> errors;
+  for (const PairErrors& of_seed : by_seed) errors.push_back(of_seed.*error / of_seed.constant_error);
+  return errors;
 }
 
-std::vector<double> PairCell::TestErrors() const {
-  return BySeed(by_seed, [](const PairErrors& errors) { return errors.test_error; });
+void AddToSweep(const std::string& sweep, PairCase what, std::vector<PairCase>& cases) {
+  const auto there = std::find_if(cases.begin(), cases.end(), [&](const PairCase& other) {
+    return other.task == what.task && other.layers == what.layers && other.conditions == what.conditions &&
+           other.embedding_step == what.embedding_step;
+  });
+  std::vector<std::string>& sweeps = there == cases.end() ? cases.emplace_back(std::move(what)).sweeps : there->sweeps;
+  if (std::find(sweeps.begin(), sweeps.end(), sweep) == sweeps.end()) sweeps.push_back(sweep);
 }
 
 std::vector<PairCell> CellsOf(const std::vector<PairCase>& cases) {
@@ -128,13 +131,7 @@ PairErrors TrainAndTestPair(const Model& model,
   Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(options.seed, theta);
   const MeanSquaredError<float> objective;
-  Trainer<float> trainer(model, samples.train, objective, trainer_options, theta);
-  trainer.Enter([&] {
-    while (!trainer.IsDone()) {
-      stop.Check();
-      trainer.Step();
-    }
-  });
+  Train<float>(model, samples.train, objective, trainer_options, theta, [&](const TrainingStep&) { stop.Check(); });
   const auto error = [&](const DataSource<float>& source) {
     stop.Check();
     return Evaluate<float>(model, source, objective, theta, /*epoch=*/0, kThreads).Mean();

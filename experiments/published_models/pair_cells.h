@@ -47,11 +47,14 @@ struct PairCell {
   PublishedSizes sizes = {};
   std::vector<PairErrors> by_seed = {};  // NaN where a training failed or has not finished
 
-  // By seed: test_error / constant_error, seen_error / constant_error, seen_error and test_error.
-  std::vector<double> Relative() const;
-  std::vector<double> RelativeSeen() const;
-  std::vector<double> TestErrors() const;
+  // One of the errors by seed; Relative: over constant_error.
+  std::vector<double> Errors(double PairErrors::*error = &PairErrors::test_error) const;
+  std::vector<double> Relative(double PairErrors::*error = &PairErrors::test_error) const;
 };
+
+// Gives the sweep a case. One that is there already, of the same task, layers, conditions and embedding step, gets the
+// sweep beside those that it has.
+void AddToSweep(const std::string& sweep, PairCase what, std::vector<PairCase>& cases);
 
 // Two for each case, the hypernetwork first.
 std::vector<PairCell> CellsOf(const std::vector<PairCase>& cases);

@@ -56,6 +56,25 @@ TEST(CellsIn, AreThoseOfASweepByTheirPlace) {
   EXPECT_THROW(cells[0].what.At("width"), std::invalid_argument);
 }
 
+TEST(AddToSweep, HasOnceWhatTwoSweepsShare) {
+  std::vector<PairCase> cases;
+  AddToSweep("layers", CaseOf(3, 10, {}), cases);
+  AddToSweep("layers", CaseOf(3, 10, {}), cases);
+  AddToSweep("conditions", CaseOf(3, 10, {}), cases);
+  ASSERT_EQ(cases.size(), 1u);
+  EXPECT_THAT(cases[0].sweeps, ElementsAre("layers", "conditions"));
+  PairCase other_task = CaseOf(3, 10, {}), step = CaseOf(3, 10, {});
+  other_task.task = "product";
+  step.embedding_step = 1;
+  for (const PairCase& other : {other_task, step, CaseOf(2, 10, {}), CaseOf(3, 9, {})}) {
+    AddToSweep("layers", other, cases);
+  }
+  ASSERT_EQ(cases.size(), 5u);
+  EXPECT_THAT(cases[4].sweeps, ElementsAre("layers"));
+  EXPECT_EQ(cases[4].conditions, 9);
+  EXPECT_EQ(cases[4].pair.embedding_dim, 5);
+}
+
 std::vector<Trial> Trials(const std::vector<PairCell>& cells) {
   return PairTrials(
       cells,
@@ -91,9 +110,10 @@ TEST(Measured, GiveEachCellTheOutcomesOfItsSeeds) {
   outcomes.outcomes[6].reset();
   const std::vector<PairCell> cells = Measured(Cells(), 2, outcomes);
   EXPECT_THAT(cells[0].Relative(), ElementsAre(1.5, 1.5));
-  EXPECT_THAT(cells[0].RelativeSeen(), ElementsAre(0.5, 0.5));
-  EXPECT_THAT(cells[0].TestErrors(), ElementsAre(21, 24));
-  EXPECT_THAT(cells[2].TestErrors(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 16));
+  EXPECT_THAT(cells[0].Relative(&PairErrors::seen_error), ElementsAre(0.5, 0.5));
+  EXPECT_THAT(cells[0].Errors(), ElementsAre(21, 24));
+  EXPECT_THAT(cells[0].Errors(&PairErrors::seen_error), ElementsAre(7, 8));
+  EXPECT_THAT(cells[2].Errors(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 16));
   EXPECT_THAT(cells[3].Relative(), ElementsAre(::testing::NanSensitiveDoubleEq(NAN), 1));
 }
 

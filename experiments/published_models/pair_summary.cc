@@ -29,15 +29,10 @@ const std::vector<SweepWords>& AllSweeps() {
   return sweeps;
 }
 
-Estimate MeanOf(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return !std::isfinite(value); });
-  return MeanEstimate(values);
-}
-
 Series SeriesOf(const std::vector<const PairCell*>& cells,
                 const SweepWords& words,
                 const std::string& name,
-                std::vector<double> (PairCell::*errors)() const) {
+                double PairErrors::*error) {
   Series series{.name = name, .x_name = words.axis, .y_name = kError};
   series.x_scale = words.sweep == "layers" ? AxisScale::kLinear : AxisScale::kLogarithmic;
   series.figure = cells.front()->what.task;
@@ -47,20 +42,16 @@ Series SeriesOf(const std::vector<const PairCell*>& cells,
                     {"kappa", {}},
                     {"mean_squared_error", {}}};
   for (const PairCell* cell : cells) {
-    const Estimate mean = MeanOf((cell->*errors)());
+    const Estimate mean = MeanOfFinite(cell->Relative(error));
     if (mean.samples == 0) continue;
     series.x.push_back(cell->what.At(words.sweep));
     series.y.push_back(mean.value);
     series.y_ci95.push_back(mean.ci95);
-    std::vector<double> squared;
-    for (std::size_t i = 0; i < cell->by_seed.size(); ++i) {
-      squared.push_back((cell->*errors)()[i] * cell->by_seed[i].constant_error);
-    }
     const std::vector<double> columns = {static_cast<double>(mean.samples),
                                          static_cast<double>(cell->sizes.primary_parameters),
                                          static_cast<double>(cell->sizes.total_parameters),
                                          static_cast<double>(cell->sizes.kappa),
-                                         MeanOf(squared).value};
+                                         MeanOfFinite(cell->Errors(error)).value};
     for (std::size_t i = 0; i < columns.size(); ++i) series.columns[i].values.push_back(columns[i]);
   }
   return series;
@@ -75,9 +66,9 @@ void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<P
     const std::vector<const PairCell*> of_model = CellsIn(cells, task.name, words.sweep, model);
     if (of_model.empty()) continue;
     const std::string name = PublishedModelName(model);
-    add(SeriesOf(of_model, words, name, &PairCell::Relative));
+    add(SeriesOf(of_model, words, name, &PairErrors::test_error));
     if (words.sweep == "conditions") {
-      add(SeriesOf(of_model, words, name + ", seen conditions", &PairCell::RelativeSeen));
+      add(SeriesOf(of_model, words, name + ", seen conditions", &PairErrors::seen_error));
     }
   }
   if (result.series.size() == before) return;
@@ -163,8 +154,8 @@ std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells
         text += fmt::format("{:<34}{:>14}{:>12}{:>12}{:>10}{:>10}{:>12}{:>12}{:>7}\n",
                             (task.words.empty() ? "" : task.words + ", ") + words.axis,
                             f[i]->what.At(words.sweep),
-                            FormatNumber(MeanOf(f[i]->Relative()).value),
-                            FormatNumber(MeanOf(e[i]->Relative()).value),
+                            FormatNumber(MeanOfFinite(f[i]->Relative()).value),
+                            FormatNumber(MeanOfFinite(e[i]->Relative()).value),
                             f[i]->sizes.primary_parameters,
                             e[i]->sizes.primary_parameters,
                             f[i]->sizes.total_parameters,

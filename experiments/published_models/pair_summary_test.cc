@@ -150,6 +150,7 @@ TEST(JudgePairs, SayWhetherModelsGeneralise) {
     EXPECT_EQ(Find(bad, id).verdict, Verdict::kInconsistent) << id;
   }
   EXPECT_NEAR(Find(bad, "embedding_generalises").measured, 1.11, 2e-3);
+  EXPECT_THAT(Find(bad, "embedding_generalises").claim, HasSubstr("less than 10 % above that on new x of seen ones"));
 }
 
 TEST(JudgePairs, JudgeGeneralisationAtTheMostConditions) {

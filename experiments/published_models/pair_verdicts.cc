@@ -12,6 +12,7 @@
 #include "experiments/result/estimate.h"
 #include "experiments/result/factor_verdict.h"
 #include "experiments/result/format.h"
+#include "experiments/result/log_log_fit.h"
 #include "experiments/result/verdict.h"
 
 namespace hyperwidth {
@@ -41,16 +42,10 @@ std::pair<std::string, std::string> PlaceOf(const PairCell& cell, const std::str
   return {fmt::format("dim{}", value), fmt::format("embedding of {}", value)};
 }
 
-double MeanRelative(const PairCell& cell) {
-  std::vector<double> errors = cell.Relative();
-  std::erase_if(errors, [](double error) { return !std::isfinite(error); });
-  return MeanEstimate(errors).value;
-}
-
 // Of these cells, the least; NaN if nothing was measured.
 double LeastMeanRelative(const std::vector<const PairCell*>& cells) {
   double least = kNone;
-  for (const PairCell* cell : cells) least = std::fmin(least, MeanRelative(*cell));
+  for (const PairCell* cell : cells) least = std::fmin(least, MeanOfFinite(cell->Relative()).value);
   return least;
 }
 
@@ -69,25 +64,21 @@ Check WithheldIfTrivial(Check check, const std::vector<const PairCell*>& cells) 
                               FormatNumber(kTrivialError)));
 }
 
-double StepOf(const PairCell& cell, const std::string& sweep) {
-  const double value = cell.what.At(sweep);
-  return sweep == "layers" ? value : std::log2(value);
-}
-
-// For each seed, by which factor its error changes with each step.
+// For each seed, by which factor its error changes with each step; NaN if an error is missing.
 std::vector<double> FactorsOfSteps(const std::vector<const PairCell*>& cells, const std::string& sweep) {
-  double mean_step = 0, squares = 0;
-  for (const PairCell* cell : cells) mean_step += StepOf(*cell, sweep) / static_cast<double>(cells.size());
-  for (const PairCell* cell : cells) squares += std::pow(StepOf(*cell, sweep) - mean_step, 2);
-  std::vector<double> slopes(cells.front()->by_seed.size(), 0);
+  std::vector<double> x;
   for (const PairCell* cell : cells) {
-    const std::vector<double> logarithms = Logarithms(cell->Relative());
-    for (std::size_t i = 0; i < slopes.size(); ++i) {
-      slopes[i] += (StepOf(*cell, sweep) - mean_step) * logarithms[i] / squares;
-    }
+    const double place = cell->what.At(sweep);
+    x.push_back(sweep == "layers" ? std::exp2(place) : place);  // so that each step doubles it
   }
-  for (double& slope : slopes) slope = std::exp(slope);
-  return slopes;
+  std::vector<double> factors;
+  for (std::size_t seed = 0; seed < cells.front()->by_seed.size(); ++seed) {
+    std::vector<double> errors;
+    for (const PairCell* cell : cells) errors.push_back(cell->Relative()[seed]);
+    const bool is_whole = std::all_of(errors.begin(), errors.end(), [](double e) { return e > 0 && std::isfinite(e); });
+    factors.push_back(is_whole ? std::exp2(FitLogLog(x, errors).slope) : kNone);
+  }
+  return factors;
 }
 
 // What is claimed of a trend, as ids and groups have it.
@@ -150,8 +141,8 @@ Check JudgeBetter(const PairStudy& study,
                                    .text = claim,
                                    .group = claim,
                                    .which = Which(task, words)},
-                                  {"hypernetwork", hypernetwork.TestErrors()},
-                                  {"embedding", embedding.TestErrors()});
+                                  {"hypernetwork", hypernetwork.Errors()},
+                                  {"embedding", embedding.Errors()});
   return WithheldIfTrivial(WithheldIfSmaller(study, check), {&hypernetwork, &embedding});
 }
 

@@ -2,9 +2,8 @@
 #include "experiments/published_models/published_models.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
+#include "experiments/published_models/nearest_size.h"
 #include "models/graph/cost.h"
 #include "models/schemes/schemes.h"
 
@@ -26,22 +25,6 @@ MlpShape EmbeddingPrimary(const PublishedPair& pair) {
 
 Index EmbeddingTotal(const PublishedPair& pair) {
   return ConditionNetwork(pair, pair.e_hidden, pair.embedding_dim).NumParameters() + EmbeddingPrimaryParameters(pair);
-}
-
-// The width of all hidden layers of e with which the embedding has as many parameters as `total`, or nearly. Found by
-// bisection, since the count rises with the width.
-Index NearestWidth(PublishedPair pair, Index total) {
-  const auto total_with = [&](Index width) {
-    std::fill(pair.e_hidden.begin(), pair.e_hidden.end(), width);
-    return EmbeddingTotal(pair);
-  };
-  Index low = 1, high = 2;
-  while (total_with(high) < total) low = high, high *= 2;
-  while (high - low > 1) {
-    const Index middle = (low + high) / 2;
-    (total_with(middle) < total ? low : high) = middle;
-  }
-  return std::abs(total_with(low) - total) <= std::abs(total_with(high) - total) ? low : high;
 }
 
 }  // namespace
@@ -77,15 +60,20 @@ Model MakePublishedModel(PublishedModel model, const PublishedPair& pair) {
 }
 
 PublishedPair Matched(PublishedPair pair, SizeMatch match) {
+  PublishedPair other = pair;
   if (match == SizeMatch::kPrimary) {
-    const Index constant = pair.q_has_bias ? pair.outputs : 0;
-    const Index per_unit = pair.x_size + pair.embedding_dim + pair.outputs + (pair.q_has_bias ? 1 : 0);
-    const double units = static_cast<double>(GeneratedWeightsOf(pair) - constant) / static_cast<double>(per_unit);
-    pair.q_hidden = std::max<Index>(1, std::llround(units));
+    pair.q_hidden = NearestSize(GeneratedWeightsOf(pair), [&](Index units) {
+      other.q_hidden = units;
+      return EmbeddingPrimaryParameters(other);
+    });
   }
   if (match == SizeMatch::kTotal && !pair.e_hidden.empty()) {
     const Index total = ConditionNetwork(pair, pair.f_hidden, GeneratedWeightsOf(pair)).NumParameters();
-    std::fill(pair.e_hidden.begin(), pair.e_hidden.end(), NearestWidth(pair, total));
+    const Index width = NearestSize(total, [&](Index units) {
+      std::fill(other.e_hidden.begin(), other.e_hidden.end(), units);
+      return EmbeddingTotal(other);
+    });
+    std::fill(pair.e_hidden.begin(), pair.e_hidden.end(), width);
   }
   return pair;
 }

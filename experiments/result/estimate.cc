@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/result/estimate.h"
 
+#include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -42,6 +44,12 @@ Estimate MeanEstimate(std::span<const double> samples) {
   const double half_width = StudentQuantile(n - 1) * std::sqrt(squares / (n - 1) / n);
   estimate.ci95 = {.low = estimate.value - half_width, .high = estimate.value + half_width};
   return estimate;
+}
+
+Estimate MeanOfFinite(std::span<const double> values) {
+  std::vector<double> finite;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
+  return MeanEstimate(finite);
 }
 
 Estimate PairedDifferenceEstimate(std::span<const double> a, std::span<const double> b) {

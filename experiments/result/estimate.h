@@ -23,6 +23,9 @@ struct Estimate {
 // distributed samples. Unbounded for n < 2. Throws: std::domain_error if a sample is not finite.
 Estimate MeanEstimate(std::span<const double> samples);
 
+// MeanEstimate of those values that are finite: a repetition that failed has NaN.
+Estimate MeanOfFinite(std::span<const double> values);
+
 // The mean of a[i] - b[i], where a[i] and b[i] were measured under the same conditions (the same seed, say), with
 // Student's t interval of the differences. Throws: std::invalid_argument if the lengths differ, std::domain_error if a
 // value is not finite.

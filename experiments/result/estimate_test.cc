@@ -108,6 +108,15 @@ TEST(FractionEstimate, CoversAtLeastNineteenOfTwenty) {
   }
 }
 
+TEST(MeanOfFinite, LeavesOutWhatIsNot) {
+  const std::vector<double> values = {NAN, 3, kInfinity, 5, -kInfinity}, finite = {3, 5};
+  const Estimate found = MeanOfFinite(values);
+  EXPECT_EQ(found.value, 4);
+  EXPECT_EQ(found.samples, 2);
+  EXPECT_EQ(found.ci95, MeanEstimate(finite).ci95);
+  EXPECT_EQ(MeanOfFinite({values.data(), 1}).samples, 0);
+}
+
 TEST(FractionEstimate, RefusesImpossibleCounts) {
   EXPECT_THAT([] { FractionEstimate(0, 0); },
               ThrowsMessage<std::domain_error>(

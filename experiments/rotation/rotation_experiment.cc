@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -19,11 +18,6 @@
 
 namespace hyperwidth {
 namespace {
-
-void KeepFirst(ImageSet& images, std::int64_t count) {
-  images.count = std::min(images.count, count);
-  images.pixels.resize(static_cast<std::size_t>(images.count) * images.image_size());
-}
 
 // MNIST is shown at its customary scale, everything else at its own.
 PixelScale ScaleFor(const TrainTestImages& images) {
@@ -114,16 +108,11 @@ RotationRun TrainOrFail(const TrainTestImages& images,
 }  // namespace
 
 TrainTestImages LoadRotationImages(const RotationOptions& options) {
-  TrainTestImages images;
   if (options.data.empty()) {
-    images.train = DrawGlyphs(options.train_images, options.program.seed, Split::kTrain);
-    images.test = DrawGlyphs(options.test_images, options.program.seed, Split::kTest);
-    return images;
+    return {.train = DrawGlyphs(options.train_images, options.program.seed, Split::kTrain),
+            .test = DrawGlyphs(options.test_images, options.program.seed, Split::kTest)};
   }
-  images = LoadImageFolder(UserPath(options.data));
-  KeepFirst(images.train, options.train_images);
-  KeepFirst(images.test, options.test_images);
-  return images;
+  return FirstImages(LoadImageFolder(UserPath(options.data)), options.train_images, options.test_images);
 }
 
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images) {

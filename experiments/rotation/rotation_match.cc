@@ -2,35 +2,24 @@
 #include "experiments/rotation/rotation_match.h"
 
 #include <algorithm>
-#include <functional>
 #include <stdexcept>
 #include <vector>
 
-#include "experiments/rotation/rotation_source.h"
+#include "experiments/published_models/nearest_size.h"
+#include "experiments/rotation/rotation_models.h"
 
 namespace hyperwidth {
 namespace {
 
-// Sizes of the layers of f or e, from I to its outputs.
-std::vector<Index> ConditionSizes(RotationModel model, const RotationArchitecture& architecture) {
-  std::vector<Index> sizes = {architecture.image_size};
-  sizes.insert(sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
-  if (architecture.last_width > 0) sizes.back() = architecture.last_width;
-  sizes.push_back(model == RotationModel::kEmbedding ? architecture.EmbeddingDim()
-                                                     : PrimaryParametersOf(model, architecture));
-  return sizes;
+MlpShape PrimaryOf(RotationModel model, const RotationArchitecture& architecture) {
+  return model == RotationModel::kEmbedding ? EmbeddingPrimaryShape(architecture) : GeneratedPrimaryShape(architecture);
 }
 
-// The number, 1 or more, whose count is nearest to `wanted`, the smaller of two; counts grow with it.
-Index Nearest(Index wanted, const std::function<Index(Index)>& count) {
-  Index above = 1;
-  while (count(above) < wanted) above *= 2;
-  Index below = above / 2;  // whose count is below `wanted`, or 0
-  while (above - below > 1) {
-    const Index middle = below + (above - below) / 2;
-    (count(middle) < wanted ? below : above) = middle;
-  }
-  return below > 0 && wanted - count(below) <= count(above) - wanted ? below : above;
+// f or e.
+MlpShape ConditionNetworkOf(RotationModel model, const RotationArchitecture& architecture) {
+  return ConditionNetworkShape(
+      architecture,
+      model == RotationModel::kEmbedding ? architecture.EmbeddingDim() : PrimaryParametersOf(model, architecture));
 }
 
 void RequireSizes(const RotationArchitecture& architecture) {
@@ -77,22 +66,16 @@ std::string RotationMatchText(RotationMatch match) {
 }
 
 Index PrimaryParametersOf(RotationModel model, const RotationArchitecture& architecture) {
-  const Index d = architecture.image_size, h = architecture.primary_width;
-  if (model == RotationModel::kEmbedding) {
-    return (d + architecture.EmbeddingDim() + 1) * h + kRotationClasses * (h + 1);
-  }
-  return (d + kRotationClasses) * h + (architecture.generated_has_bias ? h + kRotationClasses : 0);
+  return PrimaryOf(model, architecture).NumParameters();
 }
 
 Index TrainableParametersOf(RotationModel model, const RotationArchitecture& architecture) {
-  const std::vector<Index> sizes = ConditionSizes(model, architecture);
-  Index count = model == RotationModel::kEmbedding ? PrimaryParametersOf(model, architecture) : 0;
-  for (std::size_t layer = 1; layer < sizes.size(); ++layer) count += (sizes[layer - 1] + 1) * sizes[layer];
-  return count;
+  return ConditionNetworkOf(model, architecture).NumParameters() +
+         (model == RotationModel::kEmbedding ? PrimaryParametersOf(model, architecture) : 0);
 }
 
 Index KappaOf(RotationModel model, const RotationArchitecture& architecture) {
-  const std::vector<Index> sizes = ConditionSizes(model, architecture);
+  const std::vector<Index> sizes = ConditionNetworkOf(model, architecture).sizes;
   return *std::min_element(sizes.begin(), sizes.end());
 }
 
@@ -104,16 +87,17 @@ RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel mode
   matched.generated_has_bias = true;
   if (match == RotationMatch::kPrimary) {
     matched.primary_width =
-        Nearest(PrimaryParametersOf(RotationModel::kEmbedding, published), [matched](Index h) mutable {
+        NearestSize(PrimaryParametersOf(RotationModel::kEmbedding, published), [matched](Index h) mutable {
           matched.primary_width = h;
           return PrimaryParametersOf(RotationModel::kHypernetwork, matched);
         });
   }
   if (match == RotationMatch::kTotal) {
-    matched.width = Nearest(TrainableParametersOf(RotationModel::kEmbedding, published), [matched](Index w) mutable {
-      matched.width = w;
-      return TrainableParametersOf(RotationModel::kHypernetwork, matched);
-    });
+    matched.width =
+        NearestSize(TrainableParametersOf(RotationModel::kEmbedding, published), [matched](Index w) mutable {
+          matched.width = w;
+          return TrainableParametersOf(RotationModel::kHypernetwork, matched);
+        });
   }
   if (match == RotationMatch::kKappa && published.EmbeddingDim() < matched.width) {
     matched.last_width = published.EmbeddingDim();

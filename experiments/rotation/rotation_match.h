@@ -30,9 +30,9 @@ std::string RotationMatchText(RotationMatch match);
 // below 1 (depth: below 0).
 RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel model, RotationArchitecture published);
 
-// By the formulas, without a model: the parameters of the network that sees x, generated ones included; and all that
-// are trained. d = image_size, h = primary_width, E = embedding_dim: N_g = (d + 12) h, and h + 12 more with biases; N_q
-// = (d + E + 1) h + 12 (h + 1).
+// From the shapes alone, without a model: the parameters of the network that sees x, generated ones included; and all
+// that are trained. d = image_size, h = primary_width, E = embedding_dim: N_g = (d + 12) h, and h + 12 more with
+// biases; N_q = (d + E + 1) h + 12 (h + 1).
 Index PrimaryParametersOf(RotationModel model, const RotationArchitecture& architecture);
 Index TrainableParametersOf(RotationModel model, const RotationArchitecture& architecture);
 

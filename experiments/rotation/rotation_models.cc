@@ -7,10 +7,8 @@
 #include "models/schemes/schemes.h"
 
 namespace hyperwidth {
-namespace {
 
-// The network that sees the condition: f or e.
-MlpShape ConditionNetwork(const RotationArchitecture& architecture, Index outputs) {
+MlpShape ConditionNetworkShape(const RotationArchitecture& architecture, Index outputs) {
   MlpShape shape{.sizes = {architecture.image_size}, .function = architecture.function};
   shape.sizes.insert(shape.sizes.end(), static_cast<std::size_t>(architecture.depth + 1), architecture.width);
   if (architecture.last_width > 0) shape.sizes.back() = architecture.last_width;
@@ -18,21 +16,27 @@ MlpShape ConditionNetwork(const RotationArchitecture& architecture, Index output
   return shape;
 }
 
-}  // namespace
+MlpShape GeneratedPrimaryShape(const RotationArchitecture& architecture) {
+  return {.sizes = {architecture.image_size, architecture.primary_width, kRotationClasses},
+          .function = architecture.function,
+          .has_bias = architecture.generated_has_bias};
+}
+
+MlpShape EmbeddingPrimaryShape(const RotationArchitecture& architecture) {
+  return {
+      .sizes = {architecture.image_size + architecture.EmbeddingDim(), architecture.primary_width, kRotationClasses},
+      .function = architecture.function};
+}
 
 Model MakeRotationHypernetwork(const RotationArchitecture& architecture) {
-  const auto g = MlpPrimary({.sizes = {architecture.image_size, architecture.primary_width, kRotationClasses},
-                             .function = architecture.function,
-                             .has_bias = architecture.generated_has_bias});
+  const auto g = MlpPrimary(GeneratedPrimaryShape(architecture));
   return Hypernetwork(
-      ConditionNetwork(architecture, g->NumWeights()), *g, {.start = {.kind = HeadStart::Kind::kDense}});
+      ConditionNetworkShape(architecture, g->NumWeights()), *g, {.start = {.kind = HeadStart::Kind::kDense}});
 }
 
 Model MakeRotationEmbedding(const RotationArchitecture& architecture) {
-  const Index embedding_dim = architecture.EmbeddingDim();
-  return Embedding(ConditionNetwork(architecture, embedding_dim),
-                   {.sizes = {architecture.image_size + embedding_dim, architecture.primary_width, kRotationClasses},
-                    .function = architecture.function});
+  return Embedding(ConditionNetworkShape(architecture, architecture.EmbeddingDim()),
+                   EmbeddingPrimaryShape(architecture));
 }
 
 RotationCost CostOfRotation(const Model& model) {

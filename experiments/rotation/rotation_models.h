@@ -4,6 +4,7 @@
 
 #include "models/graph/function.h"
 #include "models/graph/graph.h"
+#include "models/schemes/builder.h"
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -22,6 +23,11 @@ struct RotationArchitecture {
   // embedding_dim, with what 0 stands for.
   Index EmbeddingDim() const { return embedding_dim > 0 ? embedding_dim : (image_size + 1) * primary_width; }
 };
+
+// The shapes of their networks: f or e, with so many outputs; g; and q.
+MlpShape ConditionNetworkShape(const RotationArchitecture& architecture, Index outputs);
+MlpShape GeneratedPrimaryShape(const RotationArchitecture& architecture);
+MlpShape EmbeddingPrimaryShape(const RotationArchitecture& architecture);
 
 // g(x; f(I)): f has depth + 2 weight layers, g is image_size -> primary_width -> 12, as published without biases. All
 // layers of f start as PyTorch's dense layers do, also the last one, which generates g. Throws: std::invalid_argument

@@ -107,27 +107,11 @@ Series ValidationCurve(const ContenderResult& contender) {
   return series;
 }
 
-// The errors of both models at every point; none of what was not tested.
-std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options, const FairResult& found, Index image_size) {
-  std::vector<ErrorsAtPoint> errors;
-  for (const RotationPoint& point : PointsOf(options)) {
-    const auto of = [&](RotationModel model) {
-      return TestErrors(found, RotationModelName(RunAt(options, point, model, image_size)));
-    };
-    errors.push_back(
-        {.point = point, .hypernetwork = of(RotationModel::kHypernetwork), .embedding = of(RotationModel::kEmbedding)});
-  }
-  return errors;
-}
-
 Series TestErrorAlongSweep(const RotationOptions& options,
                            const std::vector<ErrorsAtPoint>& errors,
                            RotationModel model,
                            Index image_size) {
-  Series series{
-      .name = RotationModelName(model), .x_name = SweptName(options.sweep), .x = {}, .y_name = "test_error", .y = {}};
-  series.x_scale = options.sweep == RotationSweep::kDepth ? AxisScale::kLinear : AxisScale::kLogarithmic;
-  series.y_scale = AxisScale::kLinear;
+  Series series = EmptySweepSeries(options, model);
   series.columns = {{"trainable_parameters", {}}, {"primary_parameters", {}}, {"kappa", {}}};
   for (const ErrorsAtPoint& at : errors) {
     std::vector<double> values;
@@ -196,7 +180,8 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);
   const auto image_size = static_cast<Index>(images.train.image_size());
-  const std::vector<ErrorsAtPoint> errors = ErrorsAlongSweep(options, found, image_size);
+  const std::vector<ErrorsAtPoint> errors = ErrorsAlongSweep(
+      options, image_size, [&](const RotationRunOptions& at) { return TestErrors(found, RotationModelName(at)); });
   for (const RotationModel model : kModels) {
     Series series = TestErrorAlongSweep(options, errors, model, image_size);
     if (!series.x.empty()) result.series.push_back(std::move(series));

@@ -49,10 +49,7 @@ Series ErrorAlongSweep(const RotationOptions& options,
                        const TrainTestImages& images,
                        const std::vector<RotationRun>& runs,
                        RotationModel model) {
-  Series series{
-      .name = RotationModelName(model), .x_name = SweptName(options.sweep), .x = {}, .y_name = "test_error", .y = {}};
-  series.x_scale = options.sweep == RotationSweep::kDepth ? AxisScale::kLinear : AxisScale::kLogarithmic;
-  series.y_scale = AxisScale::kLinear;
+  Series series = EmptySweepSeries(options, model);
   for (const RotationPoint& point : PointsOf(options)) {
     const RotationRunOptions at = RunAt(options, point, model, static_cast<Index>(images.train.image_size()));
     const std::vector<RotationRun> selected = Select(runs, at);
@@ -118,6 +115,26 @@ std::string WarningOfConstantImages(const TrainTestImages& images) {
       images.test.count);
 }
 
+std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options,
+                                            Index image_size,
+                                            const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of) {
+  std::vector<ErrorsAtPoint> errors;
+  for (const RotationPoint& point : PointsOf(options)) {
+    const auto of = [&](RotationModel model) { return errors_of(RunAt(options, point, model, image_size)); };
+    errors.push_back(
+        {.point = point, .hypernetwork = of(RotationModel::kHypernetwork), .embedding = of(RotationModel::kEmbedding)});
+  }
+  return errors;
+}
+
+Series EmptySweepSeries(const RotationOptions& options, RotationModel model) {
+  Series series{
+      .name = RotationModelName(model), .x_name = SweptName(options.sweep), .x = {}, .y_name = "test_error", .y = {}};
+  series.x_scale = options.sweep == RotationSweep::kDepth ? AxisScale::kLinear : AxisScale::kLogarithmic;
+  series.y_scale = AxisScale::kLinear;
+  return series;
+}
+
 Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
                          const std::vector<RotationRun>& runs) {
@@ -136,13 +153,10 @@ Result SummariseRotation(const RotationOptions& options,
     Series series = ErrorAlongSweep(options, images, runs, model);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
-  const auto image_size = static_cast<Index>(images.train.image_size());
-  std::vector<ErrorsAtPoint> errors;
-  for (const RotationPoint& point : PointsOf(options)) {
-    errors.push_back({.point = point,
-                      .hypernetwork = TestErrors(runs, RunAt(options, point, RotationModel::kHypernetwork, image_size)),
-                      .embedding = TestErrors(runs, RunAt(options, point, RotationModel::kEmbedding, image_size))});
-  }
+  const std::vector<ErrorsAtPoint> errors =
+      ErrorsAlongSweep(options, static_cast<Index>(images.train.image_size()), [&](const RotationRunOptions& at) {
+        return TestErrors(runs, at);
+      });
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/false);
   return result;
 }

@@ -6,6 +6,7 @@
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SUMMARY_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,6 +32,14 @@ struct ErrorsAtPoint {
   ErrorsBySeed hypernetwork = {};
   ErrorsBySeed embedding = {};
 };
+
+// The errors at every point; `errors_of` has none for what was not trained.
+std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options,
+                                            Index image_size,
+                                            const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of);
+
+// The series of a model's test errors along the sweep, with its axes and no points yet.
+Series EmptySweepSeries(const RotationOptions& options, RotationModel model);
 
 // The claim that the hypernetwork's errors are lower, from the pairs of one seed; what has no partner, because it has
 // failed or the run was interrupted, does not count.

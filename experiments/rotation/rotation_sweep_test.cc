@@ -60,6 +60,43 @@ TEST(RotationSweep, PointsAreWhatTheOptionsSay) {
   }
 }
 
+TEST(RotationSweep, PointsAndRunsHaveNames) {
+  RotationOptions options;
+  options.depths = {3};
+  options.learning_rates = {2.5e-3};
+  options.embedding_dims = {200};
+  struct Names {
+    RotationSweep sweep;
+    double x;
+    std::string id, text, hypernetwork, embedding;
+  };
+  const std::vector<Names> all = {
+      {RotationSweep::kDepth, 3, "depth3", "depth 3", "hypernetwork-depth3", "embedding-depth3"},
+      {RotationSweep::kLearningRate,
+       2.5e-3,
+       "lr0.0025",
+       "learning rate 0.0025",
+       "hypernetwork-depth4-lr0.0025",
+       "embedding-depth4-lr0.0025"},
+      // The hypernetwork is that of all embedding dimensions.
+      {RotationSweep::kEmbedding,
+       200,
+       "embedding200",
+       "embedding dimension 200",
+       "hypernetwork-depth0",
+       "embedding-depth0-embedding_dim200"}};
+  for (const Names& names : all) {
+    options.sweep = names.sweep;
+    ASSERT_EQ(PointsOf(options).size(), 1u) << names.id;
+    const RotationPoint point = PointsOf(options)[0];
+    EXPECT_EQ(point.x, names.x) << names.id;
+    EXPECT_EQ(point.id, names.id);
+    EXPECT_EQ(point.text, names.text);
+    EXPECT_EQ(RotationModelName(RunAt(options, point, RotationModel::kHypernetwork, 784)), names.hypernetwork);
+    EXPECT_EQ(RotationModelName(RunAt(options, point, RotationModel::kEmbedding, 784)), names.embedding);
+  }
+}
+
 // A hypernetwork that does not depend on the embedding's dimension is trained once for each seed.
 TEST(RotationSweep, RunsAreToldApartByWhatTheyAre) {
   RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
@@ -179,6 +216,49 @@ TEST(RotationVerdicts, OfTheEmbeddingFollowTheMeasurements) {
   EXPECT_EQ(AlongSweep(RotationSweep::kEmbedding, {kLow, kLow}, {kHigh, kLow}), std::vector<Verdict>{kInconsistent});
 }
 
+// What is said of the embedding along a sweep over these dimensions, all but the points.
+std::vector<Check> AlongEmbeddings(const std::vector<std::int64_t>& dims,
+                                   const std::vector<std::vector<double>>& embedding) {
+  RotationOptions options;
+  options.sweep = RotationSweep::kEmbedding;
+  options.embedding_dims = dims;
+  std::vector<ErrorsAtPoint> errors;
+  for (const RotationPoint& point : PointsOf(options)) {
+    errors.push_back({.point = point, .hypernetwork = Errors(kLow), .embedding = Errors(embedding[errors.size()])});
+  }
+  std::vector<Check> checks = JudgeRotation(options, errors, /*is_tuned=*/false);
+  checks.erase(checks.begin(), checks.begin() + static_cast<std::ptrdiff_t>(dims.size()));
+  return checks;
+}
+
+// What a bottleneck costs is no argument for a larger embedding.
+TEST(RotationVerdicts, OfTheEmbeddingBeginWhereItIsNoBottleneck) {
+  const std::vector<Check> checks = AlongEmbeddings({2, 100, 300}, {kHigh, kLow, kHigh});
+  ASSERT_EQ(checks.size(), 1u);
+  EXPECT_EQ(checks[0].verdict, Verdict::kConsistent);
+  EXPECT_THAT(checks[0].claim, HasSubstr("From embedding dimension 100 to embedding dimension 300, the embedding's"));
+  EXPECT_TRUE(AlongEmbeddings({2, 100}, {kHigh, kLow}).empty());
+  EXPECT_TRUE(AlongEmbeddings({2, 99}, {kHigh, kLow}).empty());
+}
+
+// One seed has no error at one of the depths.
+TEST(RotationVerdicts, OfDepthCountSeedsThatHaveBothEnds) {
+  RotationOptions options;
+  options.depths = {2, 9};
+  const std::vector<RotationPoint> points = PointsOf(options);
+  ErrorsAtPoint first{.point = points[0], .hypernetwork = Errors(kHigh), .embedding = Errors(kLow)};
+  ErrorsAtPoint last{.point = points[1], .hypernetwork = Errors(kLow), .embedding = Errors(kHigh)};
+  first.hypernetwork.erase(0);
+  last.embedding.erase(1);
+  const std::vector<Check> checks = JudgeRotation(options, {first, last}, /*is_tuned=*/false);
+  ASSERT_EQ(checks.size(), 4u);
+  EXPECT_THAT(checks[2].claim, HasSubstr("From depth 2 to depth 9, the hypernetwork's"));
+  EXPECT_THAT(checks[3].claim, HasSubstr("From depth 2 to depth 9, the embedding's"));
+  EXPECT_NEAR(checks[2].measured, (0.11 + 0.09 + 0.10 - 0.35 - 0.28 - 0.31) / 3, 1e-12);
+  EXPECT_NEAR(checks[3].measured, (0.10 + 0.09 + 0.10 - 0.30 - 0.28 - 0.31) / 3, 1e-12);
+  EXPECT_EQ(JudgeRotation(options, {first}, /*is_tuned=*/false).size(), 1u) << "one depth is no sweep";
+}
+
 Check AtPoint(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
   RotationOptions options;
   options.sweep = RotationSweep::kLearningRate;
@@ -192,6 +272,7 @@ TEST(RotationVerdicts, OfAPointAreWithheldWhereNobodyIsBetterThanGuessing) {
   EXPECT_EQ(AtPoint(kHigh, kLow).verdict, Verdict::kInconsistent);
   EXPECT_EQ(AtPoint(kHigh, {0.916, 0.917, 0.918, 0.916}).verdict, Verdict::kConsistent) << "one of them is";
   EXPECT_EQ(AtPoint({0.916, 0.917, 0.918, 0.916}, kLow).verdict, Verdict::kInconsistent) << "one of them is";
+  EXPECT_EQ(AtPoint({0.90, 0.901, 0.902, 0.90}, {0.926, 0.928, 0.929, 0.925}).verdict, Verdict::kConsistent);
   const Check trivial = AtPoint({0.916, 0.917, 0.918, 0.916}, {0.926, 0.928, 0.929, 0.925});
   EXPECT_EQ(trivial.verdict, Verdict::kInconclusive);
   EXPECT_THAT(trivial.why, HasSubstr("Neither model is better than guessing"));

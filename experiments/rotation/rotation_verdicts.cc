@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "experiments/result/estimate.h"
@@ -40,43 +41,30 @@ Check JudgePoint(const ErrorsAtPoint& at, bool is_tuned) {
   return check;
 }
 
-// The errors at the two ends, of the seeds that have both.
-struct Ends {
-  std::vector<double> first, last;
-};
-
-Ends EndsOf(const ErrorsBySeed& first, const ErrorsBySeed& last) {
-  Ends ends;
-  for (const auto& [seed, error] : first) {
-    const auto partner = last.find(seed);
-    if (partner == last.end()) continue;
-    ends.first.push_back(error);
-    ends.last.push_back(partner->second);
+// The errors of the seeds that have both.
+PairedSamples PairsOf(std::string name_a, const ErrorsBySeed& a, std::string name_b, const ErrorsBySeed& b) {
+  PairedSamples pairs{.name_a = std::move(name_a), .a = {}, .name_b = std::move(name_b), .b = {}};
+  for (const auto& [seed, error] : a) {
+    const auto partner = b.find(seed);
+    if (partner == b.end()) continue;
+    pairs.a.push_back(error);
+    pairs.b.push_back(partner->second);
   }
-  return ends;
+  return pairs;
 }
 
 Check JudgeFalls(const Claim& claim, const ErrorsAtPoint& first, const ErrorsAtPoint& last) {
-  const Ends ends = EndsOf(first.hypernetwork, last.hypernetwork);
-  return JudgeLess(claim, {.name_a = last.point.text, .a = ends.last, .name_b = first.point.text, .b = ends.first});
+  return JudgeLess(claim, PairsOf(last.point.text, last.hypernetwork, first.point.text, first.hypernetwork));
 }
 
 Check JudgeDoesNotFall(const Claim& claim, const ErrorsAtPoint& first, const ErrorsAtPoint& last) {
-  const Ends ends = EndsOf(first.embedding, last.embedding);
-  return JudgeLess(claim, {.name_a = first.point.text, .a = ends.first, .name_b = last.point.text, .b = ends.last});
+  return JudgeLess(claim, PairsOf(first.point.text, first.embedding, last.point.text, last.embedding));
 }
 
 }  // namespace
 
 Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
-  PairedSamples pairs{.name_a = "hypernetwork", .a = {}, .name_b = "embedding", .b = {}};
-  for (const auto& [seed, error] : hypernetwork) {
-    const auto partner = embedding.find(seed);
-    if (partner == embedding.end()) continue;
-    pairs.a.push_back(error);
-    pairs.b.push_back(partner->second);
-  }
-  return JudgeLess(claim, pairs);
+  return JudgeLess(claim, PairsOf("hypernetwork", hypernetwork, "embedding", embedding));
 }
 
 std::vector<Check> JudgeRotation(const RotationOptions& options,

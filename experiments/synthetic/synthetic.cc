@@ -68,7 +68,6 @@ PairCase EmbeddingCaseOf(const SyntheticOptions& options, int type, int step) {
   PairCase what = CaseOf(options, type, kEmbeddingSweepLayers, options.samples);
   const Index size = options.embedding_size;
   what.embedding_step = step;
-  what.sweeps = {"embedding"};
   what.pair = Matched({.x_size = size,
                        .condition_size = size,
                        .outputs = 1,
@@ -80,27 +79,15 @@ PairCase EmbeddingCaseOf(const SyntheticOptions& options, int type, int step) {
 }
 
 void AddCases(const SyntheticOptions& options, int type, std::vector<PairCase>& cases) {
-  const std::size_t first = cases.size();
   if (Has(options.sweep, "layers")) {
-    for (const int layers : options.layers) {
-      cases.push_back(CaseOf(options, type, layers, options.samples));
-      cases.back().sweeps = {"layers"};
-    }
+    for (const int layers : options.layers) AddToSweep("layers", CaseOf(options, type, layers, options.samples), cases);
   }
   if (Has(options.sweep, "embedding")) {
-    for (const int step : options.dims) cases.push_back(EmbeddingCaseOf(options, type, step));
+    for (const int step : options.dims) AddToSweep("embedding", EmbeddingCaseOf(options, type, step), cases);
   }
-  if (!Has(options.sweep, "conditions")) return;
-  for (const std::int64_t conditions : options.conditions) {
-    const auto there =
-        std::find_if(cases.begin() + static_cast<std::ptrdiff_t>(first), cases.end(), [&](const auto& c) {
-          return c.embedding_step == 0 && c.layers == options.conditions_layers && c.conditions == conditions;
-        });
-    if (there == cases.end()) {
-      cases.push_back(CaseOf(options, type, options.conditions_layers, conditions));
-      cases.back().sweeps = {"conditions"};
-    } else {
-      there->sweeps.emplace_back("conditions");
+  if (Has(options.sweep, "conditions")) {
+    for (const std::int64_t conditions : options.conditions) {
+      AddToSweep("conditions", CaseOf(options, type, options.conditions_layers, conditions), cases);
     }
   }
 }

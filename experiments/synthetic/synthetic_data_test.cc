@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/synthetic/synthetic_data.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -100,6 +101,12 @@ TEST(SyntheticTarget, RefusesOtherTypesAndSizes) {
   EXPECT_THROW(SyntheticTarget(0, kSize, 1), std::invalid_argument);
   EXPECT_THROW(SyntheticTarget(1, 0, 1), std::invalid_argument);
   EXPECT_THROW(RandomNetwork({3}, Function::kElu, 1), std::invalid_argument);
+  EXPECT_THAT(
+      [] {
+        RandomNetwork({3, 0}, Function::kElu, 1);
+      },
+      ::testing::ThrowsMessage<std::invalid_argument>("sizes of a target: found 0, accepted: 1 or more"));
+  EXPECT_EQ(SizesOf(RandomNetwork({3, 2}, Function::kElu, 1)), (std::vector<Index>{3, 2}));
 }
 
 // Uniform on +-b with b^2 = 6 / inputs: the mean square is 2 / inputs. Its estimate from n weights has the relative

@@ -45,6 +45,9 @@ struct TrainTestImages {
   ImageSet test;
 };
 
+// Only the first so many of each; all, if there are fewer. Throws: std::invalid_argument unless both are at least 1.
+TrainTestImages FirstImages(TrainTestImages images, std::int64_t train_count, std::int64_t test_count);
+
 // What a set of generated images is for. Different splits of one seed share no random number.
 enum class Split : std::uint64_t { kTrain = 0, kTest = 1, kValidation = 2 };
 

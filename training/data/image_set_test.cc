@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
 namespace hyperwidth {
 namespace {
 
@@ -24,6 +28,25 @@ TEST(CountConstantImages, CountsImagesOfOneColour) {
   images.pixels[1] = 6;
   EXPECT_EQ(CountConstantImages(images), 0);
   EXPECT_EQ(CountConstantImages({}), 0);
+}
+
+// Images of 2 pixels that count from `first` on.
+ImageSet Counting(std::int64_t count, std::uint8_t first) {
+  ImageSet images{.count = count, .height = 1, .width = 2};
+  for (int i = 0; i < 2 * count; ++i) images.pixels.push_back(static_cast<std::uint8_t>(first + i));
+  return images;
+}
+
+TEST(FirstImages, KeepsTheFirstOfEach) {
+  const TrainTestImages all = {.train = Counting(20, 0), .test = Counting(3, 100)};
+  const TrainTestImages some = FirstImages(all, 2, 1000);
+  EXPECT_EQ(some.train.count, 2);
+  EXPECT_EQ(some.train.pixels, (std::vector<std::uint8_t>{0, 1, 2, 3}));
+  EXPECT_EQ(some.test.count, 3);
+  EXPECT_EQ(some.test.pixels, all.test.pixels);
+  EXPECT_EQ(FirstImages(all, 30, 1).test.pixels, (std::vector<std::uint8_t>{100, 101}));
+  EXPECT_THROW(FirstImages(all, 0, 5), std::invalid_argument);
+  EXPECT_THROW(FirstImages(all, 5, 0), std::invalid_argument);
 }
 
 }  // namespace
