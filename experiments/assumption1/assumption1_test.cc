@@ -108,6 +108,14 @@ TEST(SummariseAssumption1, DrawsMeansWithIntervalsOfRepetitionsOnly) {
   EXPECT_THAT(result.limits, HasSubstr("2 epochs of SGD"));
 }
 
+TEST(SummariseAssumption1, SaysHowManyPairsAreLeft) {
+  DistanceCell cell = Cell(0.2, 0.3);
+  cell.pairs[0].reset();
+  const Result result = SummariseAssumption1(Small(), {cell});
+  ASSERT_EQ(result.figures.size(), 1u);
+  EXPECT_THAT(result.figures[0].caption, HasSubstr("Means over 3 repetitions"));
+}
+
 TEST(SummariseAssumption1, IsAResultWithoutAnyPair) {
   DistanceCell empty{.inputs = "glyphs"};
   empty.pairs.resize(3);
