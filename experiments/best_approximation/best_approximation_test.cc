@@ -140,6 +140,29 @@ TEST(SummariseBestApproximation, SaysIfTheQuietPathIsNotQuiet) {
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), uncertain), "quiet_path").verdict, Verdict::kInconsistent);
 }
 
+TEST(SummariseBestApproximation, DrawsAPathWithNeuronsOrStepsAtEachPoint) {
+  std::vector<BestRecord> records;
+  for (const double angle : {0.5, 1.5}) {
+    records.push_back({.family = "nonexistent", .position = angle, .found = Found(0.51, 0.4, 1)});
+  }
+  records[1].found.step = records[1].found.monotone = 0.5;
+  records[1].found.first_step = -0.25;
+  records[1].found.last_step = 0.75;
+  const Result result = SummariseBestApproximation(Small(), records);
+  ASSERT_EQ(result.figures.size(), 1u);
+  EXPECT_THAT(result.figures[0].caption, HasSubstr("Of 2 targets: 0 constant, 1 nonexistent, 0 unique, 1 open."));
+  const std::vector<double> both = {0.5, 1.5}, neuron = {0.5}, step = {1.5};
+  const std::vector<std::vector<double>> x = {both, both, both, neuron, neuron, neuron, step, step};
+  const std::vector<std::vector<double>> y = {
+      {0.51, 0.51}, {0.4, 0.5}, {1, 1}, {1}, {records[0].found.best(0)}, {2}, {-0.25}, {0.75}};
+  ASSERT_EQ(result.series.size(), x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    EXPECT_EQ(result.series[i].x, x[i]) << i;
+    EXPECT_EQ(result.series[i].y, y[i]) << i;
+    EXPECT_EQ(result.series[i].x_scale, AxisScale::kLinear) << i;
+  }
+}
+
 TEST(SummariseBestApproximation, SaysIfANeuronHelpsAnAlternatingTarget) {
   std::vector<BestRecord> records;
   for (int degree = 1; degree <= 3; ++degree) {
