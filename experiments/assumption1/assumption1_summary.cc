@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -40,12 +42,11 @@ Estimate Mean(const DistanceCell& cell, const Measure& measure) {
   return MeanEstimate(values);
 }
 
-bool HasPair(const DistanceCell& cell) {
-  for (const std::optional<PairDistances>& pair : cell.pairs) {
-    if (pair) return true;
-  }
-  return false;
+std::int64_t CountPairs(const DistanceCell& cell) {
+  return std::count_if(cell.pairs.begin(), cell.pairs.end(), [](const auto& pair) { return pair.has_value(); });
 }
+
+bool HasPair(const DistanceCell& cell) { return CountPairs(cell) > 0; }
 
 std::size_t EpochsOf(const DistanceCell& cell) {
   for (const std::optional<PairDistances>& pair : cell.pairs) {
@@ -86,7 +87,7 @@ FigureNote NoteOf(const DistanceCell& cell, const Assumption1Options& options) {
         "Means over {} repetitions, each with a target, a pair and batches of its own, on test inputs, with Student's "
         "95 % intervals. Epoch 0 is before training: there, too, the networks are closer to each other than to the "
         "target if both are near 0.",
-        options.seeds);
+        CountPairs(cell));
     return note;
   }
   note.title = cell.inputs + ": as in the public code, one pair trained on and on";
@@ -166,7 +167,7 @@ Result SummariseAssumption1(const Assumption1Options& options, const std::vector
       FormatNumber(options.momentum),
       options.epochs,
       options.batch_size);
-  result.limits =
+  result.limits = fmt::format(
       "Nothing here is evidence for or against assumption 1 itself. It is about minimisers of the largest error over a "
       "class of functions; these networks are where {} epochs of SGD on mean squares have led, and how far that is "
       "from the best network nobody knows.\n"
@@ -174,8 +175,8 @@ Result SummariseAssumption1(const Assumption1Options& options, const std::vector
       "approximators need not lead two trainings to different ones. The experiment best_approximation computes best "
       "approximators, and shows targets for which they are not unique.\n"
       "Untrained networks are closer to each other than to the target as soon as both are near 0: the published "
-      "comparison is passed by networks that have learnt nothing.";
-  result.limits.replace(result.limits.find("{}"), 2, std::to_string(options.epochs));
+      "comparison is passed by networks that have learnt nothing.",
+      options.epochs);
   for (const DistanceCell& cell : cells) AddCell(cell, options, result);
   result.checks = JudgeAssumption1(cells);
   if (!result.checks.empty()) result.decisive = result.checks.front().id;

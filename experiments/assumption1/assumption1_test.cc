@@ -101,8 +101,20 @@ TEST(SummariseAssumption1, DrawsMeansWithIntervalsOfRepetitionsOnly) {
   EXPECT_LT(result.series[1].y_ci95[1].low, 1.25);
   EXPECT_EQ(result.series[3].figure, "glyphs, published code");
   for (std::size_t i = 3; i < 6; ++i) EXPECT_TRUE(result.series[i].y_ci95.empty());
+  ASSERT_EQ(result.figures.size(), 2u);
+  EXPECT_FALSE(result.figures[0].is_detail);
+  EXPECT_TRUE(result.figures[1].is_detail);
+  EXPECT_THAT(result.figures[1].title, HasSubstr("one pair trained on and on"));
   EXPECT_EQ(result.decisive, "assumption1.glyphs.closer_to_each_other");
   EXPECT_THAT(result.limits, HasSubstr("2 epochs of SGD"));
+}
+
+TEST(SummariseAssumption1, SaysHowManyPairsAreLeft) {
+  DistanceCell cell = Cell(0.2, 0.3);
+  cell.pairs[0].reset();
+  const Result result = SummariseAssumption1(Small(), {cell});
+  ASSERT_EQ(result.figures.size(), 1u);
+  EXPECT_THAT(result.figures[0].caption, HasSubstr("Means over 3 repetitions"));
 }
 
 TEST(SummariseAssumption1, IsAResultWithoutAnyPair) {

@@ -81,4 +81,8 @@ Matrix<float> OutputsOn(const Model& network, const ConstVectorRef<float>& theta
   return outputs;
 }
 
+double MeanSquare(const Matrix<float>& a, const Matrix<float>& b) {
+  return (a.cast<double>() - b.cast<double>()).squaredNorm() / static_cast<double>(a.size());
+}
+
 }  // namespace hyperwidth

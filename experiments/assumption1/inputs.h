@@ -85,6 +85,9 @@ class AnsweredInputs final : public DataSource<float> {
 // A network's outputs on all inputs of the split, [outputs, count], computed by one thread.
 Matrix<float> OutputsOn(const Model& network, const ConstVectorRef<float>& theta, const Inputs& inputs, Split split);
 
+// The mean over all entries of (a - b)^2, summed in double. Requires matrices of one size that is not 0.
+double MeanSquare(const Matrix<float>& a, const Matrix<float>& b);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_EXPERIMENTS_ASSUMPTION1_INPUTS_H_

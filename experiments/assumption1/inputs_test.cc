@@ -90,6 +90,17 @@ TEST(AnsweredInputs, GiveEachItemItsAnswer) {
   EXPECT_THROW(AnsweredInputs(inputs, Matrix<float>::Random(3, 6)), std::invalid_argument);
 }
 
+TEST(MeanSquare, IsOverAllEntries) {
+  Matrix<float> a(2, 3), b(2, 3);
+  a << 1, 2, 3, 4, 5, 6;
+  b << 1, 2, 3, 4, 7, 3;
+  EXPECT_DOUBLE_EQ(MeanSquare(a, b), (4 + 9) / 6.0);
+  // In single precision 2^24 + 1 is 2^24.
+  a.setConstant(4096);
+  a(0, 0) = 1;
+  EXPECT_EQ(MeanSquare(a, Matrix<float>::Zero(2, 3)), (5 * 16777216.0 + 1) / 6);
+}
+
 // More inputs than are looked at together.
 TEST(OutputsOn, AreThoseOfTheNetworkForEachInput) {
   ParameterLayout layout;

@@ -18,11 +18,6 @@ Vector<float> Start(const Model& model, std::uint64_t seed, Stream stream) {
   return theta;
 }
 
-// The sum in double, whatever the size of the matrices.
-double MeanSquare(const Matrix<float>& a, const Matrix<float>& b) {
-  return (a.cast<double>() - b.cast<double>()).squaredNorm() / static_cast<double>(a.size());
-}
-
 double VarianceOf(const Matrix<float>& y) {
   const Matrix<double> exact = y.cast<double>();
   const Vector<double> mean = exact.rowwise().mean();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/assumption1/network_pair.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -157,6 +160,21 @@ TEST(TargetNetwork, StartsHeUniformWithoutBiases) {
 TEST(TargetNetwork, RefusesImagesOfWhichNothingIsLeft) {
   EXPECT_THROW(TargetNetwork({.channels = 1, .height = 26, .width = 28}, kPaperTarget), std::invalid_argument);
   EXPECT_NO_THROW(TargetNetwork({.channels = 1, .height = 28, .width = 28}, kPaperTarget));
+  EXPECT_THAT([] { TargetNetwork({.channels = 1, .height = 9, .width = 28}, kPaperTarget); },
+              ::testing::ThrowsMessage<std::invalid_argument>(::testing::HasSubstr(
+                  "conv1: found an image of 9 x 28, accepted: one that a kernel of 10 and pooling by 1 leave")));
+}
+
+// 16 -> 12 -> 6 -> 2 -> 1 pixels, and with a stride 21 -> 10 -> 5 -> 2 -> 1.
+TEST(TargetNetwork, RefusesImagesOfWhichPoolingLeavesNothing) {
+  const auto make = [](Index side, const TargetShape& shape) {
+    return TargetNetwork({.channels = 1, .height = side, .width = side}, shape);
+  };
+  const TargetShape strided{.kernel = 3, .stride = 2, .pooling = 2, .outputs = 1};
+  EXPECT_NO_THROW(make(16, kPublishedTarget));
+  EXPECT_THROW(make(15, kPublishedTarget), std::invalid_argument);
+  EXPECT_NO_THROW(make(21, strided));
+  EXPECT_THROW(make(20, strided), std::invalid_argument);
 }
 
 PairOptions Small() {
@@ -187,6 +205,33 @@ TEST(TrainPair, MeasuresThePairBeforeTrainingAndAfterEachEpoch) {
   // What is a mean square around the mean is no more than that around 0, from which an untrained network is not far.
   EXPECT_GT(pair.variance, 0);
   EXPECT_LT(pair.variance, pair.target_1[0] * 2);
+}
+
+// Noise to train on of this seed, and always the same to test on.
+class OtherTraining final : public Inputs {
+ public:
+  explicit OtherTraining(std::uint64_t seed) : train_(60, 40, seed) {}
+
+  ImageShape shape() const override { return test_.shape(); }
+  Index count(Split split) const override { return test_.count(split); }
+  void Fill(Split split, std::span<const Index> items, Matrix<float>& x) const override {
+    (split == Split::kTrain ? train_ : test_).Fill(split, items, x);
+  }
+
+ private:
+  NoiseInputs train_, test_{60, 40, 3};
+};
+
+TEST(TrainPair, IsMeasuredOnTestInputs) {
+  PairOptions options = Small();
+  options.trainer.epochs = 1;
+  const PairDistances one = TrainPair(OtherTraining(1), options, {}), two = TrainPair(OtherTraining(2), options, {});
+  EXPECT_EQ(one.variance, two.variance);
+  EXPECT_EQ(one.between[0], two.between[0]);
+  EXPECT_EQ(one.target_1[0], two.target_1[0]);
+  EXPECT_EQ(one.target_2[0], two.target_2[0]);
+  EXPECT_NE(one.target_1[1], two.target_1[1]);
+  EXPECT_NE(one.target_2[1], two.target_2[1]);
 }
 
 TEST(TrainPair, HasATargetAPairAndAnOrderOfEachSeed) {

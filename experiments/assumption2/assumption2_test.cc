@@ -99,6 +99,7 @@ TEST(JudgeWidest, ComparesWithHalfTheWidth) {
   EXPECT_EQ(falls.verdict, Verdict::kConsistent);
   EXPECT_NEAR(falls.measured, 0.4, 0.01);
   EXPECT_EQ(JudgeWidest(Cell({0.1, 2, 1})).verdict, Verdict::kInconsistent);
+  EXPECT_NEAR(JudgeWidest(Cell({0.5, 0.8})).measured, 0.8, 0.01);  // an odd width: 3 against 2
 }
 
 TEST(SummariseAssumption2, DrawsACurveOfEachActivationThatHasErrors) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/assumption2/corner_cases.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
 #include <utility>
 
+#include "experiments/result/format.h"
 #include "experiments/result/verdict.h"
 
 namespace hyperwidth {
@@ -46,6 +49,14 @@ Check Exactly(
   return check;
 }
 
+// That there was something to learn, and that it was learnt.
+std::string Learnt(const UnitNetwork& start, const UnitNetwork& trained, const PointTarget& target) {
+  return fmt::format("Trained for {} steps, which take the largest error from {} to {}",
+                     kSteps,
+                     FormatNumber(LargestError(start, target)),
+                     FormatNumber(LargestError(trained, target)));
+}
+
 Check DeadUnit() {
   const PointTarget target = Corner();
   const UnitNetwork start = Start(Function::kRelu);
@@ -59,8 +70,9 @@ Check DeadUnit() {
       "a ReLU unit that is 0 on all data",
       std::abs(difference),
       0,
-      "Trained for 2,000 steps with and without such a unit: the difference of the largest errors. Its gradient is "
-      "0, so that it stays dead.");
+      Learnt(start, trained, target) +
+          ", without such a unit and with one: the difference of the largest errors. Its gradient is 0, so that it "
+          "stays dead.");
 }
 
 Check Duplicate() {
@@ -76,8 +88,9 @@ Check Duplicate() {
       "two units that start alike",
       apart,
       0,
-      "After 2,000 steps, the largest difference between the parameters of the two: they stay alike, so that the "
-      "function is one of a unit fewer, with twice the v.");
+      Learnt(more, trained, target) +
+          ": the largest difference between the parameters of the two afterwards. They stay alike, so that the "
+          "function is one of a unit fewer, with twice the v.");
 }
 
 Check TargetOfTheClass() {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/assumption2/corner_cases.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
+
+#include "experiments/result/format.h"
 
 namespace hyperwidth {
 namespace {
@@ -82,6 +86,33 @@ TEST(CornerCases, AreAllConsistent) {
   const std::vector<Check> checks = CornerCases();
   ASSERT_EQ(checks.size(), 4u);
   for (const Check& check : checks) EXPECT_EQ(check.verdict, Verdict::kConsistent) << check.id << " " << check.measured;
+}
+
+// Without data, or with a target that is met from the start, units would stay as they are for another reason.
+TEST(CornerCases, SayHowMuchWasLearnt) {
+  PointTarget target;
+  for (int i = -20; i <= 20; ++i) {
+    const double x = i / 20.0;
+    target.x.push_back(x);
+    target.y.push_back(std::abs(x) - std::pow(x, 3) / 2);
+  }
+  UnitNetwork start{
+      .function = Function::kRelu,
+      .units = {{.v = 0.5, .w = 1.1, .b = 0.2}, {.v = -0.4, .w = -0.8, .b = 0.1}, {.v = 0.3, .w = 1.7, .b = -0.6}},
+      .c = 0.05};
+  const auto expect = [&](const UnitNetwork& network, const Check& check) {
+    const double before = LargestError(network, target),
+                 after = LargestError(Descend(network, target, 0.05, 2000), target);
+    EXPECT_LT(after, before / 2) << check.id;
+    EXPECT_THAT(check.why,
+                ::testing::HasSubstr("2000 steps, which take the largest error from " + FormatNumber(before) + " to " +
+                                     FormatNumber(after)));
+  };
+  const std::vector<Check> checks = CornerCases();
+  expect(start, checks[0]);
+  start.function = Function::kTanh;
+  start.units.push_back(start.units.front());
+  expect(start, checks[1]);
 }
 
 }  // namespace

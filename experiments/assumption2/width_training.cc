@@ -42,8 +42,7 @@ double TestErrorOfWidth(const WidthImages& data,
       trainer.Step();
     }
   });
-  const Matrix<float> outputs = OutputsOn(network, theta, *data.images, Split::kTest);
-  return (outputs.cast<double>() - data.test.cast<double>()).squaredNorm() / static_cast<double>(outputs.size());
+  return MeanSquare(OutputsOn(network, theta, *data.images, Split::kTest), data.test);
 }
 
 }  // namespace hyperwidth

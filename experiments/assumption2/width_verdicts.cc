@@ -7,8 +7,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
-#include <numeric>
 #include <utility>
 
 #include "experiments/assumption2/corner_cases.h"
@@ -66,15 +64,11 @@ std::vector<StepOutcome> StepsOf(const WidthCell& cell) {
                                                 RepeatedScores{"", Logarithms(cell.errors[i])}};
     steps.push_back(ComparePairs(pair, kLevel).front());
   }
-  std::vector<std::size_t> order(steps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(
-      order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return steps[a].p_value < steps[b].p_value; });
-  std::vector<StepOutcome> outcomes(steps.size(), StepOutcome::kOpen);
-  for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    const PairedComparison& step = steps[order[rank]];
-    if (!(step.p_value * static_cast<double>(order.size() - rank) < kLevel)) break;  // Holm: nor any larger one
-    outcomes[order[rank]] = step.difference.value < 0 ? StepOutcome::kFalls : StepOutcome::kRises;
+  AdjustByHolm(steps, kLevel);
+  std::vector<StepOutcome> outcomes;
+  for (const PairedComparison& step : steps) {
+    const StepOutcome shown = step.difference.value < 0 ? StepOutcome::kFalls : StepOutcome::kRises;
+    outcomes.push_back(step.is_different ? shown : StepOutcome::kOpen);
   }
   return outcomes;
 }

@@ -43,6 +43,8 @@ TEST(KindOf, IsUniqueOnlyIfTheBoundIsCloseAndTheNeuronIsNoLimit) {
   found.best.w = 1;
   found.best.b = -1 - kFarthest;
   EXPECT_EQ(KindOf(found), BestKind::kOpen);
+  found.best.b = -1 - kFarthest / 2;
+  EXPECT_EQ(KindOf(found), BestKind::kUnique);
   EXPECT_EQ(KindOf(Found(0.1, 0.099, 1)), BestKind::kOpen);
 }
 
@@ -83,8 +85,27 @@ TEST(SummariseBestApproximation, SaysOnWhichShareOfTheSphereAnAssumptionFails) {
   EXPECT_GT(helps.ci95->low, 0.05);
   EXPECT_THAT(helps.why, HasSubstr("8 of 40"));
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), Random(1, 39)), "disjoint.no_help").verdict, Verdict::kConsistent);
+  EXPECT_EQ(SummariseBestApproximation(Small(), Random(1, 39)).decisive, "best_approximation.disjoint.none_is_best");
+  EXPECT_EQ(SummariseBestApproximation(Small(), {}).decisive, "");
   const Check never = Find(SummariseBestApproximation(Small(), Random(0, 40)), "disjoint.no_help");
   EXPECT_EQ(never.verdict, Verdict::kInconclusive);  // 40 targets are no proof
+}
+
+TEST(SummariseBestApproximation, CountsEachKindOfBothBumps) {
+  std::vector<BestRecord> records = Random(2, 5);
+  records.push_back({.family = "overlapping", .position = 0, .found = Found(0.51, 0.4, 1)});
+  records.back().found.step = records.back().found.monotone = 0.5;
+  for (int i = 0; i < 3; ++i) {
+    records.push_back({.family = "overlapping", .position = 1.0 + i, .found = Found(0.1, 0.05, 1)});
+  }
+  const Fields table = SummariseBestApproximation(Small(), records).floors;
+  const std::vector<std::string> bumps = {
+      "overlapping", "overlapping", "overlapping", "overlapping", "disjoint", "disjoint", "disjoint", "disjoint"};
+  const std::vector<std::string> kinds = {
+      "constant", "nonexistent", "unique", "open", "constant", "nonexistent", "unique", "open"};
+  const std::vector<std::int64_t> counts = {0, 1, 0, 3, 2, 0, 5, 0};
+  const Fields expected = {{"bumps", bumps}, {"best approximator", kinds}, {"random targets", counts}};
+  EXPECT_EQ(table, expected);
 }
 
 TEST(SummariseBestApproximation, IsRefutedByAnErrorBelowItsBound) {
@@ -102,8 +123,38 @@ TEST(SummariseBestApproximation, SaysIfTheQuietPathIsNotQuiet) {
   std::vector<BestRecord> zero = records, uncertain = records;
   zero[3].found.best = {.v = 0, .w = 2, .b = 0, .c = 0};
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), zero), "quiet_path").verdict, Verdict::kInconsistent);
+  for (const OneNeuron& half_zero :
+       {OneNeuron{.v = 1, .w = 2, .b = 0, .c = 0}, OneNeuron{.v = -1, .w = 2, .b = 0, .c = 1}}) {
+    std::vector<BestRecord> quiet = records;
+    quiet[3].found = Found(0, 0, 1);  // in the class
+    quiet[3].found.best = half_zero;
+    EXPECT_EQ(Find(SummariseBestApproximation(Small(), quiet), "quiet_path").verdict, Verdict::kConsistent);
+  }
   uncertain[3].found.alternation = 0.05;
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), uncertain), "quiet_path").verdict, Verdict::kInconsistent);
+}
+
+TEST(SummariseBestApproximation, DrawsAPathWithNeuronsOrStepsAtEachPoint) {
+  std::vector<BestRecord> records;
+  for (const double angle : {0.5, 1.5}) {
+    records.push_back({.family = "nonexistent", .position = angle, .found = Found(0.51, 0.4, 1)});
+  }
+  records[1].found.step = records[1].found.monotone = 0.5;
+  records[1].found.first_step = -0.25;
+  records[1].found.last_step = 0.75;
+  const Result result = SummariseBestApproximation(Small(), records);
+  ASSERT_EQ(result.figures.size(), 1u);
+  EXPECT_THAT(result.figures[0].caption, HasSubstr("Of 2 targets: 0 constant, 1 nonexistent, 0 unique, 1 open."));
+  const std::vector<double> both = {0.5, 1.5}, neuron = {0.5}, step = {1.5};
+  const std::vector<std::vector<double>> x = {both, both, both, neuron, neuron, neuron, step, step};
+  const std::vector<std::vector<double>> y = {
+      {0.51, 0.51}, {0.4, 0.5}, {1, 1}, {1}, {records[0].found.best(0)}, {2}, {-0.25}, {0.75}};
+  ASSERT_EQ(result.series.size(), x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    EXPECT_EQ(result.series[i].x, x[i]) << i;
+    EXPECT_EQ(result.series[i].y, y[i]) << i;
+    EXPECT_EQ(result.series[i].x_scale, AxisScale::kLinear) << i;
+  }
 }
 
 TEST(SummariseBestApproximation, SaysIfANeuronHelpsAnAlternatingTarget) {
@@ -114,6 +165,13 @@ TEST(SummariseBestApproximation, SaysIfANeuronHelpsAnAlternatingTarget) {
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kConsistent);
   records[0].found.error = 0.1;  // T_1 has two extrema only
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kConsistent);
+  // T_8 at the points misses 1.37e-5 at most.
+  records[2].found.alternation = 1 - 1.3e-5;
+  EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kConsistent);
+  records[2].found.alternation = 1 - 1.4e-5;
+  const Check below = Find(SummariseBestApproximation(Small(), records), "alternating");
+  EXPECT_EQ(below.verdict, Verdict::kInconclusive);
+  EXPECT_DOUBLE_EQ(below.measured, 1 - 0.7e-5);
   for (BestRecord& record : records) record.found = Found(0.9, 0.8, 1);
   EXPECT_EQ(Find(SummariseBestApproximation(Small(), records), "alternating").verdict, Verdict::kInconsistent);
 }

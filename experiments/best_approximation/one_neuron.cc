@@ -201,7 +201,7 @@ double MonotoneBound(const std::vector<double>& values) {
 }
 
 double AlternationBound(const std::vector<double>& errors, int count) {
-  // Of each run of one sign the largest. Runs are dropped with a neighbour, the smallest first, until too few are left.
+  // Of each run of one sign the largest. The bound is the size of one of them.
   std::vector<double> runs;
   for (const double error : errors) {
     if (error == 0) continue;

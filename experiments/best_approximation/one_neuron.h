@@ -2,25 +2,26 @@
 //
 // Best approximation in the largest error on [-1, 1] by one neuron, v tanh(w x + b) + c: four parameters.
 //
-// Three facts about this class, from which the bounds below follow:
+// Five facts about this class, from which the bounds below follow:
 // 1. Its functions are monotone.
 // 2. The difference of two of them has at most three zeros, counted with multiplicity, unless it is 0 everywhere. For
-//    its derivative is v w / cosh^2(w x + b) - v' w' / cosh^2(w' x + b'), which vanishes where cosh(w' x + b') =
-//    K cosh(w x + b) for one K > 0: a sum of at most four exponentials whose coefficients, in the order of the
-//    exponents, change their sign at most twice, so that it has at most two zeros (Descartes' rule for exponentials;
-//    Polya and Szego, part V, problem 77). Rolle's theorem adds one.
+//    its derivative is v w / cosh^2(w x + b) - v' w' / cosh^2(w' x + b'). If v w and v' w' are not of one sign it
+//    vanishes nowhere, or everywhere. If they are, it is a positive function times cosh(w' x + b') - K cosh(w x + b)
+//    with K^2 = v' w' / (v w): a sum of at most four exponentials whose coefficients, in the order of the exponents,
+//    change their sign at most twice, so that it has at most two zeros with multiplicity or is 0 (Descartes' rule for
+//    exponentials; Polya and Szego, part V, problem 77). Rolle's theorem adds one.
 // 3. So if the errors f - y of a function f of the class, or of a pointwise limit of such, alternate in sign at five
 //    points and are at least delta there, no function of the class has an error below delta: f minus it would change
 //    its sign four times. (De la Vallee Poussin's argument.) If delta is f's largest error and f is of the class, then
-//    f is the only best approximator. If f is constant three points do, since f minus a monotone function changes its
-//    sign once.
-// 4. If y falls by 2 delta from one point to a later one, a rising function with an error of delta is constant between
-//    them; a neuron with v w != 0 is constant nowhere. So a least error that is the bound of fact 1, and below that of
-//    constants, is reached by no function of the class: it has no best approximator.
+//    f is the only best approximator: minus another one it has these signs or 0 at the five points, so four zeros with
+//    multiplicity. If f is constant three points do for the bound, since f minus a monotone function changes its sign
+//    once.
+// 4. If y falls by 2 delta > 0 from one point to a later one, a rising function with an error of delta is constant
+//    between them; a neuron with v w != 0 is constant nowhere. So a least error that is the bound of fact 1, positive,
+//    and below that of constants, is reached by no function of the class: it has no best approximator.
 // 5. A step at p, with the best constants on both sides, is a limit of neurons that are ever steeper, whose largest
-// errors
-//    come as close as one likes to the step's: between the constants the neurons only take values in between, near p
-//    alone, where both constants are within the step's error of y.
+//    errors come as close as one likes to the step's: they leave the constants near p alone, for values in between,
+//    and there both constants are nearly within the step's error of y, which is continuous.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_BEST_APPROXIMATION_ONE_NEURON_H_
 #define HYPERWIDTH_EXPERIMENTS_BEST_APPROXIMATION_ONE_NEURON_H_
@@ -51,8 +52,9 @@ struct OneNeuron {
 // The steepest and the flattest neuron that is searched, and how far b may leave [-w, w].
 inline constexpr double kSteepest = 60, kFlattest = 0.02, kFarthest = 40;
 
-// On 4,001 points of [-1, 1], the multiples of 1/4 among them. Bounds for errors at these points bound the largest ones
-// on [-1, 1], but for rounding.
+// On 4,001 points of [-1, 1], the multiples of 1/4 among them. Lower bounds for errors at these points bound the
+// largest ones on [-1, 1], but for rounding. The errors of constants and steps are those on [-1, 1] if y is linear
+// between multiples of 1/4, whose extrema are among the points; for other targets they may be larger there.
 struct Approximation {
   OneNeuron best = {};
   double error = 0;               // largest of `best`

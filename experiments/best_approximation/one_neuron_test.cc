@@ -145,7 +145,7 @@ TEST(SumOfBumps, HasItsHeightsAndWhatIsBetween) {
 }
 
 TEST(RandomHeights, AreOnTheSphereAndUniform) {
-  Heights mean = {}, square = {};
+  Heights mean = {}, square = {}, fourth = {};
   constexpr int kCount = 4000;
   for (std::uint64_t i = 0; i < kCount; ++i) {
     const Heights heights = RandomHeights(1, i);
@@ -154,12 +154,15 @@ TEST(RandomHeights, AreOnTheSphereAndUniform) {
       norm += heights[k] * heights[k];
       mean[k] += heights[k] / kCount;
       square[k] += heights[k] * heights[k] / kCount;
+      fourth[k] += std::pow(heights[k], 4) / kCount;
     }
     ASSERT_NEAR(norm, 1, 1e-12);
   }
-  for (std::size_t k = 0; k < 5; ++k) {  // six standard errors: variances 1/5, and 3/35 - 1/25 of the square
+  // Six standard errors: variances 1/5, 3/35 - 1/25 of the square, and 105/3465 - 9/1225 of the fourth power.
+  for (std::size_t k = 0; k < 5; ++k) {
     EXPECT_NEAR(mean[k], 0, 6 * std::sqrt(0.2 / kCount));
     EXPECT_NEAR(square[k], 0.2, 6 * std::sqrt(0.0458 / kCount));
+    EXPECT_NEAR(fourth[k], 3.0 / 35, 6 * std::sqrt(0.023 / kCount));
   }
 }
 
@@ -168,6 +171,22 @@ TEST(TargetPaths, LeadFromATargetToItsNegative) {
     const Target start = path.at(0), end = path.at(std::numbers::pi);
     for (const double x : {-1.0, -0.4, 0.1, 0.8}) EXPECT_NEAR(end(x), -start(x), 1e-12) << path.name;
   }
+}
+
+TEST(TargetPaths, PassThroughTheHeightsThatTheyAreNamedFor) {
+  const auto expect = [](const Target& y, const Heights& heights, double norm) {
+    for (std::size_t i = 0; i < kBumps; ++i) {
+      EXPECT_NEAR(y(-1 + 0.5 * static_cast<double>(i)), heights[i] / norm, 1e-12) << i;
+    }
+  };
+  const TargetPath &vanishing = TargetPaths()[1], &nonexistent = TargetPaths()[2];
+  ASSERT_EQ(vanishing.name, "vanishing");
+  expect(vanishing.at(0), {-1, -0.8, 0, 0.8, 1}, std::sqrt(3.28));
+  expect(vanishing.at(std::numbers::pi / 2), {1, -1, 1, -1, 1}, std::sqrt(5.0));
+  ASSERT_EQ(nonexistent.name, "nonexistent");
+  expect(nonexistent.at(0), {0, -2, 2, -1, 0}, 3);
+  // (1, 1, 1, -1, 2) without its part along (0, -2, 2, -1, 0), which is 1/9 of it.
+  expect(nonexistent.at(std::numbers::pi / 2), {9, 11, 7, -8, 18}, std::sqrt(639.0));
 }
 
 }  // namespace

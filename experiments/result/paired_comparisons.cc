@@ -71,6 +71,8 @@ PairedComparison Compare(const RepeatedScores& a, const RepeatedScores& b, std::
   return found;
 }
 
+}  // namespace
+
 void AdjustByHolm(std::vector<PairedComparison>& comparisons, double level) {
   std::vector<std::size_t> order(comparisons.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -85,8 +87,6 @@ void AdjustByHolm(std::vector<PairedComparison>& comparisons, double level) {
     comparison.is_different = comparison.adjusted_p < level;
   }
 }
-
-}  // namespace
 
 std::vector<PairedComparison> ComparePairs(std::span<const RepeatedScores> contenders, double level) {
   Validate(contenders, level);

@@ -61,6 +61,9 @@ inline constexpr double kFalseDifferencesOfUnequalSkewness = 0.068;
 // std::domain_error for an infinite score.
 std::vector<PairedComparison> ComparePairs(std::span<const RepeatedScores> contenders, double level = 0.05);
 
+// The same correction of comparisons that were made one by one: sets adjusted_p and is_different, from p_value.
+void AdjustByHolm(std::vector<PairedComparison>& comparisons, double level = 0.05);
+
 // The same comparison with a and b in each other's place.
 PairedComparison Reversed(PairedComparison comparison);
 
