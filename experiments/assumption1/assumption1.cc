@@ -71,7 +71,7 @@ std::vector<DistanceCell> PairCells(const std::vector<InputKind>& kinds,
     if (cells.empty() || cells.back().inputs != kind.name || cells.back().variant != variant) {
       cells.push_back({.inputs = kind.name, .variant = variant});
     }
-    const bool is_there = *outcome && (*outcome)->state == TrialState::kComplete;
+    const bool is_there = IsComplete(*outcome);
     cells.back().pairs.push_back(is_there ? std::optional(DistancesOf((*outcome)->values)) : std::nullopt);
     ++outcome;
   });

@@ -141,7 +141,7 @@ std::vector<WidthCell> WidthCells(const Assumption2Options& options, const Trial
     for (int width = 1; width <= options.widths; ++width) {
       std::vector<double>& errors = cells.back().errors.emplace_back();
       for (int i = 0; i < options.seeds; ++i, ++outcome) {
-        const bool is_there = *outcome && (*outcome)->state == TrialState::kComplete;
+        const bool is_there = IsComplete(*outcome);
         errors.push_back(is_there ? OutcomeValue<double>((*outcome)->values, "test_error")
                                   : std::numeric_limits<double>::quiet_NaN());
       }

@@ -19,14 +19,6 @@ namespace {
 
 constexpr double kLevel = 0.05;
 
-std::vector<double> Finite(const std::vector<double>& values) {
-  std::vector<double> finite;
-  for (const double value : values) {
-    if (std::isfinite(value)) finite.push_back(value);
-  }
-  return finite;
-}
-
 std::int64_t Count(const std::vector<StepOutcome>& steps, StepOutcome outcome) {
   return std::count(steps.begin(), steps.end(), outcome);
 }
@@ -45,7 +37,7 @@ Series CurveOf(const WidthCell& cell) {
   series.x_scale = AxisScale::kLinear;
   series.columns = {{"trainings", {}}};
   for (std::size_t i = 0; i < cell.errors.size(); ++i) {
-    const Estimate mean = MeanEstimate(Finite(cell.errors[i]));
+    const Estimate mean = MeanOfFinite(cell.errors[i]);
     if (mean.samples == 0) continue;
     series.x.push_back(static_cast<double>(i + 1));
     series.y.push_back(mean.value);

@@ -88,13 +88,7 @@ double DetailOf(const ContenderResult& repetition, const char* name) {
   return real == nullptr ? kNone : *real;
 }
 
-Estimate TestedContender::Error() const {
-  std::vector<double> finite;
-  for (const double error : errors) {
-    if (std::isfinite(error)) finite.push_back(error);
-  }
-  return MeanEstimate(finite);
-}
+Estimate TestedContender::Error() const { return MeanOfFinite(errors); }
 
 std::vector<TestedContender> TestedContenders(const std::vector<CompareContender>& contenders,
                                               Index repetitions,

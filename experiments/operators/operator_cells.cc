@@ -72,7 +72,7 @@ std::vector<OperatorCell> Measured(std::vector<OperatorCell> cells,
   auto outcome = outcomes.outcomes.begin();
   for (OperatorCell& cell : cells) {
     for (int i = 0; i < options.seeds; ++i, ++outcome) {
-      const bool is_there = *outcome && (*outcome)->state == TrialState::kComplete;
+      const bool is_there = IsComplete(*outcome);
       const auto value = [&](const char* name) {
         return is_there ? OutcomeValue<double>((*outcome)->values, name) : kNone;
       };
@@ -81,14 +81,6 @@ std::vector<OperatorCell> Measured(std::vector<OperatorCell> cells,
     }
   }
   return cells;
-}
-
-Estimate MeanOverSeeds(const std::vector<double>& by_seed) {
-  std::vector<double> finite;
-  for (const double value : by_seed) {
-    if (std::isfinite(value)) finite.push_back(value);
-  }
-  return MeanEstimate(finite);
 }
 
 const OperatorCell* FindCell(const std::vector<OperatorCell>& cells,

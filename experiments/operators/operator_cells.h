@@ -43,9 +43,6 @@ std::vector<OperatorCell> Measured(std::vector<OperatorCell> cells,
                                    const OperatorsOptions& options,
                                    const TrialOutcomes& outcomes);
 
-// The mean over the seeds that are there.
-Estimate MeanOverSeeds(const std::vector<double>& by_seed);
-
 // Of the operator, the scheme's cell for a kappa of the options; null if there is none.
 const OperatorCell* FindCell(const std::vector<OperatorCell>& cells,
                              const std::string& task,

@@ -9,6 +9,7 @@
 #include <limits>
 #include <string>
 
+#include "experiments/result/estimate.h"
 #include "experiments/result/factor_verdict.h"
 #include "experiments/result/format.h"
 #include "experiments/result/verdict.h"
@@ -22,7 +23,7 @@ std::string At(const OperatorCell& cell) { return fmt::format("{} at {}", cell.s
 
 // Why training rather than the bottleneck sets the cell's error; empty if nothing says so.
 std::string TrainingLimit(const OperatorCell& cell) {
-  const double error = MeanOverSeeds(cell.relative_rms).value, least = cell.data->test_floor.Relative(cell.kappa());
+  const double error = MeanOfFinite(cell.relative_rms).value, least = cell.data->test_floor.Relative(cell.kappa());
   if (!(error > kLargestShortfall * least)) return "";
   return fmt::format(
       "The root mean square error of {} is {}, {} times that of the best linear decoder of as many functions, more "

@@ -12,6 +12,7 @@
 #include "experiments/operators/operator_verdicts.h"
 #include "experiments/operators/operators.h"
 #include "experiments/operators/published_cells.h"
+#include "experiments/result/estimate.h"
 #include "experiments/result/format.h"
 
 namespace hyperwidth {
@@ -43,7 +44,7 @@ Series MeasuredSeries(const std::vector<const OperatorCell*>& cells,
   Series series = Empty(cells.front()->scheme, cells.front()->data->task, error);
   series.columns = {{"trainings", {}}, {"total_parameters", {}}};
   for (const OperatorCell* cell : cells) {
-    const Estimate mean = MeanOverSeeds(cell->*by_seed);
+    const Estimate mean = MeanOfFinite(cell->*by_seed);
     if (mean.samples == 0) continue;
     series.x.push_back(static_cast<double>(cell->kappa()));
     series.y.push_back(mean.value);
@@ -188,7 +189,7 @@ std::string ErrorTable(const std::vector<OperatorCell>& cells, const OperatorsOp
       for (const std::string& scheme : options.schemes) {
         std::string error;
         for (const OperatorCell* cell : CellsOf(cells, task, scheme)) {
-          if (cell->kappa() == kappa) error = FormatNumber(MeanOverSeeds(cell->relative_l2).value);
+          if (cell->kappa() == kappa) error = FormatNumber(MeanOfFinite(cell->relative_l2).value);
         }
         text += fmt::format("{:>15}", error);
       }

@@ -94,7 +94,7 @@ std::vector<PairCell> Measured(std::vector<PairCell> cells, int seeds, const Tri
   auto outcome = outcomes.outcomes.begin();
   for (PairCell& cell : cells) {
     for (int i = 0; i < seeds; ++i, ++outcome) {
-      const bool is_there = *outcome && (*outcome)->state == TrialState::kComplete;
+      const bool is_there = IsComplete(*outcome);
       const auto value = [&](const char* name) {
         return is_there ? OutcomeValue<double>((*outcome)->values, name) : kNone;
       };

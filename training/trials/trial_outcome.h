@@ -56,6 +56,11 @@ struct TrialOutcome {
   std::string message = {};  // why it failed; else empty
 };
 
+// Whether a trial is there, and neither failed nor pruned.
+inline bool IsComplete(const std::optional<TrialOutcome>& outcome) {
+  return outcome && outcome->state == TrialState::kComplete;
+}
+
 // What has come of a list of trials.
 struct TrialOutcomes {
   // In the order of the trials, whatever the threads; empty: not finished.
