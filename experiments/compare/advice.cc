@@ -78,6 +78,17 @@ class Size {
     return LowestOf(found);
   }
 
+  // Of the undecided ones, but for one of which enough is said.
+  std::string Undecided(std::optional<std::size_t> told) const {
+    std::vector<std::size_t> schemes = standing_.undecided;
+    if (told) std::erase(schemes, *told);
+    if (schemes.empty()) return "";
+    return fmt::format("; {} repetitions do not tell how much worse {} {}",
+                       repetitions(),
+                       Listed(NamesOf(schemes)),
+                       schemes.size() == 1 ? "is" : "are");
+  }
+
   std::string Failures() const {
     std::vector<std::string> failures;
     for (const ScoredScheme& scheme : schemes_.schemes) {
@@ -143,8 +154,8 @@ std::string Reason(const Size& size, std::size_t advised) {
   const std::string worse = fmt::format("the error of {} is {}", size.name(best), size.ErrorAgainst(best, next));
   if (advised != best) {
     return fmt::format(
-        "{}: {} it is not shown to be worse than the best, its error being {}, and needs {} times the "
-        "multiply-adds with known conditions; {}",
+        "{}: {} it is as good as the best, its error being {}, and needs {} times the multiply-adds with known "
+        "conditions; {}",
         size.name(advised),
         size.At(),
         size.ErrorAgainst(advised, best),
@@ -155,7 +166,7 @@ std::string Reason(const Size& size, std::size_t advised) {
   std::erase(others, size.name(best));
   return fmt::format(
       "{}: {} it has the lowest error, and needs the fewest multiply-adds with known conditions of those "
-      "not shown to be worse ({}); {}",
+      "that are as good ({}); {}",
       size.name(best),
       size.At(),
       Listed(others),
@@ -219,7 +230,8 @@ SchemeAdvice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& o
     advice.because.push_back(CheckId(size.name(*standing.best), size.name(worse), *deciding + 1));
   }
   advice.sentence = Reason(size, advised);
-  if (const auto cheaper = size.CheaperThan(advised)) {
+  const std::optional<std::size_t> cheaper = size.CheaperThan(advised);
+  if (cheaper) {
     advice.sentence += fmt::format(
         "; if evaluations with known conditions are what you pay for, {} needs {} times the multiply-adds, its error "
         "being {}",
@@ -227,7 +239,7 @@ SchemeAdvice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& o
         Factor(size.CostFactor(*cheaper, advised)),
         size.ErrorAgainst(*cheaper, advised));
   }
-  advice.sentence += OtherSizes(all, *deciding, *advice.scheme) + size.Failures() + ".";
+  advice.sentence += size.Undecided(cheaper) + OtherSizes(all, *deciding, *advice.scheme) + size.Failures() + ".";
   return advice;
 }
 

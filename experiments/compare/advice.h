@@ -37,13 +37,12 @@ std::string CheckId(const std::string& a, const std::string& b, std::size_t size
 // What follows at the largest size at which anything was learnt, sizes being in ascending order:
 //   no scheme there (or nothing learnt at any size): no scheme, and that nothing was learnt;
 //   fewer than kFewestRepetitions repetitions, one scheme only, or nobody different from the best: no scheme;
-//   the best, if all others are different from it; and else the cheapest of those that are not, by multiply-adds with a
-//   known condition: the best is not shown to be better than it.
+//   the cheapest of the best and those that are as good (SizeStanding), by multiply-adds with a known condition.
 // The sentence has the factors between errors with 95 % intervals and repetitions. It ends with what would be advised
 // otherwise: a scheme that is cheaper (kCheaper) and not much worse (kNotMuchWorse), if evaluations with known
-// conditions are what is paid for, and the sizes at which the advised scheme is different from the best. Schemes that
-// failed in a repetition are named and not advised.
-// Throws: std::invalid_argument unless sizes ascend and multiply-adds are above 0, and as StandingOf.
+// conditions are what is paid for; who is neither as good nor worse for all that is known; and the sizes at which the
+// advised scheme is different from the best. Schemes that failed in a repetition are named and not advised. Throws:
+// std::invalid_argument unless sizes ascend and multiply-adds are above 0, and as StandingOf.
 SchemeAdvice Advise(std::span<const SchemesOfSize> sizes, const AdviceOptions& options = {});
 
 }  // namespace hyperwidth

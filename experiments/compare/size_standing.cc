@@ -93,10 +93,16 @@ SizeStanding StandingOf(const SchemesOfSize& schemes, double level) {
   if (!standing.best) return standing;
   const auto name = [&](std::size_t i) { return schemes.schemes[i].name; };
   for (const std::size_t i : standing.eligible) {
-    const bool is_different = i != *standing.best && standing.Of(name(*standing.best), name(i)).is_different;
-    if (is_different && standing.Of(name(*standing.best), name(i)).difference.value < 0) standing.worse.push_back(i);
+    if (i == *standing.best) {
+      standing.as_good.push_back(i);
+      continue;
+    }
+    const PairedComparison above_best = standing.Of(name(i), name(*standing.best));
     const bool has_learnt = std::count(standing.learnt.begin(), standing.learnt.end(), i) > 0;
-    if (has_learnt && !is_different) standing.as_good.push_back(i);
+    if (above_best.is_different && above_best.difference.value > 0) standing.worse.push_back(i);
+    if (above_best.is_different || !has_learnt) continue;
+    const bool is_as_good = std::exp(above_best.difference.ci95.high) <= kAsGood;
+    (is_as_good ? standing.as_good : standing.undecided).push_back(i);
   }
   const auto cost = [&](std::size_t i) {
     const ScoredScheme& scheme = schemes.schemes[i];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How schemes of one size stand to each other: who is best, who is not shown to be worse, and who of these is cheapest.
+// How schemes of one size stand to each other: who is best, who is as good, and who of these is cheapest.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_COMPARE_SIZE_STANDING_H_
 #define HYPERWIDTH_EXPERIMENTS_COMPARE_SIZE_STANDING_H_
@@ -32,14 +32,21 @@ struct SchemesOfSize {
   std::vector<double> mean_errors = {};
 };
 
+// What is not shown to be different is no reason for a cheaper scheme by itself: with few repetitions nothing is shown.
+// So it must also be shown to have at most this factor of the best scheme's error.
+inline constexpr double kAsGood = 1.25;
+
 // Schemes are named by their index. Errors are compared as logarithms: as factors.
 struct SizeStanding {
   std::vector<std::size_t> eligible = {};  // those that never failed
   // Of these, those that have learnt: their error is below that of predicting the mean, at the level divided by how
   // many are eligible; with fewer than kFewestRepetitions, below it on average.
   std::vector<std::size_t> learnt = {};
-  std::optional<std::size_t> best = {};            // of those that have learnt: the lowest mean of log error
-  std::vector<std::size_t> as_good = {};           // the best, and those that have learnt and are not different from it
+  std::optional<std::size_t> best = {};  // of those that have learnt: the lowest mean of log error
+  // The best, and those that have learnt, are not different from it, and have at most kAsGood times its error by
+  // Student's 95 % interval.
+  std::vector<std::size_t> as_good = {};
+  std::vector<std::size_t> undecided = {};         // those that have learnt and are neither as good nor different
   std::vector<std::size_t> worse = {};             // the eligible ones that are different from it, with a larger error
   std::optional<std::size_t> cheapest = {};        // of as_good: the fewest multiply-adds, then parameters, then error
   std::vector<PairedComparison> comparisons = {};  // of all eligible pairs, with Holm's correction

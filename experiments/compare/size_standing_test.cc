@@ -42,6 +42,25 @@ TEST(StandingOf, HasTheBestThoseAsGoodAndTheCheapestOfThem) {
   EXPECT_EQ(standing.comparisons.size(), 3u);
 }
 
+// The logarithms of the factors between b and a are spread so that Student's interval ends at kAsGood, as computed by
+// hand: mean m and standard deviation s of five, m + 2.776445 s / sqrt(5).
+TEST(StandingOf, AsGoodEndsAtAFactorOfTheBestError) {
+  const auto standing = [](double end) {
+    const double mean = 0.1, deviation = (std::log(end) - mean) * std::sqrt(5.0) / 2.7764451051977934;
+    ScoredScheme a{.name = "a", .errors = std::vector<double>(5, 0.1)}, b = a;
+    b.name = "b";
+    // Five numbers of mean 0 and, with four degrees of freedom, standard deviation 1.
+    const double steps[] = {std::sqrt(2.0), -std::sqrt(2.0), 0, 0, 0};
+    for (int i = 0; i < 5; ++i) b.errors[i] = 0.1 * std::exp(mean + deviation * steps[i]);
+    return StandingOf({.size = 1, .schemes = {a, b}});
+  };
+  EXPECT_THAT(standing(kAsGood * 0.9999).as_good, ElementsAre(0, 1));
+  EXPECT_THAT(standing(kAsGood * 0.9999).undecided, IsEmpty());
+  EXPECT_THAT(standing(kAsGood * 1.0001).as_good, ElementsAre(0));
+  EXPECT_THAT(standing(kAsGood * 1.0001).undecided, ElementsAre(1));
+  EXPECT_THAT(standing(kAsGood * 1.0001).worse, IsEmpty());
+}
+
 TEST(StandingOf, EqualCostIsDecidedByParametersAndThenByError) {
   SchemesOfSize schemes = Three();
   schemes.schemes[1].multiply_adds_reusing = 200;
