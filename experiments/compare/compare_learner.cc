@@ -100,6 +100,7 @@ TestScore CompareLearner::Test(const TestData<ComparePart>& test) {
   AddFinite("root_mean_square", summary.root_mean_squared, details);
   AddFinite("relative_l2", summary.relative_l2_mean, details);
   AddFinite("relative_l2_q95", summary.relative_l2_quantile, details);
+  AddFinite("relative_slope", summary.relative_slope_mean, details);
   AddFinite("cross_entropy", summary.cross_entropy, details);
   details.emplace_back("total_parameters", static_cast<std::int64_t>(sized_.cost.trainable_parameters));
   details.emplace_back("primary_parameters", static_cast<std::int64_t>(sized_.primary));

@@ -29,9 +29,9 @@ class CompareLearner final : public Learner<ComparePart> {
   void TrainTo(std::int64_t steps, const StopRequest& stop) override;
   double Validate() override;
 
-  // What is compared, and for `seen_error`, `relative_l2`, `relative_l2_q95`, `root_mean_square` or `cross_entropy`,
-  // `total_parameters`, `primary_parameters`, `kappa`, `multiply_adds_reusing`, and of the five worst conditions
-  // `worst_conditions` and `worst_errors`.
+  // What is compared, and for `seen_error`, `relative_l2`, `relative_l2_q95`, `relative_slope`, `root_mean_square` or
+  // `cross_entropy`, `total_parameters`, `primary_parameters`, `kappa`, `multiply_adds_reusing`, and of the five worst
+  // conditions `worst_conditions` and `worst_errors`.
   TestScore Test(const TestData<ComparePart>& test) override;
 
   const SizedScheme& sized() const { return sized_; }

@@ -77,8 +77,10 @@ TEST(RunCompare, LeavesSeriesChecksTrialsAndModels) {
   }
   std::vector<std::string> titles;
   for (const ResultTable& table : result.tables) titles.push_back(table.title);
-  EXPECT_THAT(titles,
-              ElementsAre("How fast errors fall with size", "What was tuned, what it mattered and what was chosen"));
+  EXPECT_THAT(
+      titles,
+      ElementsAre(
+          "Other errors", "How fast errors fall with size", "What was tuned, what it mattered and what was chosen"));
   const std::string trials = Contents(folder.path() / "trials.csv");
   EXPECT_EQ(std::count(trials.begin(), trials.end(), '\n'), 1 + 3 * 2 * 4 * 3);
   EXPECT_THAT(trials, HasSubstr("contender,trial,lr,"));

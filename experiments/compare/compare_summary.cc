@@ -7,6 +7,7 @@
 #include <cmath>
 #include <span>
 
+#include "experiments/compare/error_table.h"
 #include "experiments/compare/hyperparameter_table.h"
 #include "experiments/compare/recommendation.h"
 #include "experiments/compare/scheme_errors.h"
@@ -332,8 +333,9 @@ Result SummariseCompare(const CompareOptions& options,
   result.checks = JudgeSchemes(sizes);
   if (found.complete) result.advice = Recommend(sizes, TargetOf(options, data.metric));
   AddFigureNotes(data, result);
-  for (std::optional<ResultTable> table :
-       {GrowthTable(tested, data, ConditionDimensions(data, plan.floors)), HyperparameterTable(tested)}) {
+  for (std::optional<ResultTable> table : {ErrorTable(tested),
+                                           GrowthTable(tested, data, ConditionDimensions(data, plan.floors)),
+                                           HyperparameterTable(tested)}) {
     if (table) result.tables.push_back(*std::move(table));
   }
   result.forecast = FieldsOf(plan.forecast, took_minutes);

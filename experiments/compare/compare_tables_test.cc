@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "experiments/compare/compare_data.h"
+#include "experiments/compare/error_table.h"
 #include "experiments/compare/hyperparameter_table.h"
 #include "experiments/compare/size_growth.h"
 
@@ -124,6 +125,27 @@ TEST(GrowthTable, HasTheRootOfMeanSquaresAndLeavesErrorRatesOut) {
   EXPECT_THAT(TextsOf(GrowthTable(failed.tested, data, 3).value(), "all_parameters"), ElementsAre(""));
   data.classes = {0, 1};
   EXPECT_FALSE(GrowthTable(failed.tested, data, 3));
+}
+
+TEST(ErrorTable, HasMeansOfWhatIsKnown) {
+  Tests tests;
+  tests.Add("film", 1000, {1}, {1, 1, kNone});
+  tests.Add("concat", 4000, {1}, {1, 1});
+  tests.tested[0].contender.size = 1000;
+  tests.tested[1].contender.size = 4000;
+  EXPECT_FALSE(ErrorTable(tests.tested));
+  EXPECT_FALSE(ErrorTable({}));
+  const double slopes[] = {0.5, 0.7, kNone, 0.25};
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (std::isfinite(slopes[i])) tests.results[i].tests[0].details.emplace_back("relative_slope", slopes[i]);
+  }
+  const ResultTable table = ErrorTable(tests.tested).value();
+  ASSERT_EQ(table.columns.size(), 3u);
+  EXPECT_THAT(TextsOf(table, "scheme"), ElementsAre("film", "concat"));
+  EXPECT_THAT(TextsOf(table, "size"), ElementsAre("1000", "4000"));
+  // t(1) s / sqrt(2) = 12.706 0.1
+  EXPECT_THAT(TextsOf(table, "relative L2 of dy/dx"), ElementsAre("0.6 [-0.6706, 1.871]", "0.25"));
+  EXPECT_THAT(table.caption, HasSubstr("as lines between neighbouring x"));
 }
 
 TEST(HyperparameterTable, HasMeanSharesAndChoicesOfTheLargestSize) {

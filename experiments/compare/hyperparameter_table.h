@@ -10,9 +10,8 @@
 
 namespace hyperwidth {
 
-// What the searches have learnt about hyper-parameters: for each scheme and each of its hyper-parameters the share of
-// the variance of scores that it explains alone (training/search/sensitivity.h), mean over all searches of the scheme,
-// and what was chosen at the scheme's largest size, in each repetition. Nothing if nothing was tested.
+// What the searches have learnt about hyper-parameters (experiments/program/tuning_table.h): over all searches of a
+// scheme, with the choices at its largest size, in each repetition. Sizes ascend. Nothing if nothing was tested.
 std::optional<ResultTable> HyperparameterTable(const std::vector<TestedContender>& tested);
 
 }  // namespace hyperwidth

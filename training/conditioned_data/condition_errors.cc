@@ -85,6 +85,42 @@ void AddLabel(const Matrix<Scalar>& outputs, int label, Index sample, ConditionE
   if (winner != label || !(column[label] == largest)) ++error.wrong;
 }
 
+// A sample of one condition, where x is one number.
+struct SampleError {
+  double x = 0;
+  std::vector<double> error = {}, target = {};  // in y's own units, up to a constant
+};
+
+template <typename Scalar>
+SampleError SampleErrorOf(const TrainingBatch<Scalar>& batch,
+                          const Matrix<Scalar>& outputs,
+                          Index sample,
+                          const ColumnScaling& y) {
+  SampleError found{.x = static_cast<double>(batch.x(0, sample))};
+  for (Index c = 0; c < batch.targets.rows(); ++c) {
+    const double scale = y.scale[static_cast<std::size_t>(c)], target = batch.targets(c, sample);
+    found.error.push_back((static_cast<double>(outputs(c, sample)) - target) * scale);
+    found.target.push_back(target * scale);
+  }
+  return found;
+}
+
+// Takes all samples of a condition.
+void AddSlopes(std::vector<SampleError>& samples, ConditionError& error) {
+  std::stable_sort(
+      samples.begin(), samples.end(), [](const SampleError& a, const SampleError& b) { return a.x < b.x; });
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    const double step = samples[i].x - samples[i - 1].x;
+    if (!(step > 0)) continue;
+    ++error.intervals;
+    for (std::size_t c = 0; c < samples[i].error.size(); ++c) {
+      error.squared_slope_error += std::pow(samples[i].error[c] - samples[i - 1].error[c], 2) / step;
+      error.squared_slope += std::pow(samples[i].target[c] - samples[i - 1].target[c], 2) / step;
+    }
+  }
+  samples.clear();
+}
+
 }  // namespace
 
 double ConditionError::RelativeL2() const {
@@ -92,11 +128,20 @@ double ConditionError::RelativeL2() const {
   return std::sqrt(squared_error_in_units / squared_target_in_units);
 }
 
+double ConditionError::RelativeSlope() const {
+  if (intervals == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (squared_slope_error == 0) return 0;
+  return std::sqrt(squared_slope_error / squared_slope);
+}
+
 ConditionError& ConditionError::operator+=(const ConditionError& other) {
   samples += other.samples;
   squared_error += other.squared_error;
   squared_error_in_units += other.squared_error_in_units;
   squared_target_in_units += other.squared_target_in_units;
+  squared_slope_error += other.squared_slope_error;
+  squared_slope += other.squared_slope;
+  intervals += other.intervals;
   cross_entropy += other.cross_entropy;
   wrong += other.wrong;
   return *this;
@@ -112,6 +157,7 @@ std::vector<ConditionError> ErrorsByCondition(const Model& model,
   for (std::size_t g = 0; g < errors.size(); ++g) errors[g].condition_id = samples.condition_ids()[g];
   std::optional<PlannedPass<Scalar>> planned;
   TrainingBatch<Scalar> batch;
+  std::vector<SampleError> line;  // of one condition
   for (const std::vector<Portion>& portions : Batches(samples)) {
     Fill(samples, portions, batch);
     if (!planned) planned.emplace(model, batch, threads);
@@ -120,13 +166,17 @@ std::vector<ConditionError> ErrorsByCondition(const Model& model,
     for (const Portion& portion : portions) {
       ConditionError& error = errors[static_cast<std::size_t>(portion.condition)];
       error.samples += portion.count;
+      const bool has_slopes = samples.labels().size() == 0 && batch.x.rows() == 1;
       for (const Index end = sample + portion.count; sample < end; ++sample) {
         if (samples.labels().size() == 0) {
           AddTarget(outputs, batch.targets, sample, y, error);
+          if (has_slopes) line.push_back(SampleErrorOf(batch, outputs, sample, y));
         } else {
           AddLabel(outputs, batch.labels[sample], sample, error);
         }
       }
+      const Index all = samples.start(portion.condition + 1) - samples.start(portion.condition);
+      if (portion.first + portion.count == all) AddSlopes(line, error);
     }
   }
   return errors;
@@ -138,13 +188,15 @@ ErrorSummary Summarise(const std::vector<ConditionError>& errors, Index outputs,
                        .root_mean_squared = kNone,
                        .relative_l2_mean = kNone,
                        .relative_l2_quantile = kNone,
+                       .relative_slope_mean = kNone,
                        .cross_entropy = kNone,
                        .error_rate = kNone};
   ConditionError all;
-  std::vector<double> relative;
+  std::vector<double> relative, slopes;
   for (const ConditionError& error : errors) {
     all += error;
     relative.push_back(error.RelativeL2());
+    if (error.intervals > 0) slopes.push_back(error.RelativeSlope());
   }
   if (all.samples == 0) return summary;
   const auto samples = static_cast<double>(all.samples);
@@ -156,6 +208,7 @@ ErrorSummary Summarise(const std::vector<ConditionError>& errors, Index outputs,
   const double entries = samples * static_cast<double>(outputs);
   summary.mean_squared = all.squared_error / entries;
   summary.root_mean_squared = std::sqrt(all.squared_error_in_units / entries);
+  if (!slopes.empty()) summary.relative_slope_mean = MeanOf(slopes);
   summary.relative_l2_mean = MeanOf(relative);
   summary.relative_l2_quantile = QuantileOf(std::move(relative), 0.95, QuantileMethod::kInvertedCdf);
   return summary;

@@ -22,12 +22,19 @@ struct ConditionError {
   double squared_error = 0;
   double squared_error_in_units = 0;
   double squared_target_in_units = 0;
+  // Of targets where x is one number: the integrals of the squared slopes of the error and of y, in y's own units and
+  // the samples' x, each being a line between neighbouring x of the condition. No intervals: not known.
+  double squared_slope_error = 0;
+  double squared_slope = 0;
+  Index intervals = 0;  // between neighbouring x that differ
   // Of labels: -log softmax at the label, and labels that do not have the largest output.
   double cross_entropy = 0;
   Index wrong = 0;
 
   // ||error|| / ||y|| in y's own units; infinite for a y that is 0 while the error is not, 0 if both are.
   double RelativeL2() const;
+  // The same of dy/dx, as far as the samples know it: ||slope of the error|| / ||slope of y||. NaN without intervals.
+  double RelativeSlope() const;
   ConditionError& operator+=(const ConditionError& other);
 
   friend bool operator==(const ConditionError&, const ConditionError&) = default;
@@ -49,6 +56,7 @@ struct ErrorSummary {
   double root_mean_squared = 0;     // in y's own units, over samples and outputs
   double relative_l2_mean = 0;      // over conditions
   double relative_l2_quantile = 0;  // 95 %, QuantileMethod::kInvertedCdf
+  double relative_slope_mean = 0;   // over the conditions that know it
   double cross_entropy = 0;         // over samples
   double error_rate = 0;
 };

@@ -51,6 +51,49 @@ TEST(ErrorsByCondition, AreSumsOverTheSamplesOfOneCondition) {
   EXPECT_THAT(errors[1].squared_error_in_units, DoubleEq(48));
 }
 
+// y = 10 I + x; the model says 4 x in y's units, and every interval counts, whatever the order of the samples.
+TEST(ErrorsByCondition, HaveSlopesWhereXIsOneNumber) {
+  for (const std::int64_t points : {2, 3, 2048, 5000}) {
+    SCOPED_TRACE(points);
+    const ConditionedData data = Line(points);
+    const Standardisation scaling = Scaled(/*y_mean=*/7, /*y_scale=*/2);
+    const SubsetSamples<double> test(data, SplitData(data, {}), Subset::kTest, scaling);
+    LinearModel linear;
+    linear.theta << 2, 0;
+    for (const ConditionError& error : ErrorsByCondition<double>(linear.model, test, scaling.y, linear.theta, 1)) {
+      EXPECT_EQ(error.intervals, points - 1);
+      EXPECT_THAT(error.squared_slope_error, DoubleNear(9.0 * static_cast<double>(points - 1), 1e-6));
+      EXPECT_THAT(error.squared_slope, DoubleNear(static_cast<double>(points - 1), 1e-9));
+      EXPECT_THAT(error.RelativeSlope(), DoubleNear(3, 1e-9));
+    }
+    const ErrorSummary summary =
+        Summarise(ErrorsByCondition<double>(linear.model, test, scaling.y, linear.theta, 1), 1, false);
+    EXPECT_THAT(summary.relative_slope_mean, DoubleNear(3, 1e-9));
+  }
+  const ConditionedData points = Line(1);
+  const SubsetSamples<double> test(points, SplitData(points, {}), Subset::kTest, Scaled(0, 1));
+  const LinearModel linear;
+  const auto errors = ErrorsByCondition<double>(linear.model, test, Scaled(0, 1).y, linear.theta, 1);
+  EXPECT_TRUE(std::isnan(errors[0].RelativeSlope()));
+  EXPECT_TRUE(std::isnan(Summarise(errors, 1, false).relative_slope_mean));
+}
+
+// Of x = 0, 3, 3, 1 the intervals are [0, 1] and [1, 3].
+TEST(ErrorsByCondition, SlopesAreBetweenNeighboursAndWeighedByTheirDistance) {
+  const ConditionedData data = TestData({.x = TableOf(1, {0, 0, 0, 3, 3, 1}),
+                                         .condition = TableOf(1, {0, 1, 2}),
+                                         .y = TableOf(1, {0, 0, 0, 9, 9, 2}),
+                                         .group = {0, 1, 2, 2, 2, 2},
+                                         .split = {0, 1, 2, 2, 2, 2}});
+  const SubsetSamples<double> all(data, SplitData(data, {}), Subset::kTest, Scaled(0, 1));
+  LinearModel linear;
+  linear.theta << 1, 0;
+  const ConditionError error = ErrorsByCondition<double>(linear.model, all, Scaled(0, 1).y, linear.theta, 1)[0];
+  EXPECT_EQ(error.intervals, 2);
+  EXPECT_THAT(error.squared_slope, DoubleEq(4.0 + 49.0 / 2));
+  EXPECT_THAT(error.squared_slope_error, DoubleEq(1.0 + 25.0 / 2));
+}
+
 TEST(ErrorsByCondition, TakeTheMeanOfYIntoAccount) {
   const ConditionedData data = Line(3);
   const Standardisation scaling = Scaled(/*y_mean=*/7, /*y_scale=*/2);
