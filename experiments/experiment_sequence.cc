@@ -28,10 +28,7 @@ std::optional<Result> ReadBack(const SequenceStep& step, const RunFolder& folder
 
 // Runs a step in its folder below the run's own.
 Result RunInFolder(const SequenceStep& step, const ProgramOptions& program, const RunFolder& folder) {
-  const std::filesystem::path path = folder.path() / step.name;
-  ExistingRun existing = ExistingRunFor(program);
-  if (folder.resumes() && !std::filesystem::exists(path / "config.json")) existing = ExistingRun::kRefuse;
-  const RunFolder own(path, existing);
+  const RunFolder own = OpenPart(folder.path() / step.name, program);
   Result result = step.run(own);
   if (!step.variant.empty()) result.title = fmt::format("{} ({})", result.title, step.variant);
   WriteResult(own.path() / "result.json", result);
@@ -64,6 +61,14 @@ int TakePart(const ExperimentSequence& sequence, const ProgramOptions& program) 
 
 }  // namespace
 
+RunFolder OpenPart(const std::filesystem::path& path, const ProgramOptions& program) {
+  ExistingRun existing = ExistingRunFor(program);
+  if (existing == ExistingRun::kResume && !std::filesystem::exists(path / "config.json")) {
+    existing = ExistingRun::kRefuse;
+  }
+  return RunFolder(path, existing);
+}
+
 int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& program, const Fields& settings) {
   if (!program.keeps()) return TakePart(sequence, program);
   const RunFolder folder = OpenRunFolder(program, sequence.name);
@@ -73,7 +78,7 @@ int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& progra
   std::vector<Result> results;
   std::vector<Check> checks;
   for (const SequenceStep& step : sequence.steps) {
-    fmt::print("== {}\n", step.name);
+    fmt::print("== {} ({} of {})\n", step.name, results.size() + 1, sequence.steps.size());
     std::cout.flush();
     std::optional<Result> earlier = ReadBack(step, folder);
     if (executor != nullptr) executor->SameEverywhere(earlier.has_value());

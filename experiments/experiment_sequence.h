@@ -5,6 +5,7 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_EXPERIMENT_SEQUENCE_H_
 #define HYPERWIDTH_EXPERIMENTS_EXPERIMENT_SEQUENCE_H_
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct ExperimentSequence {
   std::string introduction;  // of the report
   std::vector<SequenceStep> steps = {};
 };
+
+// The folder of a part of a run, below the run's own: continued if the run is and this part was begun. Throws: as
+// RunFolder.
+RunFolder OpenPart(const std::filesystem::path& path, const ProgramOptions& program);
 
 // Runs the steps in order; prints and writes what each has found, then all verdicts and report.html, which is also
 // written after each step, for what there is. A step that an earlier run has finished is read back if the run is

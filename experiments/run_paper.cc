@@ -2,6 +2,8 @@
 #include "experiments/run_paper.h"
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -15,7 +17,10 @@
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/settings.h"
 #include "experiments/rotation/rotation_experiment.h"
+#include "experiments/rotation/rotation_search.h"
+#include "experiments/rotation/rotation_trainings.h"
 #include "experiments/synthetic/synthetic.h"
+#include "training/run/run_folder.h"
 
 namespace hyperwidth {
 namespace {
@@ -57,24 +62,74 @@ Options FormOf(const PaperOptions& paper) {
   return options;
 }
 
-SequenceStep Rotation(const PaperOptions& paper, const std::string& images, RotationSweep sweep, RotationMatch match) {
+// What the rotation experiments of a run share: of each data set the trainings that several of them need.
+class SharedTrainings {
+ public:
+  explicit SharedTrainings(const ProgramOptions& program) : program_(program) {}
+
+  // Those with images of that name, beside the folder of an experiment.
+  RotationTrainings& Of(const std::string& images_name, const TrainTestImages& images, const RunFolder& folder) {
+    std::unique_ptr<RotationTrainings>& trainings = by_images_[images_name];
+    if (trainings == nullptr) {
+      const std::filesystem::path path = folder.path().parent_path() / ("rotation_trainings_" + images_name);
+      trainings = std::make_unique<RotationTrainings>(OpenPart(path, program_), images);
+    }
+    return *trainings;
+  }
+
+ private:
+  ProgramOptions program_;
+  std::map<std::string, std::unique_ptr<RotationTrainings>> by_images_;
+};
+
+// A rotation experiment by what is not as published; whole lists of points in the quick form.
+struct RotationPart {
+  RotationSweep sweep = RotationSweep::kDepth;
+  RotationMatch match = RotationMatch::kPublished;
+  std::vector<int> depths = {};  // none: the published ones
+  bool is_tuned = false;
+};
+
+SequenceStep Rotation(const PaperOptions& paper,
+                      const std::string& images,
+                      const RotationPart& part,
+                      const std::shared_ptr<SharedTrainings>& shared) {
   auto options = FormOf<RotationOptions>(paper);
   options.data = FolderOf(paper, images);
-  options.sweep = sweep;
-  options.match = match;
+  options.sweep = part.sweep;
+  options.match = part.match;
   options.repetitions = paper.seeds;
-  // With one hidden layer in f, the quick form's Adam switches off all units of g for good.
-  if (sweep == RotationSweep::kEmbedding) options.optimizer = RotationOptions().optimizer;
-  std::string name = "rotation_" + images + "_" + RotationSweepName(sweep);
-  std::string variant = std::string(images == "mnist" ? "MNIST" : "CIFAR-10") + ", " + RotationSweepName(sweep);
-  if (match != RotationMatch::kPublished) {
-    name += "_" + RotationMatchName(match);
-    variant += ", equal " + RotationMatchName(match) + " parameters";
+  if (!paper.is_quick && !part.depths.empty()) options.depths = part.depths;
+  if (part.is_tuned) options.search = RotationSearch::kHalving;
+  std::string name = "rotation_" + images + "_" + RotationSweepName(part.sweep);
+  std::string variant = std::string(images == "mnist" ? "MNIST" : "CIFAR-10") + ", " + RotationSweepName(part.sweep);
+  if (part.match != RotationMatch::kPublished) {
+    name += "_" + RotationMatchName(part.match);
+    variant += ", equal " + RotationMatchName(part.match) + " parameters";
   }
-  return {
-      .name = name,
-      .run = [options](const RunFolder& folder) { return RunRotation(options, LoadRotationImages(options), folder); },
-      .variant = variant};
+  if (part.is_tuned) {
+    name += "_tuned";
+    variant += ", tuned";
+  }
+  const auto run = [options, images, shared](const RunFolder& folder) {
+    const TrainTestImages loaded = LoadRotationImages(options);
+    if (options.search != RotationSearch::kNone) return RunRotationSearch(options, loaded, folder);
+    if (folder.is_nowhere()) return RunRotation(options, loaded, folder);
+    return RunRotation(options, loaded, folder, &shared->Of(images, loaded, folder));
+  };
+  return {.name = name, .run = run, .variant = variant};
+}
+
+// As published; then like for like, where the head of a hypernetwork with as many primary parameters is eleven times
+// the published one, so that one depth has to do; then with tuning; and how many images it takes.
+std::vector<RotationPart> RotationParts() {
+  return {{.sweep = RotationSweep::kDepth},
+          {.sweep = RotationSweep::kLearningRate},
+          {.sweep = RotationSweep::kEmbedding},
+          {.match = RotationMatch::kTotal, .depths = {2, 4, 9}},
+          {.match = RotationMatch::kPrimary, .depths = {kMiddleDepth}},
+          {.match = RotationMatch::kTotal, .depths = {kMiddleDepth}, .is_tuned = true},
+          {.sweep = RotationSweep::kConditions}};
 }
 
 std::string VariantOf(SizeMatch match) {
@@ -126,13 +181,9 @@ std::vector<SequenceStep> Steps(const PaperOptions& paper) {
   std::vector<SequenceStep> steps = {Assumption1(paper), Assumption2(paper), BestApproximation(paper)};
   steps.push_back(Synthetic(paper, "synthetic", SizeMatch::kPublished));
   steps.push_back(Synthetic(paper, "synthetic_total", SizeMatch::kTotal));
+  const auto shared = std::make_shared<SharedTrainings>(paper.program);
   for (const char* images : {"mnist", "cifar10"}) {
-    for (const RotationSweep sweep : {RotationSweep::kDepth, RotationSweep::kLearningRate, RotationSweep::kEmbedding}) {
-      steps.push_back(Rotation(paper, images, sweep, RotationMatch::kPublished));
-    }
-    for (const RotationMatch match : {RotationMatch::kPrimary, RotationMatch::kTotal}) {
-      steps.push_back(Rotation(paper, images, RotationSweep::kDepth, match));
-    }
+    for (const RotationPart& part : RotationParts()) steps.push_back(Rotation(paper, images, part, shared));
   }
   steps.push_back(Colorization(paper, "colorization", SizeMatch::kPublished));
   steps.push_back(Colorization(paper, "colorization_total", SizeMatch::kTotal));

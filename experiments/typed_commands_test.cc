@@ -51,7 +51,7 @@ const SmallRun kSmallRuns[] = {
     {"rotation",
      "--quick --threads=1 --train-images=300 --test-images=100 --epochs=2 --repetitions=3 --schedule=cosine "
      "--max-gradient-norm=1 --validation-images=60 --patience=2",
-     "lr"},
+     "depths"},
     {"rotation",
      "--quick --threads=1 --search --train-images=300 --test-images=100 --epochs=1 --repetitions=3",
      "n_trials",

@@ -57,14 +57,8 @@ void SettingTable::AddFlags(CLI::App& app) {
 }
 
 void SettingTable::UseQuickValues() {
-  std::vector<std::string> kept;  // groups that have a given setting
-  for (const Setting& setting : settings_) {
-    if (setting.is_given && !setting.declaration.quick_with.empty()) kept.push_back(setting.declaration.quick_with);
-  }
   for (Setting& setting : settings_) {
-    const bool is_kept =
-        setting.is_given || std::find(kept.begin(), kept.end(), setting.declaration.quick_with) != kept.end();
-    if (!is_kept && setting.use_quick) setting.use_quick();
+    if (!setting.is_given && setting.use_quick) setting.use_quick();
   }
 }
 

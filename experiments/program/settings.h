@@ -41,7 +41,6 @@ struct SettingDeclaration {
   FlagCheck accepted = {};       // of the value, or of each item of a list; none: any text
   std::string placeholder = {};  // what --help shows for the value; empty: N, REAL or NAME
   bool may_be_empty = false;     // a list only: it is typed as "none"
-  std::string quick_with = {};   // settings with the same word here get their quick values if none of them is given
   std::string flag_alone = {};   // what the flag without a value stands for, of a single value; empty: it needs one
 };
 

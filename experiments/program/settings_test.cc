@@ -26,7 +26,6 @@ struct Options {
   std::int64_t work = 50'000'000;
   std::uint64_t seed = 1;
   double rate = 0.1;
-  double momentum = 0.5;
   std::string data = {};
   Ints cells = {4, 8};
   Ints further = {14};
@@ -39,9 +38,7 @@ SettingTable SettingTableOf(Options& options) {
   table.Add({.name = "rank_cells", .help = "cells", .accepted = IntegerAtLeast(8, 16)}, options.rank_cells, 10);
   table.Add({.name = "work", .help = "work", .accepted = IntegerAtLeast(1)}, options.work, 5'000'000);
   table.Add({.name = "seed", .help = "seed", .accepted = IntegerAtLeast(0)}, options.seed);
-  table.Add({.name = "rate", .help = "rate", .accepted = PositiveReal(), .quick_with = "step"}, options.rate, 1e-3);
-  table.Add({.name = "momentum", .help = "momentum", .accepted = RealFrom(0, 1), .quick_with = "step"},
-            options.momentum);
+  table.Add({.name = "rate", .help = "rate", .accepted = PositiveReal()}, options.rate, 1e-3);
   table.Add({.name = "data", .help = "data", .placeholder = "DIR"}, options.data);
   table.Add({.name = "cells", .help = "cells", .accepted = IntegerAtLeast(1, 64)}, options.cells, Ints{2});
   table.Add({.name = "further", .help = "further", .accepted = IntegerAtLeast(1, 64), .may_be_empty = true},
@@ -166,11 +163,6 @@ TEST(SettingTable, AFlagWinsOverTheQuickFormEvenWithTheDefaultsValue) {
   EXPECT_EQ(options.shape, Shape::kRound);
   EXPECT_EQ(options.shapes, std::vector<Shape>{Shape::kRound});
   EXPECT_EQ(options.cells, Ints{2});
-}
-
-TEST(SettingTable, SettingsThatBelongTogetherAreQuickTogetherOrNotAtAll) {
-  EXPECT_EQ(Type({"--momentum=0.5"}, /*quick=*/true).options.rate, 0.1);
-  EXPECT_EQ(Type({"--momentum=0.5"}, /*quick=*/true).options.rank_cells, 10);
 }
 
 // What --resume and a rerun rest on.

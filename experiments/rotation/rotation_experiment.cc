@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
@@ -82,6 +85,7 @@ void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTa
                   std::to_string(run.architecture.depth),
                   MetricText(run.trainer.optimizer.learning_rate),
                   std::to_string(run.model == RotationModel::kEmbedding ? run.architecture.EmbeddingDim() : 0),
+                  std::to_string(run.train_images),
                   std::to_string(run.trainer.seed),
                   std::to_string(epoch.epoch),
                   std::to_string(epoch.step),
@@ -89,6 +93,7 @@ void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTa
                   MetricText(epoch.validation_loss),
                   MetricText(epoch.test_loss),
                   MetricText(epoch.test_error),
+                  MetricText(epoch.seen_error),
                   MetricText(epoch.seconds)});
 }
 
@@ -103,6 +108,20 @@ RotationRun TrainOrFail(const TrainTestImages& images,
     throw RunFailed(RotationModelName(run.model) + " of depth " + std::to_string(run.architecture.depth) + ": " +
                     error.what());
   }
+}
+
+// For as many steps as all images would be, to the end of an epoch, and measured about as often.
+void TrainAsLong(const RotationOptions& options, std::int64_t images, RotationRunOptions& run) {
+  if (run.train_images > images - options.validation_images) {
+    throw std::invalid_argument(fmt::format("--condition-counts: found {}, accepted: at most the {} images to train on",
+                                            run.train_images,
+                                            images - options.validation_images));
+  }
+  const auto steps_each = (run.train_images + options.batch_size - 1) / options.batch_size;
+  const auto steps = options.epochs * StepsOfEpoch(options, images);
+  run.trainer.epochs = static_cast<Index>((steps + steps_each - 1) / steps_each);
+  // With validation images every epoch may be the best.
+  run.epochs_each = options.validation_images > 0 ? 1 : std::max<std::int64_t>(run.trainer.epochs / options.epochs, 1);
 }
 
 }  // namespace
@@ -131,6 +150,7 @@ std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, cons
         run.trainer = TrainerOptionsOf(
             options, images.train.count, options.program.seed + static_cast<std::uint64_t>(repetition));
         if (point.learning_rate > 0) run.trainer.optimizer.learning_rate = point.learning_rate;
+        if (run.train_images > 0) TrainAsLong(options, images.train.count, run);
         if (names.insert(RotationFileName(run)).second) runs.push_back(run);  // once, if other points have it too
       }
     }
@@ -138,7 +158,10 @@ std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, cons
   return runs;
 }
 
-Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
+Result RunRotation(const RotationOptions& options,
+                   const TrainTestImages& images,
+                   const RunFolder& folder,
+                   RotationTrainings* trainings) {
   const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
@@ -150,6 +173,7 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
                         "depth",
                         "learning_rate",
                         "embedding_dim",
+                        "train_images",
                         "seed",
                         "epoch",
                         "step",
@@ -157,16 +181,25 @@ Result RunRotation(const RotationOptions& options, const TrainTestImages& images
                         "validation_loss",
                         "test_loss",
                         "test_error",
+                        "seen_error",
                         "seconds"});
   const RotationCheckpoints checkpoints{.folder = folder.MakeCheckpointFolder()};
   std::vector<Trial> trials;
   PrintHeader();
+  const auto measure = [&](const RotationRunOptions& run, const StopRequest& stop) {
+    const auto on_epoch = [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); };
+    const std::optional<RotationRun> trained = trainings == nullptr ? std::nullopt : trainings->Find(run);
+    if (trained) {
+      for (const RotationEpoch& epoch : trained->epochs) on_epoch(epoch);
+      return *trained;
+    }
+    RotationRun found = TrainOrFail(images, run, on_epoch, stop, checkpoints);
+    if (trainings != nullptr) trainings->Keep(run, found);
+    return found;
+  };
   for (const RotationRunOptions& run : planned) {
-    trials.push_back(
-        {.values = RotationTrialValues(run), .measure = [&](const StopRequest& stop) {
-           return RotationOutcome(TrainOrFail(
-               images, run, [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); }, stop, checkpoints));
-         }});
+    trials.push_back({.values = RotationTrialValues(run),
+                      .measure = [&](const StopRequest& stop) { return RotationOutcome(measure(run, stop)); }});
     if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
       const RotationRun earlier = RotationRunOf(run, outcome->values);
       for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);

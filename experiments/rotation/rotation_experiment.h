@@ -11,6 +11,7 @@
 #include "experiments/rotation/rotation_options.h"
 #include "experiments/rotation/rotation_run.h"
 #include "experiments/rotation/rotation_summary.h"
+#include "experiments/rotation/rotation_trainings.h"
 #include "training/data/image_set.h"
 #include "training/run/run_folder.h"
 
@@ -20,14 +21,19 @@ namespace hyperwidth {
 TrainTestImages LoadRotationImages(const RotationOptions& options);
 
 // Both models at every point and repetition, in the order in which they are trained; a hypernetwork that several points
-// have is there once. Throws as TrainerOptionsOf and MatchedArchitecture.
+// have is there once. Throws: as TrainerOptionsOf and
+// MatchedArchitecture, std::invalid_argument for more conditions than there are images to train on.
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images);
 
 // Trains both models at every point and repetition, one after the other; writes config.json, metrics.csv and
 // trials.jsonl to `folder` and a row per run to standard output. An interrupted run gives a partial result, and a
 // folder that resumes keeps the runs that it has. Throws RunFailed if a loss stops being a number, std::runtime_error
 // if the folder's earlier run had other settings.
-Result RunRotation(const RotationOptions& options, const TrainTestImages& images, const RunFolder& folder);
+// With `trainings`, what is there is not trained again, and has no files in checkpoints/; what is trained is added.
+Result RunRotation(const RotationOptions& options,
+                   const TrainTestImages& images,
+                   const RunFolder& folder,
+                   RotationTrainings* trainings = nullptr);
 
 }  // namespace hyperwidth
 

@@ -11,10 +11,13 @@ namespace hyperwidth {
 namespace {
 
 void AddSweep(RotationOptions& options, SettingTable& table) {
-  table.AddChoice({.name = "sweep", .help = "What the models are compared along: depth (of f and e), lr or embedding"},
-                  options.sweep,
-                  {RotationSweep::kDepth, RotationSweep::kLearningRate, RotationSweep::kEmbedding},
-                  RotationSweepName);
+  table.AddChoice(
+      {.name = "sweep",
+       .help = "What the models are compared along: depth (of f and e), lr, embedding or conditions (how "
+               "many images are trained on)"},
+      options.sweep,
+      {RotationSweep::kDepth, RotationSweep::kLearningRate, RotationSweep::kEmbedding, RotationSweep::kConditions},
+      RotationSweepName);
   table.AddChoice({.name = "match",
                    .help = "What is equal: published (depth and widths), hidden_units (with biases in both), primary "
                            "or total (parameters), or kappa"},
@@ -41,6 +44,11 @@ void AddSweep(RotationOptions& options, SettingTable& table) {
              .accepted = IntegerAtLeast(1, 1'000'000)},
             options.embedding_dims,
             /*quick=*/std::vector<std::int64_t>{2, 100, 1000});
+  table.Add({.name = "condition_counts",
+             .help = "Training images of --sweep=conditions, at depth 4: the first N, for as many steps each",
+             .accepted = IntegerAtLeast(1, 10'000'000)},
+            options.condition_counts,
+            /*quick=*/std::vector<std::int64_t>{300, 1000, 6000});
 }
 
 void AddImages(RotationOptions& options, SettingTable& table) {
@@ -123,18 +131,12 @@ void AddSearch(RotationOptions& options, SettingTable& table) {
 }
 
 void AddTraining(RotationOptions& options, SettingTable& table) {
-  // A learning rate means nothing without its optimiser: the quick form has all of these or none.
-  const std::string together = "optimizer";
-  table.AddChoice({.name = "optimizer", .help = "sgd, adam, adamw or adadelta", .quick_with = together},
+  table.AddChoice({.name = "optimizer", .help = "sgd, adam, adamw or adadelta"},
                   options.optimizer.method,
                   {OptimizerMethod::kSgd, OptimizerMethod::kAdam, OptimizerMethod::kAdamW, OptimizerMethod::kAdadelta},
-                  OptimizerMethodName,
-                  /*quick=*/OptimizerMethod::kAdam);
-  table.Add({.name = "lr", .help = "Learning rate", .accepted = PositiveReal(), .quick_with = together},
-            options.optimizer.learning_rate,
-            /*quick=*/1e-3);
-  table.Add({.name = "momentum", .help = "Momentum of SGD", .accepted = RealFrom(0, 1), .quick_with = together},
-            options.optimizer.momentum);
+                  OptimizerMethodName);
+  table.Add({.name = "lr", .help = "Learning rate", .accepted = PositiveReal()}, options.optimizer.learning_rate);
+  table.Add({.name = "momentum", .help = "Momentum of SGD", .accepted = RealFrom(0, 1)}, options.optimizer.momentum);
   table.Add({.name = "weight_decay",
              .help = "Added to the gradient, times the parameter; for adamw, taken off the parameter",
              .accepted = RealFrom(0)},
@@ -167,6 +169,8 @@ std::string RotationSweepName(RotationSweep sweep) {
       return "lr";
     case RotationSweep::kEmbedding:
       return "embedding";
+    case RotationSweep::kConditions:
+      return "conditions";
     case RotationSweep::kDepth:
       break;
   }
@@ -247,10 +251,10 @@ RotationOptions SearchedOptions(const RotationOptions& options, std::int64_t ima
                                 " with --search, accepted: 1 or more, and fewer than the " + std::to_string(images) +
                                 " training images");
   }
-  if (options.sweep == RotationSweep::kLearningRate) {
-    throw std::invalid_argument(
-        "--sweep: found lr with --search, accepted: depth or embedding, because a search "
-        "chooses the learning rate");
+  if (options.sweep == RotationSweep::kLearningRate || options.sweep == RotationSweep::kConditions) {
+    throw std::invalid_argument("--sweep: found " + RotationSweepName(options.sweep) +
+                                " with --search, accepted: depth or embedding, because a search chooses the learning "
+                                "rate, and on all images");
   }
   if (options.patience > 0) {
     throw std::invalid_argument("--patience: found " + std::to_string(options.patience) +

@@ -28,14 +28,15 @@ std::string RotationSearchName(RotationSearch search);
 // What the models are compared along.
 enum class RotationSweep {
   kDepth,         // of f and e
-  kLearningRate,  // at kLearningRateDepth
+  kLearningRate,  // at kMiddleDepth
   kEmbedding,     // the outputs of e, where f and e have one hidden layer
+  kConditions,    // how many images are trained on, each of them a condition, for as many steps; at kMiddleDepth
 };
 
-// "depth", "lr" or "embedding".
+// "depth", "lr", "embedding" or "conditions".
 std::string RotationSweepName(RotationSweep sweep);
 
-inline constexpr int kLearningRateDepth = 4;
+inline constexpr int kMiddleDepth = 4;
 
 // As published: 10^-4 times 10^(j / 4) for j = 2 .. 9.
 std::vector<double> PublishedLearningRates();
@@ -51,6 +52,7 @@ struct RotationOptions {
   std::vector<int> depths = {2, 3, 4, 5, 6, 7, 8, 9};
   std::vector<double> learning_rates = PublishedLearningRates();
   std::vector<std::int64_t> embedding_dims = SweptEmbeddingDims();
+  std::vector<std::int64_t> condition_counts = {1000, 3000, 10'000, 30'000, 50'000};
   std::int64_t repetitions = 1;       // runs of each model and depth, with seeds seed, seed + 1, ...
   std::int64_t train_images = 60000;  // at most so many; all that there are if the data has fewer
   std::int64_t test_images = 10000;

@@ -21,17 +21,6 @@ RotationOptions QuickWith(const std::vector<std::string>& flags) {
   return options;
 }
 
-TEST(QuickRotation, ReplacesOptimiserAndLearningRateTogetherOrNotAtAll) {
-  EXPECT_EQ(QuickWith({}).optimizer.method, OptimizerMethod::kAdam);
-  EXPECT_EQ(QuickWith({}).optimizer.learning_rate, 1e-3);
-  for (const char* flag : {"--lr=0.01", "--optimizer=sgd", "--momentum=0"}) {
-    EXPECT_EQ(QuickWith({flag}).optimizer.method, OptimizerMethod::kSgd) << flag;
-    EXPECT_EQ(QuickWith({flag}).optimizer.learning_rate, 0.01) << flag;
-    EXPECT_EQ(QuickWith({flag}).depths, std::vector<int>{2}) << flag;
-  }
-  EXPECT_EQ(QuickWith({"--weight-decay=0.1"}).optimizer.method, OptimizerMethod::kAdam);
-}
-
 TEST(QuickRotation, IsWhatItSays) {
   const auto quick = QuickForm<RotationOptions>();
   EXPECT_EQ(quick.depths, std::vector<int>{2});
@@ -41,6 +30,8 @@ TEST(QuickRotation, IsWhatItSays) {
   EXPECT_EQ(quick.epochs, 5);
   EXPECT_EQ(quick.batch_size, 64);
   EXPECT_EQ(quick.validation_images, 0);
+  EXPECT_EQ(quick.optimizer.method, OptimizerMethod::kSgd);
+  EXPECT_EQ(quick.optimizer.learning_rate, 0.01);
 }
 
 TEST(RotationOptions, TakeEveryPrecisionRuleAndSchedule) {
@@ -78,7 +69,7 @@ TEST(RotationOptions, FlagsReachTheTrainer) {
   EXPECT_EQ(trainer.seed, 8u);
   EXPECT_EQ(trainer.patience, 2);
   EXPECT_EQ(trainer.threads, 3);
-  EXPECT_EQ(trainer.optimizer.method, OptimizerMethod::kAdam);
+  EXPECT_EQ(trainer.optimizer.method, OptimizerMethod::kSgd);
   EXPECT_EQ(trainer.optimizer.weight_decay, 0.125);
   EXPECT_EQ(trainer.optimizer.max_gradient_norm, 0.5);
   EXPECT_EQ(trainer.optimizer.schedule.shape, ScheduleShape::kCosine);
@@ -159,6 +150,20 @@ TEST(RotationOptions, ASearchHoldsImagesBackAndHasNoPatience) {
   } catch (const std::invalid_argument& error) {
     EXPECT_STREQ(error.what(),
                  "--patience: found 2 with --search, accepted: 0, because all trials have the same budget");
+  }
+}
+
+TEST(RotationOptions, ASearchIsOverDepthsOrEmbeddingDimensions) {
+  for (const char* sweep : {"depth", "embedding"}) {
+    EXPECT_NO_THROW(SearchedOptions(QuickWith({"--sweep=" + std::string(sweep)}), 100));
+  }
+  for (const char* sweep : {"lr", "conditions"}) {
+    try {
+      SearchedOptions(QuickWith({"--sweep=" + std::string(sweep)}), 100);
+      FAIL() << sweep;
+    } catch (const std::invalid_argument& error) {
+      EXPECT_EQ(std::string(error.what()).rfind("--sweep: found " + std::string(sweep) + " with --search", 0), 0u);
+    }
   }
 }
 

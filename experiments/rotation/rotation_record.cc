@@ -29,11 +29,12 @@ constexpr std::array<std::pair<const char*, Index RotationEpoch::*>, 2> kCounts 
     {"step", &RotationEpoch::step},
 }};
 
-constexpr std::array<std::pair<const char*, double RotationEpoch::*>, 5> kMeasurements = {{
+constexpr std::array<std::pair<const char*, double RotationEpoch::*>, 6> kMeasurements = {{
     {"train_loss", &RotationEpoch::train_loss},
     {"validation_loss", &RotationEpoch::validation_loss},
     {"test_loss", &RotationEpoch::test_loss},
     {"test_error", &RotationEpoch::test_error},
+    {"seen_error", &RotationEpoch::seen_error},
     {"seconds", &RotationEpoch::seconds},
 }};
 
@@ -72,6 +73,7 @@ Fields VariantValues(const RotationRunOptions& options) {
   add("primary_width", found.primary_width, published.primary_width);
   add("embedding_dim", found.embedding_dim, published.embedding_dim);
   add("biases", found.generated_has_bias ? 1 : 0, 0);
+  if (options.train_images > 0) values.emplace_back("conditions", options.train_images);
   if (options.is_named_by_learning_rate) values.emplace_back("lr", options.trainer.optimizer.learning_rate);
   return values;
 }

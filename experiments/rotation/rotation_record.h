@@ -31,7 +31,9 @@ struct RotationRunOptions {
   RotationLabels labels = RotationLabels::kCircular;
   PixelScale scale = kMnistPixelScale;
   Precision precision = Precision::kFloat;
+  std::int64_t train_images = 0;           // the first ones of the training images; 0: all that are not held back
   std::int64_t validation_images = 0;      // the last ones of the training images, which are not trained on
+  std::int64_t epochs_each = 1;            // are trained between two measurements
   TrainerOptions trainer = {};             // its seed also draws the initial parameters and the training angles
   bool is_named_by_learning_rate = false;  // where runs differ in it
 };
@@ -43,7 +45,10 @@ struct RotationEpoch {
   double validation_loss = std::numeric_limits<double>::quiet_NaN();  // mean over the validation images, if any
   double test_loss = 0;
   double test_error = 0;  // fraction of the test images whose class was not found
-  double seconds = 0;     // since the start of this run
+  // The same of as many images that were trained on, turned by angles that training does not draw; not a number if
+  // there was a better epoch, or a later one.
+  double seen_error = std::numeric_limits<double>::quiet_NaN();
+  double seconds = 0;  // since the start of this run
 };
 
 struct RotationRun {

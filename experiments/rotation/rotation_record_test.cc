@@ -44,6 +44,7 @@ TEST(RotationRecord, EveryNumberOfARunComesBack) {
                  .validation_loss = 0.2,
                  .test_loss = 0.3,
                  .test_error = 0.4,
+                 .seen_error = 0.45,
                  .seconds = 0.5},
                 {.epoch = 2, .step = 14, .validation_loss = kNan}};
   const RotationRun found = RotationRunOf(options, RotationOutcome(run));
@@ -57,9 +58,11 @@ TEST(RotationRecord, EveryNumberOfARunComesBack) {
   EXPECT_EQ(found.epochs[0].validation_loss, 0.2);
   EXPECT_EQ(found.epochs[0].test_loss, 0.3);
   EXPECT_EQ(found.epochs[0].test_error, 0.4);
+  EXPECT_EQ(found.epochs[0].seen_error, 0.45);
   EXPECT_EQ(found.epochs[0].seconds, 0.5);
   EXPECT_EQ(found.epochs[1].epoch, 2);
   EXPECT_TRUE(std::isnan(found.epochs[1].validation_loss));
+  EXPECT_TRUE(std::isnan(found.epochs[1].seen_error));
   EXPECT_EQ(found.cost.primary_parameters, 1);
   EXPECT_EQ(found.cost.generator_parameters, 2);
   EXPECT_EQ(found.cost.trainable_parameters, 3);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/rotation/rotation_run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -43,8 +44,17 @@ class Run {
         checkpoints_(checkpoints),
         model_(MakeRotationModel(options)),
         train_(images.train, options.labels, options.scale, options.trainer.seed, TrainingRange(images)),
-        validation_(images.train, options.labels, options.scale, kValidationAngleSeed, {.first = train_.size()}),
+        validation_(images.train,
+                    options.labels,
+                    options.scale,
+                    kValidationAngleSeed,
+                    {.first = static_cast<Index>(images.train.count - options.validation_images)}),
         test_(images.test, options.labels, options.scale, kTestAngleSeed),
+        seen_(images.train,
+              options.labels,
+              options.scale,
+              kSeenAngleSeed,
+              {.first = 0, .count = std::min(train_.size(), test_.size())}),
         theta_(InitialTheta()),
         trainer_(model_,
                  train_,
@@ -53,6 +63,7 @@ class Run {
                  theta_,
                  options.validation_images > 0 ? &validation_ : nullptr),
         evaluator_(model_, test_, objective_, options.trainer.threads),
+        seen_evaluator_(model_, seen_, objective_, options.trainer.threads),
         run_(NewRotationRun(options)) {
     run_.cost = CostOfRotation(model_);
     if (checkpoints.folder.empty()) return;
@@ -69,7 +80,7 @@ class Run {
       while (!trainer_.IsDone()) {
         const TrainingStep step = trainer_.Step();
         progress.Update(step);
-        if (step.ends_epoch) {
+        if (step.ends_epoch && (step.epoch % options_.epochs_each == 0 || trainer_.IsDone())) {
           Record(step);
           if (on_epoch) on_epoch(run_.epochs.back());
         }
@@ -80,9 +91,15 @@ class Run {
   }
 
  private:
-  // All but the last ones, which are for validation.
+  // All but the last ones, which are for validation; or the first of these.
   ImageRange TrainingRange(const TrainTestImages& images) const {
-    return {.first = 0, .count = static_cast<Index>(images.train.count - options_.validation_images)};
+    const std::int64_t all = images.train.count - options_.validation_images;
+    return {.first = 0,
+            .count = static_cast<Index>(options_.train_images > 0 ? std::min(options_.train_images, all) : all)};
+  }
+
+  static double Error(const LossSum& judged) {
+    return static_cast<double>(judged.wrong) / static_cast<double>(judged.samples);
   }
 
   Vector<Scalar> InitialTheta() const {
@@ -117,18 +134,18 @@ class Run {
 
   void Record(const TrainingStep& step) {
     const LossSum judged = evaluator_.Evaluate(theta_);
-    const auto samples = static_cast<double>(judged.samples);
     run_.epochs.push_back({
         .epoch = step.epoch,
         .step = step.step,
         .train_loss = step.mean_loss,
         .validation_loss = step.validation_loss,
-        .test_loss = judged.loss / samples,
-        .test_error = static_cast<double>(judged.wrong) / samples,
+        .test_loss = judged.loss / static_cast<double>(judged.samples),
+        .test_error = Error(judged),
         .seconds = Seconds(),
     });
     // The best so far; or, where no epoch has been validated, the last one.
     const bool is_chosen = step.is_best || (trainer_.IsDone() && &run_.chosen() == &run_.epochs.back());
+    if (is_chosen) run_.epochs.back().seen_error = Error(seen_evaluator_.Evaluate(theta_));
     if (is_chosen && saved_) {
       SaveModel<Scalar>(checkpoints_.Model(options_),
                         model_,
@@ -155,11 +172,11 @@ class Run {
   const RotationRunOptions& options_;
   const RotationCheckpoints& checkpoints_;
   const Model model_;
-  const RotationSource<Scalar> train_, validation_, test_;
+  const RotationSource<Scalar> train_, validation_, test_, seen_;
   const CrossEntropy<Scalar> objective_;
   Vector<Scalar> theta_;
   Trainer<Scalar> trainer_;
-  Evaluator<Scalar> evaluator_;
+  Evaluator<Scalar> evaluator_, seen_evaluator_;
   RotationRun run_;
   std::optional<PeriodicCheckpoint<Scalar>> saved_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

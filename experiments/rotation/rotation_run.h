@@ -16,6 +16,7 @@ namespace hyperwidth {
 // judged on the same samples.
 inline constexpr std::uint64_t kTestAngleSeed = 20'200'601;
 inline constexpr std::uint64_t kValidationAngleSeed = 20'200'602;
+inline constexpr std::uint64_t kSeenAngleSeed = 20'200'603;  // of training images, to see what is remembered of them
 
 // Where a run keeps what it would lose, in a folder that exists; nowhere if it is empty. Its files begin with
 // RotationFileName:
@@ -31,11 +32,12 @@ struct RotationCheckpoints {
   void Finish(const RotationRunOptions& options) const;
 };
 
-// Trains one model and evaluates it after each epoch, from where `checkpoints` says that an earlier run was stopped, if
-// it does: the result is that of a run in one go, but for the seconds. `on_epoch`, if given, is told of each epoch as
-// it ends, and first of those of the earlier run. Throws DivergenceError if the training loss stops being a number,
-// Stopped after the step in which `stop` was requested, with everything saved; std::invalid_argument naming the file if
-// a checkpoint is not of this run; and std::runtime_error if one cannot be written.
+// Trains one model and evaluates it after each epoch, or each options.epochs_each, from where `checkpoints` says that
+// an earlier run was stopped, if it does: the result is that of a run in one go, but for the seconds. `on_epoch`, if
+// given, is told of each epoch as it ends, and first of those of the earlier run. Throws DivergenceError if the
+// training loss stops being a number, Stopped after the step in which `stop` was requested, with everything saved;
+// std::invalid_argument naming the file if a checkpoint is not of this run; and std::runtime_error if one cannot be
+// written.
 RotationRun TrainRotation(const TrainTestImages& images,
                           const RotationRunOptions& options,
                           const std::function<void(const RotationEpoch&)>& on_epoch = nullptr,

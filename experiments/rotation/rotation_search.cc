@@ -11,6 +11,7 @@
 
 #include "experiments/program/run_config.h"
 #include "experiments/program/search_trials.h"
+#include "experiments/program/tuning_table.h"
 #include "experiments/result/estimate.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
@@ -131,6 +132,24 @@ Series TestErrorAlongSweep(const RotationOptions& options,
   return series;
 }
 
+std::vector<TunedModel> TunedModels(const FairResult& found) {
+  std::vector<TunedModel> models;
+  for (const RotationModel model : kModels) {
+    TunedModel tuned{.name = RotationModelName(model)};
+    for (const ContenderResult& contender : found.contenders) {
+      if (contender.name.rfind(tuned.name, 0) == 0) tuned.searches.push_back(&contender);
+    }
+    tuned.chosen = tuned.searches;
+    if (!tuned.searches.empty()) models.push_back(std::move(tuned));
+  }
+  return models;
+}
+
+// What searches are told apart by, for a sentence.
+std::string Along(const RotationOptions& options) {
+  return options.sweep == RotationSweep::kEmbedding ? "embedding dimensions" : "depths";
+}
+
 }  // namespace
 
 Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& images, const RunFolder& folder) {
@@ -189,6 +208,9 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
   for (const ContenderResult& contender : found.contenders) {
     Series series = ValidationCurve(contender);
     if (!series.x.empty()) result.series.push_back(std::move(series));
+  }
+  if (auto table = TuningTable(TunedModels(found), {.chosen = "in the order of " + Along(options)})) {
+    result.tables.push_back(*std::move(table));
   }
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/true);
   return result;

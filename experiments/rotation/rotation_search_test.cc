@@ -35,6 +35,13 @@ TEST(RotationSearch, TunesBothModelsAndTestsTheirChoices) {
   const Result result = RunRotationSearch(options, LoadRotationImages(options), folder);
   ASSERT_EQ(result.series.size(), 4u);
   EXPECT_EQ(result.series[0].name, "hypernetwork");
+  ASSERT_EQ(result.tables.size(), 1u);
+  using Texts = std::vector<std::string>;
+  const auto& tuned = std::get<Texts>(*Find(result.tables[0].columns, "hyper-parameter"));
+  EXPECT_EQ(std::count(tuned.begin(), tuned.end(), "lr"), 2) << "of each model";
+  for (const std::string& choice : std::get<Texts>(*Find(result.tables[0].columns, "chosen"))) {
+    EXPECT_THAT(choice, Not(HasSubstr(","))) << "one depth, one choice";
+  }
   EXPECT_EQ(result.series[0].y_name, "test_error");
   EXPECT_EQ(result.series[0].x, std::vector<double>{2});
   EXPECT_LT(result.series[0].y[0], 0.8) << "chance is 11/12";

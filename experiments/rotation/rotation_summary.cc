@@ -11,6 +11,7 @@
 
 #include "experiments/program/run_config.h"
 #include "experiments/result/estimate.h"
+#include "experiments/result/format.h"
 #include "experiments/rotation/rotation_match.h"
 
 namespace hyperwidth {
@@ -55,8 +56,9 @@ Series ErrorAlongSweep(const RotationOptions& options,
     const std::vector<RotationRun> selected = Select(runs, at);
     if (selected.empty()) continue;  // the run was interrupted before
     const Estimate error = TestError(selected, images.test.count);
-    double train_loss = 0, seconds = 0;
+    double train_loss = 0, seen_error = 0, seconds = 0;
     for (const RotationRun& run : selected) {
+      seen_error += run.chosen().seen_error / static_cast<double>(selected.size());
       train_loss += run.chosen().train_loss / static_cast<double>(selected.size());
       seconds += run.chosen().seconds / static_cast<double>(selected.size());
     }
@@ -72,15 +74,115 @@ Series ErrorAlongSweep(const RotationOptions& options,
     Add(series, "multiply_adds", static_cast<double>(cost.multiply_adds));
     Add(series, "multiply_adds_reusing", static_cast<double>(cost.multiply_adds_reusing));
     Add(series, "train_loss", train_loss);
+    Add(series, "seen_error", seen_error);
     Add(series, "seconds", seconds);
   }
   return series;
 }
 
-ErrorsBySeed TestErrors(const std::vector<RotationRun>& runs, const RotationRunOptions& at) {
+// Of the runs that have measured it.
+ErrorsBySeed ErrorsOf(const std::vector<RotationRun>& runs,
+                      const RotationRunOptions& at,
+                      double RotationEpoch::*error) {
   ErrorsBySeed errors;
-  for (const RotationRun& run : Select(runs, at)) errors[run.seed] = run.test_error();
+  for (const RotationRun& run : Select(runs, at)) {
+    const double found = run.chosen().*error;
+    if (std::isfinite(found)) errors[run.seed] = found;
+  }
   return errors;
+}
+
+std::vector<double> ValuesOf(const ErrorsBySeed& errors) {
+  std::vector<double> values;
+  for (const auto& [seed, error] : errors) values.push_back(error);
+  return values;
+}
+
+// Errors on seen images, as a series beside that on unseen ones.
+Series SeenAlongSweep(const RotationOptions& options, const std::vector<ErrorsAtPoint>& errors, RotationModel model) {
+  Series series = EmptySweepSeries(options, model);
+  series.name += ", seen images";
+  for (const ErrorsAtPoint& at : errors) {
+    const auto values = ValuesOf(model == RotationModel::kHypernetwork ? at.hypernetwork_seen : at.embedding_seen);
+    if (values.empty()) continue;
+    const Estimate error = MeanEstimate(values);
+    series.x.push_back(at.point.x);
+    series.y.push_back(error.value);
+    series.y_ci95.push_back(error.ci95);
+  }
+  return series;
+}
+
+// Test errors while a model is trained, means over repetitions as far as all of them go.
+Series LearningCurve(const std::vector<RotationRun>& runs, const RotationPoint& point, RotationModel model) {
+  Series series{.name = fmt::format("{}, {}", RotationModelName(model), point.text),
+                .x_name = "step",
+                .x = {},
+                .y_name = "test_error",
+                .y = {}};
+  series.x_scale = series.y_scale = AxisScale::kLinear;
+  std::size_t epochs = runs.front().epochs.size();
+  for (const RotationRun& run : runs) epochs = std::min(epochs, run.epochs.size());
+  for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
+    std::vector<double> errors;
+    for (const RotationRun& run : runs) errors.push_back(run.epochs[epoch].test_error);
+    const Estimate error = MeanEstimate(errors);
+    series.x.push_back(static_cast<double>(runs.front().epochs[epoch].step));
+    series.y.push_back(error.value);
+    if (runs.size() > 1) series.y_ci95.push_back(error.ci95);
+  }
+  return series;
+}
+
+// Of both models at the first and the last point that were trained.
+std::vector<Series> LearningCurves(const RotationOptions& options,
+                                   const std::vector<RotationRun>& runs,
+                                   Index image_size) {
+  std::vector<Series> curves;
+  const std::vector<RotationPoint> points = PointsOf(options);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i > 0 && i + 1 < points.size()) continue;
+    for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+      const std::vector<RotationRun> selected = Select(runs, RunAt(options, points[i], model, image_size));
+      if (!selected.empty()) curves.push_back(LearningCurve(selected, points[i], model));
+    }
+  }
+  return curves;
+}
+
+std::string MeanText(const std::vector<double>& values) {
+  const Estimate mean = MeanEstimate(values);
+  return FormatNumber(mean.value) + (values.size() > 1 ? " " + FormatInterval(mean.ci95) : "");
+}
+
+std::optional<ResultTable> SeenAndUnseen(const std::vector<ErrorsAtPoint>& errors) {
+  std::vector<std::string> points, models, seen_texts, unseen_texts, differences;
+  for (const ErrorsAtPoint& at : errors) {
+    for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+      const bool is_hypernetwork = model == RotationModel::kHypernetwork;
+      const ErrorsBySeed& unseen = is_hypernetwork ? at.hypernetwork : at.embedding;
+      const ErrorsBySeed& seen = is_hypernetwork ? at.hypernetwork_seen : at.embedding_seen;
+      if (seen.empty()) continue;
+      std::vector<double> difference;
+      for (const auto& [seed, error] : seen) difference.push_back(unseen.at(seed) - error);
+      points.push_back(at.point.text);
+      models.push_back(RotationModelName(model));
+      seen_texts.push_back(MeanText(ValuesOf(seen)));
+      unseen_texts.push_back(MeanText(ValuesOf(unseen)));
+      differences.push_back(MeanText(difference));
+    }
+  }
+  if (points.empty()) return std::nullopt;
+  return ResultTable{.title = "Images that were trained on, and others",
+                     .caption =
+                         "Fraction of images whose class is not found, mean and 95 % interval over seeds. Seen: "
+                         "training images, as many as there are test images or all, turned by angles that "
+                         "training does not draw. Unseen: the test images.",
+                     .columns = {{"at", points},
+                                 {"model", models},
+                                 {"seen", seen_texts},
+                                 {"unseen", unseen_texts},
+                                 {"unseen less seen", differences}}};
 }
 
 std::string About(const RotationOptions& options, const TrainTestImages& images) {
@@ -115,14 +217,21 @@ std::string WarningOfConstantImages(const TrainTestImages& images) {
       images.test.count);
 }
 
-std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options,
-                                            Index image_size,
-                                            const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of) {
+std::vector<ErrorsAtPoint> ErrorsAlongSweep(
+    const RotationOptions& options,
+    Index image_size,
+    const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of,
+    const std::function<ErrorsBySeed(const RotationRunOptions&)>& seen_errors_of) {
   std::vector<ErrorsAtPoint> errors;
   for (const RotationPoint& point : PointsOf(options)) {
-    const auto of = [&](RotationModel model) { return errors_of(RunAt(options, point, model, image_size)); };
-    errors.push_back(
-        {.point = point, .hypernetwork = of(RotationModel::kHypernetwork), .embedding = of(RotationModel::kEmbedding)});
+    const RotationRunOptions hypernetwork = RunAt(options, point, RotationModel::kHypernetwork, image_size);
+    const RotationRunOptions embedding = RunAt(options, point, RotationModel::kEmbedding, image_size);
+    ErrorsAtPoint at{.point = point, .hypernetwork = errors_of(hypernetwork), .embedding = errors_of(embedding)};
+    if (seen_errors_of) {
+      at.hypernetwork_seen = seen_errors_of(hypernetwork);
+      at.embedding_seen = seen_errors_of(embedding);
+    }
+    errors.push_back(std::move(at));
   }
   return errors;
 }
@@ -153,10 +262,26 @@ Result SummariseRotation(const RotationOptions& options,
     Series series = ErrorAlongSweep(options, images, runs, model);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
-  const std::vector<ErrorsAtPoint> errors =
-      ErrorsAlongSweep(options, static_cast<Index>(images.train.image_size()), [&](const RotationRunOptions& at) {
-        return TestErrors(runs, at);
-      });
+  const auto image_size = static_cast<Index>(images.train.image_size());
+  const std::vector<ErrorsAtPoint> errors = ErrorsAlongSweep(
+      options,
+      image_size,
+      [&](const RotationRunOptions& at) { return ErrorsOf(runs, at, &RotationEpoch::test_error); },
+      [&](const RotationRunOptions& at) { return ErrorsOf(runs, at, &RotationEpoch::seen_error); });
+  if (options.sweep == RotationSweep::kConditions) {
+    for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+      Series series = SeenAlongSweep(options, errors, model);
+      if (!series.x.empty()) result.series.push_back(std::move(series));
+    }
+  }
+  for (Series& curve : LearningCurves(options, runs, image_size)) result.series.push_back(std::move(curve));
+  if (auto table = SeenAndUnseen(errors)) result.tables.push_back(*std::move(table));
+  result.figures = {{.x_name = SweptName(options.sweep), .y_name = "test_error"},
+                    {.x_name = "step",
+                     .y_name = "test_error",
+                     .title = "Learning curves",
+                     .caption = "Test error while the models are trained, at both ends of the sweep.",
+                     .is_detail = true}};
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/false);
   return result;
 }

@@ -31,12 +31,20 @@ struct ErrorsAtPoint {
   RotationPoint point = {};
   ErrorsBySeed hypernetwork = {};
   ErrorsBySeed embedding = {};
+  // Of images that were trained on, turned otherwise; empty if not measured.
+  ErrorsBySeed hypernetwork_seen = {};
+  ErrorsBySeed embedding_seen = {};
 };
 
-// The errors at every point; `errors_of` has none for what was not trained.
-std::vector<ErrorsAtPoint> ErrorsAlongSweep(const RotationOptions& options,
-                                            Index image_size,
-                                            const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of);
+// The errors at every point; `errors_of`, and `seen_errors_of` if given, have none for what was not trained.
+std::vector<ErrorsAtPoint> ErrorsAlongSweep(
+    const RotationOptions& options,
+    Index image_size,
+    const std::function<ErrorsBySeed(const RotationRunOptions&)>& errors_of,
+    const std::function<ErrorsBySeed(const RotationRunOptions&)>& seen_errors_of = nullptr);
+
+// A model "generalises" if its error on unseen images is below this factor of that on seen ones.
+inline constexpr double kLargestUnseenFactor = 1.1;
 
 // The series of a model's test errors along the sweep, with its axes and no points yet.
 Series EmptySweepSeries(const RotationOptions& options, RotationModel model);
@@ -49,14 +57,17 @@ Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const Er
 // than guessing, since the claim is about other errors. Along a sweep of two points or more, from pairs of one seed:
 // over depth, from the least to the largest, the hypernetwork's error falls, and the embedding's does not; over the
 // embedding dimension, from the least that is no bottleneck (at least the width of e) to the largest, the embedding's
-// error does not fall. "Does not fall" is the mean difference lying above 0. `is_tuned`: both were, for ids and words.
+// error does not fall. "Does not fall" is the mean difference lying above 0. Over numbers of training images: the error
+// of either model falls from the fewest to the most; and with the most it generalises (kLargestUnseenFactor).
+// `is_tuned`: both were, for ids and words.
 std::vector<Check> JudgeRotation(const RotationOptions& options,
                                  const std::vector<ErrorsAtPoint>& errors,
                                  bool is_tuned);
 
-// What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, and the verdicts of
-// JudgeRotation, from pairs of runs with one seed. Fewer than kFewestRepetitions pairs of a point are inconclusive,
-// however many points there are.
+// What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, over numbers of
+// training images also the errors on seen ones; learning curves at both ends of the sweep, means over repetitions; a
+// table of errors on seen and unseen images; and the verdicts of JudgeRotation, from pairs of runs with one seed. Fewer
+// than kFewestRepetitions pairs of a point are inconclusive, however many points there are.
 Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
                          const std::vector<RotationRun>& runs);

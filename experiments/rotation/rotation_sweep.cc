@@ -11,6 +11,8 @@ std::string SweptName(RotationSweep sweep) {
       return "learning_rate";
     case RotationSweep::kEmbedding:
       return "embedding_dim";
+    case RotationSweep::kConditions:
+      return "training_images";
     case RotationSweep::kDepth:
       break;
   }
@@ -33,7 +35,7 @@ std::vector<RotationPoint> PointsOf(const RotationOptions& options) {
         points.push_back({.x = rate,
                           .id = fmt::format("lr{:.6g}", rate),
                           .text = fmt::format("learning rate {:.4g}", rate),
-                          .depth = kLearningRateDepth,
+                          .depth = kMiddleDepth,
                           .learning_rate = rate});
       }
       break;
@@ -44,6 +46,15 @@ std::vector<RotationPoint> PointsOf(const RotationOptions& options) {
                           .text = fmt::format("embedding dimension {}", dim),
                           .depth = 0,  // one hidden layer
                           .embedding_dim = static_cast<Index>(dim)});
+      }
+      break;
+    case RotationSweep::kConditions:
+      for (const std::int64_t count : options.condition_counts) {
+        points.push_back({.x = static_cast<double>(count),
+                          .id = fmt::format("conditions{}", count),
+                          .text = fmt::format("{} training images", count),
+                          .depth = kMiddleDepth,
+                          .conditions = count});
       }
       break;
   }
@@ -59,6 +70,7 @@ RotationRunOptions RunAt(const RotationOptions& options,
       options.match, model, {.image_size = image_size, .depth = point.depth, .embedding_dim = point.embedding_dim});
   // An embedding dimension means nothing to a hypernetwork, which may be that of other points.
   if (model == RotationModel::kHypernetwork) run.architecture.embedding_dim = 0;
+  run.train_images = point.conditions;
   if (point.learning_rate > 0) {
     run.trainer.optimizer.learning_rate = point.learning_rate;
     run.is_named_by_learning_rate = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the models are compared: at every depth, learning rate or embedding dimension.
+// Where the models are compared: at every depth, learning rate, embedding dimension or number of training images.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SWEEP_H_
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_SWEEP_H_
@@ -14,15 +14,16 @@
 namespace hyperwidth {
 
 struct RotationPoint {
-  double x = 0;           // depth, learning rate or embedding dimension
-  std::string id = {};    // "depth2", "lr0.001", "embedding100"
-  std::string text = {};  // "depth 2", "learning rate 0.001", "embedding dimension 100"
+  double x = 0;           // depth, learning rate, embedding dimension or number of training images
+  std::string id = {};    // "depth2", "lr0.001", "embedding100", "conditions1000"
+  std::string text = {};  // "depth 2", "learning rate 0.001", "embedding dimension 100", "1000 training images"
   Index depth = 2;
-  double learning_rate = 0;  // 0: that of the options
-  Index embedding_dim = 0;   // 0: the published one
+  double learning_rate = 0;     // 0: that of the options
+  Index embedding_dim = 0;      // 0: the published one
+  std::int64_t conditions = 0;  // training images; 0: all
 };
 
-// "depth", "learning_rate" or "embedding_dim".
+// "depth", "learning_rate", "embedding_dim" or "training_images".
 std::string SweptName(RotationSweep sweep);
 
 // In the order of the options.

@@ -65,6 +65,7 @@ TEST(RotationSweep, PointsAndRunsHaveNames) {
   options.depths = {3};
   options.learning_rates = {2.5e-3};
   options.embedding_dims = {200};
+  options.condition_counts = {1000};
   struct Names {
     RotationSweep sweep;
     double x;
@@ -84,7 +85,13 @@ TEST(RotationSweep, PointsAndRunsHaveNames) {
        "embedding200",
        "embedding dimension 200",
        "hypernetwork-depth0",
-       "embedding-depth0-embedding_dim200"}};
+       "embedding-depth0-embedding_dim200"},
+      {RotationSweep::kConditions,
+       1000,
+       "conditions1000",
+       "1000 training images",
+       "hypernetwork-depth4-conditions1000",
+       "embedding-depth4-conditions1000"}};
   for (const Names& names : all) {
     options.sweep = names.sweep;
     ASSERT_EQ(PointsOf(options).size(), 1u) << names.id;
@@ -113,10 +120,56 @@ TEST(RotationSweep, RunsAreToldApartByWhatTheyAre) {
   EXPECT_EQ(names.count("embedding-depth4-lr0.001-seed1"), 1u);
 }
 
+// Fewer images are seen more often, and measured as often as all would be.
+TEST(RotationSweep, ConditionsAreTrainedForEquallyManySteps) {
+  RotationOptions options = SmallSweep(RotationSweep::kConditions);
+  options.epochs = 2;
+  options.condition_counts = {40, 100, 300};
+  const TrainTestImages images = LoadRotationImages(options);
+  std::vector<std::vector<std::int64_t>> found;
+  for (const RotationRunOptions& run : PlannedRuns(options, images)) {
+    if (run.model != RotationModel::kEmbedding || run.trainer.seed != 1) continue;
+    found.push_back({run.train_images, run.trainer.epochs, run.epochs_each});
+  }
+  // Five steps to an epoch of 300, two to one of 100, one to one of 40: ten in all.
+  EXPECT_EQ(found, (std::vector<std::vector<std::int64_t>>{{40, 10, 5}, {100, 5, 2}, {300, 2, 1}}));
+  options.validation_images = 100;
+  options.condition_counts = {40};
+  EXPECT_EQ(PlannedRuns(options, images)[0].epochs_each, 1) << "each may be the best";
+  options.condition_counts = {201};
+  EXPECT_THAT([&] { PlannedRuns(options, images); },
+              ::testing::ThrowsMessage<std::invalid_argument>(
+                  "--condition-counts: found 201, accepted: at most the 200 images to train on"));
+}
+
+TEST(RotationSweep, OfConditionsHasErrorsOnSeenImagesAndJudgesThem) {
+  RotationOptions options = SmallSweep(RotationSweep::kConditions);
+  options.condition_counts = {30, 300};
+  const RunFolder folder = TestFolder("conditions sweep");
+  const Result result = RunRotation(options, LoadRotationImages(options), folder);
+  ASSERT_EQ(result.series.size(), 2u + 2 + 4);
+  EXPECT_EQ(result.series[0].x_name, "training_images");
+  EXPECT_EQ(result.series[2].name, "hypernetwork, seen images");
+  EXPECT_EQ(result.series[2].x, (std::vector<double>{30, 300}));
+  const std::string metrics = Contents(folder.path() / "metrics.csv");
+  EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 1 + 2 * 3 * 2) << "once for each epoch of all images";
+  std::vector<std::string> ids;
+  for (const Check& check : result.checks) ids.push_back(check.id);
+  EXPECT_THAT(ids,
+              ::testing::ElementsAre("rotation.conditions30.hypernetwork_beats_embedding",
+                                     "rotation.conditions300.hypernetwork_beats_embedding",
+                                     "rotation.hypernetwork_improves_with_conditions",
+                                     "rotation.hypernetwork_generalises",
+                                     "rotation.embedding_improves_with_conditions",
+                                     "rotation.embedding_generalises"));
+}
+
 TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
   const RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
   const Result result = RunRotation(options, LoadRotationImages(options), TestFolder("embedding sweep"));
-  ASSERT_EQ(result.series.size(), 2u);
+  ASSERT_EQ(result.series.size(), 2u + 4) << "and learning curves at both ends";
+  EXPECT_EQ(result.series[2].name, "hypernetwork, embedding dimension 2");
+  EXPECT_EQ(result.series[5].name, "embedding, embedding dimension 300");
   const auto column = [&](std::size_t series, const std::string& name) {
     for (const Column& each : result.series[series].columns) {
       if (each.name == name) return each.values;
@@ -137,8 +190,7 @@ TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
 // Everything but the times.
 std::string TextOf(Result result) {
   for (Series& series : result.series) {
-    EXPECT_EQ(series.columns.back().name, "seconds");
-    series.columns.pop_back();
+    std::erase_if(series.columns, [](const Column& column) { return column.name == "seconds"; });
   }
   result.provenance.clear();
   for (Field& setting : result.settings) {
@@ -257,6 +309,38 @@ TEST(RotationVerdicts, OfDepthCountSeedsThatHaveBothEnds) {
   EXPECT_NEAR(checks[2].measured, (0.11 + 0.09 + 0.10 - 0.35 - 0.28 - 0.31) / 3, 1e-12);
   EXPECT_NEAR(checks[3].measured, (0.10 + 0.09 + 0.10 - 0.30 - 0.28 - 0.31) / 3, 1e-12);
   EXPECT_EQ(JudgeRotation(options, {first}, /*is_tuned=*/false).size(), 1u) << "one depth is no sweep";
+}
+
+// Of the hypernetwork and of the embedding, each: improves with conditions, generalises.
+std::vector<Verdict> OverConditions(const ErrorsAtPoint& fewest, const ErrorsAtPoint& most) {
+  RotationOptions options;
+  options.sweep = RotationSweep::kConditions;
+  std::vector<Verdict> verdicts;
+  for (const Check& check : JudgeRotation(options, {fewest, most}, /*is_tuned=*/false)) {
+    verdicts.push_back(check.verdict);
+  }
+  return {verdicts.begin() + 2, verdicts.end()};
+}
+
+TEST(RotationVerdicts, OfConditionsFollowTheMeasurements) {
+  using enum Verdict;
+  ErrorsAtPoint fewest{.hypernetwork = Errors(kHigh), .embedding = Errors(kLow)};
+  ErrorsAtPoint most{.hypernetwork = Errors(kLow), .embedding = Errors(kHigh)};
+  EXPECT_EQ(OverConditions(fewest, most),
+            (std::vector<Verdict>{kConsistent, kInconclusive, kInconsistent, kInconclusive}))
+      << "nothing was measured on seen images";
+  // Errors on unseen images by a factor above those on seen ones that is just below, and just above, the accepted one.
+  const auto below = [](const std::vector<double>& errors, double factor) {
+    std::vector<double> seen;
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      seen.push_back(errors[i] / (factor + 1e-4 * static_cast<double>(i)));
+    }
+    return Errors(seen);
+  };
+  most.hypernetwork_seen = below(kLow, 1.098);
+  most.embedding_seen = below(kHigh, 1.102);
+  EXPECT_EQ(OverConditions(fewest, most),
+            (std::vector<Verdict>{kConsistent, kConsistent, kInconsistent, kInconsistent}));
 }
 
 Check AtPoint(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {

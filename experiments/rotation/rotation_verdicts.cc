@@ -61,6 +61,41 @@ Check JudgeDoesNotFall(const Claim& claim, const ErrorsAtPoint& first, const Err
   return JudgeLess(claim, PairsOf(first.point.text, first.embedding, last.point.text, last.embedding));
 }
 
+const ErrorsBySeed& ErrorsOf(RotationModel model, const ErrorsAtPoint& at) {
+  return model == RotationModel::kHypernetwork ? at.hypernetwork : at.embedding;
+}
+
+Check JudgeMoreConditions(RotationModel model, const ErrorsAtPoint& fewest, const ErrorsAtPoint& most) {
+  const std::string name = RotationModelName(model);
+  return JudgeLess({.id = fmt::format("rotation.{}_improves_with_conditions", name),
+                    .text = fmt::format("From {} to {}, at equally many steps, the {}'s test error falls.",
+                                        fewest.point.text,
+                                        most.point.text,
+                                        name),
+                    .group = "The more conditions are trained on, at equally many steps, the lower the test error.",
+                    .which = name},
+                   PairsOf(most.point.text, ErrorsOf(model, most), fewest.point.text, ErrorsOf(model, fewest)));
+}
+
+Check JudgeGeneralisation(RotationModel model, const ErrorsAtPoint& at) {
+  const std::string name = RotationModelName(model);
+  ErrorsBySeed allowed = model == RotationModel::kHypernetwork ? at.hypernetwork_seen : at.embedding_seen;
+  for (auto& [seed, error] : allowed) error *= kLargestUnseenFactor;
+  return JudgeLess(
+      {.id = fmt::format("rotation.{}_generalises", name),
+       .text =
+           fmt::format("With {}, the {}'s error on unseen images is below {} times that on images it was trained on.",
+                       at.point.text,
+                       name,
+                       kLargestUnseenFactor),
+       .group =
+           fmt::format("With {}, the error on unseen images is below {} times that on images that were trained on.",
+                       at.point.text,
+                       kLargestUnseenFactor),
+       .which = name},
+      PairsOf("unseen images", ErrorsOf(model, at), fmt::format("{} times seen ones", kLargestUnseenFactor), allowed));
+}
+
 }  // namespace
 
 Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
@@ -101,6 +136,12 @@ std::vector<Check> JudgeRotation(const RotationOptions& options,
                                                 last.point.text)},
                            *first,
                            last));
+    }
+  }
+  if (options.sweep == RotationSweep::kConditions) {
+    for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
+      checks.push_back(JudgeMoreConditions(model, errors.front(), last));
+      checks.push_back(JudgeGeneralisation(model, last));
     }
   }
   return checks;
