@@ -23,7 +23,8 @@ constexpr ErrorKind kKinds[] = {
     {"relative_l2_q95", "relative L2, 95 %", "of a condition, what 95 % of the conditions do not exceed"},
     {"relative_slope",
      "relative L2 of dy/dx",
-     "of a condition, where x is one number: model and data as lines between neighbouring x; noise in y weighs heavily"},
+     "of a condition, where x is one number: model and data as lines between neighbouring x; noise in y weighs "
+     "heavily"},
     {"cross_entropy", "cross-entropy", "mean over samples, in nats"}};
 
 std::string MeanText(const TestedContender& contender, const char* detail) {

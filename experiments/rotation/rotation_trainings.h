@@ -2,7 +2,6 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_TRAININGS_H_
 #define HYPERWIDTH_EXPERIMENTS_ROTATION_ROTATION_TRAININGS_H_
 
-
 #include <optional>
 
 #include "experiments/rotation/rotation_record.h"
@@ -21,8 +20,8 @@ Fields RotationTrainingValues(const RotationRunOptions& options);
 // --match=published.
 class RotationTrainings {
  public:
-  // Writes the folder's config.json, and trials.jsonl as trainings come. Throws: as WriteOrCheckConfig and TrialJournal,
-  // std::runtime_error if the folder's earlier run had other images.
+  // Writes the folder's config.json, and trials.jsonl as trainings come. Throws: as WriteOrCheckConfig and
+  // TrialJournal, std::runtime_error if the folder's earlier run had other images.
   RotationTrainings(const RunFolder& folder, const TrainTestImages& images);
 
   std::optional<RotationRun> Find(const RotationRunOptions& options) const;
