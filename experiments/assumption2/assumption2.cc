@@ -12,6 +12,7 @@
 #include "experiments/program/run_config.h"
 #include "training/data/glyphs.h"
 #include "training/data/idx.h"
+#include "training/data/image_folder.h"
 #include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
@@ -60,10 +61,12 @@ WidthImages Labelled(TrainTestImages images,
 
 SettingTable SettingTableOf(Assumption2Options& options) {
   SettingTable table;
-  table.Add({.name = "data",
-             .help = "Folder with MNIST's files, or others of their names; if not given, glyphs are drawn",
-             .placeholder = "DIR"},
-            options.data);
+  table.Add(
+      {.name = "data",
+       .help = "Folder with MNIST's files, or others of their names, or torchvision's root; if not given, glyphs are "
+               "drawn",
+       .placeholder = "DIR"},
+      options.data);
   table.AddChoices(
       {.name = "activations", .help = "Of the hidden layer"},
       options.activations,
@@ -102,7 +105,7 @@ SettingTable SettingTableOf(Assumption2Options& options) {
 
 WidthImages LoadLabelledImages(const Assumption2Options& options) {
   if (!options.data.empty()) {
-    const std::filesystem::path folder = UserPath(options.data);
+    const std::filesystem::path folder = FindImages(UserPath(options.data));
     return Labelled(LoadMnist(folder), LoadMnistLabels(folder), kMnistClasses, options);
   }
   const std::uint64_t seed = options.program.seed;

@@ -37,10 +37,6 @@ CompareOptions SmallComparison(const std::string& task) {
   return options;
 }
 
-RunFolder TestFolder(const std::string& name, ExistingRun existing = ExistingRun::kOverwrite) {
-  return RunFolder(fs::path(::testing::TempDir()) / name, existing);
-}
-
 // What of a result may not depend on threads, time or interruptions.
 std::string Findings(Result result) {
   result.provenance.clear();

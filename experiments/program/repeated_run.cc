@@ -30,6 +30,8 @@ Left LeftBy(const std::string& name, const RunWithThreads& run, int threads, Exi
 
 }  // namespace
 
+RunFolder TestFolder(const std::string& name, ExistingRun existing) { return RunFolder(PathOf(name), existing); }
+
 std::string Contents(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// For tests of experiments: whether a run leaves the same bytes, however it is run.
+// For tests of experiments: run folders, and whether a run leaves the same bytes, however it is run.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_REPEATED_RUN_H_
 #define HYPERWIDTH_EXPERIMENTS_PROGRAM_REPEATED_RUN_H_
@@ -14,6 +14,9 @@
 #include "training/run/run_folder.h"
 
 namespace hyperwidth {
+
+// A run folder of that name for a test.
+RunFolder TestFolder(const std::string& name, ExistingRun existing = ExistingRun::kOverwrite);
 
 // A file's bytes.
 std::string Contents(const std::filesystem::path& path);

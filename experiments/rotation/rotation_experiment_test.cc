@@ -11,9 +11,9 @@
 #include <utility>
 
 #include "experiments/command_line/command_line.h"
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/format.h"
 #include "experiments/result/result_file.h"
-#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {

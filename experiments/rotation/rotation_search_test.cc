@@ -8,8 +8,8 @@
 #include <set>
 #include <string>
 
+#include "experiments/program/repeated_run.h"
 #include "experiments/rotation/rotation_experiment.h"
-#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {

@@ -11,10 +11,10 @@
 #include <set>
 #include <string>
 
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/result_file.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_summary.h"
-#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "experiments/program/repeated_run.h"
 #include "experiments/result/result_file.h"
 #include "experiments/rotation/rotation_experiment.h"
-#include "experiments/rotation/test_folder.h"
 
 namespace hyperwidth {
 namespace {

@@ -73,8 +73,9 @@ std::string Joined(const std::vector<std::string>& names) {
   return text;
 }
 
-// The folder's own path, or the one place below it where known files are.
-fs::path PlaceOfFiles(const fs::path& directory) {
+}  // namespace
+
+fs::path FindImages(const fs::path& directory) {
   if (!LoadersFor(directory).empty()) return directory;
   std::vector<std::string> found;
   std::error_code ignored;
@@ -94,10 +95,8 @@ fs::path PlaceOfFiles(const fs::path& directory) {
   throw std::runtime_error(directory.string() + ": holds no known images" + kAccepted);
 }
 
-}  // namespace
-
 TrainTestImages LoadImageFolder(const fs::path& directory) {
-  const fs::path place = PlaceOfFiles(directory);
+  const fs::path place = FindImages(directory);
   const Loaders loaders = LoadersFor(place);
   if (loaders.size() > 1) {
     std::vector<std::string> names;

@@ -19,6 +19,10 @@ namespace hyperwidth {
 // LoadCifar100.
 TrainTestImages LoadImageFolder(const std::filesystem::path& directory);
 
+// Where these files lie: the folder itself, or the one place below it. Throws: std::runtime_error as above, but not for
+// several data sets in one place.
+std::filesystem::path FindImages(const std::filesystem::path& directory);
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_TRAINING_DATA_IMAGE_FOLDER_H_

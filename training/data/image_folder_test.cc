@@ -85,6 +85,7 @@ TEST_F(ImageFolder, AcceptsTheRootOfTorchvisionAndOfAnArchive) {
     std::filesystem::remove_all(folder_);
     WriteMnist(place);
     EXPECT_EQ(LoadImageFolder(folder_).train.image_size(), 12u) << place;
+    EXPECT_EQ(FindImages(folder_), folder_ / place);
   }
   std::filesystem::remove_all(folder_);
   WriteMnist("EMNIST/raw", "emnist-digits-train", "emnist-digits-test");
@@ -106,6 +107,7 @@ TEST_F(ImageFolder, FilesOfTheFolderItselfComeFirst) {
   WriteCifar();
   WriteMnist("MNIST/raw");
   EXPECT_EQ(LoadImageFolder(folder_).train.channels, 3);
+  EXPECT_EQ(FindImages(folder_), folder_);
 }
 
 TEST_F(ImageFolder, RefusesNoneAndMoreThanOneAndNoFolder) {
