@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/compare/error_table.h"
 
-#include <cmath>
 #include <string>
 
 #include "experiments/result/estimate.h"
+#include "experiments/result/estimate_text.h"
 #include "experiments/result/format.h"
 
 namespace hyperwidth {
@@ -30,9 +30,7 @@ constexpr ErrorKind kKinds[] = {
 std::string MeanText(const TestedContender& contender, const char* detail) {
   std::vector<double> values;
   for (const ContenderResult* repetition : contender.repetitions) values.push_back(DetailOf(*repetition, detail));
-  const Estimate mean = MeanOfFinite(values);
-  if (mean.samples == 0) return "";
-  return FormatNumber(mean.value) + (mean.samples < 2 ? "" : " " + FormatInterval(mean.ci95));
+  return EstimateText(MeanOfFinite(values));
 }
 
 }  // namespace

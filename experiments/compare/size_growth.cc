@@ -8,6 +8,7 @@
 #include <limits>
 #include <string_view>
 
+#include "experiments/result/estimate_text.h"
 #include "experiments/result/format.h"
 #include "experiments/result/log_log_fit.h"
 #include "theory/rates.h"
@@ -39,11 +40,6 @@ Estimate MeanSlope(const std::vector<const TestedContender*>& sizes, const char*
     if (std::isfinite(slope)) slopes.push_back(slope);
   }
   return MeanEstimate(slopes);
-}
-
-std::string Spoken(const Estimate& slope) {
-  if (!std::isfinite(slope.value)) return "";
-  return FormatNumber(slope.value) + (slope.samples < 2 ? "" : " " + FormatInterval(slope.ci95));
 }
 
 double FallOf(const std::vector<Statement>& rates, std::string_view id) {
@@ -93,9 +89,9 @@ std::optional<ResultTable> GrowthTable(const std::vector<TestedContender>& teste
     const WorstCaseGrowth worst =
         WorstCaseGrowthOf(growth.scheme, static_cast<int>(primary_dim), static_cast<int>(condition_dim));
     schemes.push_back(growth.scheme);
-    total.push_back(Spoken(growth.total));
+    total.push_back(EstimateText(growth.total));
     worst_total.push_back(FormatNumber(worst.total));
-    primary.push_back(Spoken(growth.primary));
+    primary.push_back(EstimateText(growth.primary));
     worst_primary.push_back(worst.primary ? FormatNumber(*worst.primary) : "");
   }
   if (schemes.empty()) return std::nullopt;

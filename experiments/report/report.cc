@@ -58,6 +58,27 @@ std::string Contents(std::span<const Result> results, const std::vector<FigureLi
   return html + "<li><a href=\"#glossary\">Glossary</a></li></ol></nav>\n";
 }
 
+// More do not fit on a screen at half its width.
+constexpr std::size_t kMostHalves = 4;
+
+std::string Summary(std::span<const Result> results,
+                    const std::vector<FigureList>& figures,
+                    const ReportOptions& options) {
+  const std::vector<Question> questions = QuestionsOf(results);
+  const CardRoom room = results.size() == 1               ? CardRoom::kPage
+                        : questions.size() <= kMostHalves ? CardRoom::kHalf
+                                                          : CardRoom::kThird;
+  const char* const names[] = {"cards alone", "cards", "cards many"};
+  std::string html = fmt::format("<div class=\"{}\">\n", names[static_cast<std::size_t>(room)]);
+  for (const Question& question : questions) {
+    const std::size_t i = question.places.front();
+    const bool has_title = room != CardRoom::kPage || TitleOf(results[i]) != options.title;
+    html += question.places.size() > 1 ? VariantsCard(results, figures, question, room)
+                                       : SummaryCard(results[i], figures[i], i, has_title, room);
+  }
+  return html + "</div>\n";
+}
+
 // Lighter versions of the figures' colours, for dark pages.
 std::string DarkColours() {
   std::string css = "@media (prefers-color-scheme: dark) {\n";
@@ -87,11 +108,8 @@ std::string ReportHtml(std::span<const Result> results, const ReportOptions& opt
       DarkColours());
   html += Paragraphs(options.introduction);
   if (!is_alone) html += AllCounts(results);
-  html += is_alone ? "<div class=\"cards alone\">\n" : "<div class=\"cards\">\n";
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    html += SummaryCard(results[i], figures[i], i, !is_alone || TitleOf(results[i]) != options.title, is_alone);
-  }
-  html += "</div>\n" + (is_alone ? "" : Contents(results, figures)) + "</header>\n<main>\n";
+  html += Summary(results, figures, options);
+  html += (is_alone ? "" : Contents(results, figures)) + "</header>\n<main>\n";
   for (std::size_t i = 0; i < results.size(); ++i) {
     html += SectionHtml(results[i], figures[i], i, Heading(results, i, options), /*has_advice=*/!is_alone);
   }

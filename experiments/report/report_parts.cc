@@ -32,6 +32,12 @@ std::string Badge(Verdict verdict) {
       "<span class=\"badge {0}\"><span aria-hidden=\"true\">{1}</span> {0}</span>", ToString(verdict), SignOf(verdict));
 }
 
+std::string Sign(Verdict verdict) {
+  return fmt::format("<span class=\"sign {0}\" role=\"img\" aria-label=\"{0}\" title=\"{0}\">{1}</span>",
+                     ToString(verdict),
+                     SignOf(verdict));
+}
+
 std::string CountsHtml(std::span<const Check> checks) {
   std::string html = "<ul class=\"counts\">";
   for (const Verdict verdict : {Verdict::kConsistent, Verdict::kInconsistent, Verdict::kInconclusive}) {

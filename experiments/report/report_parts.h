@@ -16,6 +16,9 @@ namespace hyperwidth {
 // The verdict as a word with a colour and a sign.
 std::string Badge(Verdict verdict);
 
+// Its sign alone, for lines that have several; who cannot see it hears the word.
+std::string Sign(Verdict verdict);
+
 // "3 consistent", "0 inconsistent" and "1 inconclusive" side by side.
 std::string CountsHtml(std::span<const Check> checks);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "experiments/report/check_groups.h"
 #include "experiments/report/inline_svg.h"
@@ -20,28 +21,74 @@ std::string NumberHtml(const Check& check) {
   return MeasuredHtml(check) + (predicted == "none" ? "" : ", predicted " + predicted);
 }
 
-// The claim that the check decides, and how many of its cases are consistent if it has several.
-std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index) {
-  const auto place = static_cast<std::size_t>(&decisive - result.checks.data());
-  std::string claim = decisive.claim, number = NumberHtml(decisive);
+// What a check decides: its own claim, or that of which it is one case.
+struct Answer {
+  std::string claim;
+  std::string of_case = {};  // empty: the only one
+  std::size_t consistent = 0, cases = 0;
+};
+
+Answer AnswerOf(const Result& result, std::size_t place) {
+  Answer answer{.claim = result.checks[place].claim};
   for (const CheckGroup& group : GroupsOf(result.checks)) {
     if (group.claim.empty()) continue;
-    std::int64_t consistent = 0;
+    std::size_t consistent = 0;
     const CheckCase* mine = nullptr;
     for (const CheckCase& one : group.cases) {
       consistent += result.checks[one.index].verdict == Verdict::kConsistent ? 1 : 0;
       if (one.index == place) mine = &one;
     }
     if (mine == nullptr) continue;
-    claim = group.claim;
-    number =
-        fmt::format("{}: {} ({} of {} cases consistent)", Escaped(mine->text), number, consistent, group.cases.size());
+    answer = {.claim = group.claim, .of_case = mine->text, .consistent = consistent, .cases = group.cases.size()};
+  }
+  return answer;
+}
+
+std::size_t PlaceOf(const Check& check, const Result& result) {
+  return static_cast<std::size_t>(&check - result.checks.data());
+}
+
+// The claim that the check decides, and how many of its cases are consistent if it has several.
+std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index) {
+  const Answer answer = AnswerOf(result, PlaceOf(decisive, result));
+  std::string number = NumberHtml(decisive);
+  if (!answer.of_case.empty()) {
+    number = fmt::format(
+        "{}: {} ({} of {} cases consistent)", Escaped(answer.of_case), number, answer.consistent, answer.cases);
   }
   return fmt::format("<p class=\"answer\">{} <a href=\"#{}\">{}</a></p>\n<p class=\"measured\">{}</p>\n",
                      Badge(decisive.verdict),
-                     CheckAnchor(index, place),
-                     Escaped(claim),
+                     CheckAnchor(index, PlaceOf(decisive, result)),
+                     Escaped(answer.claim),
                      number);
+}
+
+// "a question?" and "MNIST, depth" of "a question? (MNIST, depth)".
+struct TitleParts {
+  std::string question;
+  std::string variant = {};  // empty: it has none
+};
+
+TitleParts PartsOf(const std::string& title) {
+  const std::size_t begin = title.rfind(" (");
+  if (begin == std::string::npos || !title.ends_with(')')) return {.question = title};
+  return {.question = title.substr(0, begin), .variant = title.substr(begin + 2, title.size() - begin - 3)};
+}
+
+// "MNIST, depth: depth 2: -0.36 [-0.4, -0.32], 8 of 8", after the verdict.
+std::string VariantHtml(const Result& result, std::size_t index) {
+  const std::string link =
+      fmt::format("<a href=\"#{}\">{}</a>", SectionAnchor(index), Escaped(PartsOf(TitleOf(result)).variant));
+  const Check* const decisive = DecisiveCheck(result);
+  if (decisive == nullptr) return "<li>" + link + ": nothing was judged</li>\n";
+  const Answer answer = AnswerOf(result, PlaceOf(*decisive, result));
+  std::string text = answer.of_case.empty() ? "" : Escaped(answer.of_case) + ": ";
+  text += MeasuredHtml(*decisive);
+  if (answer.cases > 1) text += fmt::format(", {} of {} consistent", answer.consistent, answer.cases);
+  const bool is_known = decisive->verdict == Verdict::kInconsistent;
+  const std::int64_t contradicted = CountVerdicts(result.checks, Verdict::kInconsistent) - (is_known ? 1 : 0);
+  if (contradicted > 0) text += fmt::format(", {} {}", Sign(Verdict::kInconsistent), contradicted);
+  return fmt::format("<li>{} {}: <span class=\"measured\">{}</span></li>\n", Sign(decisive->verdict), link, text);
 }
 
 // Whatever contradicts a claim is said at once, whether or not it decides the question.
@@ -59,20 +106,50 @@ std::string ContradictionHtml(const Result& result, const Check& decisive, std::
                      contradicted.size() == 1 ? "" : fmt::format(" And {} more.", contradicted.size() - 1));
 }
 
+int SketchWidth(CardRoom room) {
+  switch (room) {
+    case CardRoom::kPage:
+      return 500;
+    case CardRoom::kThird:
+      return 320;  // shown at less than half of that: a thumbnail
+    case CardRoom::kHalf:
+      break;
+  }
+  return 340;
+}
+
 // Where there is room, with what it takes to read it.
-std::string SketchHtml(const std::vector<ReportFigure>& figures, bool is_alone) {
+std::string SketchHtml(const std::vector<ReportFigure>& figures, CardRoom room) {
   const auto drawn = std::find_if(figures.begin(), figures.end(), [](const ReportFigure& f) { return f.number != 0; });
   if (drawn == figures.end()) return "";
   return fmt::format("<div class=\"sketch\">{}{}<p class=\"note\">{}</p></div>\n",
-                     is_alone ? LegendHtml(*drawn, /*is_shared=*/false) : "",
-                     SketchSvg(*drawn, is_alone ? 500 : 340),
+                     room == CardRoom::kPage ? LegendHtml(*drawn, /*is_shared=*/false) : "",
+                     SketchSvg(*drawn, SketchWidth(room)),
                      FigureReference({&*drawn, 1}));
 }
 
 }  // namespace
 
+std::vector<Question> QuestionsOf(std::span<const Result> results) {
+  std::vector<Question> questions;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const TitleParts parts = PartsOf(TitleOf(results[i]));
+    const auto asked = std::find_if(
+        questions.begin(), questions.end(), [&](const Question& question) { return question.title == parts.question; });
+    if (asked != questions.end() && !parts.variant.empty()) {
+      asked->places.push_back(i);
+    } else {
+      questions.push_back({.title = parts.question, .places = {i}});
+    }
+  }
+  for (Question& question : questions) {
+    if (question.places.size() == 1) question.title = TitleOf(results[question.places.front()]);
+  }
+  return questions;
+}
+
 std::string SummaryCard(
-    const Result& result, const std::vector<ReportFigure>& figures, std::size_t index, bool has_title, bool is_alone) {
+    const Result& result, const std::vector<ReportFigure>& figures, std::size_t index, bool has_title, CardRoom room) {
   std::string html = "<article class=\"card\">\n";
   if (has_title) {
     html += fmt::format("<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(index), Escaped(TitleOf(result)));
@@ -84,8 +161,31 @@ std::string SummaryCard(
   } else {
     html += "<p>Nothing was judged.</p>\n";
   }
-  html += "</div>\n" + SketchHtml(figures, is_alone) + "</div>\n";
+  html += "</div>\n" + SketchHtml(figures, room) + "</div>\n";
   return html + (result.checks.empty() ? "" : CountsHtml(result.checks)) + "</article>\n";
+}
+
+std::string VariantsCard(std::span<const Result> results,
+                         const std::vector<std::vector<ReportFigure>>& figures,
+                         const Question& question,
+                         CardRoom room) {
+  const std::size_t first = question.places.front();
+  std::string html = fmt::format(
+      "<article class=\"card\">\n<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(first), Escaped(question.title));
+  html += "<div class=\"glance\"><div>\n";
+  if (const Check* const decisive = DecisiveCheck(results[first])) {
+    const std::string predicted = FormatRange(decisive->predicted);
+    html += fmt::format("<p>{}{}</p>\n",
+                        Escaped(AnswerOf(results[first], PlaceOf(*decisive, results[first])).claim),
+                        predicted == "none" ? "" : " Predicted: " + predicted + ".");
+  }
+  html += "</div>\n" + SketchHtml(figures[first], room) + "</div>\n<ul class=\"variants\">\n";
+  std::vector<Check> checks;
+  for (const std::size_t place : question.places) {
+    html += VariantHtml(results[place], place);
+    checks.insert(checks.end(), results[place].checks.begin(), results[place].checks.end());
+  }
+  return html + "</ul>\n" + (checks.empty() ? "" : CountsHtml(checks)) + "</article>\n";
 }
 
 }  // namespace hyperwidth

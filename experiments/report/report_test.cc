@@ -117,6 +117,52 @@ TEST(ReportHtml, HasAFigureForEachXAndYAndFigureInOrderOfAppearanceButDetailsLas
               AllOf(HasSubstr("id=\"figure-1-3\""), HasSubstr("<b>Figure 3.</b> Train loss against epoch.")));
 }
 
+Result Titled(const std::string& experiment, const std::string& title) {
+  Result result = Example(experiment);
+  result.title = title;
+  return result;
+}
+
+TEST(ReportHtml, VariantsOfAQuestionShareACard) {
+  std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
+                                 Titled("other", "Another?"),
+                                 Titled("rotation", "Which? (CIFAR-10 <b>)")};
+  results[2].checks[1].verdict = Verdict::kInconsistent;
+  results[2].decisive = "rotation.first";
+  const std::string html = ReportHtml(results);
+  EXPECT_EQ(CountOf(html, "<article class=\"card\">"), 2u);
+  EXPECT_THAT(html, HasSubstr("<div class=\"cards\">"));
+  const std::string card = Between(html, "<h2><a href=\"#experiment-1\">Which?</a></h2>", "</article>");
+  EXPECT_THAT(card,
+              AllOf(HasSubstr("<p>The first claim. Predicted: below 0.</p>"),
+                    HasSubstr("aria-label=\"consistent\""),
+                    HasSubstr("<a href=\"#experiment-1\">MNIST, depth</a>: <span class=\"measured\">-0.25 <span "
+                              "class=\"ci\">[-0.5, -0.125]</span></span></li>"),
+                    HasSubstr("<a href=\"#experiment-3\">CIFAR-10 &lt;b&gt;</a>: ")));
+  EXPECT_EQ(CountOf(card, "<li><span class=\"sign"), 2u);
+  EXPECT_THAT(Between(card, "#experiment-3", "</li>"), HasSubstr("title=\"inconsistent\">&#10007;</span> 1</span>"));
+  EXPECT_EQ(CountOf(card, "-sketch"), CountOf(Between(html, "Another?</a></h2>", "</article>"), "-sketch"));
+  EXPECT_THAT(html, HasSubstr("1. Which? (MNIST, depth)")) << "sections keep their titles";
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, ATitleInBracketsIsAVariantOnlyBesideOthers) {
+  const std::vector<Result> results = {Titled("a", "Which? (MNIST)"), Titled("b", "Whose?"), Titled("c", "Whose?")};
+  const std::string html = ReportHtml(results);
+  EXPECT_EQ(CountOf(html, "<article class=\"card\">"), 3u) << "what has the same title and no brackets is by itself";
+  EXPECT_THAT(html, HasSubstr("<h2><a href=\"#experiment-1\">Which? (MNIST)</a></h2>"));
+}
+
+TEST(ReportHtml, ManyQuestionsAreSetInThreeColumns) {
+  std::vector<Result> results;
+  for (const char* title : {"a", "b", "c", "d"}) results.push_back(Titled(title, title));
+  EXPECT_THAT(ReportHtml(results), Not(HasSubstr("cards many\"")));
+  results.push_back(Titled("d", "d (again)"));
+  EXPECT_THAT(ReportHtml(results), Not(HasSubstr("cards many\""))) << "the same question";
+  results.push_back(Titled("e", "e"));
+  EXPECT_THAT(ReportHtml(results), HasSubstr("<div class=\"cards many\">"));
+}
+
 TEST(ReportHtml, ANoteMakesAFigureADetail) {
   Result result = WithNotes();
   result.figures[1].is_detail = true;

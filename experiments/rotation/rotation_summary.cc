@@ -11,7 +11,7 @@
 
 #include "experiments/program/run_config.h"
 #include "experiments/result/estimate.h"
-#include "experiments/result/format.h"
+#include "experiments/result/estimate_text.h"
 #include "experiments/rotation/rotation_match.h"
 
 namespace hyperwidth {
@@ -150,11 +150,6 @@ std::vector<Series> LearningCurves(const RotationOptions& options,
   return curves;
 }
 
-std::string MeanText(const std::vector<double>& values) {
-  const Estimate mean = MeanEstimate(values);
-  return FormatNumber(mean.value) + (values.size() > 1 ? " " + FormatInterval(mean.ci95) : "");
-}
-
 std::optional<ResultTable> SeenAndUnseen(const std::vector<ErrorsAtPoint>& errors) {
   std::vector<std::string> points, models, seen_texts, unseen_texts, differences;
   for (const ErrorsAtPoint& at : errors) {
@@ -167,9 +162,9 @@ std::optional<ResultTable> SeenAndUnseen(const std::vector<ErrorsAtPoint>& error
       for (const auto& [seed, error] : seen) difference.push_back(unseen.at(seed) - error);
       points.push_back(at.point.text);
       models.push_back(RotationModelName(model));
-      seen_texts.push_back(MeanText(ValuesOf(seen)));
-      unseen_texts.push_back(MeanText(ValuesOf(unseen)));
-      differences.push_back(MeanText(difference));
+      seen_texts.push_back(EstimateText(MeanEstimate(ValuesOf(seen))));
+      unseen_texts.push_back(EstimateText(MeanEstimate(ValuesOf(unseen))));
+      differences.push_back(EstimateText(MeanEstimate(difference)));
     }
   }
   if (points.empty()) return std::nullopt;

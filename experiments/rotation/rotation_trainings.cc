@@ -18,6 +18,12 @@ Fields StudyOf(const TrainTestImages& images) {
           {"test_images", std::int64_t{images.test.count}}};
 }
 
+// A folder without config.json cannot be resumed, so that comes first.
+const RunFolder& Configured(const RunFolder& folder, const TrainTestImages& images) {
+  WriteOrCheckConfig(folder, StudyOf(images));
+  return folder;
+}
+
 }  // namespace
 
 Fields RotationTrainingValues(const RotationRunOptions& options) {
@@ -68,9 +74,7 @@ Fields RotationTrainingValues(const RotationRunOptions& options) {
 }
 
 RotationTrainings::RotationTrainings(const RunFolder& folder, const TrainTestImages& images)
-    : journal_(folder, StudyOf(images)) {
-  WriteOrCheckConfig(folder, StudyOf(images));
-}
+    : journal_(Configured(folder, images), StudyOf(images)) {}
 
 std::optional<RotationRun> RotationTrainings::Find(const RotationRunOptions& options) const {
   const TrialOutcome* const outcome = journal_.Find(RotationTrainingValues(options));
