@@ -8,8 +8,9 @@ Test images are rotated by angles that all runs share. The two models are those 
 order of products that computes the same function at the least cost (--published: as an nn.Sequential and torch.bmm).
 
 Each finished training adds a row to the table, and one that is in it already is not repeated. With --compare the errors
-are set beside those of a result.json of experiments/rotation with --sweep=depth, from as many seeds: PyTorch's range, both
-means, and Welch's 95 % interval of their difference. Exit status 1 if some interval does not contain zero.
+are set beside those of a result.json of experiments/rotation with --sweep=depth: PyTorch's range, both means, and a 95 %
+interval of their difference: Welch's over seeds, widened by what two draws of test angles differ. Exit status 1 if some
+interval does not contain zero.
 """
 
 import argparse
@@ -195,6 +196,9 @@ def compare(arguments, rows):
             parts = [statistics.variance(errors) / len(errors), deviation ** 2 / seeds]
             freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(errors) - 1) + parts[1] ** 2 / (seeds - 1))
             reach = STUDENT[min(int(freedom), len(STUDENT) - 1)] * math.sqrt(sum(parts))
+            # All seeds of one program share its test angles, which its seeds cannot show.
+            share, tested = (mean + statistics.mean(errors)) / 2, arguments.test_images
+            reach = math.hypot(reach, 1.96 * math.sqrt(2 * share * (1 - share) / tested))
             apart = mean - statistics.mean(errors)
             is_different = abs(apart) > reach
             different += is_different
