@@ -213,6 +213,7 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
     result.tables.push_back(*std::move(table));
   }
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/true);
+  result.decisive = DecisiveOf(result.checks);
   return result;
 }
 

@@ -278,6 +278,7 @@ Result SummariseRotation(const RotationOptions& options,
                      .caption = "Test error while the models are trained, at both ends of the sweep.",
                      .is_detail = true}};
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/false);
+  result.decisive = DecisiveOf(result.checks);
   return result;
 }
 

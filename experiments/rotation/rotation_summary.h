@@ -64,6 +64,10 @@ std::vector<Check> JudgeRotation(const RotationOptions& options,
                                  const std::vector<ErrorsAtPoint>& errors,
                                  bool is_tuned);
 
+// The id of the check that answers which model is better: that at depth kMiddleDepth, else at the first point; empty if
+// there is none.
+std::string DecisiveOf(const std::vector<Check>& checks);
+
 // What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, over numbers of
 // training images also the errors on seen ones; learning curves at both ends of the sweep, means over repetitions; a
 // table of errors on seen and unseen images; and the verdicts of JudgeRotation, from pairs of runs with one seed. Fewer

@@ -343,6 +343,24 @@ TEST(RotationVerdicts, OfConditionsFollowTheMeasurements) {
             (std::vector<Verdict>{kConsistent, kConsistent, kInconsistent, kInconsistent}));
 }
 
+// What the sweep adds does not answer which model is better.
+TEST(RotationVerdicts, AtTheMiddleDepthAreDecisive) {
+  RotationOptions options;
+  const auto decisive = [&](RotationSweep sweep, std::vector<int> depths) {
+    options.sweep = sweep;
+    options.depths = std::move(depths);
+    std::vector<ErrorsAtPoint> errors;
+    for (const RotationPoint& point : PointsOf(options)) {
+      errors.push_back({.point = point, .hypernetwork = Errors(kLow), .embedding = Errors(kHigh)});
+    }
+    return DecisiveOf(JudgeRotation(options, errors, /*is_tuned=*/false));
+  };
+  EXPECT_EQ(decisive(RotationSweep::kDepth, {2, 4, 9}), "rotation.depth4.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive(RotationSweep::kDepth, {2, 9}), "rotation.depth2.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive(RotationSweep::kEmbedding, {}), "rotation.embedding2.hypernetwork_beats_embedding");
+  EXPECT_EQ(DecisiveOf({}), "");
+}
+
 Check AtPoint(const std::vector<double>& hypernetwork, const std::vector<double>& embedding) {
   RotationOptions options;
   options.sweep = RotationSweep::kLearningRate;

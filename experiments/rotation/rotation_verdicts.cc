@@ -102,6 +102,14 @@ Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const Er
   return JudgeLess(claim, PairsOf("hypernetwork", hypernetwork, "embedding", embedding));
 }
 
+std::string DecisiveOf(const std::vector<Check>& checks) {
+  const std::string middle = fmt::format("rotation.depth{}.", kMiddleDepth);
+  for (const Check& check : checks) {
+    if (check.id.starts_with(middle)) return check.id;
+  }
+  return checks.empty() ? "" : checks.front().id;
+}
+
 std::vector<Check> JudgeRotation(const RotationOptions& options,
                                  const std::vector<ErrorsAtPoint>& errors,
                                  bool is_tuned) {
