@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -85,53 +86,59 @@ void AddLabel(const Matrix<Scalar>& outputs, int label, Index sample, ConditionE
   if (winner != label || !(column[label] == largest)) ++error.wrong;
 }
 
-// A sample of one condition, where x is one number.
-struct SampleError {
-  double x = 0;
-  std::vector<double> error = {}, target = {};  // in y's own units, up to a constant
-};
-
-template <typename Scalar>
-SampleError SampleErrorOf(const TrainingBatch<Scalar>& batch,
-                          const Matrix<Scalar>& outputs,
-                          Index sample,
-                          const ColumnScaling& y) {
-  SampleError found{.x = static_cast<double>(batch.x(0, sample))};
-  for (Index c = 0; c < batch.targets.rows(); ++c) {
-    const double scale = y.scale[static_cast<std::size_t>(c)], target = batch.targets(c, sample);
-    found.error.push_back((static_cast<double>(outputs(c, sample)) - target) * scale);
-    found.target.push_back(target * scale);
-  }
-  return found;
-}
-
-// Takes all samples of a condition.
-void AddSlopes(std::vector<SampleError>& samples, ConditionError& error) {
-  std::stable_sort(
-      samples.begin(), samples.end(), [](const SampleError& a, const SampleError& b) { return a.x < b.x; });
-  for (std::size_t i = 1; i < samples.size(); ++i) {
-    const double step = samples[i].x - samples[i - 1].x;
-    if (!(step > 0)) continue;
-    ++error.intervals;
-    for (std::size_t c = 0; c < samples[i].error.size(); ++c) {
-      error.squared_slope_error += std::pow(samples[i].error[c] - samples[i - 1].error[c], 2) / step;
-      error.squared_slope += std::pow(samples[i].target[c] - samples[i - 1].target[c], 2) / step;
+// The samples of one condition, where x is one number.
+class Line {
+ public:
+  template <typename Scalar>
+  void Add(const TrainingBatch<Scalar>& batch, const Matrix<Scalar>& outputs, Index sample, const ColumnScaling& y) {
+    x_.push_back(static_cast<double>(batch.x(0, sample)));
+    for (Index c = 0; c < batch.targets.rows(); ++c) {
+      const double scale = y.scale[static_cast<std::size_t>(c)], target = batch.targets(c, sample);
+      error_.push_back((static_cast<double>(outputs(c, sample)) - target) * scale);
+      target_.push_back(target * scale);
     }
   }
-  samples.clear();
+
+  // Adds the slopes between neighbours, of all samples that there are, and forgets the samples.
+  void AddSlopes(ConditionError& error) {
+    order_.resize(x_.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return x_[a] < x_[b]; });
+    const std::size_t outputs = x_.empty() ? 0 : error_.size() / x_.size();
+    for (std::size_t i = 1; i < order_.size(); ++i) {
+      const std::size_t here = order_[i], before = order_[i - 1];
+      const double step = x_[here] - x_[before];
+      if (!(step > 0)) continue;
+      ++error.intervals;
+      for (std::size_t c = 0; c < outputs; ++c) {
+        const std::size_t to = here * outputs + c, from = before * outputs + c;
+        error.squared_slope_error += std::pow(error_[to] - error_[from], 2) / step;
+        error.squared_slope += std::pow(target_[to] - target_[from], 2) / step;
+      }
+    }
+    x_.clear();
+    error_.clear();
+    target_.clear();
+  }
+
+ private:
+  std::vector<double> x_;
+  std::vector<double> error_, target_;  // [sample, output], in y's own units, up to a constant
+  std::vector<std::size_t> order_;
+};
+
+// ||error|| / ||what it is of||; infinite for a 0 of which there is an error, 0 if both are.
+double Relative(double squared_error, double squared) {
+  return squared_error == 0 ? 0 : std::sqrt(squared_error / squared);
 }
 
 }  // namespace
 
-double ConditionError::RelativeL2() const {
-  if (squared_error_in_units == 0) return 0;
-  return std::sqrt(squared_error_in_units / squared_target_in_units);
-}
+double ConditionError::RelativeL2() const { return Relative(squared_error_in_units, squared_target_in_units); }
 
 double ConditionError::RelativeSlope() const {
   if (intervals == 0) return std::numeric_limits<double>::quiet_NaN();
-  if (squared_slope_error == 0) return 0;
-  return std::sqrt(squared_slope_error / squared_slope);
+  return Relative(squared_slope_error, squared_slope);
 }
 
 ConditionError& ConditionError::operator+=(const ConditionError& other) {
@@ -157,7 +164,7 @@ std::vector<ConditionError> ErrorsByCondition(const Model& model,
   for (std::size_t g = 0; g < errors.size(); ++g) errors[g].condition_id = samples.condition_ids()[g];
   std::optional<PlannedPass<Scalar>> planned;
   TrainingBatch<Scalar> batch;
-  std::vector<SampleError> line;  // of one condition
+  Line line;
   for (const std::vector<Portion>& portions : Batches(samples)) {
     Fill(samples, portions, batch);
     if (!planned) planned.emplace(model, batch, threads);
@@ -170,13 +177,13 @@ std::vector<ConditionError> ErrorsByCondition(const Model& model,
       for (const Index end = sample + portion.count; sample < end; ++sample) {
         if (samples.labels().size() == 0) {
           AddTarget(outputs, batch.targets, sample, y, error);
-          if (has_slopes) line.push_back(SampleErrorOf(batch, outputs, sample, y));
+          if (has_slopes) line.Add(batch, outputs, sample, y);
         } else {
           AddLabel(outputs, batch.labels[sample], sample, error);
         }
       }
       const Index all = samples.start(portion.condition + 1) - samples.start(portion.condition);
-      if (portion.first + portion.count == all) AddSlopes(line, error);
+      if (portion.first + portion.count == all) line.AddSlopes(error);
     }
   }
   return errors;
