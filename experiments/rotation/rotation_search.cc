@@ -12,7 +12,6 @@
 #include "experiments/program/run_config.h"
 #include "experiments/program/search_trials.h"
 #include "experiments/program/tuning_table.h"
-#include "experiments/result/estimate.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
 #include "experiments/rotation/rotation_match.h"
@@ -115,15 +114,7 @@ Series TestErrorAlongSweep(const RotationOptions& options,
   Series series = EmptySweepSeries(options, model);
   series.columns = {{"trainable_parameters", {}}, {"primary_parameters", {}}, {"kappa", {}}};
   for (const ErrorsAtPoint& at : errors) {
-    std::vector<double> values;
-    for (const auto& [seed, error] : model == RotationModel::kHypernetwork ? at.hypernetwork : at.embedding) {
-      values.push_back(error);
-    }
-    if (values.empty()) continue;
-    const Estimate error = MeanEstimate(values);
-    series.x.push_back(at.point.x);
-    series.y.push_back(error.value);
-    series.y_ci95.push_back(error.ci95);
+    if (!AddMean(at.point.x, at.Unseen(model), series)) continue;
     const RotationArchitecture architecture = RunAt(options, at.point, model, image_size).architecture;
     series.columns[0].values.push_back(static_cast<double>(TrainableParametersOf(model, architecture)));
     series.columns[1].values.push_back(static_cast<double>(PrimaryParametersOf(model, architecture)));

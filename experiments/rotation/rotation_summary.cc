@@ -92,24 +92,11 @@ ErrorsBySeed ErrorsOf(const std::vector<RotationRun>& runs,
   return errors;
 }
 
-std::vector<double> ValuesOf(const ErrorsBySeed& errors) {
-  std::vector<double> values;
-  for (const auto& [seed, error] : errors) values.push_back(error);
-  return values;
-}
-
 // Errors on seen images, as a series beside that on unseen ones.
 Series SeenAlongSweep(const RotationOptions& options, const std::vector<ErrorsAtPoint>& errors, RotationModel model) {
   Series series = EmptySweepSeries(options, model);
   series.name += ", seen images";
-  for (const ErrorsAtPoint& at : errors) {
-    const auto values = ValuesOf(model == RotationModel::kHypernetwork ? at.hypernetwork_seen : at.embedding_seen);
-    if (values.empty()) continue;
-    const Estimate error = MeanEstimate(values);
-    series.x.push_back(at.point.x);
-    series.y.push_back(error.value);
-    series.y_ci95.push_back(error.ci95);
-  }
+  for (const ErrorsAtPoint& at : errors) AddMean(at.point.x, at.Seen(model), series);
   return series;
 }
 
@@ -154,9 +141,7 @@ std::optional<ResultTable> SeenAndUnseen(const std::vector<ErrorsAtPoint>& error
   std::vector<std::string> points, models, seen_texts, unseen_texts, differences;
   for (const ErrorsAtPoint& at : errors) {
     for (const RotationModel model : {RotationModel::kHypernetwork, RotationModel::kEmbedding}) {
-      const bool is_hypernetwork = model == RotationModel::kHypernetwork;
-      const ErrorsBySeed& unseen = is_hypernetwork ? at.hypernetwork : at.embedding;
-      const ErrorsBySeed& seen = is_hypernetwork ? at.hypernetwork_seen : at.embedding_seen;
+      const ErrorsBySeed &unseen = at.Unseen(model), &seen = at.Seen(model);
       if (seen.empty()) continue;
       std::vector<double> difference;
       for (const auto& [seed, error] : seen) difference.push_back(unseen.at(seed) - error);
@@ -210,6 +195,21 @@ std::string WarningOfConstantImages(const TrainTestImages& images) {
       images.train.count,
       test,
       images.test.count);
+}
+
+std::vector<double> ValuesOf(const ErrorsBySeed& errors) {
+  std::vector<double> values;
+  for (const auto& [seed, error] : errors) values.push_back(error);
+  return values;
+}
+
+bool AddMean(double x, const ErrorsBySeed& errors, Series& series) {
+  if (errors.empty()) return false;
+  const Estimate mean = MeanEstimate(ValuesOf(errors));
+  series.x.push_back(x);
+  series.y.push_back(mean.value);
+  series.y_ci95.push_back(mean.ci95);
+  return true;
 }
 
 std::vector<ErrorsAtPoint> ErrorsAlongSweep(

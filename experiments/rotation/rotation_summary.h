@@ -26,6 +26,12 @@ std::string WarningOfConstantImages(const TrainTestImages& images);
 // Test errors of a model's runs, by their seed.
 using ErrorsBySeed = std::map<std::uint64_t, double>;
 
+// Without the seeds, in their order.
+std::vector<double> ValuesOf(const ErrorsBySeed& errors);
+
+// Adds the mean with its 95 % interval at x; whether there is one.
+bool AddMean(double x, const ErrorsBySeed& errors, Series& series);
+
 // Of both models at a point.
 struct ErrorsAtPoint {
   RotationPoint point = {};
@@ -34,6 +40,13 @@ struct ErrorsAtPoint {
   // Of images that were trained on, turned otherwise; empty if not measured.
   ErrorsBySeed hypernetwork_seen = {};
   ErrorsBySeed embedding_seen = {};
+
+  const ErrorsBySeed& Unseen(RotationModel model) const {
+    return model == RotationModel::kHypernetwork ? hypernetwork : embedding;
+  }
+  const ErrorsBySeed& Seen(RotationModel model) const {
+    return model == RotationModel::kHypernetwork ? hypernetwork_seen : embedding_seen;
+  }
 };
 
 // The errors at every point; `errors_of`, and `seen_errors_of` if given, have none for what was not trained.

@@ -15,8 +15,7 @@ namespace {
 // Whether the interval of a mean lies below the error of who always says the same class.
 bool IsBetterThanGuessing(const ErrorsBySeed& errors) {
   constexpr double kChance = 1 - 1.0 / kRotationClasses;
-  std::vector<double> values;
-  for (const auto& [seed, error] : errors) values.push_back(error);
+  const std::vector<double> values = ValuesOf(errors);
   return values.size() > 1 && MeanEstimate(values).ci95.high < kChance;
 }
 
@@ -61,10 +60,6 @@ Check JudgeDoesNotFall(const Claim& claim, const ErrorsAtPoint& first, const Err
   return JudgeLess(claim, PairsOf(first.point.text, first.embedding, last.point.text, last.embedding));
 }
 
-const ErrorsBySeed& ErrorsOf(RotationModel model, const ErrorsAtPoint& at) {
-  return model == RotationModel::kHypernetwork ? at.hypernetwork : at.embedding;
-}
-
 Check JudgeMoreConditions(RotationModel model, const ErrorsAtPoint& fewest, const ErrorsAtPoint& most) {
   const std::string name = RotationModelName(model);
   return JudgeLess({.id = fmt::format("rotation.{}_improves_with_conditions", name),
@@ -74,12 +69,12 @@ Check JudgeMoreConditions(RotationModel model, const ErrorsAtPoint& fewest, cons
                                         name),
                     .group = "The more conditions are trained on, at equally many steps, the lower the test error.",
                     .which = name},
-                   PairsOf(most.point.text, ErrorsOf(model, most), fewest.point.text, ErrorsOf(model, fewest)));
+                   PairsOf(most.point.text, most.Unseen(model), fewest.point.text, fewest.Unseen(model)));
 }
 
 Check JudgeGeneralisation(RotationModel model, const ErrorsAtPoint& at) {
   const std::string name = RotationModelName(model);
-  ErrorsBySeed allowed = model == RotationModel::kHypernetwork ? at.hypernetwork_seen : at.embedding_seen;
+  ErrorsBySeed allowed = at.Seen(model);
   for (auto& [seed, error] : allowed) error *= kLargestUnseenFactor;
   return JudgeLess(
       {.id = fmt::format("rotation.{}_generalises", name),
@@ -93,7 +88,7 @@ Check JudgeGeneralisation(RotationModel model, const ErrorsAtPoint& at) {
                        at.point.text,
                        kLargestUnseenFactor),
        .which = name},
-      PairsOf("unseen images", ErrorsOf(model, at), fmt::format("{} times seen ones", kLargestUnseenFactor), allowed));
+      PairsOf("unseen images", at.Unseen(model), fmt::format("{} times seen ones", kLargestUnseenFactor), allowed));
 }
 
 }  // namespace
