@@ -28,15 +28,15 @@ struct Answer {
   std::size_t consistent = 0, cases = 0;
 };
 
-Answer AnswerOf(const Result& result, std::size_t place) {
-  Answer answer{.claim = result.checks[place].claim};
+Answer AnswerOf(const Result& result, const Check& decisive) {
+  Answer answer{.claim = decisive.claim};
   for (const CheckGroup& group : GroupsOf(result.checks)) {
     if (group.claim.empty()) continue;
     std::size_t consistent = 0;
     const CheckCase* mine = nullptr;
     for (const CheckCase& one : group.cases) {
       consistent += result.checks[one.index].verdict == Verdict::kConsistent ? 1 : 0;
-      if (one.index == place) mine = &one;
+      if (&result.checks[one.index] == &decisive) mine = &one;
     }
     if (mine == nullptr) continue;
     answer = {.claim = group.claim, .of_case = mine->text, .consistent = consistent, .cases = group.cases.size()};
@@ -44,13 +44,9 @@ Answer AnswerOf(const Result& result, std::size_t place) {
   return answer;
 }
 
-std::size_t PlaceOf(const Check& check, const Result& result) {
-  return static_cast<std::size_t>(&check - result.checks.data());
-}
-
 // The claim that the check decides, and how many of its cases are consistent if it has several.
 std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index) {
-  const Answer answer = AnswerOf(result, PlaceOf(decisive, result));
+  const Answer answer = AnswerOf(result, decisive);
   std::string number = NumberHtml(decisive);
   if (!answer.of_case.empty()) {
     number = fmt::format(
@@ -58,7 +54,7 @@ std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t 
   }
   return fmt::format("<p class=\"answer\">{} <a href=\"#{}\">{}</a></p>\n<p class=\"measured\">{}</p>\n",
                      Badge(decisive.verdict),
-                     CheckAnchor(index, PlaceOf(decisive, result)),
+                     CheckAnchor(index, static_cast<std::size_t>(&decisive - result.checks.data())),
                      Escaped(answer.claim),
                      number);
 }
@@ -81,7 +77,7 @@ std::string VariantHtml(const Result& result, std::size_t index) {
       fmt::format("<a href=\"#{}\">{}</a>", SectionAnchor(index), Escaped(PartsOf(TitleOf(result)).variant));
   const Check* const decisive = DecisiveCheck(result);
   if (decisive == nullptr) return "<li>" + link + ": nothing was judged</li>\n";
-  const Answer answer = AnswerOf(result, PlaceOf(*decisive, result));
+  const Answer answer = AnswerOf(result, *decisive);
   std::string text = answer.of_case.empty() ? "" : Escaped(answer.of_case) + ": ";
   text += MeasuredHtml(*decisive);
   if (answer.cases > 1) text += fmt::format(", {} of {} consistent", answer.consistent, answer.cases);
@@ -176,7 +172,7 @@ std::string VariantsCard(std::span<const Result> results,
   if (const Check* const decisive = DecisiveCheck(results[first])) {
     const std::string predicted = FormatRange(decisive->predicted);
     html += fmt::format("<p>{}{}</p>\n",
-                        Escaped(AnswerOf(results[first], PlaceOf(*decisive, results[first])).claim),
+                        Escaped(AnswerOf(results[first], *decisive).claim),
                         predicted == "none" ? "" : " Predicted: " + predicted + ".");
   }
   html += "</div>\n" + SketchHtml(figures[first], room) + "</div>\n<ul class=\"variants\">\n";

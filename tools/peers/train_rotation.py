@@ -167,9 +167,8 @@ def train_all(arguments, rows):
                       f"{rows[-1]['seconds']} s", flush=True)
 
 
-def errors_here(path, model, depth, seeds):
+def errors_here(result, model, depth, seeds):
     """Mean and standard deviation of the test error over seeds, from the interval that the result has."""
-    result = json.loads(path.read_text())
     for series in result["series"]:
         if (series["name"], series["x_name"], series["y_name"]) == (model, "depth", "test_error") and depth in series["x"]:
             place = series["x"].index(depth)
@@ -189,7 +188,7 @@ def compare(arguments, rows):
     for model in ("hypernetwork", "embedding"):
         for depth in arguments.depths:
             errors = [float(row["test_error"]) for row in rows if (row["model"], int(row["depth"])) == (model, depth)]
-            here = errors_here(arguments.compare, model, depth, seeds)
+            here = errors_here(result, model, depth, seeds)
             if here is None or len(errors) < 2:
                 continue
             mean, deviation = here
