@@ -145,7 +145,7 @@ TEST(ErrorTable, HasMeansOfWhatIsKnown) {
   EXPECT_THAT(TextsOf(table, "size"), ElementsAre("1000", "4000"));
   // t(1) s / sqrt(2) = 12.706 0.1
   EXPECT_THAT(TextsOf(table, "relative L2 of dy/dx"), ElementsAre("0.6 [-0.6706, 1.871]", "0.25"));
-  EXPECT_THAT(table.caption, HasSubstr("as lines between neighbouring x"));
+  EXPECT_THAT(table.caption, HasSubstr("\nrelative L2 of dy/dx: of a condition, where x is one number"));
 }
 
 TEST(HyperparameterTable, HasMeanSharesAndChoicesOfTheLargestSize) {
@@ -164,6 +164,8 @@ TEST(HyperparameterTable, HasMeanSharesAndChoicesOfTheLargestSize) {
       result.chosen->values = {{"lr", 0.00123 * static_cast<double>(i + 1)}, {"layers", static_cast<std::int64_t>(c)}};
     }
   }
+  EXPECT_THAT(TextsOf(HyperparameterTable(tests.tested).value(), "chosen"),
+              ElementsAre("0.0049, 0.0062", "2, 2", "0.0037", "1"));
   tests.results[4].chosen.reset();
   const ResultTable table = HyperparameterTable(tests.tested).value();
   EXPECT_THAT(TextsOf(table, "scheme"), ElementsAre("film", "film", "concat", "concat"));

@@ -77,6 +77,13 @@ TEST(RotationExperiment, SeparatesTheModelsOnGlyphs) {
   EXPECT_EQ(curve.y.back(), result.series[1].y[0]) << "the last epoch counts";
   EXPECT_EQ(curve.y_ci95.back(), result.series[1].y_ci95[0]);
 
+  ASSERT_EQ(result.figures.size(), 2u);
+  EXPECT_EQ(result.figures[0].x_name, "depth");
+  EXPECT_FALSE(result.figures[0].is_detail);
+  EXPECT_EQ(result.figures[1].x_name, "step");
+  EXPECT_TRUE(result.figures[1].is_detail);
+  EXPECT_THAT(result.about, HasSubstr("beside the rotated copy, 7850 of them."));
+  EXPECT_EQ(result.settings, SettingsOf(options));
   ASSERT_EQ(result.tables.size(), 1u);
   using Texts = std::vector<std::string>;
   EXPECT_EQ(std::get<Texts>(*Find(result.tables[0].columns, "model")), (Texts{"hypernetwork", "embedding"}));
@@ -87,6 +94,24 @@ TEST(RotationExperiment, SeparatesTheModelsOnGlyphs) {
   const std::string metrics = Contents(folder.path() / "metrics.csv");
   EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 1 + 2 * 3 * 3);
   EXPECT_THAT(Contents(folder.path() / "config.json"), HasSubstr("\"batch_size\": 64"));
+}
+
+// One seed says nothing of the spread; and what was not measured on seen images has no row.
+TEST(RotationExperiment, OneRepetitionHasNoIntervals) {
+  const RotationOptions options = SmallRun();
+  const TrainTestImages images = LoadRotationImages(options);
+  std::vector<RotationRun> runs = MadeUpRuns({0.1}, {0.3});
+  EXPECT_TRUE(SummariseRotation(options, images, runs).tables.empty());
+  runs[1].epochs.back().seen_error = 0.25;
+  const Result result = SummariseRotation(options, images, runs);
+  ASSERT_EQ(result.series.size(), 4u);
+  EXPECT_EQ(result.series[2].y, std::vector<double>{0.1});
+  EXPECT_TRUE(result.series[2].y_ci95.empty());
+  ASSERT_EQ(result.tables.size(), 1u);
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(std::get<Texts>(*Find(result.tables[0].columns, "model")), Texts{"embedding"});
+  EXPECT_EQ(std::get<Texts>(*Find(result.tables[0].columns, "seen")), Texts{"0.25"});
+  EXPECT_EQ(std::get<Texts>(*Find(result.tables[0].columns, "unseen less seen")), Texts{"0.05"});
 }
 
 TEST(RotationExperiment, GivesTheSameResultForAnyNumberOfThreads) {

@@ -176,6 +176,7 @@ TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
     }
     return std::vector<double>();
   };
+  EXPECT_THAT(result.about, HasSubstr("beside the rotated copy. Data"));
   EXPECT_EQ(result.series[1].x_name, "embedding_dim");
   EXPECT_EQ(result.series[1].x, (std::vector<double>{2, 100, 300}));
   EXPECT_EQ(column(1, "kappa"), (std::vector<double>{2, 100, 100}));

@@ -94,6 +94,30 @@ TEST(ErrorsByCondition, SlopesAreBetweenNeighboursAndWeighedByTheirDistance) {
   EXPECT_THAT(error.squared_slope_error, DoubleEq(1.0 + 25.0 / 2));
 }
 
+// Two outputs, y = (x, 4 - 2 x) with the samples in another order than their x, where the model says 0: its error's
+// slopes are those of y, in units of which the second column has three.
+TEST(ErrorsByCondition, SlopesAreSummedOverOutputsInTheirUnits) {
+  const ConditionedData data = TestData({.x = TableOf(1, {0, 0, 3, 0, 1}),
+                                         .condition = TableOf(1, {0, 1, 2}),
+                                         .y = TableOf(2, {0, 4, 0, 4, 3, -2, 0, 4, 1, 2}),
+                                         .group = {0, 1, 2, 2, 2},
+                                         .split = {0, 1, 2, 2, 2}});
+  Standardisation scaling = Scaled(0, 1);
+  scaling.y = {.mean = {0, 1}, .scale = {1, 3}};
+  const SubsetSamples<double> test(data, SplitData(data, {}), Subset::kTest, scaling);
+  const Model model = Concat({.sizes = {2, 2}, .has_bias = false}, 1);
+  const Vector<double> theta = Vector<double>::Zero(4);
+  const ConditionError error = ErrorsByCondition<double>(model, test, scaling.y, theta, 1)[0];
+  EXPECT_EQ(error.intervals, 2);
+  EXPECT_THAT(error.squared_slope, DoubleNear(1 + 4 + (4 + 16) / 2.0, 1e-12));
+  EXPECT_THAT(error.squared_slope_error, DoubleNear(error.squared_slope, 1e-12));
+  ConditionError twice = error;
+  twice += error;
+  EXPECT_EQ(twice.intervals, 4);
+  EXPECT_EQ(twice.squared_slope, 2 * error.squared_slope);
+  EXPECT_EQ(twice.squared_slope_error, 2 * error.squared_slope_error);
+}
+
 TEST(ErrorsByCondition, TakeTheMeanOfYIntoAccount) {
   const ConditionedData data = Line(3);
   const Standardisation scaling = Scaled(/*y_mean=*/7, /*y_scale=*/2);
