@@ -64,6 +64,12 @@ Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
   return run(quick, folder);
 }
 
+Result QuickSyntheticResult(const CrosscheckOptions& options, const RunFolder& folder) {
+  auto quick = QuickForm<SyntheticOptions>();
+  quick.program = options.program;
+  return RunSynthetic(quick, folder);
+}
+
 // What `hyperwidth compare` does with data of one's own, on a task of which one knows the answer.
 Result QuickCompareResult(const CrosscheckOptions& options, const RunFolder& folder) {
   auto compare = QuickForm<CompareOptions>();
@@ -90,7 +96,7 @@ std::vector<SequenceStep> Steps(const CrosscheckOptions& options) {
       step("operators", QuickResult<OperatorsOptions, RunOperators>),
       step("total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>),
       step("rotation", QuickRotationResult, /*has_many_processes=*/false),
-      step("synthetic", QuickResult<SyntheticOptions, RunSynthetic>),
+      step("synthetic", QuickSyntheticResult),
       step("colorization", QuickColorizationResult),
       step("compare", QuickCompareResult),
   };

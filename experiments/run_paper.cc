@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -143,28 +144,46 @@ std::vector<RotationPart> RotationParts() {
           {.sweep = RotationSweep::kConditions}};
 }
 
-std::string VariantOf(SizeMatch match) {
-  return match == SizeMatch::kTotal ? "equal total parameters" : "as published";
+// The folder beside that of a step in which an earlier step has left its trainings; none if nothing is kept.
+std::optional<RunFolder> FolderBeside(const RunFolder& folder, const std::string& step) {
+  if (folder.is_nowhere()) return std::nullopt;
+  return RunFolder(folder.path().parent_path() / step, ExistingRun::kResume);
 }
 
-SequenceStep Synthetic(const PaperOptions& paper, const std::string& name, SizeMatch match) {
+// Runs an experiment of pairs, as published or like for like; then with the hypernetworks that were trained before.
+template <typename Run>
+SequenceStep Pairs(const std::string& experiment, SizeMatch match, const Run& run) {
+  if (match == SizeMatch::kPublished) {
+    return {.name = experiment,
+            .run = [run](const RunFolder& folder) { return run(folder, nullptr); },
+            .variant = "as published"};
+  }
+  return {.name = experiment + "_" + SizeMatchName(match),
+          .run =
+              [run, experiment](const RunFolder& folder) {
+                const std::optional<RunFolder> published = FolderBeside(folder, experiment);
+                return run(folder, published ? &*published : nullptr);
+              },
+          .variant = "equal " + SizeMatchName(match) + " parameters"};
+}
+
+SequenceStep Synthetic(const PaperOptions& paper, SizeMatch match) {
   auto options = FormOf<SyntheticOptions>(paper);
-  options.seeds = static_cast<int>(paper.seeds);
-  options.match = match;
-  return {.name = name,
-          .run = [options](const RunFolder& folder) { return RunSynthetic(options, folder); },
-          .variant = VariantOf(match)};
+  options.pairs.seeds = static_cast<int>(paper.seeds);
+  options.pairs.match = match;
+  return Pairs("synthetic", match, [options](const RunFolder& folder, const RunFolder* published) {
+    return RunSynthetic(options, folder, published);
+  });
 }
 
-SequenceStep Colorization(const PaperOptions& paper, const std::string& name, SizeMatch match) {
+SequenceStep Colorization(const PaperOptions& paper, SizeMatch match) {
   auto options = FormOf<ColorizationOptions>(paper);
   options.data = FolderOf(paper, "cifar10");
-  options.seeds = static_cast<int>(paper.seeds);
-  options.match = match;
-  return {
-      .name = name,
-      .run = [options](const RunFolder& folder) { return RunColorization(options, LoadColorImages(options), folder); },
-      .variant = VariantOf(match)};
+  options.pairs.seeds = static_cast<int>(paper.seeds);
+  options.pairs.match = match;
+  return Pairs("colorization", match, [options](const RunFolder& folder, const RunFolder* published) {
+    return RunColorization(options, LoadColorImages(options), folder, published);
+  });
 }
 
 SequenceStep Assumption1(const PaperOptions& paper) {
@@ -191,14 +210,12 @@ SequenceStep BestApproximation(const PaperOptions& paper) {
 // Each published comparison is followed by one that is like for like.
 std::vector<SequenceStep> Steps(const PaperOptions& paper) {
   std::vector<SequenceStep> steps = {Assumption1(paper), Assumption2(paper), BestApproximation(paper)};
-  steps.push_back(Synthetic(paper, "synthetic", SizeMatch::kPublished));
-  steps.push_back(Synthetic(paper, "synthetic_total", SizeMatch::kTotal));
+  for (const SizeMatch match : {SizeMatch::kPublished, SizeMatch::kTotal}) steps.push_back(Synthetic(paper, match));
   const auto shared = std::make_shared<SharedTrainings>(paper.program);
   for (const char* images : {"mnist", "cifar10"}) {
     for (const RotationPart& part : RotationParts()) steps.push_back(Rotation(paper, images, part, shared));
   }
-  steps.push_back(Colorization(paper, "colorization", SizeMatch::kPublished));
-  steps.push_back(Colorization(paper, "colorization_total", SizeMatch::kTotal));
+  for (const SizeMatch match : {SizeMatch::kPublished, SizeMatch::kTotal}) steps.push_back(Colorization(paper, match));
   return steps;
 }
 

@@ -33,12 +33,8 @@ PairStudy StudyOf(const ColorizationOptions& options) {
   return study;
 }
 
-bool HasSweep(const ColorizationOptions& options, const char* sweep) {
-  return std::find(options.sweep.begin(), options.sweep.end(), sweep) != options.sweep.end();
-}
-
 PairCase CaseOf(const ColorizationOptions& options, Index pixels, int layers, Index conditions) {
-  const std::vector<Index> hidden(static_cast<std::size_t>(layers - 1), options.width);
+  const std::vector<Index> hidden = options.pairs.HiddenUnits(layers);
   PairCase what{.task = {}, .layers = layers, .conditions = conditions};
   what.pair = {.x_size = kPixelFeatures,
                .condition_size = pixels,
@@ -49,12 +45,12 @@ PairCase CaseOf(const ColorizationOptions& options, Index pixels, int layers, In
                .q_has_bias = false,
                .primary_function = Function::kElu};
   what.pair.embedding_dim = GeneratedWeightsOf(what.pair);
-  what.pair = Matched(what.pair, options.match);
+  what.pair = Matched(what.pair, options.pairs.match);
   return what;
 }
 
 double WorkOf(const ColorizationOptions& options, Index pixels, const PairCell& cell) {
-  return static_cast<double>(options.epochs * cell.what.conditions) *
+  return static_cast<double>(options.pairs.epochs * cell.what.conditions) *
          (static_cast<double>(cell.sizes.multiply_adds_per_condition) +
           static_cast<double>(pixels) * static_cast<double>(cell.sizes.multiply_adds_per_sample));
 }
@@ -78,15 +74,15 @@ TrainTestImages LoadColorImages(const ColorizationOptions& options) {
 
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
   std::vector<PairCase> cases;
-  if (HasSweep(options, "layers")) {
-    for (const int layers : options.layers) {
+  if (options.pairs.HasSweep("layers")) {
+    for (const int layers : options.pairs.layers) {
       AddToSweep("layers", CaseOf(options, pixels, layers, train_images), cases);
     }
   }
-  if (HasSweep(options, "conditions")) {
-    for (const std::int64_t conditions : options.conditions) {
+  if (options.pairs.HasSweep("conditions")) {
+    for (const std::int64_t conditions : options.pairs.conditions) {
       const Index images = std::min<Index>(conditions, train_images);
-      AddToSweep("conditions", CaseOf(options, pixels, options.conditions_layers, images), cases);
+      AddToSweep("conditions", CaseOf(options, pixels, options.pairs.conditions_layers, images), cases);
     }
   }
   return cases;
@@ -103,12 +99,10 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
   const ColorizationSource unseen(images.test, images.test.count, PixelChoice::kAll);
   std::optional<ColorizationSource> seen;
   if (options.held_out > 0) seen.emplace(images.train, tested_of_seen, PixelChoice::kHeldOut, held_out);
-  TrainerOptions trainer;
-  trainer.optimizer.learning_rate = options.learning_rate;
+  TrainerOptions trainer = options.pairs.Training(seed);
   // As many steps whatever the number of images: fewer are seen more often.
-  trainer.epochs = options.epochs * std::max<Index>(1, images.train.count / cell.what.conditions);
-  trainer.batch_size = std::min<Index>(options.batch_size, cell.what.conditions);
-  trainer.seed = seed;
+  trainer.epochs *= std::max<Index>(1, images.train.count / cell.what.conditions);
+  trainer.batch_size = std::min<Index>(trainer.batch_size, cell.what.conditions);
   return TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
                           {.train = train,
                            .unseen = unseen,
@@ -124,41 +118,43 @@ Result SummariseColorization(const ColorizationOptions& options, const std::vect
   result.about = fmt::format(
       "I is a grey image and x the position of a pixel, as 42 features; the colour there is asked for. A hypernetwork, "
       "whose f sees I and generates the weights of a network g of x, is trained beside an embedding, whose e sees I "
-      "and "
-      "whose q sees x and e(I).\n"
+      "and whose q sees x and e(I).\n"
       "Both see the same images in batches of {}, each with all its pixels but a share of {} that is held out, for {} "
       "epochs of plain SGD with a learning rate of {}. In the sweep of conditions fewer images are seen more often, in "
-      "as "
-      "many steps.\n"
+      "as many steps.\n"
       "Errors are those on test images unless said otherwise, in units of that of the mean colour. Seen conditions: "
-      "held "
-      "out pixels of training images. The paper does not say how many epochs and which batches and learning rate it "
-      "had, "
-      "how images became grey, and held out no pixels.",
-      options.batch_size,
+      "held out pixels of training images. The paper does not say how many epochs and which batches and learning rate "
+      "it had, how images became grey, and held out no pixels.",
+      options.pairs.batch_size,
       options.held_out,
-      options.epochs,
-      options.learning_rate);
+      options.pairs.epochs,
+      options.pairs.learning_rate);
   AddPairs(StudyOf(options), cells, result);
-  result.limits = LimitsOf(cells, options.match) +
+  result.limits = LimitsOf(cells, options.pairs.match) +
                   "\nSeeds are of weights, batches and held out pixels; all trainings see the same images, so that the "
                   "intervals do not cover the choice of these.";
   return result;
 }
 
-Result RunColorization(const ColorizationOptions& options, const TrainTestImages& images, const RunFolder& folder) {
+Result RunColorization(const ColorizationOptions& options,
+                       const TrainTestImages& images,
+                       const RunFolder& folder,
+                       const RunFolder* published) {
+  ColorizationOptions as_published = options;
+  as_published.pairs.match = SizeMatch::kPublished;
   const auto pixels = static_cast<Index>(images.train.plane_size());
   return RunPairs(
       {.study = StudyOf(options),
        .cases = ColorizationCases(options, pixels, images.train.count),
-       .seeds = options.seeds,
+       .seeds = options.pairs.seeds,
        .work = [&](const PairCell& cell) { return WorkOf(options, pixels, cell); },
        .measure = [&](const PairCell& cell,
                       std::uint64_t seed,
                       const StopRequest& stop) { return MeasureColorization(options, images, cell, seed, stop); },
        .summarise = [&](const std::vector<PairCell>& cells) { return SummariseColorization(options, cells); },
        .settings = SettingsOf(options),
-       .data = images.train.source + "; test: " + images.test.source},
+       .data = images.train.source + "; test: " + images.test.source,
+       .earlier = {.folder = published, .settings = SettingsOf(as_published)}},
       options.program,
       folder);
 }

@@ -38,8 +38,12 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseColorization(const ColorizationOptions& options, const std::vector<PairCell>& cells);
 
-// As RunPairs.
-Result RunColorization(const ColorizationOptions& options, const TrainTestImages& images, const RunFolder& folder);
+// As RunPairs. published: the folder of a run with the same images and settings and --match=published, whose
+// hypernetworks are not trained again.
+Result RunColorization(const ColorizationOptions& options,
+                       const TrainTestImages& images,
+                       const RunFolder& folder,
+                       const RunFolder* published = nullptr);
 
 }  // namespace hyperwidth
 

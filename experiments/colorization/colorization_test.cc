@@ -36,7 +36,7 @@ TEST(ColorizationModels, HaveThePublishedSizes) {
 
 TEST(ColorizationModels, OfMatchedTotalsAreWithinTwoPercent) {
   ColorizationOptions options;
-  options.match = SizeMatch::kTotal;
+  options.pairs.match = SizeMatch::kTotal;
   const std::vector<PairCell> cells = CellsOf(ColorizationCases(options, 1024, 50'000));
   for (std::size_t i = 0; i < cells.size(); i += 2) {
     EXPECT_LE(std::abs(cells[i].sizes.total_parameters - cells[i + 1].sizes.total_parameters),
@@ -46,7 +46,7 @@ TEST(ColorizationModels, OfMatchedTotalsAreWithinTwoPercent) {
 
 TEST(ColorizationCases, ShareWhatBothSweepsHaveAndHaveNoMoreImagesThanThereAre) {
   ColorizationOptions options;
-  options.conditions_layers = 3;
+  options.pairs.conditions_layers = 3;
   const std::vector<PairCase> cases = ColorizationCases(options, 1024, 10'000);
   ASSERT_EQ(cases.size(), 6u + 2u);
   EXPECT_THAT(cases[0].sweeps, ElementsAre("layers"));
@@ -54,21 +54,21 @@ TEST(ColorizationCases, ShareWhatBothSweepsHaveAndHaveNoMoreImagesThanThereAre) 
   EXPECT_EQ(cases[1].conditions, 10'000);
   EXPECT_EQ(cases[6].conditions, 500);
   EXPECT_EQ(cases[6].layers, 3);
-  options.conditions = {10'000, 20'000, 50'000};
+  options.pairs.conditions = {10'000, 20'000, 50'000};
   EXPECT_THAT(ColorizationCases(options, 1024, 10'000)[1].sweeps, ElementsAre("layers", "conditions"));
-  options.sweep = {"conditions"};
+  options.pairs.sweep = {"conditions"};
   EXPECT_EQ(ColorizationCases(options, 1024, 15'000).size(), 2u);
 }
 
 ColorizationOptions Small() {
   ColorizationOptions options;
-  options.layers = {2, 3};
-  options.conditions = {5, 30};
-  options.conditions_layers = 3;
-  options.width = 12;
+  options.pairs.layers = {2, 3};
+  options.pairs.conditions = {5, 30};
+  options.pairs.conditions_layers = 3;
+  options.pairs.width = 12;
   options.train_images = 30;
   options.test_images = 10;
-  options.epochs = 2;
+  options.pairs.epochs = 2;
   return options;
 }
 
@@ -85,7 +85,7 @@ TEST(LoadColorImages, DrawsGlyphsOrSaysWhatIsWrongWithTheFolder) {
 TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
   ColorizationOptions options = Small();
   options.train_images = 200;
-  options.width = 100;  // as published: narrower ones start with larger generated weights, and diverge
+  options.pairs.width = 100;  // as published: narrower ones start with larger generated weights, and diverge
   const TrainTestImages images = LoadColorImages(options);
   const auto run = [&](std::uint64_t seed, Index conditions = 200, PublishedModel model = kHypernetwork) {
     PairCell cell = CellsOf(ColorizationCases(options, 784, 200))[0];
@@ -93,7 +93,7 @@ TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
     cell.what.conditions = conditions;
     return MeasureColorization(options, images, cell, seed, {});
   };
-  options.epochs = 10;
+  options.pairs.epochs = 10;
   const PairErrors found = run(1);
   EXPECT_LT(found.test_error, 0.98 * found.constant_error);
   EXPECT_LT(found.seen_error, found.constant_error);
@@ -102,11 +102,11 @@ TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
   // Fewer images are seen more often: as many steps, and not none.
   EXPECT_LT(run(1, 20).seen_error, found.constant_error);
   EXPECT_NE(run(1, 20).test_error, found.test_error);
-  options.epochs = 1;
+  options.pairs.epochs = 1;
   EXPECT_GT(run(1).test_error, found.test_error);
-  options.batch_size = 32;
+  options.pairs.batch_size = 32;
   const double before = run(1).test_error;
-  options.learning_rate = 0.005;
+  options.pairs.learning_rate = 0.005;
   EXPECT_NE(run(1).test_error, before);
   options.held_out = 0;
   EXPECT_TRUE(std::isnan(run(1).seen_error));
@@ -115,7 +115,7 @@ TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
 TEST(SummariseColorization, JudgesPhotographsOnly) {
   ColorizationOptions options;
   options.data = "cifar";
-  options.sweep = {"layers"};
+  options.pairs.sweep = {"layers"};
   const auto verdict_of = [&](double hypernetwork, double embedding) {
     std::vector<PairCell> cells = CellsOf(ColorizationCases(options, 1024, 50'000));
     for (PairCell& cell : cells) {

@@ -2,17 +2,41 @@
 #include "experiments/published_models/run_pairs.h"
 
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "experiments/program/run_config.h"
 #include "experiments/published_models/pair_summary.h"
+#include "training/trials/trial_journal.h"
 #include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
+namespace {
+
+constexpr double kWorkOfNothing = 1e-9;  // beside that of a training
+
+// Gives hypernetworks the outcomes that they have in the earlier run.
+void TakeHypernetworks(const TrialJournal& earlier, std::vector<Trial>& trials) {
+  for (Trial& trial : trials) {
+    const TrialOutcome* const outcome = earlier.Find(trial.values);
+    const std::string model = OutcomeValue<std::string>(trial.values, "model");
+    if (outcome == nullptr || model != PublishedModelName(PublishedModel::kHypernetwork)) continue;
+    trial.work = kWorkOfNothing;
+    trial.measure = [found = *outcome](const StopRequest&) { return found; };
+  }
+}
+
+}  // namespace
 
 Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFolder& folder) {
   WriteOrCheckConfig(folder, run.settings);
   const std::vector<PairCell> cells = CellsOf(run.cases);
-  const TrialOutcomes found = RunTrialsInFolder(PairTrials(cells, program.seed, run.seeds, run.work, run.measure),
+  std::vector<Trial> trials = PairTrials(cells, program.seed, run.seeds, run.work, run.measure);
+  if (run.earlier.folder != nullptr) {
+    const TrialJournal earlier(*run.earlier.folder, StudyOf(run.study.experiment, run.earlier.settings));
+    TakeHypernetworks(earlier, trials);
+  }
+  const TrialOutcomes found = RunTrialsInFolder(trials,
                                                 folder,
                                                 StudyOf(run.study.experiment, run.settings),
                                                 TrialOptionsOf(program, run.study.experiment, TrialEnds::kAny));

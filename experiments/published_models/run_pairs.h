@@ -14,6 +14,12 @@
 
 namespace hyperwidth {
 
+// An earlier run with the same settings but for the match of sizes.
+struct EarlierPairs {
+  const RunFolder* folder = nullptr;  // none: every model is trained
+  Fields settings = {};
+};
+
 // A run of trainings of pairs.
 struct PairRun {
   PairStudy study = {};
@@ -24,11 +30,13 @@ struct PairRun {
   std::function<Result(const std::vector<PairCell>&)> summarise;
   Fields settings = {};
   std::string data = {};  // where it comes from
+  EarlierPairs earlier = {};
 };
 
 // Runs the trainings that the folder's journal does not hold yet; writes config.json, trials.jsonl and metrics.csv, and
-// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Throws: as
-// RunTrialsInFolder.
+// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Hypernetworks that an
+// earlier run has trained are not trained again: Matched leaves them as they are. Throws: as RunTrialsInFolder, and as
+// TrialJournal for an earlier folder of other settings.
 Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFolder& folder);
 
 }  // namespace hyperwidth

@@ -3,22 +3,17 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+#include "experiments/program/parsed_options.h"
 
 namespace hyperwidth {
 namespace {
 
 // The quick form, with flags that the user has given.
 RotationOptions QuickWith(const std::vector<std::string>& flags) {
-  CLI::App app;
-  RotationOptions options;
-  SettingTable table = SettingTableOf(options);
-  table.AddFlags(app);
-  app.parse(std::vector<std::string>(flags.rbegin(), flags.rend()));  // CLI11 takes them last first
-  table.UseQuickValues();
-  return options;
+  return ParsedOptions<RotationOptions>(flags, Form::kQuick);
 }
 
 TEST(QuickRotation, IsWhatItSays) {

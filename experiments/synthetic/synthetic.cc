@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <string>
@@ -16,11 +15,20 @@ namespace hyperwidth {
 namespace {
 
 constexpr int kEmbeddingSweepLayers = 3;  // of f and e there, as published
-constexpr std::array<const char*, 3> kNumerals = {"I", "II", "III"};
+constexpr int kTypes = 3;                 // of targets
+constexpr std::array<const char*, kTypes> kNumerals = {"I", "II", "III"};
 
 PairTask TaskOf(int type) {
   return {.name = "type" + std::to_string(type),
           .words = std::string("type ") + kNumerals[static_cast<std::size_t>(type - 1)]};
+}
+
+// The type whose task has that name.
+int TypeOf(const std::string& task) {
+  for (int type = 1; type <= kTypes; ++type) {
+    if (TaskOf(type).name == task) return type;
+  }
+  throw std::logic_error("no type of synthetic targets: " + task);
 }
 
 // Which sizes are below the published ones; empty: none.
@@ -32,7 +40,7 @@ std::string SmallerThanPublished(const SyntheticOptions& options) {
   };
   compare("size", options.size, published.size);
   compare("embedding_size", options.embedding_size, published.embedding_size);
-  compare("width", options.width, published.width);
+  compare("width", options.pairs.width, published.pairs.width);
   compare("samples", options.samples, published.samples);
   return smaller.empty() ? "" : "The run is smaller than the published one: " + smaller + ".";
 }
@@ -43,15 +51,9 @@ PairStudy StudyOfTypes(const SyntheticOptions& options) {
   return study;
 }
 
-// Does the list have the value?
-template <typename List, typename Value>
-bool Has(const List& list, const Value& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 PairCase CaseOf(const SyntheticOptions& options, int type, int layers, Index conditions) {
   const PairTask task = TaskOf(type);
-  const std::vector<Index> hidden(static_cast<std::size_t>(layers - 1), options.width);
+  const std::vector<Index> hidden = options.pairs.HiddenUnits(layers);
   return {.task = task.name,
           .layers = layers,
           .conditions = conditions,
@@ -61,33 +63,35 @@ PairCase CaseOf(const SyntheticOptions& options, int type, int layers, Index con
                            .f_hidden = hidden,
                            .e_hidden = hidden,
                            .embedding_dim = 10 * options.size},
-                          options.match)};
+                          options.pairs.match)};
 }
 
 PairCase EmbeddingCaseOf(const SyntheticOptions& options, int type, int step) {
   PairCase what = CaseOf(options, type, kEmbeddingSweepLayers, options.samples);
   const Index size = options.embedding_size;
+  const Index width = options.pairs.width;
   what.embedding_step = step;
   what.pair = Matched({.x_size = size,
                        .condition_size = size,
                        .outputs = 1,
-                       .f_hidden = {options.width, options.width * step},
-                       .e_hidden = {options.width, options.width},
+                       .f_hidden = {width, width * step},
+                       .e_hidden = {width, width},
                        .embedding_dim = 10 * size * step},
-                      options.match);
+                      options.pairs.match);
   return what;
 }
 
 void AddCases(const SyntheticOptions& options, int type, std::vector<PairCase>& cases) {
-  if (Has(options.sweep, "layers")) {
-    for (const int layers : options.layers) AddToSweep("layers", CaseOf(options, type, layers, options.samples), cases);
+  if (options.pairs.HasSweep("layers")) {
+    for (const int layers : options.pairs.layers)
+      AddToSweep("layers", CaseOf(options, type, layers, options.samples), cases);
   }
-  if (Has(options.sweep, "embedding")) {
+  if (options.pairs.HasSweep("embedding")) {
     for (const int step : options.dims) AddToSweep("embedding", EmbeddingCaseOf(options, type, step), cases);
   }
-  if (Has(options.sweep, "conditions")) {
-    for (const std::int64_t conditions : options.conditions) {
-      AddToSweep("conditions", CaseOf(options, type, options.conditions_layers, conditions), cases);
+  if (options.pairs.HasSweep("conditions")) {
+    for (const std::int64_t conditions : options.pairs.conditions) {
+      AddToSweep("conditions", CaseOf(options, type, options.pairs.conditions_layers, conditions), cases);
     }
   }
 }
@@ -97,33 +101,31 @@ double WorkOf(const SyntheticOptions& options, const PairCell& cell) {
   const double each = cell.model == PublishedModel::kHypernetwork
                           ? static_cast<double>(cell.sizes.multiply_adds_per_condition)
                           : static_cast<double>(cell.sizes.multiply_adds_per_condition) / 4;
-  return static_cast<double>(options.epochs * options.samples) * each;
+  return static_cast<double>(options.pairs.epochs * options.samples) * each;
 }
 
 std::string About(const SyntheticOptions& options) {
   return fmt::format(
       "Targets y(x, I) are random networks of three published classes. A hypernetwork, whose f sees I and generates "
-      "the "
-      "weights of a network g of x, is trained beside an embedding, whose e sees I and whose q sees x and e(I).\n"
+      "the weights of a network g of x, is trained beside an embedding, whose e sees I and whose q sees x and e(I).\n"
       "Both see the same {} samples and batches of {}, for {} epochs of plain SGD with a learning rate of {}; each of "
       "{} seeds draws another target, other samples and other weights. I is a new condition for each sample, but for "
-      "the "
-      "sweep of conditions, in which samples share them.\n"
+      "the sweep of conditions, in which samples share them.\n"
       "Errors are those on unseen conditions unless said otherwise. The paper does not say how many epochs and test "
       "samples it had, and takes the error as it is; here it is shown in units of that of a constant, with the mean "
       "squared error in a column.",
       options.samples,
-      options.batch_size,
-      options.epochs,
-      options.learning_rate,
-      options.seeds);
+      options.pairs.batch_size,
+      options.pairs.epochs,
+      options.pairs.learning_rate,
+      options.pairs.seeds);
 }
 
 }  // namespace
 
 std::vector<PairCase> SyntheticCases(const SyntheticOptions& options) {
-  for (const std::int64_t conditions : options.conditions) {
-    if (conditions <= options.samples || !Has(options.sweep, "conditions")) continue;
+  for (const std::int64_t conditions : options.pairs.conditions) {
+    if (conditions <= options.samples || !options.pairs.HasSweep("conditions")) continue;
     throw std::invalid_argument(fmt::format(
         "--conditions: found {}, accepted: at most the {} samples of --samples", conditions, options.samples));
   }
@@ -136,22 +138,16 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const PairCell& cell,
                             std::uint64_t seed,
                             const StopRequest& stop) {
-  const int type = cell.what.task.back() - '0';
-  const SyntheticData data(type,
+  const SyntheticData data(TypeOf(cell.what.task),
                            {.size = cell.what.pair.x_size,
                             .samples = options.samples,
                             .conditions = cell.what.conditions,
                             .test_samples = options.test_samples},
                            seed);
-  TrainerOptions trainer;
-  trainer.optimizer.learning_rate = options.learning_rate;
-  trainer.epochs = options.epochs;
-  trainer.batch_size = options.batch_size;
-  trainer.seed = seed;
   return TrainAndTestPair(
       MakePublishedModel(cell.model, cell.what.pair),
       {.train = data.train, .unseen = data.unseen, .seen = &data.seen, .constant_error = data.constant_error},
-      trainer,
+      options.pairs.Training(seed),
       stop);
 }
 
@@ -160,22 +156,25 @@ Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<Pai
   result.title = "Does a hypernetwork beat an embedding on random targets?";
   result.about = About(options);
   AddPairs(StudyOfTypes(options), cells, result);
-  result.limits = LimitsOf(cells, options.match) +
+  result.limits = LimitsOf(cells, options.pairs.match) +
                   "\nTypes see the same x and I of a seed, so that their verdicts are not independent of each other.";
   return result;
 }
 
-Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder) {
+Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published) {
+  SyntheticOptions as_published = options;
+  as_published.pairs.match = SizeMatch::kPublished;
   return RunPairs({.study = StudyOfTypes(options),
                    .cases = SyntheticCases(options),
-                   .seeds = options.seeds,
+                   .seeds = options.pairs.seeds,
                    .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
                    .measure = [&](const PairCell& cell,
                                   std::uint64_t seed,
                                   const StopRequest& stop) { return MeasureSynthetic(options, cell, seed, stop); },
                    .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
                    .settings = SettingsOf(options),
-                   .data = "targets and samples drawn from the seed"},
+                   .data = "targets and samples drawn from the seed",
+                   .earlier = {.folder = published, .settings = SettingsOf(as_published)}},
                   options.program,
                   folder);
 }

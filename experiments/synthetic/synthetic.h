@@ -29,10 +29,9 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells);
 
-// Runs the trainings that the folder's journal does not hold yet; writes config.json, trials.jsonl and metrics.csv, and
-// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Throws: as
-// SyntheticCases and RunTrialsInFolder.
-Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder);
+// As RunPairs. published: the folder of a run with the same settings and --match=published, whose hypernetworks are not
+// trained again. Throws: as SyntheticCases and RunPairs.
+Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published = nullptr);
 
 }  // namespace hyperwidth
 

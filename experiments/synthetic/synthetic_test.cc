@@ -6,6 +6,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -68,13 +71,13 @@ TEST(SyntheticModels, HaveThePublishedSizesInTheSweepOfEmbeddings) {
 TEST(SyntheticModels, OfMatchedTotalsAreWithinTwoPercent) {
   SyntheticOptions options;
   options.types = {2};
-  options.match = SizeMatch::kTotal;
+  options.pairs.match = SizeMatch::kTotal;
   const std::vector<PairCell> cells = CellsOf(SyntheticCases(options));
   for (std::size_t i = 0; i < cells.size(); i += 2) {
     EXPECT_LE(std::abs(cells[i].sizes.total_parameters - cells[i + 1].sizes.total_parameters),
               cells[i].sizes.total_parameters / 50);
   }
-  options.match = SizeMatch::kPrimary;
+  options.pairs.match = SizeMatch::kPrimary;
   // One unit of q alone has 11,003 parameters, and g has 10,010.
   EXPECT_EQ(CellAt(CellsOf(SyntheticCases(options)), "layers", 4, kEmbedding).sizes.primary_parameters, 11'003);
 }
@@ -86,7 +89,7 @@ TEST(SyntheticCases, ShareWhatTwoSweepsHave) {
   EXPECT_EQ(cases.size(), 8u + 8u + 4u);
   EXPECT_THAT(cases[2].sweeps, ElementsAre("layers", "conditions"));
   EXPECT_EQ(cases[2].layers, 4);
-  options.sweep = {"conditions"};
+  options.pairs.sweep = {"conditions"};
   EXPECT_EQ(SyntheticCases(options).size(), 5u);
   options.types = {1, 3};
   EXPECT_EQ(SyntheticCases(options).back().task, "type3");
@@ -94,39 +97,39 @@ TEST(SyntheticCases, ShareWhatTwoSweepsHave) {
   EXPECT_THAT(
       [&] { SyntheticCases(options); },
       ThrowsMessage<std::invalid_argument>(HasSubstr("--conditions: found 30000, accepted: at most the 20000")));
-  options.sweep = {"layers"};
+  options.pairs.sweep = {"layers"};
   EXPECT_NO_THROW(SyntheticCases(options));
 }
 
 SyntheticOptions Small() {
   SyntheticOptions options;
   options.types = {2, 3};
-  options.layers = {2, 3};
+  options.pairs.layers = {2, 3};
   options.dims = {1, 2};
-  options.conditions = {20, 200};
-  options.conditions_layers = 3;
+  options.pairs.conditions = {20, 200};
+  options.pairs.conditions_layers = 3;
   options.size = options.embedding_size = 6;
-  options.width = 12;
+  options.pairs.width = 12;
   options.samples = 200;
   options.test_samples = 50;
-  options.epochs = 2;
-  options.batch_size = 20;
+  options.pairs.epochs = 2;
+  options.pairs.batch_size = 20;
   return options;
 }
 
 TEST(MeasureSynthetic, LearnsAndUsesWhatItIsTold) {
   SyntheticOptions options = Small();
   options.samples = 2000;
-  options.conditions = {2000};
+  options.pairs.conditions = {2000};
   options.test_samples = 500;
-  options.learning_rate = 0.05;
+  options.pairs.learning_rate = 0.05;
   const auto run = [&](const char* task, PublishedModel model, std::uint64_t seed) {
     PairCell cell = CellsOf(SyntheticCases(options))[0];
     cell.model = model;
     cell.what.task = task;
     return MeasureSynthetic(options, cell, seed, {});
   };
-  options.epochs = 20;
+  options.pairs.epochs = 20;
   const PairErrors found = run("type2", kHypernetwork, 1);
   EXPECT_LT(found.test_error, 0.5 * found.constant_error);
   EXPECT_NE(found.seen_error, found.test_error);
@@ -134,20 +137,20 @@ TEST(MeasureSynthetic, LearnsAndUsesWhatItIsTold) {
   EXPECT_EQ(run("type2", kEmbedding, 1).constant_error, found.constant_error);
   EXPECT_NE(run("type3", kHypernetwork, 1).constant_error, found.constant_error);
   EXPECT_NE(run("type2", kHypernetwork, 2).constant_error, found.constant_error);
-  options.batch_size = 40;
+  options.pairs.batch_size = 40;
   EXPECT_NE(run("type2", kHypernetwork, 1).test_error, found.test_error);
-  options.batch_size = 20;
-  options.epochs = 1;
+  options.pairs.batch_size = 20;
+  options.pairs.epochs = 1;
   EXPECT_GT(run("type2", kHypernetwork, 1).test_error, found.test_error);
-  options.learning_rate = 1e-9;
+  options.pairs.learning_rate = 1e-9;
   EXPECT_GT(run("type2", kHypernetwork, 1).test_error, 0.7 * found.constant_error);
 }
 
 TEST(SummariseSynthetic, WithholdsThePublishedConclusionsOfSmallRunsOnly) {
   SyntheticOptions options;
   options.types = {2};
-  options.layers = {3, 4};
-  options.sweep = {"layers"};
+  options.pairs.layers = {3, 4};
+  options.pairs.sweep = {"layers"};
   const auto verdict_of = [&](double hypernetwork, double embedding) {
     std::vector<PairCell> cells = CellsOf(SyntheticCases(options));
     for (PairCell& cell : cells) {
@@ -180,13 +183,47 @@ TEST(RunSynthetic, FindsTheSameBitsWithAnyNumberOfThreads) {
 
 TEST(RunSynthetic, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("synthetic", Repeated, 9); }
 
+TEST(RunSynthetic, TakesHypernetworksFromThePublishedRunAndNothingElse) {
+  SyntheticOptions options = Small();
+  options.types = {2};
+  const RunFolder published = TestFolder("synthetic_published");
+  RunSynthetic(options, published);
+  options.pairs.match = SizeMatch::kTotal;
+  RunSynthetic(options, TestFolder("synthetic_total_alone"));
+  const RunFolder folder = TestFolder("synthetic_total");
+  const RunFolder earlier = TestFolder("synthetic_published", ExistingRun::kResume);
+  RunSynthetic(options, folder, &earlier);
+  const fs::path alone = fs::path(::testing::TempDir()) / "synthetic_total_alone";
+  EXPECT_EQ(Contents(folder.path() / "metrics.csv"), Contents(alone / "metrics.csv"));
+
+  // The published run with another error for each model: that of a hypernetwork comes through.
+  const fs::path journal = published.path() / "trials.jsonl";
+  const std::string lines =
+      std::regex_replace(Contents(journal), std::regex("\"test_error\":[0-9.e-]+"), "\"test_error\":12.5");
+  std::ofstream(journal) << lines;
+  RunSynthetic(options, TestFolder("synthetic_total"), &earlier);
+  std::istringstream table(Contents(folder.path() / "metrics.csv"));
+  int hypernetworks = 0, embeddings = 0;
+  for (std::string line; std::getline(table, line);) {
+    const bool is_taken = line.find(",12.5,") != std::string::npos;
+    EXPECT_EQ(is_taken, line.find("hypernetwork") != std::string::npos) << line;
+    ++(is_taken ? hypernetworks : embeddings);
+  }
+  EXPECT_EQ(hypernetworks, 5 * 3);
+  EXPECT_EQ(embeddings, 1 + 5 * 3);  // and the line of names
+
+  options.pairs.epochs = 1;
+  EXPECT_THAT([&] { RunSynthetic(options, TestFolder("synthetic_total"), &earlier); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("epochs is 2 there and 1 here")));
+}
+
 TEST(RunSynthetic, CountsATrainingThatDivergesAsNone) {
   SyntheticOptions options = Small();
   options.types = {2};
-  options.sweep = {"layers"};
-  options.layers = {2};
-  options.seeds = 1;
-  options.learning_rate = 1e30;
+  options.pairs.sweep = {"layers"};
+  options.pairs.layers = {2};
+  options.pairs.seeds = 1;
+  options.pairs.learning_rate = 1e30;
   const fs::path path = fs::path(::testing::TempDir()) / "synthetic_diverged";
   const Result result = RunSynthetic(options, RunFolder(path, ExistingRun::kOverwrite));
   EXPECT_THAT(Contents(path / "metrics.csv"), HasSubstr("failed"));
