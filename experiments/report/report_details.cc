@@ -8,39 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/report/figure.h"
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/report_parts.h"
 #include "experiments/report/report_table.h"
-#include "experiments/result/format.h"
+#include "experiments/report/report_values.h"
 
 namespace hyperwidth {
 namespace {
-
-std::string ValuesTable(const Series& series) {
-  const std::string figure = series.figure.empty() ? "" : " (" + Spaced(series.figure) + ")";
-  std::string html = fmt::format("<table><caption>{}</caption><thead><tr><th>{}</th><th>{}</th>",
-                                 Escaped(Spaced(series.name) + figure),
-                                 Escaped(Spaced(series.x_name)),
-                                 Escaped(Spaced(series.y_name)));
-  if (!series.y_ci95.empty()) html += "<th>95 % interval</th>";
-  for (const Column& column : series.columns) html += "<th>" + Escaped(Spaced(column.name)) + "</th>";
-  html += "</tr></thead><tbody>\n";
-  for (std::size_t i = 0; i < series.x.size(); ++i) {
-    html += fmt::format("<tr><td>{}</td><td>{}</td>", FormatNumber(series.x[i]), FormatNumber(series.y[i]));
-    if (!series.y_ci95.empty()) html += "<td>" + FormatInterval(series.y_ci95[i]) + "</td>";
-    for (const Column& column : series.columns) html += "<td>" + FormatNumber(column.values[i]) + "</td>";
-    html += "</tr>\n";
-  }
-  return "<div class=\"scroll\">" + html + "</tbody></table></div>\n";
-}
-
-std::string Values(const Result& result) {
-  if (result.series.empty()) return "";
-  std::string html = "<div class=\"values\">\n";
-  for (const Series& series : result.series) html += ValuesTable(series);
-  return Folded("Values", html + "</div>\n");
-}
 
 std::string FieldsTable(const std::string& caption, const Fields& fields) {
   if (fields.empty()) return "";
@@ -82,9 +56,9 @@ std::string HowToRerun(const Result& result) {
 
 }  // namespace
 
-std::string DetailsHtml(const Result& result) {
+std::string DetailsHtml(const Result& result, std::span<const ReportFigure> figures) {
   return TablesHtml(result.tables) + FoldedFields("What no training can pass", result.floors) +
-         FoldedFields("Forecast, and what it took", result.forecast) + Values(result) + HowToRerun(result);
+         FoldedFields("Forecast, and what it took", result.forecast) + ValuesHtml(figures) + HowToRerun(result);
 }
 
 }  // namespace hyperwidth

@@ -41,7 +41,7 @@ std::string SectionHtml(const Result& result,
       AboutHtml(result.about) + (has_advice ? AdviceHtml(result) : "") + WhereShown(main, details) + FiguresHtml(main);
   if (!result.checks.empty()) html += "<h3>Checks</h3>\n" + ChecksHtml(result, index);
   if (!result.limits.empty()) html += "<h3>Limits</h3>\n" + Paragraphs(result.limits);
-  html += "<h3>Details</h3>\n" + Folded("Further figures", FiguresHtml(details)) + DetailsHtml(result);
+  html += "<h3>Details</h3>\n" + Folded("Further figures", FiguresHtml(details)) + DetailsHtml(result, figures);
   return html + "</section>\n";
 }
 

@@ -92,6 +92,9 @@ th, td { padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--line); 
 .fields td { overflow-wrap: anywhere }
 .scroll { overflow-x: auto; max-width: 100% }
 .values { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5rem 3rem }
+.values thead tr:first-child th { border-bottom: 0 }
+.values thead th { vertical-align: bottom }
+.paper { display: none }
 
 /* Titles, legends, plots and captions of neighbours stand side by side. */
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 0 2rem; margin: 1rem 0 }
@@ -140,6 +143,10 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   :root { color-scheme: light; font-size: 9.5pt }
   body { max-width: none; padding: 0 }
   figure, tr, pre, .card, .glossary dd { break-inside: avoid }
+  .values { display: block }
+  .values table { font-size: 8pt }
+  .paper { display: block }
+  .long { display: none }
   .checks .picture { display: none }
   .checks .case { width: auto }
   .checks .case p { font-size: 8pt; margin: 0.1rem 0 }

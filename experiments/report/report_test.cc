@@ -73,6 +73,53 @@ TEST(ReportHtml, ShowsEverythingThatAResultHolds) {
   EXPECT_EQ(CountOf(html, "<figure>"), 2u);  // test error against depth, train loss against epoch
 }
 
+// What the page says from one place on, up to another.
+std::string Between(const std::string& html, const std::string& begin, const std::string& end) {
+  const std::size_t from = html.find(begin);
+  if (from == std::string::npos) return "";
+  return html.substr(from, html.find(end, from + 1) - from);
+}
+
+TEST(ReportHtml, HasATableOfValuesForEachFigureWithARowForEachX) {
+  Result result = Example("rotation");
+  result.series[1].x = {4, 3, 4};
+  result.series[1].y = {0.19, std::numeric_limits<double>::quiet_NaN(), 0.18};
+  const std::string html = ReportHtml(std::vector{result});
+  const std::string values = Between(html, "<summary>Values</summary>", "</details>");
+  EXPECT_EQ(CountOf(values, "<table>"), 2u);
+  EXPECT_THAT(
+      values,
+      AllOf(HasSubstr("<caption>Figure 1</caption><thead><tr><th rowspan=\"2\">depth</th>"
+                      "<th scope=\"colgroup\" colspan=\"3\">hypernetwork</th>"
+                      "<th scope=\"colgroup\" colspan=\"1\">embedding</th></tr>\n"
+                      "<tr><th>test error</th><th>95 % interval</th><th>train error</th><th>test error</th></tr>"),
+            HasSubstr("<tr><td>2</td><td>0.125</td><td>[0.1, 0.15]</td><td>0.03125</td><td colspan=\"1\"></td></tr>\n"
+                      "<tr><td>3</td><td colspan=\"3\"></td><td>none</td></tr>\n"
+                      "<tr><td>4</td><td>0.0625</td><td>[0.05, 0.07]</td><td>0.01562</td><td>0.19</td></tr>\n"
+                      "<tr><td>4</td><td colspan=\"3\"></td><td>0.18</td></tr>\n</tbody>")));
+}
+
+TEST(ReportHtml, HasTablesOfValuesThatAreNarrowAndDoesNotPrintLongOnes) {
+  Result result{.experiment = "rotation"};
+  for (int i = 0; i < 10; ++i) {
+    result.series.push_back(
+        {.name = "s" + std::to_string(i), .x_name = "depth", .x = {0}, .y_name = "error", .y = {2}});
+  }
+  std::string values = Between(ReportHtml(std::vector{result}), "<summary>Values</summary>", "</details>");
+  EXPECT_EQ(CountOf(values, "<table>"), 2u);
+  EXPECT_EQ(CountOf(Between(values, "<table>", "</table>"), "colgroup"), 8u);
+  result.series.resize(1);
+  for (const int rows : {40, 41}) {
+    while (result.series[0].x.size() < static_cast<std::size_t>(rows)) {
+      result.series[0].x.push_back(static_cast<double>(result.series[0].x.size()));
+      result.series[0].y.push_back(1);
+    }
+    values = Between(ReportHtml(std::vector{result}), "<summary>Values</summary>", "</details>");
+    EXPECT_EQ(CountOf(values, "<table class=\"long\">"), rows <= 40 ? 0u : 1u);
+    EXPECT_EQ(CountOf(values, "rows are not printed"), rows <= 40 ? 0u : 1u);
+  }
+}
+
 // Error against depth twice, told apart by `figure`, and loss against epoch in between.
 Result WithNotes() {
   Result result = Example("rotation");
@@ -89,13 +136,6 @@ Result WithNotes() {
                      .caption = "What is claimed.\nWhat was & is concluded."},
                     {.x_name = "depth", .y_name = "test_error", .title = "Title of glyphs", .caption = "On glyphs."}};
   return result;
-}
-
-// What the page says from one place on, up to another.
-std::string Between(const std::string& html, const std::string& begin, const std::string& end) {
-  const std::size_t from = html.find(begin);
-  if (from == std::string::npos) return "";
-  return html.substr(from, html.find(end, from + 1) - from);
 }
 
 TEST(ReportHtml, HasAFigureForEachXAndYAndFigureInOrderOfAppearanceButDetailsLast) {
@@ -182,7 +222,7 @@ TEST(ReportHtml, ShowsATitleAboveAFigureAndItsCaptionBelow) {
               HasSubstr("</svg>\n\n<figcaption><p><b>Figure 2.</b> What is claimed.</p>\n<p>What was &amp; is "
                         "concluded.</p>\n<p class=\"note\">Test error against depth. Dashed lines are "
                         "predictions.</p></figcaption>"));
-  EXPECT_THAT(html, HasSubstr("<caption>embedding (other data)</caption>"));
+  EXPECT_THAT(html, HasSubstr("<caption>Figure 2: Title &lt;of&gt; other data</caption>"));
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
 }
 
