@@ -14,8 +14,7 @@ std::string SharedBy(const std::string& id) {
   }
   if (id == "certified.linear_decoder") {
     return "the functions have values in R^K; p counts coefficients, so a function that outputs share with "
-           "coefficients "
-           "of their own counts once for each of them";
+           "coefficients of their own counts once for each of them";
   }
   if (id == "constructed.structured_total") return "the b_l have values in R^K, the a_l are shared by all outputs";
   if (id.starts_with("constructed.")) return "the inner network is shared by all outputs";

@@ -34,9 +34,8 @@ std::string GapSentence(const BoundsAnswer& answer) {
   if (!gap.fits_bottleneck) {
     return fmt::format(
         "No modularity gap is proved for a hypernetwork with a bottleneck of {} scalars: it is the low-rank scheme "
-        "with "
-        "kappa = {}, whose head needs at least {} parameters (certified.bottleneck), and the primary network of {} "
-        "that can be built is generated from {} scalars.",
+        "with kappa = {}, whose head needs at least {} parameters (certified.bottleneck), and the primary network of "
+        "{} that can be built is generated from {} scalars.",
         *answer.problem.bottleneck,
         *answer.problem.bottleneck,
         Find(answer, "certified.bottleneck").count->Text(),
@@ -138,8 +137,7 @@ std::string Emptiness(const BoundsAnswer& answer) {
   const Count bumps = bits.of_one_output.value_or(*bits.count);
   return fmt::format(
       "Next to nothing: in the norm of W({0}, {1}), which adds up all derivatives of order 0 to {0}, the ball holds "
-      "{2} "
-      "higher than {3}, and a single hidden unit that sees all {1} inputs makes a network of {4} parameters. ",
+      "{2} higher than {3}, and a single hidden unit that sees all {1} inputs makes a network of {4} parameters. ",
       problem.smoothness,
       problem.Dim(),
       bumps.value == 1 ? "no two bumps" : "at most " + bumps.Text() + " bumps",
@@ -158,8 +156,7 @@ std::string OutputsSentence(const BoundsAnswer& answer) {
   return fmt::format(
       " All this is for K = {} outputs on shared hidden layers. With one output the embedding method needs at least {} "
       "at depth {} (here {}), the hypernetwork's primary network can be built with {} (here {}), k* is {} (here {}), "
-      "and "
-      "a continuous embedding needs k >= {} (here {}), which never exceeds m2 (hyperwidth explain outputs).",
+      "and a continuous embedding needs k >= {} (here {}), which never exceeds m2 (hyperwidth explain outputs).",
       answer.problem.outputs,
       one.embedding.Text(),
       one.depth,

@@ -147,8 +147,7 @@ std::string Assumed(const FloorAnswer& answer) {
 
 constexpr char kNotSaid[] =
     "Not said: that the network reaches this error, or training does; anything about one given target, which may be "
-    "far "
-    "easier than the worst; anything about other activations.";
+    "far easier than the worst; anything about other activations.";
 
 }  // namespace
 

@@ -40,8 +40,7 @@ std::string Opening(const Problem& problem, const std::vector<GapPoint>& series)
   if (last != series.rend()) {
     text = fmt::format(
         "At eps = {}, an embedding method's primary network is proved to need at least {} times as many parameters as "
-        "a "
-        "hypernetwork's, {} instead of {}.",
+        "a hypernetwork's, {} instead of {}.",
         ShortestDecimal(last->epsilon),
         last->gap.Text(),
         last->gap.embedding.Text(),

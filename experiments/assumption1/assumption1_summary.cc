@@ -93,8 +93,7 @@ FigureNote NoteOf(const DistanceCell& cell, const Assumption1Options& options) {
   note.title = cell.inputs + ": as in the public code, one pair trained on and on";
   note.caption = fmt::format(
       "One target and one pair (kernels of 5, maximum pooling, one output), trained for {} stretches of {} epochs, "
-      "each "
-      "of which the public code counts as a repetition. They are one training: the second begins where the first "
+      "each of which the public code counts as a repetition. They are one training: the second begins where the first "
       "ended, and no interval over them means anything.",
       options.published_runs,
       options.epochs);

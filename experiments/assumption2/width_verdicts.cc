@@ -114,8 +114,7 @@ Result SummariseAssumption2(const Assumption2Options& options, const std::vector
       "networks that were trained at widths 1 to 29. Here each step from a width to the next is judged by itself, over "
       "{} seeds, with a correction for the number of steps.\n"
       "One hidden layer, classes as unit vectors, mean squared error, Adadelta with learning rate {}, batches of {}, "
-      "{} "
-      "epochs. Trainings of one seed see the same batches in the same order.",
+      "{} epochs. Trainings of one seed see the same batches in the same order.",
       options.seeds,
       options.learning_rate,
       options.batch_size,

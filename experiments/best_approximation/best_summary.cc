@@ -66,8 +66,8 @@ Check JudgeShare(const std::vector<BestRecord>& records, Bumps bumps, BestKind k
   if (share.ci95.low > 0) check.verdict = Verdict::kConsistent;
   check.why = fmt::format(
       "It is proved for {} of {} random targets: measured is the share of the sphere that consists of such, with "
-      "Clopper "
-      "and Pearson's interval. A share of 0 would be no proof that there are none: they may be a set without volume.",
+      "Clopper and Pearson's interval. A share of 0 would be no proof that there are none: they may be a set without "
+      "volume.",
       count,
       all);
   return check;
@@ -182,13 +182,11 @@ Result SummariseBestApproximation(const BestApproximationOptions& options, const
       "A class small enough to look at everything: one neuron v tanh(w x + b) + c, four parameters, and the largest "
       "error on [-1, 1]. Its least error is searched, and beside each stands what is proved to be no less; targets are "
       "{} random points of the sphere of sums of five bumps, overlapping and disjoint, three paths from a target to "
-      "its "
-      "negative, and Chebyshev's polynomials.\n"
+      "its negative, and Chebyshev's polynomials.\n"
       "Proved: with a unique best approximator for every target, of identifiable parameters in a compact class, there "
       "would be a target on the sphere whose best approximator is 0, which one neuron fewer gives as well: assumptions "
       "1 and 2 exclude each other (Borsuk and Ulam; the README has the argument, which holds in any norm). Single "
-      "paths "
-      "need not show it.\n"
+      "paths need not show it.\n"
       "Proved for each target of the kind: \"constant\", the best approximator is a constant, and the neuron does not "
       "help; \"nonexistent\", the least error is reached by no neuron, only approached by ever steeper ones.\n"
       "Computed: \"unique\", five errors of the neuron that was found alternate within a thousandth of the largest. "

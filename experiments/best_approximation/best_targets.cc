@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -55,10 +55,7 @@ Target SumOfBumps(Bumps bumps, const Heights& heights) {
 Heights RandomHeights(std::uint64_t seed, std::uint64_t number) {
   RandomStream random(seed, {kHeightStream, number});
   Heights heights;
-  for (double& height : heights) {  // normal (Box and Muller), so that the direction is uniform
-    const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-    height = radius * std::cos(2 * std::numbers::pi * random.Uniform());
-  }
+  for (double& height : heights) height = StandardNormal(random);  // so that the direction is uniform
   return Unit(heights);
 }
 

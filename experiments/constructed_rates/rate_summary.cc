@@ -241,21 +241,17 @@ void SummariseConstructedRates(const Measurements& measurements, Result& result,
   result.about =
       "ReLU networks are built, not trained, from hard targets of the Sobolev ball: splines, hypernetworks (theorem 4) "
       "and factorised hypernetworks (theorem 5), each with n cells per axis. The largest error of each is searched "
-      "for, "
-      "and its parameters are counted. The exponent with which parameters grow with the inverse error is held against "
-      "the proved one.\n"
+      "for, and its parameters are counted. The exponent with which parameters grow with the inverse error is held "
+      "against the proved one.\n"
       "A spline network interpolates its target on Kuhn's triangulation; f of a hypernetwork generates the nodal "
-      "values "
-      "of such a network of x; factorised ones are for targets of rank 2.\n"
+      "values of such a network of x; factorised ones are for targets of rank 2.\n"
       "The targets are sums of bumps with random signs that fill the ball: in step with the cells, where a network "
-      "sees "
-      "none of them, and four cells wide, where their curvature fills whole cells; along one axis, which is the worst, "
-      "and along all.\n"
+      "sees none of them, and four cells wide, where their curvature fills whole cells; along one axis, which is the "
+      "worst, and along all.\n"
       "In one variable the error is the supremum itself; in more, the largest over the middles of all edges and faces, "
       "the centroids of the simplices, the targets' peaks and random points, of all cells or of some thousand of them: "
       "by formula first, and then by the network itself at the worst point, in the worst cell and in others, as many "
-      "as "
-      "time allows. All sizes count.";
+      "as time allows. All sizes count.";
   result.limits =
       "The exponents are limits: over a finite range constant terms bend the line, for which 5 % are allowed, fixed "
       "beforehand.\n"

@@ -27,8 +27,7 @@ std::string TrainingLimit(const OperatorCell& cell) {
   if (!(error > kLargestShortfall * least)) return "";
   return fmt::format(
       "The root mean square error of {} is {}, {} times that of the best linear decoder of as many functions, more "
-      "than "
-      "{}: training, not the bottleneck, sets it.",
+      "than {}: training, not the bottleneck, sets it.",
       At(cell),
       FormatNumber(error),
       FormatNumber(error / least),
@@ -56,8 +55,7 @@ Check JudgeFloor(const std::vector<OperatorCell>& cells) {
   return JudgeNever(
       {"operators.deeponet_never_below_floor",
        "No DeepONet's root mean square error on the test functions is below what is proved for every linear decoder of "
-       "as "
-       "many functions, with any bias, on these very samples."},
+       "as many functions, with any bias, on these very samples."},
       violations,
       runs,
       runs == 0 ? "" : fmt::format("{} had {} times the error of its floor", where, FormatNumber(closest)));

@@ -153,21 +153,16 @@ Result SummariseOperators(const OperatorsOptions& options, const std::vector<Ope
   result.title = "Operators, scheme or bottleneck?";
   result.about = fmt::format(
       "A published table has DeepONet, Shift-DeepONet, Flex-DeepONet and NOMAD near 0.6 on the identity of sums of "
-      "twenty "
-      "Chebyshev polynomials and a hypernetwork at 0.036, all with a target network of ten units before the output. "
-      "Here "
-      "schemes of equal size, about {} parameters, meet with equal kappa: the scalars through which a condition acts.\n"
+      "twenty Chebyshev polynomials and a hypernetwork at 0.036, all with a target network of ten units before the "
+      "output. Here schemes of equal size, about {} parameters, meet with equal kappa: the scalars through which a "
+      "condition acts.\n"
       "Proved: a linear decoder of p functions, with any bias, has at least the root mean square error that the "
-      "singular "
-      "values of the test functions leave behind p. The mean of relative L2 errors, which the table has, is not "
-      "bounded "
-      "by this ratio: it may weight small functions otherwise.\n"
+      "singular values of the test functions leave behind p. The mean of relative L2 errors, which the table has, is "
+      "not bounded by this ratio: it may weight small functions otherwise.\n"
       "Measured: what every scheme reaches with one training budget, {} steps of Adam, and learning rates that were "
-      "tuned "
-      "for none.\n"
+      "tuned for none.\n"
       "Conjectured: that the published gap comes from the width of a bottleneck. A verdict that a wider one matters "
-      "more "
-      "than the scheme supports it here; it does not say what was run there.",
+      "more than the scheme supports it here; it does not say what was run there.",
       options.total,
       options.steps);
   for (const std::string& task : options.tasks) AddTask(task, cells, options, result);

@@ -122,11 +122,9 @@ std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {
       most_total);
   limits +=
       "q sees e(I) through its first layer alone, as W e(I), one number for each hidden unit: an embedding with as "
-      "many "
-      "dimensions or more moves the biases of this layer and does nothing else, whatever its dimension, while f moves "
-      "all "
-      "weights of g. That follows from the formula, so that no gain from a larger embedding could have been one of "
-      "expressivity.\n"
+      "many dimensions or more moves the biases of this layer and does nothing else, whatever its dimension, while f "
+      "moves all weights of g. That follows from the formula, so that no gain from a larger embedding could have been "
+      "one of expressivity.\n"
       "Learning rate and epochs are the same for both and tuned for neither.";
   if (failed > 0) {
     limits +=
@@ -135,23 +133,18 @@ std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {
   return limits;
 }
 
+// A hundred columns wide, with a space between any two.
+constexpr const char* kTableRow = "{:<23}{:>7} {:>9} {:>10} {:>8} {:>8} {:>9} {:>9} {:>10}\n";
+
 std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells) {
-  std::string text = fmt::format("{:<34}{:>14}{:>12}{:>12}{:>10}{:>10}{:>12}{:>12}{:>7}\n",
-                                 "test error over that of a constant",
-                                 "",
-                                 "hypernet",
-                                 "embedding",
-                                 "N_g",
-                                 "N_q",
-                                 "total (f)",
-                                 "total (e)",
-                                 "kappa");
+  std::string text = "Mean test errors, over that of a constant:\n";
+  text += fmt::format(kTableRow, "", "", "hypernet", "embedding", "N_g", "N_q", "total (f)", "total (e)", "kappa");
   for (const PairTask& task : study.tasks) {
     for (const SweepWords& words : AllSweeps()) {
       const auto f = CellsIn(cells, task.name, words.sweep, PublishedModel::kHypernetwork);
       const auto e = CellsIn(cells, task.name, words.sweep, PublishedModel::kEmbedding);
       for (std::size_t i = 0; i < f.size(); ++i) {
-        text += fmt::format("{:<34}{:>14}{:>12}{:>12}{:>10}{:>10}{:>12}{:>12}{:>7}\n",
+        text += fmt::format(kTableRow,
                             (task.words.empty() ? "" : task.words + ", ") + words.axis,
                             f[i]->what.At(words.sweep),
                             FormatNumber(MeanOfFinite(f[i]->Relative()).value),
@@ -160,7 +153,7 @@ std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells
                             e[i]->sizes.primary_parameters,
                             f[i]->sizes.total_parameters,
                             e[i]->sizes.total_parameters,
-                            fmt::format("{},{}", f[i]->sizes.kappa, e[i]->sizes.kappa));
+                            fmt::format("{}, {}", f[i]->sizes.kappa, e[i]->sizes.kappa));
       }
     }
   }

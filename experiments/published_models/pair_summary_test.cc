@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <sstream>
 #include <stdexcept>
+#include <string>
 
 namespace hyperwidth {
 namespace {
@@ -263,9 +265,19 @@ TEST(LimitsOf, SayHowFarApartTheSizesAre) {
   EXPECT_THAT(LimitsOf(cells, SizeMatch::kTotal), HasSubstr("have not finished: 1;"));
 }
 
+TEST(PairTable, FitsAHundredColumnsAndHasSpacesBetweenLargeNumbers) {
+  std::vector<PairCell> cells = CellsWith(AsPublished);
+  for (PairCell& cell : cells) {
+    cell.sizes = {.primary_parameters = 5'500'021, .total_parameters = 123'456'789, .kappa = 1000};
+  }
+  std::istringstream lines(PairTable(Study(), cells));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+  EXPECT_THAT(PairTable(Study(), cells), HasSubstr(" 5500021  5500021 123456789 123456789 1000, 1000\n"));
+}
+
 TEST(PairTable, HasALineForEachPlaceInASweep) {
   const std::string table = PairTable(Study(), CellsWith(AsPublished));
-  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 9);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2 + 9);
   EXPECT_THAT(table, ::testing::ContainsRegex("task A, embedding_dim +10 +0.36[0-9]* +0.6[0-9]* +40 +151"));
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -21,12 +22,6 @@ constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of ord
 
 // The upper 2.5 % point of Student's t distribution with two degrees of freedom (tables).
 constexpr double kStudent2 = 4.302652729749464;
-
-// A normally distributed number (Box and Muller).
-double Normal(RandomStream& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
-}
 
 bool Contains(const Interval& interval, double value) { return interval.low <= value && value <= interval.high; }
 
@@ -57,7 +52,7 @@ TEST(MeanEstimate, CoversTheTrueMeanInNineteenStudiesOfTwenty) {
   for (std::uint64_t study = 0; study < kStudies; ++study) {
     RandomStream random(1, {study});
     std::vector<double> samples;
-    for (int i = 0; i < 5; ++i) samples.push_back(7 + 3 * Normal(random));
+    for (int i = 0; i < 5; ++i) samples.push_back(7 + 3 * StandardNormal(random));
     covered += Contains(MeanEstimate(samples).ci95, 7);
   }
   EXPECT_NEAR(static_cast<double>(covered) / kStudies, 0.95, kCoverageTolerance);

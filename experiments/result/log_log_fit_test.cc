@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -21,12 +22,6 @@ constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of ord
 
 // Upper 2.5 % point of Student's t distribution with three degrees of freedom (tables).
 constexpr double kStudent3 = 3.182446305283708;
-
-// A normally distributed number (Box and Muller).
-double Normal(RandomStream& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
-}
 
 bool Contains(const Interval& interval, double value) { return interval.low <= value && value <= interval.high; }
 
@@ -91,7 +86,7 @@ TEST(FitLogLog, CoversTheTrueSlopeInNineteenStudiesOfTwenty) {
     std::vector<double> x, y;
     for (int i = 0; i < 6; ++i) {
       x.push_back(std::pow(2.0, i));
-      y.push_back(std::exp(1 - 1.5 * std::log(x.back()) + 0.2 * Normal(random)));
+      y.push_back(std::exp(1 - 1.5 * std::log(x.back()) + 0.2 * StandardNormal(random)));
     }
     covered += Contains(FitLogLog(x, y).ci95, -1.5);
   }
@@ -145,7 +140,7 @@ TEST(FitLogLog, RightWeightsCoverAndNarrowTheInterval) {
     Values x = PowersOfTwo(6), y, weights;
     for (int i = 0; i < 6; ++i) {
       const double deviation = 1.6 * std::pow(0.5, i);
-      y.push_back(std::exp(2 * std::log(x[i]) + deviation * Normal(random)));
+      y.push_back(std::exp(2 * std::log(x[i]) + deviation * StandardNormal(random)));
       weights.push_back(1 / (deviation * deviation));
     }
     const SlopeFit fit = FitLogLog(x, y, weights);
@@ -196,7 +191,7 @@ TEST(AsymptoticPoints, StopWhereNoiseHidesTheBend) {
   for (std::uint64_t study = 0; study < kBentStudies; ++study) {
     RandomStream random(6, {study});
     LogLogPoints points{.x = PowersOfTwo(14)};
-    for (const double x : points.x) points.y.push_back((x * x + 50 * x) * std::exp(0.05 * Normal(random)));
+    for (const double x : points.x) points.y.push_back((x * x + 50 * x) * std::exp(0.05 * StandardNormal(random)));
     const SlopeFit fit = FitAsymptotic(points);
     many += fit.points > 4;
     near += std::abs(fit.slope - 2) < 0.1;
@@ -214,7 +209,7 @@ TEST(AsymptoticPoints, KeepAPowerLawAtTheStatedRate) {
     for (std::uint64_t study = 0; study < kStudies; ++study) {
       RandomStream random(7, {study});
       LogLogPoints points{.x = PowersOfTwo(8), .weights = Values(8, 3.0)};
-      for (const double x : points.x) points.y.push_back(std::exp(1.5 * std::log(x) + 0.1 * Normal(random)));
+      for (const double x : points.x) points.y.push_back(std::exp(1.5 * std::log(x) + 0.1 * StandardNormal(random)));
       const SlopeFit fit = FitAsymptotic(points, {.significance = significance});
       whole += fit.dropped == 0;
       covered += Contains(fit.ci95, 1.5);
@@ -236,7 +231,7 @@ TEST(AsymptoticPoints, KeepAPowerLawAtTheStatedRateIfWeightsAreInverseVariances)
     LogLogPoints points{.x = PowersOfTwo(8)};
     for (int i = 0; i < 8; ++i) {
       const double deviation = 0.8 * std::pow(16, -i / 7.0);
-      points.y.push_back(std::exp(1.5 * std::log(points.x[i]) + deviation * Normal(random)));
+      points.y.push_back(std::exp(1.5 * std::log(points.x[i]) + deviation * StandardNormal(random)));
       points.weights.push_back(1 / (deviation * deviation));
     }
     whole += FitAsymptotic(points).dropped == 0;

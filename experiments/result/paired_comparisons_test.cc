@@ -7,10 +7,10 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <numbers>
 #include <stdexcept>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -146,10 +146,6 @@ TEST(ComparePairs, RefusesWhatMakesNoPairs) {
   for (const double level : {0.0, 1.0, -0.1, kNaN}) EXPECT_THROW(ComparePairs(good, level), std::invalid_argument);
 }
 
-double Normal(RandomStream& random) {
-  return std::sqrt(-2 * std::log(1 - random.Uniform())) * std::cos(2 * std::numbers::pi * random.Uniform());
-}
-
 constexpr int kSets = 20'000;
 // Six standard deviations of a fraction of kSets that is expected to be 5 %.
 const double kSamplingError = 6 * std::sqrt(0.05 * 0.95 / kSets);
@@ -163,7 +159,7 @@ double FalseDifferences(std::uint64_t seed, const std::function<double(RandomStr
     std::vector<RepeatedScores> scores;
     for (int i = 0; i < contenders; ++i) scores.push_back({"s" + std::to_string(i), {}});
     for (int n = 0; n < repetitions; ++n) {
-      const double shared = Normal(random);
+      const double shared = StandardNormal(random);
       for (int i = 0; i < contenders; ++i)
         scores[static_cast<std::size_t>(i)].scores.push_back(shared + noise(random, i));
     }
@@ -175,17 +171,17 @@ double FalseDifferences(std::uint64_t seed, const std::function<double(RandomStr
 }
 
 TEST(ComparePairs, FindsAFalseDifferenceInAtMostFivePercentOfSetsWithNormalNoise) {
-  const double rate = FalseDifferences(1, [](RandomStream& random, int) { return Normal(random); });
+  const double rate = FalseDifferences(1, [](RandomStream& random, int) { return StandardNormal(random); });
   EXPECT_LE(rate, 0.05 + kSamplingError);
   EXPECT_NEAR(rate, kFalseDifferencesOfNormalNoise, kSamplingError);
 }
 
 TEST(ComparePairs, FindsAsManyFalseDifferencesWithSkewedNoiseAsItsHeaderSays) {
-  const double equal = FalseDifferences(2, [](RandomStream& random, int) { return std::exp(Normal(random)); });
+  const double equal = FalseDifferences(2, [](RandomStream& random, int) { return std::exp(StandardNormal(random)); });
   EXPECT_NEAR(equal, kFalseDifferencesOfSkewedNoise, kSamplingError);
   const double unequal = FalseDifferences(3, [](RandomStream& random, int contender) {
     const double sigma = 0.25 + 0.75 * contender / 5;
-    return std::exp(sigma * Normal(random) - sigma * sigma / 2);
+    return std::exp(sigma * StandardNormal(random) - sigma * sigma / 2);
   });
   EXPECT_NEAR(unequal, kFalseDifferencesOfUnequalSkewness, kSamplingError);
 }
@@ -198,7 +194,7 @@ TEST(ComparePairs, FindsNoMoreFalseDifferencesAmongTrueOnes) {
     std::vector<RepeatedScores> scores;
     for (int i = 0; i < 4; ++i) {
       scores.push_back({"s" + std::to_string(i), {}});
-      for (int n = 0; n < 5; ++n) scores.back().scores.push_back(Normal(random) + (i < 2 ? 0 : 1000 * i));
+      for (int n = 0; n < 5; ++n) scores.back().scores.push_back(StandardNormal(random) + (i < 2 ? 0 : 1000 * i));
     }
     const std::vector<PairedComparison> found = ComparePairs(scores);
     called_different += found[0].is_different;
@@ -268,8 +264,8 @@ TEST(JudgePair, AloneItAgreesWithJudgeLess) {
     PairedSamples samples{.name_a = "a", .a = {}, .name_b = "b", .b = {}};
     const int repetitions = 1 + trial % 6;
     for (int n = 0; n < repetitions; ++n) {
-      samples.a.push_back(Normal(random));
-      samples.b.push_back(trial % 7 == 0 ? samples.a.back() + 0.5 : Normal(random) + 2);
+      samples.a.push_back(StandardNormal(random));
+      samples.b.push_back(trial % 7 == 0 ? samples.a.back() + 0.5 : StandardNormal(random) + 2);
     }
     const std::vector<RepeatedScores> scores = {{"a", samples.a}, {"b", samples.b}};
     const Check found = JudgePair(kClaim, ComparePairs(scores)[0]);

@@ -5,12 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
 #include <vector>
 
 #include "experiments/result/verdict.h"
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -18,11 +18,6 @@ namespace {
 constexpr double kRounding = 1e-12;  // a few dozen operations on numbers of order one
 constexpr int kStudies = 1000;       // with the tolerance below, a false alarm has probability below 1e-8
 const double kCoverageTolerance = 6 * std::sqrt(0.05 * 0.95 / kStudies);
-
-double Normal(RandomStream& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
-}
 
 bool Contains(const Interval& interval, double value) { return interval.low <= value && value <= interval.high; }
 double Width(const Interval& interval) { return interval.high - interval.low; }
@@ -35,7 +30,8 @@ RepeatedMeasurements Noisy(double exponent, int repetitions, double noise, std::
     measurements.x.push_back(std::pow(2.0, i));
     measurements.y.emplace_back();
     for (int j = 0; j < repetitions; ++j) {
-      measurements.y.back().push_back(3 * std::pow(measurements.x.back(), exponent) * std::exp(noise * Normal(random)));
+      measurements.y.back().push_back(3 * std::pow(measurements.x.back(), exponent) *
+                                      std::exp(noise * StandardNormal(random)));
     }
   }
   return measurements;
@@ -193,7 +189,7 @@ TEST(FitRepeated, CoversInSpiteOfASearchThatRoundsUp) {
       measurements.x.push_back(2 + i);
       measurements.y.emplace_back();
       for (int j = 0; j < 4; ++j) {
-        const double size = 4 * factor * std::pow(measurements.x.back(), 2) * std::exp(0.1 * Normal(random));
+        const double size = 4 * factor * std::pow(measurements.x.back(), 2) * std::exp(0.1 * StandardNormal(random));
         measurements.y.back().push_back(std::pow(1.5, std::ceil(std::log(size) / std::log(1.5))));
       }
     }

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -113,17 +113,14 @@ TEST(JudgeLess, NeedsThreePairsWhoseDifferencesDiffer) {
 TEST(JudgeLess, IsRarelyFooledByEqualCompetitors) {
   // Two-sided 95 % intervals: 2.5 % of studies of equals end on either side, up to six standard deviations.
   constexpr int kStudies = 4000;
-  const auto normal = [](RandomStream& random) {
-    return std::sqrt(-2 * std::log(1 - random.Uniform())) * std::cos(2 * std::numbers::pi * random.Uniform());
-  };
   int consistent = 0, inconsistent = 0;
   for (std::uint64_t study = 0; study < kStudies; ++study) {
     RandomStream random(4, {study});
     PairedSamples samples = Pairs({}, {});
     for (int i = 0; i < 5; ++i) {
-      const double shared = 10 * normal(random);
-      samples.a.push_back(shared + normal(random));
-      samples.b.push_back(shared + normal(random));
+      const double shared = 10 * StandardNormal(random);
+      samples.a.push_back(shared + StandardNormal(random));
+      samples.b.push_back(shared + StandardNormal(random));
     }
     const Verdict verdict = JudgeLess(kClaim, samples).verdict;
     consistent += verdict == Verdict::kConsistent;

@@ -170,10 +170,9 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
   result.title = "Rotated images: hypernetwork or embedding, both tuned?";
   result.about = fmt::format(
       "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
-      "nearest "
-      "({} labels). For each model, optimiser, learning rate, momentum and weight decay are chosen from {} trials on "
-      "validation images, with the same budget; each choice is trained anew from {} fresh seeds, and only then are the "
-      "test images looked at.",
+      "nearest ({} labels). For each model, optimiser, learning rate, momentum and weight decay are chosen from {} "
+      "trials on validation images, with the same budget; each choice is trained anew from {} fresh seeds, and only "
+      "then are the test images looked at.",
       RotationLabelsName(options.labels),
       options.n_trials,
       options.repetitions);

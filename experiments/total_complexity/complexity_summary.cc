@@ -140,10 +140,9 @@ class Summary {
          .title = "Rank 1: all parameters against inverse error",
          .caption = fmt::format(
              "Claimed: the parameters grow like the power max(m1, m2)/r of the inverse error where the structure is "
-             "used, "
-             "and like m/r where it is not.\nMeasured: exponents {}. The theory's lines are sizes for which the error "
-             "is "
-             "proved.\nConcluded: {}",
+             "used, and like m/r where it is not.\n"
+             "Measured: exponents {}. The theory's lines are sizes for which the error is proved.\n"
+             "Concluded: {}",
              measured,
              AllConsistent()
                  ? "what saves parameters is using the structure; an embedding whose network multiplies does "
@@ -248,11 +247,10 @@ class Summary {
          .title = fmt::format("All parameters against the rank, n = {}", options_.rank_cells),
          .caption = fmt::format(
              "Claimed: at a fixed error the total is affine in the rank w (dashed: methods that do not use it), and "
-             "ceases to pay when w is about the "
-             "number "
-             "of nodes of I, {}.\nMeasured: built networks whose sup errors are between {} and {}.\nConcluded: {}. "
-             "Against the standard network, each of whose nodes has a hat function of many weights, it pays far "
-             "longer.",
+             "ceases to pay when w is about the number of nodes of I, {}.\n"
+             "Measured: built networks whose sup errors are between {} and {}.\n"
+             "Concluded: {}. Against the standard network, each of whose nodes has a hat function of many weights, it "
+             "pays far longer.",
              FormatNumber(std::pow(options_.rank_cells + 1.0, options_.targets.condition_dim)),
              FormatNumber(least->sup_error),
              FormatNumber(most->sup_error),

@@ -2,11 +2,10 @@
 
 #include "models/graph/layout.h"
 
-#include <cmath>
-#include <numbers>
 #include <stdexcept>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -18,12 +17,6 @@ std::uint64_t Hash(const std::string& name) {
   return hash;
 }
 
-// Box and Muller; 1 - u lies in (0, 1].
-double Normal(RandomStream& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-  return radius * std::cos(2 * std::numbers::pi * random.Uniform());
-}
-
 double Draw(const Initialization& initialization, RandomStream& random) {
   switch (initialization.kind) {
     case Initialization::Kind::kConstant:
@@ -31,7 +24,7 @@ double Draw(const Initialization& initialization, RandomStream& random) {
     case Initialization::Kind::kUniform:
       return random.Uniform(-initialization.scale, initialization.scale);
     case Initialization::Kind::kNormal:
-      return initialization.scale * Normal(random);
+      return initialization.scale * StandardNormal(random);
   }
   return 0;
 }

@@ -199,13 +199,12 @@ Explanation BoundedWeights() {
         {"Anything without the bound B. For tanh and sigmoid alone something is known: N parameters and k units give "
          "all sign patterns on about (N k)^2 points at most (Karpinski and Macintyre 1997), so (N k)^2 is at least "
          "about M. That is much weaker, and no number is printed for it: the constants that textbooks give (Anthony "
-         "and "
-         "Bartlett 1999, Theorem 8.13, for networks of the standard sigmoid with a threshold at the output) rest on a "
-         "count of the connected components of zero sets of exponentials (Khovanskii), which is not proved or checked "
-         "here as the counts for ReLU are. For all these activations at once there is nothing: sin(a t) with a large "
-         "enough a has any sign pattern on suitable points, and sigmoidal functions exist with which a network of "
-         "fixed size approximates every continuous function. Their weights, or their activation, hold the information "
-         "instead."}}}};
+         "and Bartlett 1999, Theorem 8.13, for networks of the standard sigmoid with a threshold at the output) rest "
+         "on a count of the connected components of zero sets of exponentials (Khovanskii), which is not proved or "
+         "checked here as the counts for ReLU are. For all these activations at once there is nothing: sin(a t) with a "
+         "large enough a has any sign pattern on suitable points, and sigmoidal functions exist with which a network "
+         "of fixed size approximates every continuous function. Their weights, or their activation, hold the "
+         "information instead."}}}};
 }
 
 Explanation Schemes() {
@@ -245,13 +244,11 @@ Explanation Floor() {
       {{"Setting",
         {kTargets,
          "An architecture is a list of layer sizes, dense with biases, and a way in which I enters (--scheme): beside "
-         "x, "
-         "through an embedding, through generated biases, scales, coefficients or weights."}},
+         "x, through an embedding, through generated biases, scales, coefficients or weights."}},
        {"Statement",
         {"  Whatever the weights, some target in W(r, m) is missed by at least the printed number.",
          "It is certified.standard, or its like for the scheme, read the other way: there epsilon is given and the "
-         "size "
-         "asked for, here the size."}},
+         "size asked for, here the size."}},
        Assumptions("The network that sees x"),
        {"Why",
         {"The same count of sign patterns, now with the units, parameters and degrees of each layer instead of N for "

@@ -112,10 +112,8 @@ Explanation Gap() {
          "network than a hypernetwork, by that factor. If your primary network runs often, that is its price. If you "
          "can afford an embedding of dimension k* or more, the proof no longer speaks against embeddings. With k < m2 "
          "a continuous e fails below a fixed error, however large q is (hyperwidth explain "
-         "certified.continuous_encoder). "
-         "So for those who train e the gap is about m2 <= k < k*; at large epsilon a k below m2 may do, and the "
-         "smallest "
-         "that is not excluded is printed beside k*."}},
+         "certified.continuous_encoder). So for those who train e the gap is about m2 <= k < k*; at large epsilon a k "
+         "below m2 may do, and the smallest that is not excluded is printed beside k*."}},
        {"What it does not say",
         {"That the hypernetwork is smaller in total: N_g weights are generated, not trained. That a gap below 1 "
          "means no gap: lower and upper bounds are both rough, and the true one is never smaller than the printed one. "

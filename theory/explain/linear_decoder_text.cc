@@ -26,8 +26,7 @@ Explanation LinearDecoderText(const std::string& targets) {
          "the sign H_ij of a matrix of +1 and -1 whose rows are orthogonal, X <= J. At the centres of the bumps the "
          "target is the matrix rho H, all of whose X singular values are rho times the root of J. The values of the "
          "model there are a matrix of rank p at most, and a matrix of rank p misses rho H, in the sum of the squares, "
-         "by "
-         "the squares of the X - p last singular values at least (Eckart and Young 1936):",
+         "by the squares of the X - p last singular values at least (Eckart and Young 1936):",
          "  (X - p) rho^2 J <= X J epsilon^2,   so   p >= X (1 - (epsilon / rho)^2).",
          "Such matrices, named after Hadamard, are constructed for orders close to any number (Sylvester 1867, Paley "
          "1933). If X > J, columns take the place of rows."}},
@@ -38,8 +37,7 @@ Explanation LinearDecoderText(const std::string& targets) {
        {"What it does not say",
         {"That your target is the worst one. For samples of your own, the singular values of their matrix say what p "
          "functions cannot do (LinearDecoderFloor in theory/sampled). That p functions suffice: linear interpolation "
-         "in "
-         "whichever of x and I has fewer axes is a linear decoder, and says how many do."}}}};
+         "in whichever of x and I has fewer axes is a linear decoder, and says how many do."}}}};
 }
 
 }  // namespace hyperwidth::internal

@@ -11,14 +11,11 @@ Explanation MeanSquareText(const std::string& targets) {
       {{"Setting",
         {targets,
          "People measure errors at random points: the root of the mean of (model - y)^2 over x and I, here both "
-         "uniform "
-         "on their cubes. It is at most the largest error, and may be far smaller. hyperwidth bounds --error=rms "
-         "prints "
-         "what is proved of it beside what is proved of the largest error."}},
+         "uniform on their cubes. It is at most the largest error, and may be far smaller. hyperwidth bounds "
+         "--error=rms prints what is proved of it beside what is proved of the largest error."}},
        {"Statement",
         {"  If a class of networks comes within epsilon in the root mean square of every target in W(r, m), then it "
-         "has "
-         "at least the printed number of parameters.",
+         "has at least the printed number of parameters.",
          "Every such number is below the one for the largest error at the same epsilon, often far below."}},
        {"What it assumes",
         {"What the statement of the same name assumes for the largest error. A network that is built for the largest "
@@ -30,8 +27,7 @@ Explanation MeanSquareText(const std::string& targets) {
          "than delta M points, if",
          "  R <= M (1 - H2(delta)) - t,     H2 the binary entropy,",
          "since no more than 2^(H2(delta) M) patterns are within delta M of one. Where the sign is wrong the error is "
-         "at "
-         "least rho phi(u). Averaged over u, some target is missed, whatever the weights, by",
+         "at least rho phi(u). Averaged over u, some target is missed, whatever the weights, by",
          "  root mean square >= rho sqrt(delta (1 - 2^-t) Q),",
          "Q the mean square of the sum of bumps of height 1. Linear pieces and linear decoders have arguments of their "
          "own: with P pieces x^2/2 is missed by 1 / (sqrt(45) P^2), and with p functions, a target with the signs of a "

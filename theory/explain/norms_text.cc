@@ -32,8 +32,7 @@ Explanation NormsText() {
          "with P pieces instead of 1 / (9 P^2)).",
          "For networks that are built: interpolation on n cells per axis errs by at most d/n instead of 1/n at r = 1, "
          "where d is the number of inputs, and by d^2 / (2 n^2) instead of 1 / n^2 at r >= 2; the first is attained. "
-         "Local "
-         "polynomials are built for the target divided by the number of its derivatives."}},
+         "Local polynomials are built for the target divided by the number of its derivatives."}},
        {"What it assumes", {"Nothing of networks: it is about the targets of all other statements."}},
        {"What it means for choosing an architecture",
         {"Take the norm that describes your targets. A function with values in [-1,1] that is Lipschitz in each "
