@@ -85,14 +85,6 @@ class SharedTrainings {
   std::map<std::string, std::unique_ptr<RotationTrainings>> by_images_;
 };
 
-// Numbers of images to train on, as far as there are so many; else all that there are.
-void KeepToImages(std::int64_t images, std::vector<std::int64_t>& counts) {
-  std::erase_if(counts, [images](std::int64_t count) { return count > images; });
-  if (counts.empty() || counts.back() < std::min(images, RotationOptions().condition_counts.back())) {
-    counts.push_back(images);
-  }
-}
-
 // A rotation experiment by what is not as published; whole lists of points in the quick form.
 struct RotationPart {
   RotationSweep sweep = RotationSweep::kDepth;
@@ -124,7 +116,7 @@ SequenceStep Rotation(const PaperOptions& paper,
   }
   const auto run = [options, images, shared](const RunFolder& folder) mutable {
     const TrainTestImages loaded = LoadRotationImages(options);
-    KeepToImages(loaded.train.count, options.condition_counts);
+    options.condition_counts = CountsUpTo(loaded.train.count, options.condition_counts);
     if (options.search != RotationSearch::kNone) return RunRotationSearch(options, loaded, folder);
     if (folder.is_nowhere()) return RunRotation(options, loaded, folder);
     return RunRotation(options, loaded, folder, &shared->Of(images, loaded, folder));

@@ -207,6 +207,31 @@ TEST(JudgePairs, AreInconclusiveOnTwoSeeds) {
   for (const Check& check : JudgePairs(Study(), cells)) EXPECT_EQ(check.verdict, Verdict::kInconclusive) << check.id;
 }
 
+// Two layers may diverge with every seed where three do not.
+TEST(JudgePairs, TakeATrendFromThePlacesAtWhichTrainingsHaveFinished) {
+  const auto with_failures = [](int failed_at_two, int failed_at_three) {
+    std::vector<PairCell> cells = CellsWith(AsPublished);
+    for (PairCell& cell : cells) {
+      const int failed = cell.what.sweeps.front() != "layers" ? 0
+                         : cell.what.layers == 2              ? failed_at_two
+                         : cell.what.layers == 3              ? failed_at_three
+                                                              : 0;
+      for (int i = 0; i < failed; ++i) cell.by_seed[static_cast<std::size_t>(i)].test_error = NAN;
+    }
+    return Find(JudgePairs(Study(), cells), "hypernetwork_improves_with_depth");
+  };
+  const Check of_two_places = with_failures(4, 0);
+  EXPECT_EQ(of_two_places.verdict, Verdict::kConsistent);
+  EXPECT_NEAR(of_two_places.measured, 0.9, 2e-3);
+  EXPECT_THAT(of_two_places.why, HasSubstr("Left out, since no training has finished there: 2 layers."));
+  EXPECT_EQ(with_failures(1, 0).verdict, Verdict::kConsistent) << "from three seeds";
+  EXPECT_THAT(with_failures(1, 0).why, Not(HasSubstr("Left out")));
+  EXPECT_EQ(with_failures(3, 0).verdict, Verdict::kInconclusive) << "a single seed has all places";
+  const Check of_one_place = with_failures(4, 4);
+  EXPECT_EQ(of_one_place.verdict, Verdict::kInconclusive);
+  EXPECT_THAT(of_one_place.why, HasSubstr("2 layers, 3 layers."));
+}
+
 TEST(JudgePairs, OfASingleTaskNameNone) {
   PairStudy study{.experiment = "x"};
   std::vector<PairCell> cells = CellsWith(AsPublished);

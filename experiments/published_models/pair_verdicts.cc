@@ -81,6 +81,24 @@ std::vector<double> FactorsOfSteps(const std::vector<const PairCell*>& cells, co
   return factors;
 }
 
+// The cells at which a training has finished, and which others there are: "2 layers, 9 layers".
+struct Trained {
+  std::vector<const PairCell*> cells = {};
+  std::string left_out = {};
+};
+
+Trained TrainedOf(const std::vector<const PairCell*>& cells, const std::string& sweep) {
+  Trained trained;
+  for (const PairCell* cell : cells) {
+    if (!std::isnan(MeanOfFinite(cell->Relative()).value)) {
+      trained.cells.push_back(cell);
+    } else {
+      trained.left_out += (trained.left_out.empty() ? "" : ", ") + PlaceOf(*cell, sweep).second;
+    }
+  }
+  return trained;
+}
+
 // What is claimed of a trend, as ids and groups have it.
 struct TrendWords {
   std::string id, claim;
@@ -153,10 +171,13 @@ Check JudgeTrend(const PairStudy& study,
                  const std::vector<const PairCell*>& cells) {
   const TrendWords words = WordsOf(PublishedModelName(cells.front()->model), sweep, trend);
   const double least = sweep == "conditions" ? 1 : 1 - kLeastImprovement;
-  const Check check = JudgeMeanFactor(
+  const Trained trained = TrainedOf(cells, sweep);
+  Check check = JudgeMeanFactor(
       {.id = Id(study, task, words.id), .text = words.claim, .group = GroupOf(task, words.claim), .which = task.words},
       trend == Trend::kImproves ? Interval{.high = least} : Interval{.low = least},
-      FactorsOfSteps(cells, sweep));
+      trained.cells.size() < 2 ? std::vector<double>() : FactorsOfSteps(trained.cells, sweep));
+  if (!trained.left_out.empty())
+    check.why += " Left out, since no training has finished there: " + trained.left_out + ".";
   return WithheldIfTrivial(sweep == "conditions" ? check : WithheldIfSmaller(study, check), cells);
 }
 

@@ -52,8 +52,9 @@ Check JudgeBetter(const PairStudy& study,
 enum class Trend { kImproves, kStays };
 
 // How the error changes along a sweep, by a factor for each step (a layer, or a doubling): for each seed the slope of
-// the least squares line through the logarithms of its errors. With conditions any fall is an improvement. Seeds with a
-// missing error do not count. Withheld if every mean error is trivial. Requires two cells or more.
+// the least squares line through the logarithms of its errors. With conditions any fall is an improvement. Places at
+// which no seed has an error are left out, and said; seeds with an error missing elsewhere do not count. Inconclusive
+// with fewer than two places; withheld if every mean error is trivial.
 Check JudgeTrend(const PairStudy& study,
                  const PairTask& task,
                  const std::string& sweep,

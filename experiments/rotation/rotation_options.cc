@@ -189,6 +189,13 @@ std::vector<std::int64_t> SweptEmbeddingDims() {
   return dims;
 }
 
+std::vector<std::int64_t> CountsUpTo(std::int64_t images, std::vector<std::int64_t> counts) {
+  for (std::int64_t& count : counts) count = std::min(count, images);
+  std::sort(counts.begin(), counts.end());
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  return counts;
+}
+
 std::string RotationSearchName(RotationSearch search) {
   switch (search) {
     case RotationSearch::kHalving:

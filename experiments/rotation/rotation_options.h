@@ -43,6 +43,10 @@ std::vector<double> PublishedLearningRates();
 // As published, 10,000 i for i = 1 .. 8, and below that 2, 5, 10, 20, .. 5,000.
 std::vector<std::int64_t> SweptEmbeddingDims();
 
+// Numbers of images to train on, of data that have so many: those above it become all that there are. Sorted, each
+// once.
+std::vector<std::int64_t> CountsUpTo(std::int64_t images, std::vector<std::int64_t> counts);
+
 struct RotationOptions {
   ProgramOptions program = {};
   RotationSweep sweep = RotationSweep::kDepth;

@@ -109,6 +109,16 @@ TEST(RotationOptions, ThoseThatDoNotGoTogetherAreRefused) {
   EXPECT_NE(message({"--schedule=step", "--schedule-decay=1.5"}).find("decay: found 1.5"), std::string::npos);
 }
 
+TEST(CountsUpTo, AreCappedByTheImagesAndEachIsThereOnce) {
+  using Counts = std::vector<std::int64_t>;
+  const Counts published = RotationOptions().condition_counts;
+  EXPECT_EQ(CountsUpTo(60'000, published), published);
+  EXPECT_EQ(CountsUpTo(50'000, published), published);
+  EXPECT_EQ(CountsUpTo(49'999, published), (Counts{1000, 3000, 10'000, 30'000, 49'999}));
+  EXPECT_EQ(CountsUpTo(10'000, published), (Counts{1000, 3000, 10'000}));
+  EXPECT_EQ(CountsUpTo(7, published), Counts{7});
+}
+
 TEST(RotationOptions, SearchIsAFlagOrAWord) {
   EXPECT_EQ(QuickWith({}).search, RotationSearch::kNone);
   EXPECT_EQ(QuickWith({"--search"}).search, RotationSearch::kHalving);
