@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -57,6 +58,13 @@ Series SeriesOf(const std::vector<const PairCell*>& cells,
   return series;
 }
 
+// "Type II: test error against the layers of f and e"
+std::string TitleOf(const PairTask& task, const std::string& title) {
+  std::string text = task.words.empty() ? title : task.words + ": " + title;
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<PairCell>& cells, Result& result) {
   const std::size_t before = result.series.size();
   const auto add = [&](Series series) {
@@ -76,10 +84,12 @@ void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<P
       {.x_name = words.axis,
        .y_name = kError,
        .figure = task.name,
-       .title = (task.words.empty() ? "" : task.words + ": ") + words.title,
+       .title = TitleOf(task, words.title),
        .caption =
            "Mean squared errors on unseen conditions, in units of that of the best constant, so that 1 is nothing "
-           "learnt: means over seeds with Student's 95 % intervals." +
+           "learnt: means over seeds with Student's 95 % intervals. Verdicts compare the models seed by seed, which "
+           "these "
+           "intervals do not show: where seeds differ much, they overlap though one model is always the better." +
            std::string(words.sweep == "conditions" ? " Seen: on new x of conditions that were trained on." : "")});
 }
 

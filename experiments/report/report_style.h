@@ -94,6 +94,7 @@ th, td { padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--line); 
 .values { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5rem 3rem }
 .values thead tr:first-child th { border-bottom: 0 }
 .values thead th { vertical-align: bottom }
+.values td { white-space: nowrap }
 .paper { display: none }
 
 /* Titles, legends, plots and captions of neighbours stand side by side. */
