@@ -150,7 +150,9 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   .long { display: none }
   .checks .picture { display: none }
   .checks .case { width: auto }
-  .checks .case p { font-size: 8pt; margin: 0.1rem 0 }
+  .checks .case p { display: inline; font-size: 8pt }
+  .checks .case p + p::before { content: " " }
+  summary { list-style: none }
   th, td { padding: 0.2rem 0.7rem 0.2rem 0 }
   h2, h3, h4, .claim, .legend.shared { break-after: avoid }
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)) }
