@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "experiments/report/figure.h"
@@ -20,7 +21,7 @@ constexpr std::size_t kWidestTable = 9;      // columns; a single series may hav
 constexpr std::size_t kLongestPrinted = 40;  // rows
 constexpr const char* kLong = " class=\"long\"";
 
-// A row of a table: an x, and which of several a series has there. Numbers that are none come last.
+// A row of a table: an x, and which of several a series has there. In a total order, also where x is no number.
 struct Row {
   double x;
   std::size_t repetition;
@@ -69,17 +70,17 @@ std::string HeadHtml(std::span<const Series> series) {
 
 std::string TableHtml(const std::string& caption, std::span<const Series> series) {
   std::vector<Places> places;
-  std::map<Row, bool> rows;
+  std::set<Row> rows;
   for (const Series& each : series) {
     places.push_back(PlacesOf(each));
-    for (const auto& [row, place] : places.back()) rows.emplace(row, true);
+    for (const auto& [row, place] : places.back()) rows.insert(row);
   }
   const bool is_long = rows.size() > kLongestPrinted;
   std::string html = fmt::format("<div class=\"scroll\"><table{}><caption>{}</caption>{}<tbody>\n",
                                  is_long ? kLong : "",
                                  Escaped(caption),
                                  HeadHtml(series));
-  for (const auto& [row, is_there] : rows) {
+  for (const Row& row : rows) {
     html += "<tr><td>" + FormatNumber(row.x) + "</td>";
     for (std::size_t i = 0; i < series.size(); ++i) {
       const auto place = places[i].find(row);
