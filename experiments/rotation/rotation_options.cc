@@ -185,7 +185,7 @@ std::vector<double> PublishedLearningRates() {
 
 std::vector<std::int64_t> SweptEmbeddingDims() {
   std::vector<std::int64_t> dims = {2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
-  for (std::int64_t i = 1; i <= 8; ++i) dims.push_back(10'000 * i);
+  for (std::int64_t i = 1; i <= 8; ++i) dims.push_back(kEmbeddingDimStep * i);
   return dims;
 }
 

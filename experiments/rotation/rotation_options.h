@@ -40,7 +40,8 @@ inline constexpr int kMiddleDepth = 4;
 
 // As published: 10^-4 times 10^(j / 4) for j = 2 .. 9.
 std::vector<double> PublishedLearningRates();
-// As published, 10,000 i for i = 1 .. 8, and below that 2, 5, 10, 20, .. 5,000.
+// As published, kEmbeddingDimStep i for i = 1 .. 8, and below that 2, 5, 10, 20, .. 5,000.
+inline constexpr std::int64_t kEmbeddingDimStep = 10'000;
 std::vector<std::int64_t> SweptEmbeddingDims();
 
 // Numbers of images to train on, of data that have so many: those above it become all that there are. Sorted, each

@@ -77,8 +77,9 @@ std::vector<Check> JudgeRotation(const RotationOptions& options,
                                  const std::vector<ErrorsAtPoint>& errors,
                                  bool is_tuned);
 
-// The id of the check that answers which model is better: that at depth kMiddleDepth, else at the first point; empty if
-// there is none.
+// The id of the check that answers which model is better: that at depth kMiddleDepth, at the learning rate of the other
+// experiments, at the least published embedding dimension, with all conditions; where there is none of these, at the
+// first point. Empty without checks.
 std::string DecisiveOf(const std::vector<Check>& checks);
 
 // What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, over numbers of

@@ -345,7 +345,7 @@ TEST(RotationVerdicts, OfConditionsFollowTheMeasurements) {
 }
 
 // What the sweep adds does not answer which model is better.
-TEST(RotationVerdicts, AtTheMiddleDepthAreDecisive) {
+TEST(RotationVerdicts, AtThePublishedSettingsAreDecisive) {
   RotationOptions options;
   const auto decisive = [&](RotationSweep sweep, std::vector<int> depths) {
     options.sweep = sweep;
@@ -358,6 +358,10 @@ TEST(RotationVerdicts, AtTheMiddleDepthAreDecisive) {
   };
   EXPECT_EQ(decisive(RotationSweep::kDepth, {2, 4, 9}), "rotation.depth4.hypernetwork_beats_embedding");
   EXPECT_EQ(decisive(RotationSweep::kDepth, {2, 9}), "rotation.depth2.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive(RotationSweep::kLearningRate, {}), "rotation.lr0.01.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive(RotationSweep::kEmbedding, {}), "rotation.embedding10000.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive(RotationSweep::kConditions, {}), "rotation.conditions50000.hypernetwork_beats_embedding");
+  options.embedding_dims = {2, 5};
   EXPECT_EQ(decisive(RotationSweep::kEmbedding, {}), "rotation.embedding2.hypernetwork_beats_embedding");
   EXPECT_EQ(DecisiveOf({}), "");
 }

@@ -98,9 +98,14 @@ Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const Er
 }
 
 std::string DecisiveOf(const std::vector<Check>& checks) {
-  const std::string middle = fmt::format("rotation.depth{}.", kMiddleDepth);
-  for (const Check& check : checks) {
-    if (check.id.starts_with(middle)) return check.id;
+  // From the last to the first, so that of the numbers of conditions the largest is found.
+  for (const std::string& place : {fmt::format("rotation.depth{}.", kMiddleDepth),
+                                   fmt::format("rotation.lr{:.6g}.", RotationOptions().optimizer.learning_rate),
+                                   fmt::format("rotation.embedding{}.", kEmbeddingDimStep),
+                                   std::string("rotation.conditions")}) {
+    const auto check =
+        std::find_if(checks.rbegin(), checks.rend(), [&](const Check& one) { return one.id.starts_with(place); });
+    if (check != checks.rend()) return check->id;
   }
   return checks.empty() ? "" : checks.front().id;
 }
