@@ -69,10 +69,11 @@ Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const Er
 // The published conclusions. At every point: the hypernetwork has the lower error; inconclusive where neither is better
 // than guessing, since the claim is about other errors. Along a sweep of two points or more, from pairs of one seed:
 // over depth, from the least to the largest, the hypernetwork's error falls, and the embedding's does not; over the
-// embedding dimension, from the least that is no bottleneck (at least the width of e) to the largest, the embedding's
-// error does not fall. "Does not fall" is the mean difference lying above 0. Over numbers of training images: the error
-// of either model falls from the fewest to the most; and with the most it generalises (kLargestUnseenFactor).
-// `is_tuned`: both were, for ids and words.
+// embedding dimension, the embedding's error does not fall from the least that was published (kEmbeddingDimStep) to the
+// largest, nor up to there from the least that is no bottleneck (at least the width of e); with fewer than two
+// published dimensions, from the latter to the largest. "Does not fall" is the mean difference lying above 0. Over
+// numbers of training images: the error of either model falls from the fewest to the most; and with the most it
+// generalises (kLargestUnseenFactor). `is_tuned`: both were, for ids and words.
 std::vector<Check> JudgeRotation(const RotationOptions& options,
                                  const std::vector<ErrorsAtPoint>& errors,
                                  bool is_tuned);

@@ -294,6 +294,25 @@ TEST(RotationVerdicts, OfTheEmbeddingBeginWhereItIsNoBottleneck) {
   EXPECT_TRUE(AlongEmbeddings({2, 99}, {kHigh, kLow}).empty());
 }
 
+// The published conclusion is about the published dimensions; below them it is another question.
+TEST(RotationVerdicts, OfTheEmbeddingTellPublishedDimensionsFromSmallerOnes) {
+  using enum Verdict;
+  const std::vector<Check> checks = AlongEmbeddings({2, 100, 9999, 10'000, 80'000}, {kLow, kHigh, kHigh, kLow, kHigh});
+  ASSERT_EQ(checks.size(), 2u);
+  EXPECT_EQ(checks[0].id, "rotation.embedding_up_to_published_does_not_help");
+  EXPECT_THAT(checks[0].claim, HasSubstr("From embedding dimension 100 to embedding dimension 10000, "));
+  EXPECT_EQ(checks[0].verdict, kInconsistent);
+  EXPECT_EQ(checks[1].id, "rotation.larger_embedding_does_not_help");
+  EXPECT_THAT(checks[1].claim, HasSubstr("From embedding dimension 10000 to embedding dimension 80000, "));
+  EXPECT_EQ(checks[1].verdict, kConsistent);
+  EXPECT_EQ(AlongEmbeddings({10'000, 80'000}, {kLow, kHigh}).size(), 1u);
+  // A single published dimension is no range: up to it from the least that is no bottleneck.
+  const std::vector<Check> up_to_one = AlongEmbeddings({100, 500, 10'000}, {kLow, kLow, kHigh});
+  ASSERT_EQ(up_to_one.size(), 1u);
+  EXPECT_EQ(up_to_one[0].id, "rotation.larger_embedding_does_not_help");
+  EXPECT_THAT(up_to_one[0].claim, HasSubstr("From embedding dimension 100 to embedding dimension 10000, "));
+}
+
 // One seed has no error at one of the depths.
 TEST(RotationVerdicts, OfDepthCountSeedsThatHaveBothEnds) {
   RotationOptions options;

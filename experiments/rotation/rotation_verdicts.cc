@@ -91,6 +91,20 @@ Check JudgeGeneralisation(RotationModel model, const ErrorsAtPoint& at) {
       PairsOf("unseen images", at.Unseen(model), fmt::format("{} times seen ones", kLargestUnseenFactor), allowed));
 }
 
+// That at the least embedding dimension from this one on; nullptr: there is none.
+const ErrorsAtPoint* LeastFrom(Index dim, const std::vector<ErrorsAtPoint>& errors) {
+  for (const ErrorsAtPoint& at : errors) {
+    if (at.point.embedding_dim >= dim) return &at;
+  }
+  return nullptr;
+}
+
+Check JudgeLargerEmbedding(const std::string& id, const ErrorsAtPoint& from, const ErrorsAtPoint& to) {
+  const std::string text =
+      fmt::format("From {} to {}, the embedding's test error does not fall: it rises.", from.point.text, to.point.text);
+  return JudgeDoesNotFall({.id = id, .text = text}, from, to);
+}
+
 }  // namespace
 
 Check JudgeErrors(const Claim& claim, const ErrorsBySeed& hypernetwork, const ErrorsBySeed& embedding) {
@@ -133,17 +147,16 @@ std::vector<Check> JudgeRotation(const RotationOptions& options,
                                       last));
   }
   if (options.sweep == RotationSweep::kEmbedding) {
-    const auto width = static_cast<double>(RotationArchitecture{}.width);
-    const auto first =
-        std::find_if(errors.begin(), errors.end(), [width](const ErrorsAtPoint& at) { return at.point.x >= width; });
-    if (first != errors.end() && first->point.x < last.point.x) {
+    // Errors are sorted by dimension, and one that is smaller than e's width is a bottleneck.
+    const ErrorsAtPoint* const least = LeastFrom(RotationArchitecture{}.width, errors);
+    const ErrorsAtPoint* const published = LeastFrom(kEmbeddingDimStep, errors);
+    const bool has_published = published != nullptr && published != &last;
+    if (has_published && least != published) {
+      checks.push_back(JudgeLargerEmbedding(id("embedding_up_to_published_does_not_help"), *least, *published));
+    }
+    if (least != nullptr && least != &last) {
       checks.push_back(
-          JudgeDoesNotFall({.id = id("larger_embedding_does_not_help"),
-                            .text = fmt::format("From {} to {}, the embedding's test error does not fall: it rises.",
-                                                first->point.text,
-                                                last.point.text)},
-                           *first,
-                           last));
+          JudgeLargerEmbedding(id("larger_embedding_does_not_help"), has_published ? *published : *least, last));
     }
   }
   if (options.sweep == RotationSweep::kConditions) {
