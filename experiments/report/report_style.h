@@ -52,12 +52,13 @@ section, tr { scroll-margin-top: 1rem }
 .card { display: grid; grid-template-rows: auto 1fr auto; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.7rem 1rem; font-size: 0.92rem; line-height: 1.4 }
 .card h2 { font-size: 1.06rem; margin: 0 0 0.3rem }
 .cards.many { display: block; columns: 3; column-gap: 0.7rem }
-.many .card { display: block; break-inside: avoid; margin: 0 0 0.7rem; padding: 0.5rem 0.7rem; font-size: 0.8rem; line-height: 1.3 }
-.many .card h2 { font-size: 0.92rem; line-height: 1.25 }
-.many .glance { grid-template-columns: minmax(0, 1fr) minmax(0, 8.5rem); gap: 0.5rem }
+.many .card { display: block; break-inside: avoid; margin: 0 0 0.5rem; padding: 0.4rem 0.65rem; font-size: 0.78rem; line-height: 1.25 }
+.many .card h2 { font-size: 0.9rem; line-height: 1.2; margin-bottom: 0.2rem }
+.many .glance { grid-template-columns: minmax(0, 1fr) minmax(0, 7.5rem); gap: 0.5rem }
 .many .sketch .note { font-size: 0.76rem }
 .many .glance p { margin: 0.1rem 0 }
-.many .counts { font-size: 0.76rem; gap: 0.25rem }
+.many .counts { font-size: 0.72rem; gap: 0.2rem }
+.many .counts li { padding: 0.05rem 0.4rem }
 .variants { list-style: none; padding: 0; margin: 0.3rem 0 }
 .variants li { padding-left: 1.2rem; text-indent: -1.2rem }
 .sign { display: inline-block; width: 1.2rem; text-indent: 0; font-weight: 700; color: var(--ink) }
