@@ -95,7 +95,7 @@ th, td { padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--line); 
 .values { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5rem 3rem }
 .values thead tr:first-child th { border-bottom: 0 }
 .values thead th { vertical-align: bottom }
-.values td { white-space: nowrap }
+@media screen { .values td { white-space: nowrap } }
 .paper { display: none }
 
 /* Titles, legends, plots and captions of neighbours stand side by side. */
@@ -146,7 +146,8 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   body { max-width: none; padding: 0 }
   figure, tr, pre, .card, .glossary dd { break-inside: avoid }
   .values { display: block }
-  .values table { font-size: 8pt }
+  .values table, .fields { font-size: 8pt }
+  .scroll { overflow-x: visible }
   .paper { display: block }
   .long { display: none }
   .checks .picture { display: none }
