@@ -63,6 +63,7 @@ section, tr { scroll-margin-top: 1rem }
 .variants li { padding-left: 1.2rem; text-indent: -1.2rem }
 .sign { display: inline-block; width: 1.2rem; text-indent: 0; font-weight: 700; color: var(--ink) }
 .measured .sign { width: auto }
+.together { white-space: nowrap }
 .card h2 a, .answer a { color: inherit; text-decoration-color: var(--line) }
 .glance { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 12.5rem); gap: 0.8rem; align-items: start }
 .alone .glance { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 1.5rem }

@@ -83,7 +83,8 @@ std::string VariantHtml(const Result& result, std::size_t index) {
   if (answer.cases > 1) text += fmt::format(", {} of {} consistent", answer.consistent, answer.cases);
   const bool is_known = decisive->verdict == Verdict::kInconsistent;
   const std::int64_t contradicted = CountVerdicts(result.checks, Verdict::kInconsistent) - (is_known ? 1 : 0);
-  if (contradicted > 0) text += fmt::format(", {}&nbsp;{}", Sign(Verdict::kInconsistent), contradicted);
+  if (contradicted > 0)
+    text += fmt::format(", <span class=\"together\">{} {}</span>", Sign(Verdict::kInconsistent), contradicted);
   return fmt::format("<li>{} {}: <span class=\"measured\">{}</span></li>\n", Sign(decisive->verdict), link, text);
 }
 
