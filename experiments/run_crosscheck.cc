@@ -29,29 +29,33 @@ struct CrosscheckOptions {
   std::string data;  // images for the experiments that use some; empty: glyphs
 };
 
+// An experiment's quick form, in this run.
+template <typename Options>
+Options Quick(const CrosscheckOptions& crosscheck) {
+  auto quick = QuickForm<Options>();
+  quick.program = crosscheck.program;
+  return quick;
+}
+
 Result QuickRotationResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto rotation = QuickForm<RotationOptions>();
-  rotation.program = options.program;
+  auto rotation = Quick<RotationOptions>(options);
   rotation.data = options.data;
   return RunRotation(rotation, LoadRotationImages(rotation), folder);
 }
 
 Result QuickAssumption1Result(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto quick = QuickForm<Assumption1Options>();
-  quick.program = options.program;
+  auto quick = Quick<Assumption1Options>(options);
   if (!options.data.empty()) quick.data = {options.data};
   return RunAssumption1(quick, folder);
 }
 
 Result QuickAssumption2Result(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto quick = QuickForm<Assumption2Options>();  // on glyphs: options.data may have no labels
-  quick.program = options.program;
+  auto quick = Quick<Assumption2Options>(options);  // on glyphs: options.data may have no labels
   return RunAssumption2(quick, folder);
 }
 
 Result QuickColorizationResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto colorization = QuickForm<ColorizationOptions>();
-  colorization.program = options.program;
+  auto colorization = Quick<ColorizationOptions>(options);
   // Images without colours are for other experiments.
   if (!options.data.empty() && HasColors(options.data)) colorization.data = options.data;
   return RunColorization(colorization, LoadColorImages(colorization), folder);
@@ -59,21 +63,16 @@ Result QuickColorizationResult(const CrosscheckOptions& options, const RunFolder
 
 template <typename Options, Result (*run)(const Options&, const RunFolder&)>
 Result QuickResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto quick = QuickForm<Options>();
-  quick.program = options.program;
-  return run(quick, folder);
+  return run(Quick<Options>(options), folder);
 }
 
 Result QuickSyntheticResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto quick = QuickForm<SyntheticOptions>();
-  quick.program = options.program;
-  return RunSynthetic(quick, folder);
+  return RunSynthetic(Quick<SyntheticOptions>(options), folder);
 }
 
 // What `hyperwidth compare` does with data of one's own, on a task of which one knows the answer.
 Result QuickCompareResult(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto compare = QuickForm<CompareOptions>();
-  compare.program = options.program;
+  auto compare = Quick<CompareOptions>(options);
   compare.task = "shift";
   const CompareData data = LoadCompareData(compare);
   return RunCompare(compare, data, PlanComparison(compare, data), folder);

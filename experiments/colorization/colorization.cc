@@ -140,8 +140,6 @@ Result RunColorization(const ColorizationOptions& options,
                        const TrainTestImages& images,
                        const RunFolder& folder,
                        const RunFolder* published) {
-  ColorizationOptions as_published = options;
-  as_published.pairs.match = SizeMatch::kPublished;
   const auto pixels = static_cast<Index>(images.train.plane_size());
   return RunPairs(
       {.study = StudyOf(options),
@@ -154,7 +152,7 @@ Result RunColorization(const ColorizationOptions& options,
        .summarise = [&](const std::vector<PairCell>& cells) { return SummariseColorization(options, cells); },
        .settings = SettingsOf(options),
        .data = images.train.source + "; test: " + images.test.source,
-       .earlier = {.folder = published, .settings = SettingsOf(as_published)}},
+       .published = published},
       options.program,
       folder);
 }

@@ -88,8 +88,7 @@ void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<P
        .caption =
            "Mean squared errors on unseen conditions, in units of that of the best constant, so that 1 is nothing "
            "learnt: means over seeds with Student's 95 % intervals. Verdicts compare the models seed by seed, which "
-           "these "
-           "intervals do not show: where seeds differ much, they overlap though one model is always the better." +
+           "these intervals do not show: where seeds differ much, they overlap though one model is always the better." +
            std::string(words.sweep == "conditions" ? " Seen: on new x of conditions that were trained on." : "")});
 }
 

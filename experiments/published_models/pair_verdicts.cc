@@ -176,8 +176,9 @@ Check JudgeTrend(const PairStudy& study,
       {.id = Id(study, task, words.id), .text = words.claim, .group = GroupOf(task, words.claim), .which = task.words},
       trend == Trend::kImproves ? Interval{.high = least} : Interval{.low = least},
       trained.cells.size() < 2 ? std::vector<double>() : FactorsOfSteps(trained.cells, sweep));
-  if (!trained.left_out.empty())
+  if (!trained.left_out.empty()) {
     check.why += " Left out, since no training has finished there: " + trained.left_out + ".";
+  }
   return WithheldIfTrivial(sweep == "conditions" ? check : WithheldIfSmaller(study, check), cells);
 }
 

@@ -15,10 +15,17 @@ namespace {
 
 constexpr double kWorkOfNothing = 1e-9;  // beside that of a training
 
-// Gives hypernetworks the outcomes that they have in the earlier run.
-void TakeHypernetworks(const TrialJournal& earlier, std::vector<Trial>& trials) {
+Fields WithPublishedSizes(Fields settings) {
+  for (Field& setting : settings) {
+    if (setting.name == "match") setting.value = SizeMatchName(SizeMatch::kPublished);
+  }
+  return settings;
+}
+
+// Gives hypernetworks the outcomes that they have in the published run.
+void TakeHypernetworks(const TrialJournal& published, std::vector<Trial>& trials) {
   for (Trial& trial : trials) {
-    const TrialOutcome* const outcome = earlier.Find(trial.values);
+    const TrialOutcome* const outcome = published.Find(trial.values);
     const std::string model = OutcomeValue<std::string>(trial.values, "model");
     if (outcome == nullptr || model != PublishedModelName(PublishedModel::kHypernetwork)) continue;
     trial.work = kWorkOfNothing;
@@ -32,9 +39,9 @@ Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFold
   WriteOrCheckConfig(folder, run.settings);
   const std::vector<PairCell> cells = CellsOf(run.cases);
   std::vector<Trial> trials = PairTrials(cells, program.seed, run.seeds, run.work, run.measure);
-  if (run.earlier.folder != nullptr) {
-    const TrialJournal earlier(*run.earlier.folder, StudyOf(run.study.experiment, run.earlier.settings));
-    TakeHypernetworks(earlier, trials);
+  if (run.published != nullptr) {
+    const Fields study = StudyOf(run.study.experiment, WithPublishedSizes(run.settings));
+    TakeHypernetworks(TrialJournal(*run.published, study), trials);
   }
   const TrialOutcomes found = RunTrialsInFolder(trials,
                                                 folder,

@@ -14,12 +14,6 @@
 
 namespace hyperwidth {
 
-// An earlier run with the same settings but for the match of sizes.
-struct EarlierPairs {
-  const RunFolder* folder = nullptr;  // none: every model is trained
-  Fields settings = {};
-};
-
 // A run of trainings of pairs.
 struct PairRun {
   PairStudy study = {};
@@ -29,14 +23,14 @@ struct PairRun {
   MeasurePair measure;
   std::function<Result(const std::vector<PairCell>&)> summarise;
   Fields settings = {};
-  std::string data = {};  // where it comes from
-  EarlierPairs earlier = {};
+  std::string data = {};                 // where it comes from
+  const RunFolder* published = nullptr;  // of a run with these settings but --match=published; nullptr: none
 };
 
 // Runs the trainings that the folder's journal does not hold yet; writes config.json, trials.jsonl and metrics.csv, and
-// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Hypernetworks that an
-// earlier run has trained are not trained again: Matched leaves them as they are. Throws: as RunTrialsInFolder, and as
-// TrialJournal for an earlier folder of other settings.
+// prints PairTable. A training whose loss stops being a number has failed, and counts in nothing. Hypernetworks that
+// the published run has trained are not trained again: Matched leaves them as they are. Throws: as RunTrialsInFolder,
+// and as TrialJournal for a published run of other settings.
 Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFolder& folder);
 
 }  // namespace hyperwidth

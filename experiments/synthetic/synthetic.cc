@@ -162,8 +162,6 @@ Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<Pai
 }
 
 Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published) {
-  SyntheticOptions as_published = options;
-  as_published.pairs.match = SizeMatch::kPublished;
   return RunPairs({.study = StudyOfTypes(options),
                    .cases = SyntheticCases(options),
                    .seeds = options.pairs.seeds,
@@ -174,7 +172,7 @@ Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, co
                    .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
                    .settings = SettingsOf(options),
                    .data = "targets and samples drawn from the seed",
-                   .earlier = {.folder = published, .settings = SettingsOf(as_published)}},
+                   .published = published},
                   options.program,
                   folder);
 }
