@@ -82,8 +82,8 @@ std::string Between(const std::string& html, const std::string& begin, const std
 
 TEST(ReportHtml, HasATableOfValuesForEachFigureWithARowForEachX) {
   Result result = Example("rotation");
-  result.series[1].x = {4, 3, 4};
-  result.series[1].y = {0.19, std::numeric_limits<double>::quiet_NaN(), 0.18};
+  result.series[1].x = {4, 3, 4, 4};
+  result.series[1].y = {0.19, std::numeric_limits<double>::quiet_NaN(), 0.18, 0.17};
   const std::string html = ReportHtml(std::vector{result});
   const std::string values = Between(html, "<summary>Values</summary>", "</details>");
   EXPECT_EQ(CountOf(values, "<table>"), 2u);
@@ -96,7 +96,8 @@ TEST(ReportHtml, HasATableOfValuesForEachFigureWithARowForEachX) {
             HasSubstr("<tr><td>2</td><td>0.125</td><td>[0.1, 0.15]</td><td>0.03125</td><td colspan=\"1\"></td></tr>\n"
                       "<tr><td>3</td><td colspan=\"3\"></td><td>none</td></tr>\n"
                       "<tr><td>4</td><td>0.0625</td><td>[0.05, 0.07]</td><td>0.01562</td><td>0.19</td></tr>\n"
-                      "<tr><td>4</td><td colspan=\"3\"></td><td>0.18</td></tr>\n</tbody>")));
+                      "<tr><td>4</td><td colspan=\"3\"></td><td>0.18</td></tr>\n"
+                      "<tr><td>4</td><td colspan=\"3\"></td><td>0.17</td></tr>\n</tbody>")));
 }
 
 TEST(ReportHtml, HasTablesOfValuesThatAreNarrowAndDoesNotPrintLongOnes) {

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "experiments/program/parsed_options.h"
 
 namespace hyperwidth {
@@ -45,6 +48,23 @@ TEST(SyntheticOptions, AreWhatWasTyped) {
   EXPECT_EQ(options.pairs.batch_size, 18);
   EXPECT_EQ(options.pairs.learning_rate, 0.5);
   EXPECT_EQ(options.pairs.match, SizeMatch::kTotal);
+}
+
+TEST(SyntheticOptions, TakeTheLeastThatMakesSense) {
+  const std::vector<std::string> least = {"--types=1",
+                                          "--layers=2",
+                                          "--dims=1",
+                                          "--conditions=1",
+                                          "--conditions-layers=2",
+                                          "--size=1",
+                                          "--embedding-size=1",
+                                          "--width=1",
+                                          "--samples=1",
+                                          "--test-samples=1",
+                                          "--seeds=1",
+                                          "--epochs=1",
+                                          "--batch-size=1"};
+  EXPECT_EQ(AcceptedOf<SyntheticOptions>(least), least);
 }
 
 TEST(SyntheticOptions, RefuseWhatIsOutOfRange) {
