@@ -18,6 +18,12 @@ def _precompiled_header_impl(ctx):
     # here, it reads the header.
     header = ctx.actions.declare_file(ctx.label.name + ".h")
     ctx.actions.expand_template(output = header, template = ctx.file.header, substitutions = {})
+    if not ctx.attr.precompile:
+        own = CcInfo(compilation_context = cc_common.create_compilation_context(headers = depset([header])))
+        return [
+            DefaultInfo(files = depset([header])),
+            cc_common.merge_cc_infos(cc_infos = [own, included]),
+        ]
     precompiled = ctx.actions.declare_file(ctx.label.name + ".h.gch")
     variables = cc_common.create_compile_variables(
         feature_configuration = features,
@@ -55,14 +61,25 @@ def _precompiled_header_impl(ctx):
     ]
 
 # For files that depend on it and are compiled with -include PACKAGE/NAME.h, see .bazelrc.
-precompiled_header = rule(
+_precompiled_header = rule(
     implementation = _precompiled_header_impl,
     attrs = {
         "header": attr.label(allow_single_file = [".h"], mandatory = True),
         "deps": attr.label_list(providers = [CcInfo]),
         "copts": attr.string_list(doc = "Options that the files have and the whole build has not"),
+        "precompile": attr.bool(doc = "If not, the files read the header"),
         "_cc_toolchain": attr.label(default = Label("@bazel_tools//tools/cpp:current_cc_toolchain")),
     },
     fragments = ["cpp"],
     toolchains = ["@bazel_tools//tools/cpp:toolchain_type"],
 )
+
+def precompiled_header(**attributes):
+    """A precompiled header, if the build wants them."""
+    _precompiled_header(
+        precompile = select({
+            "//third_party/precompiled:wanted": True,
+            "//conditions:default": False,
+        }),
+        **attributes
+    )
