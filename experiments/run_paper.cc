@@ -105,12 +105,13 @@ SequenceStep Rotation(const PaperOptions& paper,
   if (!paper.is_quick && !part.depths.empty()) options.depths = part.depths;
   if (part.is_tuned) options.search = RotationSearch::kHalving;
   std::string name = "rotation_" + images + "_" + RotationSweepName(part.sweep);
-  std::string variant = std::string(images == "mnist" ? "MNIST" : "CIFAR-10") + ", " +
-                        (part.sweep == RotationSweep::kLearningRate ? "learning rate" : RotationSweepName(part.sweep));
+  std::string variant = part.sweep == RotationSweep::kLearningRate ? "learning rate" : RotationSweepName(part.sweep);
   if (part.match != RotationMatch::kPublished) {
     name += "_" + RotationMatchName(part.match);
-    variant += ", equal " + RotationMatchName(part.match) + " parameters";
+    variant = "equal " + RotationMatchName(part.match) + " parameters";
   }
+  // What stands before the comma is a column of the report's summary.
+  variant = (images == "mnist" ? "MNIST, " : "CIFAR-10, ") + variant;
   if (part.is_tuned) {
     name += "_tuned";
     variant += ", tuned";

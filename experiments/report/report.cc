@@ -69,14 +69,18 @@ std::string Summary(std::span<const Result> results,
                         : questions.size() <= kMostHalves ? CardRoom::kHalf
                                                           : CardRoom::kThird;
   const char* const names[] = {"cards alone", "cards", "cards many"};
-  std::string html = fmt::format("<div class=\"{}\">\n", names[static_cast<std::size_t>(room)]);
+  const char* const name = names[static_cast<std::size_t>(room)];
+  std::string html = fmt::format("<div class=\"{}\">\n", name), tables;
   for (const Question& question : questions) {
     const std::size_t i = question.places.front();
     const bool has_title = room != CardRoom::kPage || TitleOf(results[i]) != options.title;
-    html += question.places.size() > 1 ? VariantsCard(results, figures, question, room)
-                                       : SummaryCard(results[i], figures[i], i, has_title, room);
+    (IsTable(results, question) ? tables : html) += question.places.size() > 1
+                                                        ? VariantsCard(results, figures, question, room)
+                                                        : SummaryCard(results[i], figures[i], i, has_title, room);
   }
-  return html + "</div>\n";
+  html += "</div>\n";
+  // Below the others, as wide as all of them.
+  return html + (tables.empty() ? "" : fmt::format("<div class=\"{} wide\">\n{}</div>\n", name, tables));
 }
 
 // Lighter versions of the figures' colours, for dark pages.

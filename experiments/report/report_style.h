@@ -51,10 +51,24 @@ section, tr { scroll-margin-top: 1rem }
 .cards.alone { grid-template-columns: minmax(0, 1fr) }
 .card { display: grid; grid-template-rows: auto 1fr auto; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.7rem 1rem; font-size: 0.92rem; line-height: 1.4 }
 .card h2 { font-size: 1.06rem; margin: 0 0 0.3rem }
-.cards.many { display: block; columns: 3; column-gap: 0.7rem }
+header:has(> .many) { margin-top: -0.8rem }
+header:has(> .many) h1 { font-size: 1.4rem; margin: 0 }
+header:has(> .many) > p:not(.brand) { max-width: none; font-size: 0.84rem; margin: 0.2rem 0 }
+header:has(> .many) > .counts { margin: 0.2rem 0; font-size: 0.8rem }
+.cards.wide { display: block; columns: 1 }
+.wide p { max-width: none }
+.many.wide .card { font-size: 0.75rem }
+.cards.many { display: block; columns: 3; column-gap: 0.7rem; margin: 0.5rem 0 0 }
+.cards.many.wide { columns: 1; margin-top: 0.4rem }
+.grid { width: 100% }
+.grid th { font-size: inherit }
+.grid th, .grid td { padding: 0.04rem 0.8rem 0.04rem 0; border: 0 }
+.grid tbody th { white-space: nowrap }
+.grid td > .sign { width: 1rem }
+.grid th .sign { width: auto }
 .many .card { display: block; break-inside: avoid; margin: 0 0 0.5rem; padding: 0.4rem 0.65rem; font-size: 0.78rem; line-height: 1.25 }
 .many .card h2 { font-size: 0.9rem; line-height: 1.2; margin-bottom: 0.2rem }
-.many .glance { grid-template-columns: minmax(0, 1fr) minmax(0, 7.5rem); gap: 0.5rem }
+.many .glance { grid-template-columns: minmax(0, 1fr) minmax(0, 6.6rem); gap: 0.5rem }
 .many .sketch .note { font-size: 0.76rem }
 .many .glance p { margin: 0.1rem 0 }
 .many .counts { font-size: 0.72rem; gap: 0.2rem }
@@ -133,6 +147,9 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   h1 { font-size: 1.5rem }
   .cards, .glance, .alone .glance, .glossary { grid-template-columns: minmax(0, 1fr) }
   .cards.many { columns: 1 }
+  .grid thead { display: none }
+  .grid, .grid tbody, .grid tr, .grid th, .grid td { display: block; border: 0 }
+  .grid td::before { content: attr(data-label) ": "; color: var(--muted) }
   .glossary { gap: 0.1rem }
   .glossary dd { margin-bottom: 0.6rem }
   .sketch { max-width: 20rem }

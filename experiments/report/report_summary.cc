@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "experiments/report/check_groups.h"
 #include "experiments/report/inline_svg.h"
@@ -15,10 +19,23 @@
 namespace hyperwidth {
 namespace {
 
+// At a glance, three digits do; the section has all.
+double Rounded(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
+  return std::round(value / unit) * unit;
+}
+
+std::string RoundedHtml(Check check) {
+  check.measured = Rounded(check.measured);
+  if (check.ci95) check.ci95 = Interval{.low = Rounded(check.ci95->low), .high = Rounded(check.ci95->high)};
+  return MeasuredHtml(check);
+}
+
 // "0.17 [0.11, 0.27], predicted below 1", or that nothing was measured.
 std::string NumberHtml(const Check& check) {
   const std::string predicted = FormatRange(check.predicted);
-  return MeasuredHtml(check) + (predicted == "none" ? "" : ", predicted " + predicted);
+  return RoundedHtml(check) + (predicted == "none" ? "" : ", predicted " + predicted);
 }
 
 // What a check decides: its own claim, or that of which it is one case.
@@ -71,21 +88,99 @@ TitleParts PartsOf(const std::string& title) {
   return {.question = title.substr(0, begin), .variant = title.substr(begin + 2, title.size() - begin - 3)};
 }
 
-// "MNIST, depth: depth 2: -0.36 [-0.4, -0.32], 8 of 8", after the verdict.
+// "-0.36 [-0.4, -0.32], 7 of 8 consistent", and how many other verdicts contradict. In a table the word is left out.
+std::string NumbersHtml(const Result& result, const Check& decisive, const Answer& answer, bool is_in_table) {
+  std::string text = RoundedHtml(decisive);
+  if (answer.cases > 1) {
+    text += fmt::format(", {} of {}{}", answer.consistent, answer.cases, is_in_table ? "" : " consistent");
+  }
+  const bool is_known = decisive.verdict == Verdict::kInconsistent;
+  const std::int64_t contradicted = CountVerdicts(result.checks, Verdict::kInconsistent) - (is_known ? 1 : 0);
+  if (contradicted > 0)
+    text += fmt::format(", <span class=\"together\">{} {}</span>", Sign(Verdict::kInconsistent), contradicted);
+  return text;
+}
+
+// "MNIST, depth: depth 2: -0.36 [-0.4, -0.32], 8 of 8 consistent", after the verdict.
 std::string VariantHtml(const Result& result, std::size_t index) {
   const std::string link =
       fmt::format("<a href=\"#{}\">{}</a>", SectionAnchor(index), Escaped(PartsOf(TitleOf(result)).variant));
   const Check* const decisive = DecisiveCheck(result);
   if (decisive == nullptr) return "<li>" + link + ": nothing was judged</li>\n";
   const Answer answer = AnswerOf(result, *decisive);
-  std::string text = answer.of_case.empty() ? "" : Escaped(answer.of_case) + ": ";
-  text += MeasuredHtml(*decisive);
-  if (answer.cases > 1) text += fmt::format(", {} of {} consistent", answer.consistent, answer.cases);
-  const bool is_known = decisive->verdict == Verdict::kInconsistent;
-  const std::int64_t contradicted = CountVerdicts(result.checks, Verdict::kInconsistent) - (is_known ? 1 : 0);
-  if (contradicted > 0)
-    text += fmt::format(", <span class=\"together\">{} {}</span>", Sign(Verdict::kInconsistent), contradicted);
-  return fmt::format("<li>{} {}: <span class=\"measured\">{}</span></li>\n", Sign(decisive->verdict), link, text);
+  const std::string of_case = answer.of_case.empty() ? "" : Escaped(answer.of_case) + ": ";
+  return fmt::format("<li>{} {}: <span class=\"measured\">{}{}</span></li>\n",
+                     Sign(decisive->verdict),
+                     link,
+                     of_case,
+                     NumbersHtml(result, *decisive, answer, /*is_in_table=*/false));
+}
+
+std::string VariantList(std::span<const Result> results, const Question& question) {
+  std::string html = "<ul class=\"variants\">\n";
+  for (const std::size_t place : question.places) html += VariantHtml(results[place], place);
+  return html + "</ul>\n";
+}
+
+// The variants of a question, if they are to be had for several data and in several ways.
+struct VariantTable {
+  std::vector<std::string> columns = {};                                   // "MNIST", "CIFAR-10"
+  std::vector<std::string> rows = {};                                      // "depth", "learning rate"
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> places = {};  // of row and column
+};
+
+std::size_t PlaceIn(std::vector<std::string>& names, const std::string& name) {
+  const auto place = std::find(names.begin(), names.end(), name);
+  if (place != names.end()) return static_cast<std::size_t>(place - names.begin());
+  names.push_back(name);
+  return names.size() - 1;
+}
+
+std::optional<VariantTable> TableOf(std::span<const Result> results, const Question& question) {
+  VariantTable table;
+  for (const std::size_t place : question.places) {
+    const std::string variant = PartsOf(TitleOf(results[place])).variant;
+    const std::size_t comma = variant.find(", ");
+    if (comma == std::string::npos) return std::nullopt;
+    const std::size_t column = PlaceIn(table.columns, variant.substr(0, comma));
+    const std::size_t row = PlaceIn(table.rows, variant.substr(comma + 2));
+    if (!table.places.emplace(std::pair(row, column), place).second) return std::nullopt;
+  }
+  if (table.columns.size() < 2 || table.rows.size() < 2) return std::nullopt;
+  return table;
+}
+
+// "depth 2: -0.36 [-0.4, -0.32], 7 of 8", after the verdict.
+std::string CellHtml(const Result& result, std::size_t index) {
+  const Check* const decisive = DecisiveCheck(result);
+  if (decisive == nullptr) return fmt::format("<a href=\"#{}\">nothing was judged</a>", SectionAnchor(index));
+  const Answer answer = AnswerOf(result, *decisive);
+  return fmt::format("{} <a href=\"#{}\">{}</a> {}",
+                     Sign(decisive->verdict),
+                     SectionAnchor(index),
+                     answer.of_case.empty() ? "measured:" : Escaped(answer.of_case) + ":",
+                     NumbersHtml(result, *decisive, answer, /*is_in_table=*/true));
+}
+
+std::string TableHtml(std::span<const Result> results, const VariantTable& table) {
+  std::string html = "<table class=\"grid\">\n<thead><tr><td></td>";
+  for (const std::string& column : table.columns) {
+    html += fmt::format("<th scope=\"col\">{} <small>deciding case, consistent cases, {} others</small></th>",
+                        Escaped(column),
+                        Sign(Verdict::kInconsistent));
+  }
+  html += "</tr></thead>\n<tbody>\n";
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    html += "<tr><th scope=\"row\">" + Escaped(table.rows[row]) + "</th>";
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      const auto place = table.places.find({row, column});
+      html += fmt::format("<td class=\"measured\" data-label=\"{}\">{}</td>",
+                          Escaped(table.columns[column]),
+                          place == table.places.end() ? "not run" : CellHtml(results[place->second], place->second));
+    }
+    html += "</tr>\n";
+  }
+  return html + "</tbody>\n</table>\n";
 }
 
 // Whatever contradicts a claim is said at once, whether or not it decides the question.
@@ -162,11 +257,16 @@ std::string SummaryCard(
   return html + (result.checks.empty() ? "" : CountsHtml(result.checks)) + "</article>\n";
 }
 
+bool IsTable(std::span<const Result> results, const Question& question) {
+  return TableOf(results, question).has_value();
+}
+
 std::string VariantsCard(std::span<const Result> results,
                          const std::vector<std::vector<ReportFigure>>& figures,
                          const Question& question,
                          CardRoom room) {
   const std::size_t first = question.places.front();
+  const std::optional<VariantTable> table = TableOf(results, question);
   std::string html = fmt::format(
       "<article class=\"card\">\n<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(first), Escaped(question.title));
   html += "<div class=\"glance\"><div>\n";
@@ -176,13 +276,14 @@ std::string VariantsCard(std::span<const Result> results,
                         Escaped(AnswerOf(results[first], *decisive).claim),
                         predicted == "none" ? "" : " Predicted: " + predicted + ".");
   }
-  html += "</div>\n" + SketchHtml(figures[first], room) + "</div>\n<ul class=\"variants\">\n";
+  if (table.has_value()) html += TableHtml(results, *table);
+  html += "</div>\n" + SketchHtml(figures[first], room) + "</div>\n";
+  if (!table.has_value()) html += VariantList(results, question);
   std::vector<Check> checks;
   for (const std::size_t place : question.places) {
-    html += VariantHtml(results[place], place);
     checks.insert(checks.end(), results[place].checks.begin(), results[place].checks.end());
   }
-  return html + "</ul>\n" + (checks.empty() ? "" : CountsHtml(checks)) + "</article>\n";
+  return html + (checks.empty() ? "" : CountsHtml(checks)) + "</article>\n";
 }
 
 }  // namespace hyperwidth

@@ -30,9 +30,13 @@ enum class CardRoom { kPage, kHalf, kThird };
 std::string SummaryCard(
     const Result& result, const std::vector<ReportFigure>& figures, std::size_t index, bool has_title, CardRoom room);
 
+// Whether the variants of a question form a table: what stands before the first comma says the column, the rest the
+// row, and there are several of both. Its card takes the width of the page.
+bool IsTable(std::span<const Result> results, const Question& question);
+
 // Several variants of a question at a glance: what the check claims that answers it in the first, then for each variant
-// its verdict with a link to its section, the number and interval, and how many verdicts contradict; then as above.
-// `figures` are those of all results on the page. Throws: as DrawSvg.
+// its verdict with a link to its section, the number and interval, and how many verdicts contradict, in a list or a
+// table; then as above. `figures` are those of all results on the page. Throws: as DrawSvg.
 std::string VariantsCard(std::span<const Result> results,
                          const std::vector<std::vector<ReportFigure>>& figures,
                          const Question& question,

@@ -188,6 +188,49 @@ TEST(ReportHtml, VariantsOfAQuestionShareACard) {
   EXPECT_THAT(MarkupProblems(html), IsEmpty());
 }
 
+TEST(ReportHtml, VariantsOfSeveralDataInSeveralWaysAreATableBelowTheCards) {
+  std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
+                                 Titled("rotation", "Which? (MNIST, depth, <tuned>)"),
+                                 Titled("other", "Another?"),
+                                 Titled("rotation", "Which? (CIFAR-10, depth, <tuned>)")};
+  results[3].checks[1].verdict = Verdict::kInconsistent;
+  results[3].decisive = "rotation.first";
+  for (Check& check : results[1].checks) {
+    check.group = "Of both.";
+    check.which = check.id == "rotation.first" ? "d = 1" : "d = 2";
+  }
+  const std::string html = ReportHtml(results);
+  const std::string cards = Between(html, "<div class=\"cards\">", "</div>\n<div class=\"cards wide\">");
+  EXPECT_THAT(cards, AllOf(HasSubstr("Another?</a></h2>"), Not(HasSubstr("Which?"))));
+  const std::string table = Between(html, "<table class=\"grid\">", "</table>");
+  EXPECT_THAT(Between(table, "<thead>", "</thead>"),
+              AllOf(HasSubstr("<th scope=\"col\">MNIST <small>"), HasSubstr("<th scope=\"col\">CIFAR-10 <small>")));
+  const std::string depth = Between(table, "<tr><th scope=\"row\">depth</th>", "</tr>");
+  EXPECT_THAT(
+      Between(depth, "data-label=\"MNIST\">", "</td>"),
+      AllOf(HasSubstr("aria-label=\"consistent\""),
+            HasSubstr("<a href=\"#experiment-1\">measured:</a> -0.25 <span class=\"ci\">[-0.5, -0.125]</span>")));
+  EXPECT_THAT(depth, HasSubstr("data-label=\"CIFAR-10\">not run</td>"));
+  const std::string tuned = Between(table, "<tr><th scope=\"row\">depth, &lt;tuned&gt;</th>", "</tr>");
+  EXPECT_THAT(
+      tuned,
+      HasSubstr("<a href=\"#experiment-2\">d = 1:</a> -0.25 <span class=\"ci\">[-0.5, -0.125]</span>, 1 of 2</td>"));
+  EXPECT_THAT(Between(tuned, "#experiment-4", "</td>"), HasSubstr("title=\"inconsistent\">&#10007;</span> 1</span>"));
+  EXPECT_EQ(CountOf(html, "-sketch\""), 2u) << "one for each question";
+  EXPECT_THAT(MarkupProblems(html), IsEmpty());
+}
+
+TEST(ReportHtml, VariantsThatFormNoTableAreAList) {
+  for (const char* const third : {"MNIST, depth", "MNIST, size", "CIFAR-10"}) {
+    const std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
+                                         Titled("other", "Another?"),
+                                         Titled("rotation", std::string("Which? (") + third + ")")};
+    const std::string html = ReportHtml(results);
+    EXPECT_EQ(CountOf(html, "<table class=\"grid\">"), 0u) << third;
+    EXPECT_EQ(CountOf(html, "<ul class=\"variants\">"), 1u) << third;
+  }
+}
+
 TEST(ReportHtml, ATitleInBracketsIsAVariantOnlyBesideOthers) {
   const std::vector<Result> results = {Titled("a", "Which? (MNIST)"), Titled("b", "Whose?"), Titled("c", "Whose?")};
   const std::string html = ReportHtml(results);
@@ -314,6 +357,15 @@ TEST(ReportHtml, SummarisesTheDecisiveCheckWithItsNumberAndInterval) {
                     HasSubstr("id=\"figure-1-1-sketch\""),
                     HasSubstr("<a href=\"#figure-1-1\">Figure 1</a>"),
                     Not(HasSubstr("The first claim."))));
+}
+
+TEST(ReportHtml, ThreeDigitsDoInTheSummary) {
+  Result result = Example("rotation");
+  result.checks[0].measured = 0.123456;
+  result.checks[0].ci95 = Interval{.low = -1.23456, .high = 0.0126543};
+  const std::string html = ReportHtml(std::vector{result});
+  EXPECT_THAT(Between(html, "<header>", "</header>"), HasSubstr("0.123 <span class=\"ci\">[-1.23, 0.0127]</span>"));
+  EXPECT_THAT(Between(html, "<main>", "</main>"), HasSubstr("0.1235 <span class=\"ci\">[-1.235, 0.01265]</span>"));
 }
 
 TEST(ReportHtml, TheSummaryHidesNoContradiction) {

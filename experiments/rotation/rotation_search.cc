@@ -167,7 +167,7 @@ Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& im
 
 Result SummariseRotationSearch(const RotationOptions& options, const TrainTestImages& images, const FairResult& found) {
   Result result{.experiment = "rotation"};
-  result.title = "Rotated images: hypernetwork or embedding, both tuned?";
+  result.title = "Rotated images: hypernetwork or embedding?";
   result.about = fmt::format(
       "A network sees an image I and a copy of it rotated by a random angle, and tells which of 12 angles comes "
       "nearest ({} labels). For each model, optimiser, learning rate, momentum and weight decay are chosen from {} "
