@@ -92,6 +92,18 @@ void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<P
            std::string(words.sweep == "conditions" ? " Seen: on new x of conditions that were trained on." : "")});
 }
 
+std::string DecisiveOf(const PairStudy& study, const std::vector<Check>& checks) {
+  const std::string task = study.decisive_task.empty() ? study.tasks.front().name : study.decisive_task;
+  const std::string begin = study.experiment + "." + (task.empty() ? "" : task + ".") + "layers";
+  const std::string wanted = fmt::format("{}{}.", begin, kDecisiveLayers);
+  std::string decisive;
+  for (const Check& check : checks) {
+    if (check.id.starts_with(wanted)) return check.id;
+    if (check.id.starts_with(begin)) decisive = check.id;
+  }
+  return decisive;
+}
+
 }  // namespace
 
 void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result) {
@@ -99,11 +111,7 @@ void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result
     for (const SweepWords& words : AllSweeps()) AddSweep(task, words, cells, result);
   }
   result.checks = JudgePairs(study, cells);
-  for (const Check& check : result.checks) {
-    const PairTask& task = study.tasks.front();
-    const std::string begin = study.experiment + "." + (task.name.empty() ? "" : task.name + ".") + "layers";
-    if (check.id.starts_with(begin)) result.decisive = check.id;
-  }
+  result.decisive = DecisiveOf(study, result.checks);
 }
 
 std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {

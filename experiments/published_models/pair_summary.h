@@ -11,8 +11,12 @@
 
 namespace hyperwidth {
 
+// The layers of f and e at which an experiment is answered: in the middle of the published ones.
+inline constexpr int kDecisiveLayers = 4;
+
 // Adds the series of every task and sweep with their figures, the verdicts, and which of them is decisive: that of the
-// first task with the most layers. Errors are in units of that of a constant.
+// study's decisive task with kDecisiveLayers, or with the most layers if those were not run. Errors are in units of
+// that of a constant.
 void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result);
 
 // What does not follow: how far apart the sizes of both models are, through how few numbers an embedding acts whatever

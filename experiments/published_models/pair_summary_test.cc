@@ -272,6 +272,26 @@ TEST(AddPairs, DrawBothModelsWithTheirSizes) {
   EXPECT_THROW(SeriesOf(result, "layers", "embedding, seen conditions"), std::logic_error);
 }
 
+TEST(AddPairs, AreDecidedAtFourLayersOfTheDecisiveTask) {
+  const auto decisive = [](const std::string& task, const std::vector<int>& layers) {
+    PairStudy study{.experiment = "x", .tasks = {{.name = "a"}, {.name = "b"}}, .decisive_task = task};
+    std::vector<PairCase> cases;
+    for (const char* const name : {"a", "b"}) {
+      for (const int one : layers) {
+        cases.push_back(CaseOf(one, 0, 40, "layers"));
+        cases.back().task = name;
+      }
+    }
+    Result result{.experiment = "x"};
+    AddPairs(study, CellsOf(cases), result);
+    return result.decisive;
+  };
+  EXPECT_EQ(decisive("", {3, 4, 5}), "x.a.layers4.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive("b", {3, 4, 5}), "x.b.layers4.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive("b", {2, 3, 5}), "x.b.layers5.hypernetwork_beats_embedding");
+  EXPECT_EQ(decisive("b", {}), "");
+}
+
 TEST(AddPairs, HaveNoFigureOfWhatHasNotFinished) {
   Result result{.experiment = "x"};
   AddPairs(Study(), CellsWith([](const PairCell&) { return NAN; }), result);

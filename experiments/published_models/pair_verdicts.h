@@ -35,7 +35,8 @@ struct PairTask {
 struct PairStudy {
   std::string experiment;  // "synthetic"
   std::vector<PairTask> tasks = {{}};
-  Index fewest_layers = 2;  // of f and e from which on the hypernetwork is said to be better
+  std::string decisive_task = {};  // the name of the one that answers for all; empty: the first
+  Index fewest_layers = 2;         // of f and e from which on the hypernetwork is said to be better
   // Why the run says nothing of the published conclusions, a sentence: it is a smaller one than theirs, as in the quick
   // form. Verdicts on them are withheld, of either kind. Empty: it does say something.
   std::string smaller = {};
