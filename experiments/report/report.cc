@@ -11,6 +11,7 @@
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/report_figures.h"
 #include "experiments/report/report_parts.h"
+#include "experiments/report/report_questions.h"
 #include "experiments/report/report_section.h"
 #include "experiments/report/report_style.h"
 #include "experiments/report/report_summary.h"
@@ -74,7 +75,7 @@ std::string Summary(std::span<const Result> results,
   for (const Question& question : questions) {
     const std::size_t i = question.places.front();
     const bool has_title = room != CardRoom::kPage || TitleOf(results[i]) != options.title;
-    (IsTable(results, question) ? tables : html) += question.places.size() > 1
+    (TableOf(results, question) ? tables : html) += question.places.size() > 1
                                                         ? VariantsCard(results, figures, question, room)
                                                         : SummaryCard(results[i], figures[i], i, has_title, room);
   }

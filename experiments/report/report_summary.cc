@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <utility>
 
 #include "experiments/report/check_groups.h"
 #include "experiments/report/inline_svg.h"
@@ -76,18 +74,6 @@ std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t 
                      number);
 }
 
-// "a question?" and "MNIST, depth" of "a question? (MNIST, depth)".
-struct TitleParts {
-  std::string question;
-  std::string variant = {};  // empty: it has none
-};
-
-TitleParts PartsOf(const std::string& title) {
-  const std::size_t begin = title.rfind(" (");
-  if (begin == std::string::npos || !title.ends_with(')')) return {.question = title};
-  return {.question = title.substr(0, begin), .variant = title.substr(begin + 2, title.size() - begin - 3)};
-}
-
 // "-0.36 [-0.4, -0.32], 7 of 8 consistent", and how many other verdicts contradict. In a table the word is left out.
 std::string NumbersHtml(const Result& result, const Check& decisive, const Answer& answer, bool is_in_table) {
   std::string text = RoundedHtml(decisive);
@@ -103,8 +89,7 @@ std::string NumbersHtml(const Result& result, const Check& decisive, const Answe
 
 // "MNIST, depth: depth 2: -0.36 [-0.4, -0.32], 8 of 8 consistent", after the verdict.
 std::string VariantHtml(const Result& result, std::size_t index) {
-  const std::string link =
-      fmt::format("<a href=\"#{}\">{}</a>", SectionAnchor(index), Escaped(PartsOf(TitleOf(result)).variant));
+  const std::string link = fmt::format("<a href=\"#{}\">{}</a>", SectionAnchor(index), Escaped(VariantOf(result)));
   const Check* const decisive = DecisiveCheck(result);
   if (decisive == nullptr) return "<li>" + link + ": nothing was judged</li>\n";
   const Answer answer = AnswerOf(result, *decisive);
@@ -120,34 +105,6 @@ std::string VariantList(std::span<const Result> results, const Question& questio
   std::string html = "<ul class=\"variants\">\n";
   for (const std::size_t place : question.places) html += VariantHtml(results[place], place);
   return html + "</ul>\n";
-}
-
-// The variants of a question, if they are to be had for several data and in several ways.
-struct VariantTable {
-  std::vector<std::string> columns = {};                                   // "MNIST", "CIFAR-10"
-  std::vector<std::string> rows = {};                                      // "depth", "learning rate"
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> places = {};  // of row and column
-};
-
-std::size_t PlaceIn(std::vector<std::string>& names, const std::string& name) {
-  const auto place = std::find(names.begin(), names.end(), name);
-  if (place != names.end()) return static_cast<std::size_t>(place - names.begin());
-  names.push_back(name);
-  return names.size() - 1;
-}
-
-std::optional<VariantTable> TableOf(std::span<const Result> results, const Question& question) {
-  VariantTable table;
-  for (const std::size_t place : question.places) {
-    const std::string variant = PartsOf(TitleOf(results[place])).variant;
-    const std::size_t comma = variant.find(", ");
-    if (comma == std::string::npos) return std::nullopt;
-    const std::size_t column = PlaceIn(table.columns, variant.substr(0, comma));
-    const std::size_t row = PlaceIn(table.rows, variant.substr(comma + 2));
-    if (!table.places.emplace(std::pair(row, column), place).second) return std::nullopt;
-  }
-  if (table.columns.size() < 2 || table.rows.size() < 2) return std::nullopt;
-  return table;
 }
 
 // "depth 2: -0.36 [-0.4, -0.32], 7 of 8", after the verdict.
@@ -222,24 +179,6 @@ std::string SketchHtml(const std::vector<ReportFigure>& figures, CardRoom room) 
 
 }  // namespace
 
-std::vector<Question> QuestionsOf(std::span<const Result> results) {
-  std::vector<Question> questions;
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const TitleParts parts = PartsOf(TitleOf(results[i]));
-    const auto asked = std::find_if(
-        questions.begin(), questions.end(), [&](const Question& question) { return question.title == parts.question; });
-    if (asked != questions.end() && !parts.variant.empty()) {
-      asked->places.push_back(i);
-    } else {
-      questions.push_back({.title = parts.question, .places = {i}});
-    }
-  }
-  for (Question& question : questions) {
-    if (question.places.size() == 1) question.title = TitleOf(results[question.places.front()]);
-  }
-  return questions;
-}
-
 std::string SummaryCard(
     const Result& result, const std::vector<ReportFigure>& figures, std::size_t index, bool has_title, CardRoom room) {
   std::string html = "<article class=\"card\">\n";
@@ -255,10 +194,6 @@ std::string SummaryCard(
   }
   html += "</div>\n" + SketchHtml(figures, room) + "</div>\n";
   return html + (result.checks.empty() ? "" : CountsHtml(result.checks)) + "</article>\n";
-}
-
-bool IsTable(std::span<const Result> results, const Question& question) {
-  return TableOf(results, question).has_value();
 }
 
 std::string VariantsCard(std::span<const Result> results,

@@ -8,18 +8,10 @@
 #include <vector>
 
 #include "experiments/report/report_figures.h"
+#include "experiments/report/report_questions.h"
 #include "experiments/result/result.h"
 
 namespace hyperwidth {
-
-// Results that ask the same: their titles are equal but for what stands in brackets at the end, which says the variant.
-struct Question {
-  std::string title;                // without the brackets, if there are several variants
-  std::vector<std::size_t> places;  // of the results on the page
-};
-
-// In the order in which they are asked first.
-std::vector<Question> QuestionsOf(std::span<const Result> results);
 
 // The room that a card has on the page: all of it, half its width, or a third of it.
 enum class CardRoom { kPage, kHalf, kThird };
@@ -29,10 +21,6 @@ enum class CardRoom { kPage, kHalf, kThird };
 // first of `figures`, small, or with a legend if the card has the page. Throws: as DrawSvg.
 std::string SummaryCard(
     const Result& result, const std::vector<ReportFigure>& figures, std::size_t index, bool has_title, CardRoom room);
-
-// Whether the variants of a question form a table: what stands before the first comma says the column, the rest the
-// row, and there are several of both. Its card takes the width of the page.
-bool IsTable(std::span<const Result> results, const Question& question);
 
 // Several variants of a question at a glance: what the check claims that answers it in the first, then for each variant
 // its verdict with a link to its section, the number and interval, and how many verdicts contradict, in a list or a
