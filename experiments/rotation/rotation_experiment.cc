@@ -97,16 +97,27 @@ void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTa
                   MetricText(epoch.seconds)});
 }
 
-RotationRun TrainOrFail(const TrainTestImages& images,
-                        const RotationRunOptions& run,
-                        const std::function<void(const RotationEpoch&)>& on_epoch,
-                        const StopRequest& stop,
-                        const RotationCheckpoints& checkpoints) {
+void PrintFailure(const RotationRunOptions& run, const std::string& why) {
+  const std::string variant = RotationVariant(run);
+  fmt::print("{:<12} {:>5} {:>5}  failed{}: {}\n",
+             RotationModelName(run.model),
+             run.architecture.depth,
+             run.trainer.seed,
+             variant.empty() ? "" : ", " + variant.substr(1),
+             why);
+  std::fflush(stdout);
+}
+
+// One that diverges says something of the model, and the others go on; whatever else goes wrong ends the run.
+TrialOutcome TrainOrDiverge(const TrainTestImages& images,
+                            const RotationRunOptions& run,
+                            const std::function<void(const RotationEpoch&)>& on_epoch,
+                            const StopRequest& stop,
+                            const RotationCheckpoints& checkpoints) {
   try {
-    return TrainRotation(images, run, on_epoch, stop, checkpoints);
+    return RotationOutcome(TrainRotation(images, run, on_epoch, stop, checkpoints));
   } catch (const DivergenceError& error) {
-    throw RunFailed(RotationModelName(run.model) + " of depth " + std::to_string(run.architecture.depth) + ": " +
-                    error.what());
+    return TrialOutcome::Failed(error.what());
   }
 }
 
@@ -188,36 +199,55 @@ Result RunRotation(const RotationOptions& options,
   PrintHeader();
   const auto measure = [&](const RotationRunOptions& run, const StopRequest& stop) {
     const auto on_epoch = [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); };
-    const std::optional<RotationRun> trained = trainings == nullptr ? std::nullopt : trainings->Find(run);
+    const std::optional<TrialOutcome> trained = trainings == nullptr ? std::nullopt : trainings->Find(run);
     if (trained) {
-      for (const RotationEpoch& epoch : trained->epochs) on_epoch(epoch);
+      if (IsComplete(trained)) {
+        for (const RotationEpoch& epoch : RotationRunOf(run, trained->values).epochs) on_epoch(epoch);
+      }
       return *trained;
     }
-    RotationRun found = TrainOrFail(images, run, on_epoch, stop, checkpoints);
+    TrialOutcome found = TrainOrDiverge(images, run, on_epoch, stop, checkpoints);
     if (trainings != nullptr) trainings->Keep(run, found);
     return found;
   };
+  const auto print = [](const RotationRunOptions& run, const TrialOutcome& outcome) {
+    if (IsComplete(outcome)) {
+      PrintRow(RotationRunOf(run, outcome.values));
+    } else {
+      PrintFailure(run, outcome.message);
+    }
+  };
   for (const RotationRunOptions& run : planned) {
-    trials.push_back({.values = RotationTrialValues(run),
-                      .measure = [&](const StopRequest& stop) { return RotationOutcome(measure(run, stop)); }});
+    trials.push_back(
+        {.values = RotationTrialValues(run), .measure = [&](const StopRequest& stop) { return measure(run, stop); }});
     if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
-      const RotationRun earlier = RotationRunOf(run, outcome->values);
-      for (const RotationEpoch& epoch : earlier.epochs) AddRow(run, epoch, metrics);
+      if (IsComplete(*outcome)) {
+        for (const RotationEpoch& epoch : RotationRunOf(run, outcome->values).epochs) AddRow(run, epoch, metrics);
+      }
       checkpoints.Finish(run);
-      PrintRow(earlier);
+      print(run, *outcome);
     }
   }
   // One at a time: each uses all threads itself, and shows its own progress.
-  const TrialOutcomes found =
-      RunTrials(trials, journal, {.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
-                  checkpoints.Finish(planned[i]);
-                  PrintRow(RotationRunOf(planned[i], so_far.outcomes[i]->values));
-                }});
+  const TrialOutcomes found = RunTrials(
+      trials, journal, {.ends = TrialEnds::kAsReturned, .on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
+                          checkpoints.Finish(planned[i]);
+                          print(planned[i], *so_far.outcomes[i]);
+                        }});
   std::vector<RotationRun> runs;
+  std::vector<std::string> failed;
+  std::string why;
   for (std::size_t i = 0; i < planned.size(); ++i) {
-    if (found.outcomes[i]) runs.push_back(RotationRunOf(planned[i], found.outcomes[i]->values));
+    if (!found.outcomes[i]) continue;
+    if (IsComplete(found.outcomes[i])) {
+      runs.push_back(RotationRunOf(planned[i], found.outcomes[i]->values));
+    } else {
+      failed.push_back(RotationFileName(planned[i]));
+      if (why.empty()) why = failed.back() + ": " + found.outcomes[i]->message;
+    }
   }
-  Result result = SummariseRotation(options, images, runs);
+  if (runs.empty() && !failed.empty()) throw RunFailed("every training diverged; " + why);
+  Result result = SummariseRotation(options, images, runs, failed);
   if (!found.complete) MarkPartial(found, result);
   return result;
 }

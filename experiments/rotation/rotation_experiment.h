@@ -27,8 +27,8 @@ std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, cons
 
 // Trains both models at every point and repetition, one after the other; writes config.json, metrics.csv and
 // trials.jsonl to `folder` and a row per run to standard output. An interrupted run gives a partial result, and a
-// folder that resumes keeps the runs that it has. Throws RunFailed if a loss stops being a number, std::runtime_error
-// if the folder's earlier run had other settings.
+// folder that resumes keeps the runs that it has. A training whose loss stops being a number has failed, and the others
+// go on. Throws RunFailed if all have failed, std::runtime_error if the folder's earlier run had other settings.
 // With `trainings`, what is there is not trained again, and has no files in checkpoints/; what is trained is added.
 Result RunRotation(const RotationOptions& options,
                    const TrainTestImages& images,

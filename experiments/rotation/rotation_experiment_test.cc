@@ -14,6 +14,7 @@
 #include "experiments/program/repeated_run.h"
 #include "experiments/result/format.h"
 #include "experiments/result/result_file.h"
+#include "experiments/rotation/rotation_trainings.h"
 
 namespace hyperwidth {
 namespace {
@@ -231,9 +232,38 @@ TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {
     RunRotation(options, LoadRotationImages(options), TestFolder("diverges"));
     FAIL() << "a learning rate of a million did not diverge";
   } catch (const RunFailed& error) {
-    EXPECT_THAT(error.what(), HasSubstr("hypernetwork of depth 2"));
+    EXPECT_THAT(error.what(), HasSubstr("every training diverged; hypernetwork-depth2-seed1: the loss is not"));
     EXPECT_THAT(error.what(), HasSubstr("lr=1e+06"));
   }
+}
+
+TEST(RotationExperiment, WhatDivergesIsSaidAndTheOthersGoOn) {
+  RotationOptions options = SmallRun();
+  options.train_images = 300;
+  options.repetitions = 1;
+  options.sweep = RotationSweep::kLearningRate;
+  options.learning_rates = {1e6, 1e-3};
+  const TrainTestImages images = LoadRotationImages(options);
+  const RunFolder folder = TestFolder("one diverges"), kept = TestFolder("one diverges, kept");
+  RotationTrainings trainings(kept, images);
+  const Result result = RunRotation(options, images, folder, &trainings);
+  EXPECT_THAT(result.limits,
+              HasSubstr("\n2 of 4 trainings diverged and are counted nowhere: hypernetwork-depth4-lr1e+06-seed1, "
+                        "embedding-depth4-lr1e+06-seed1. A pair needs both models."));
+  EXPECT_EQ(result.series[0].x, std::vector<double>{1e-3});
+  ASSERT_EQ(result.checks.size(), 2u);
+  EXPECT_EQ(result.checks[0].verdict, Verdict::kInconclusive);
+  EXPECT_THAT(result.checks[0].why, HasSubstr("0 pairs"));
+  EXPECT_NO_THROW(Validate(result));
+  // Neither a run that goes on nor another one trains them again.
+  const auto limits = [&](const RunFolder& where, RotationTrainings* given) {
+    return RunRotation(options, images, where, given).limits;
+  };
+  EXPECT_EQ(limits(RunFolder(folder.path(), ExistingRun::kResume), nullptr), result.limits);
+  const RotationRunOptions failed = PlannedRuns(options, images)[0];
+  ASSERT_TRUE(trainings.Find(failed).has_value());
+  EXPECT_EQ(trainings.Find(failed)->state, TrialState::kFailed);
+  EXPECT_EQ(limits(TestFolder("another"), &trainings), result.limits);
 }
 
 TEST(RotationExperiment, ImagesOfOneColourAreWarnedOfOnce) {

@@ -241,7 +241,8 @@ Series EmptySweepSeries(const RotationOptions& options, RotationModel model) {
 
 Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
-                         const std::vector<RotationRun>& runs) {
+                         const std::vector<RotationRun>& runs,
+                         const std::vector<std::string>& diverged) {
   Result result{.experiment = "rotation"};
   result.title = "Rotated images: hypernetwork or embedding?";
   result.about = About(options, images);
@@ -250,6 +251,12 @@ Result SummariseRotation(const RotationOptions& options,
     result.limits +=
         "\nThere were few images and epochs, so the errors are those of a short budget, which the embedding feels "
         "more.";
+  }
+  if (!diverged.empty()) {
+    result.limits += fmt::format("\n{} of {} trainings diverged and are counted nowhere: {}. A pair needs both models.",
+                                 diverged.size(),
+                                 diverged.size() + runs.size(),
+                                 fmt::join(diverged, ", "));
   }
   result.settings = SettingsOf(options);
   result.provenance = CommonProvenance(options.program, images.train.source + "; test: " + images.test.source);

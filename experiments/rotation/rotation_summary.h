@@ -86,10 +86,12 @@ std::string DecisiveOf(const std::vector<Check>& checks);
 // What the runs say: the series `hypernetwork` and `embedding`, with parameters by role and kappa, over numbers of
 // training images also the errors on seen ones; learning curves at both ends of the sweep, means over repetitions; a
 // table of errors on seen and unseen images; and the verdicts of JudgeRotation, from pairs of runs with one seed. Fewer
-// than kFewestRepetitions pairs of a point are inconclusive, however many points there are.
+// than kFewestRepetitions pairs of a point are inconclusive, however many points there are. The limits name what has
+// diverged, by the names of RotationFileName: it is in none of these.
 Result SummariseRotation(const RotationOptions& options,
                          const TrainTestImages& images,
-                         const std::vector<RotationRun>& runs);
+                         const std::vector<RotationRun>& runs,
+                         const std::vector<std::string>& diverged = {});
 
 }  // namespace hyperwidth
 

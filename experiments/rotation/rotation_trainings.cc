@@ -5,7 +5,6 @@
 
 #include "experiments/program/run_config.h"
 #include "training/learning_rate_schedule.h"
-#include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 namespace {
@@ -76,14 +75,13 @@ Fields RotationTrainingValues(const RotationRunOptions& options) {
 RotationTrainings::RotationTrainings(const RunFolder& folder, const TrainTestImages& images)
     : journal_(Configured(folder, images), StudyOf(images)) {}
 
-std::optional<RotationRun> RotationTrainings::Find(const RotationRunOptions& options) const {
+std::optional<TrialOutcome> RotationTrainings::Find(const RotationRunOptions& options) const {
   const TrialOutcome* const outcome = journal_.Find(RotationTrainingValues(options));
-  if (outcome == nullptr) return std::nullopt;
-  return RotationRunOf(options, outcome->values);
+  return outcome == nullptr ? std::nullopt : std::optional(*outcome);
 }
 
-void RotationTrainings::Keep(const RotationRunOptions& options, const RotationRun& run) {
-  journal_.Append({.values = RotationTrainingValues(options), .outcome = RotationOutcome(run)});
+void RotationTrainings::Keep(const RotationRunOptions& options, const TrialOutcome& outcome) {
+  journal_.Append({.values = RotationTrainingValues(options), .outcome = outcome});
 }
 
 }  // namespace hyperwidth

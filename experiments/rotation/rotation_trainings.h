@@ -9,6 +9,7 @@
 #include "training/run/run_folder.h"
 #include "training/trials/fields.h"
 #include "training/trials/trial_journal.h"
+#include "training/trials/trial_outcome.h"
 
 namespace hyperwidth {
 
@@ -24,9 +25,10 @@ class RotationTrainings {
   // TrialJournal, std::runtime_error if the folder's earlier run had other images.
   RotationTrainings(const RunFolder& folder, const TrainTestImages& images);
 
-  std::optional<RotationRun> Find(const RotationRunOptions& options) const;
+  // A RotationOutcome, or why the training has failed.
+  std::optional<TrialOutcome> Find(const RotationRunOptions& options) const;
   // Throws: as TrialJournal::Append, std::invalid_argument for a training that is there already.
-  void Keep(const RotationRunOptions& options, const RotationRun& run);
+  void Keep(const RotationRunOptions& options, const TrialOutcome& outcome);
 
  private:
   TrialJournal journal_;

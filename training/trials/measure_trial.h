@@ -11,7 +11,7 @@ namespace hyperwidth {
 // Whether trials of a run may end like that.
 bool MayEndLike(TrialState state, TrialEnds ends);
 
-// What comes of the trial. Where trials may end in any way, one that throws a std::exception has failed; but for
+// What comes of the trial. With TrialEnds::kAny, one that throws a std::exception has failed; but for
 // Stopped, and std::bad_alloc, which says more of the machine than of the trial. Throws what else it throws, and
 // std::logic_error if it ends in a way in which it may not.
 TrialOutcome MeasureTrial(const Trial& trial, TrialEnds ends, const StopRequest& stop);

@@ -23,25 +23,29 @@ Trial Throws(const Exception& exception) {
 
 TEST(MeasureTrial, GivesWhatTheTrialReturns) {
   const TrialOutcome complete = Fields{{"error", 0.5}};
-  for (const TrialEnds ends : {TrialEnds::kComplete, TrialEnds::kAny}) {
+  for (const TrialEnds ends : {TrialEnds::kComplete, TrialEnds::kAsReturned, TrialEnds::kAny}) {
     EXPECT_EQ(MeasureTrial(Returns(complete), ends, {}), complete);
   }
   for (const TrialOutcome& outcome : {TrialOutcome::Pruned({{"error", 0.5}}), TrialOutcome::Failed("diverged")}) {
-    EXPECT_EQ(MeasureTrial(Returns(outcome), TrialEnds::kAny, {}), outcome);
+    for (const TrialEnds ends : {TrialEnds::kAsReturned, TrialEnds::kAny}) {
+      EXPECT_EQ(MeasureTrial(Returns(outcome), ends, {}), outcome);
+    }
     EXPECT_THAT([&] { MeasureTrial(Returns(outcome), TrialEnds::kComplete, {}); },
                 ThrowsMessage<std::logic_error>("trial n=1 is " + std::string(ToString(outcome.state)) +
-                                                "; accepted: complete, or TrialEnds::kAny"));
+                                                "; accepted: complete, or other TrialEnds"));
   }
 }
 
 TEST(MeasureTrial, AnExceptionIsAnOutcomeWhereTrialsMayEndInAnyWay) {
   const Trial trial = Throws(std::domain_error("diverged"));
   EXPECT_EQ(MeasureTrial(trial, TrialEnds::kAny, {}), TrialOutcome::Failed("diverged"));
-  EXPECT_THAT([&] { MeasureTrial(trial, TrialEnds::kComplete, {}); }, ThrowsMessage<std::domain_error>("diverged"));
+  for (const TrialEnds ends : {TrialEnds::kComplete, TrialEnds::kAsReturned}) {
+    EXPECT_THAT([&] { MeasureTrial(trial, ends, {}); }, ThrowsMessage<std::domain_error>("diverged"));
+  }
 }
 
 TEST(MeasureTrial, WhatSaysNothingOfTheTrialIsNoOutcome) {
-  for (const TrialEnds ends : {TrialEnds::kComplete, TrialEnds::kAny}) {
+  for (const TrialEnds ends : {TrialEnds::kComplete, TrialEnds::kAsReturned, TrialEnds::kAny}) {
     EXPECT_THROW(MeasureTrial(Throws(Stopped()), ends, {}), Stopped);
     EXPECT_THROW(MeasureTrial(Throws(std::bad_alloc()), ends, {}), std::bad_alloc);
     EXPECT_THROW(MeasureTrial(Throws(7), ends, {}), int);

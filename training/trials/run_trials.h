@@ -46,8 +46,8 @@ struct TrialOptions {
 // Throws: std::invalid_argument if a trial's values are refused by RequireTrialValues or repeated, an effort is not
 // positive and finite, or threads < 1; std::runtime_error if the journal holds a pruned or failed trial and `ends` is
 // kComplete; what a trial throws, after the running ones have stopped (finished ones stay in the journal), where `ends`
-// is kAny only std::bad_alloc and what is no std::exception; std::logic_error if a trial is pruned or failed without
-// that; as TrialJournal::Append.
+// is kAny only std::bad_alloc and what is no std::exception; std::logic_error if a trial returns that it was pruned or
+// failed where `ends` is kComplete; as TrialJournal::Append.
 TrialOutcomes RunTrials(const std::vector<Trial>& trials, TrialJournal& journal, const TrialOptions& options);
 
 }  // namespace hyperwidth

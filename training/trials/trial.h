@@ -25,8 +25,9 @@ struct Trial {
 
 // How the trials of a run may end.
 enum class TrialEnds {
-  kComplete,  // complete; what a trial throws ends the run
-  kAny        // also pruned or failed; one that throws has failed, with what it says for a message
+  kComplete,    // complete; what a trial throws ends the run
+  kAsReturned,  // also pruned or failed, if that is the outcome it returns; what it throws ends the run
+  kAny          // also pruned or failed; one that throws has failed, with what it says for a message
 };
 
 }  // namespace hyperwidth

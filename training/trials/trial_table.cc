@@ -31,14 +31,14 @@ std::string TrialTableText(const std::vector<TrialRow>& rows, TrialEnds ends) {
     if (row.outcome != nullptr) AddNames(row.outcome->values, measured);
   }
   std::vector<std::string> cells = values;
-  if (ends == TrialEnds::kAny) cells.insert(cells.end(), {"state", "message"});
+  if (ends != TrialEnds::kComplete) cells.insert(cells.end(), {"state", "message"});
   cells.insert(cells.end(), measured.begin(), measured.end());
   std::string text = CsvLine(cells);
   for (const TrialRow& row : rows) {
     if (row.outcome == nullptr) continue;
     cells.clear();
     AddCells(*row.values, values, cells);
-    if (ends == TrialEnds::kAny)
+    if (ends != TrialEnds::kComplete)
       cells.insert(cells.end(), {std::string(ToString(row.outcome->state)), row.outcome->message});
     AddCells(row.outcome->values, measured, cells);
     text += CsvLine(cells);

@@ -18,9 +18,9 @@ struct TrialRow {
 };
 
 // The finished trials as lines of comma-separated values, in that order, after a line of headings: a column for each
-// value that any trial has, finished or not; for TrialEnds::kAny `state` and `message`; and one for each value in
-// outcomes. Lists are written "2,4" in quotes; what a trial does not have stays empty. An outcome's value with the name
-// of another column has a column of its own.
+// value that any trial has, finished or not; `state` and `message`, but for TrialEnds::kComplete; and one for each
+// value in outcomes. Lists are written "2,4" in quotes; what a trial does not have stays empty. An outcome's value with
+// the name of another column has a column of its own.
 std::string TrialTableText(const std::vector<TrialRow>& rows, TrialEnds ends = TrialEnds::kComplete);
 
 }  // namespace hyperwidth

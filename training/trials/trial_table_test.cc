@@ -28,14 +28,16 @@ TEST(TrialTableText, HasAColumnForEveryValueAndEveryMeasurement) {
 TEST(TrialTableText, SaysHowTrialsHaveEndedWhereTheyMayEndInAnyWay) {
   const TrialOutcome complete = Fields{{"error", 0.1}}, pruned = TrialOutcome::Pruned({{"error", 0.5}}),
                      failed = TrialOutcome::Failed("diverged, \"nan\"");
-  EXPECT_EQ(TrialTableText({{.values = &kNarrow, .outcome = &complete},
-                            {.values = &kWide, .outcome = &pruned},
-                            {.values = &kEmbedding, .outcome = &failed}},
-                           TrialEnds::kAny),
-            "method,n,target,rate,k,state,message,error\n"
-            "hypernetwork,8,3,,,complete,,0.1\n"
-            "hypernetwork,16,,0.5,,pruned,,0.5\n"
-            "\"embedding, wide\",8,,,1,failed,\"diverged, \"\"nan\"\"\",\n");
+  for (const TrialEnds ends : {TrialEnds::kAsReturned, TrialEnds::kAny}) {
+    EXPECT_EQ(TrialTableText({{.values = &kNarrow, .outcome = &complete},
+                              {.values = &kWide, .outcome = &pruned},
+                              {.values = &kEmbedding, .outcome = &failed}},
+                             ends),
+              "method,n,target,rate,k,state,message,error\n"
+              "hypernetwork,8,3,,,complete,,0.1\n"
+              "hypernetwork,16,,0.5,,pruned,,0.5\n"
+              "\"embedding, wide\",8,,,1,failed,\"diverged, \"\"nan\"\"\",\n");
+  }
 }
 
 }  // namespace
