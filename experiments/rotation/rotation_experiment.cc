@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -13,6 +12,7 @@
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
+#include "experiments/rotation/rotation_rows.h"
 #include "experiments/rotation/rotation_run.h"
 #include "experiments/rotation/rotation_sweep.h"
 #include "training/data/glyphs.h"
@@ -30,84 +30,6 @@ PixelScale ScaleFor(const TrainTestImages& images) {
   return is_mnist ? kMnistPixelScale : measured;
 }
 
-// Two lines of headings and a row for each run, in columns of the same widths.
-constexpr const char* kRow = "{:<12} {:>5} {:>5}  {:>10} {:>8} {:>9}  {:>10} {:>10}  {:>8} {:>8} {:>8}  {}\n";
-
-void PrintHeader() {
-  fmt::print(fmt::runtime(kRow),
-             "",
-             "",
-             "",
-             "trainable",
-             "primary",
-             "generator",
-             "mult-adds",
-             "same, I",
-             "train",
-             "test",
-             "",
-             "");
-  fmt::print(fmt::runtime(kRow),
-             "model",
-             "depth",
-             "seed",
-             "parameters",
-             "network",
-             "network",
-             "per sample",
-             "known",
-             "loss",
-             "error",
-             "seconds",
-             "not as published");
-}
-
-void PrintRow(const RotationRun& run) {
-  const RotationEpoch& last = run.chosen();
-  fmt::print(fmt::runtime(kRow),
-             run.model,
-             run.depth,
-             run.seed,
-             run.cost.trainable_parameters,
-             run.cost.primary_parameters,
-             run.cost.generator_parameters,
-             run.cost.multiply_adds,
-             run.cost.multiply_adds_reusing,
-             fmt::format("{:.4f}", last.train_loss),
-             fmt::format("{:.2f} %", 100 * last.test_error),
-             fmt::format("{:.1f}", last.seconds),
-             run.variant.empty() ? "" : run.variant.substr(1));
-  std::fflush(stdout);
-}
-
-void AddRow(const RotationRunOptions& run, const RotationEpoch& epoch, MetricsTable& metrics) {
-  metrics.AddRow({RotationModelName(run.model),
-                  std::to_string(run.architecture.depth),
-                  MetricText(run.trainer.optimizer.learning_rate),
-                  std::to_string(run.model == RotationModel::kEmbedding ? run.architecture.EmbeddingDim() : 0),
-                  std::to_string(run.train_images),
-                  std::to_string(run.trainer.seed),
-                  std::to_string(epoch.epoch),
-                  std::to_string(epoch.step),
-                  MetricText(epoch.train_loss),
-                  MetricText(epoch.validation_loss),
-                  MetricText(epoch.test_loss),
-                  MetricText(epoch.test_error),
-                  MetricText(epoch.seen_error),
-                  MetricText(epoch.seconds)});
-}
-
-void PrintFailure(const RotationRunOptions& run, const std::string& why) {
-  const std::string variant = RotationVariant(run);
-  fmt::print("{:<12} {:>5} {:>5}  failed{}: {}\n",
-             RotationModelName(run.model),
-             run.architecture.depth,
-             run.trainer.seed,
-             variant.empty() ? "" : ", " + variant.substr(1),
-             why);
-  std::fflush(stdout);
-}
-
 // One that diverges says something of the model, and the others go on; whatever else goes wrong ends the run.
 TrialOutcome TrainOrDiverge(const TrainTestImages& images,
                             const RotationRunOptions& run,
@@ -119,6 +41,24 @@ TrialOutcome TrainOrDiverge(const TrainTestImages& images,
   } catch (const DivergenceError& error) {
     return TrialOutcome::Failed(error.what());
   }
+}
+
+// Multiply-adds of a training: three passes for each sample, and a few for each parameter at each step.
+double WorkOf(const RotationRunOptions& run, const TrainTestImages& images) {
+  constexpr double kOfPasses = 3, kOfUpdates = 4;
+  const RotationCost cost = CostOfRotation(MakeRotationModel(run));
+  const auto all = static_cast<double>(images.train.count - run.validation_images);
+  const double samples =
+      (run.train_images > 0 ? static_cast<double>(run.train_images) : all) * static_cast<double>(run.trainer.epochs);
+  return samples *
+         (kOfPasses * static_cast<double>(cost.multiply_adds) +
+          kOfUpdates * static_cast<double>(cost.trainable_parameters) / static_cast<double>(run.trainer.batch_size));
+}
+
+// How many trainings share the threads. The threads of one wait for each other at every step, so that several at a time
+// take less than one after the other; but at the end of a list some would be idle, unless it is long enough.
+int TrainingsAtOnce(std::int64_t trainings, int threads) {
+  return static_cast<int>(std::clamp<std::int64_t>(trainings / 2, 1, threads));
 }
 
 // For as many steps as all images would be, to the end of an epoch, and measured about as often.
@@ -173,67 +113,55 @@ Result RunRotation(const RotationOptions& options,
                    const TrainTestImages& images,
                    const RunFolder& folder,
                    RotationTrainings* trainings) {
-  const std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
+  std::vector<RotationRunOptions> planned = PlannedRuns(options, images);  // or bad settings are refused
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder, StudyOf("rotation", settings));
-  MetricsTable metrics(folder,
-                       {"model",
-                        "depth",
-                        "learning_rate",
-                        "embedding_dim",
-                        "train_images",
-                        "seed",
-                        "epoch",
-                        "step",
-                        "train_loss",
-                        "validation_loss",
-                        "test_loss",
-                        "test_error",
-                        "seen_error",
-                        "seconds"});
+  EpochTable metrics(folder, planned);
   const RotationCheckpoints checkpoints{.folder = folder.MakeCheckpointFolder()};
-  std::vector<Trial> trials;
-  PrintHeader();
-  const auto measure = [&](const RotationRunOptions& run, const StopRequest& stop) {
-    const auto on_epoch = [&](const RotationEpoch& epoch) { AddRow(run, epoch, metrics); };
-    const std::optional<TrialOutcome> trained = trainings == nullptr ? std::nullopt : trainings->Find(run);
-    if (trained) {
-      if (IsComplete(trained)) {
-        for (const RotationEpoch& epoch : RotationRunOf(run, trained->values).epochs) on_epoch(epoch);
-      }
-      return *trained;
+  const auto measure = [&](std::size_t i, const StopRequest& stop) {
+    const RotationRunOptions& run = planned[i];
+    if (trainings != nullptr) {
+      if (std::optional<TrialOutcome> trained = trainings->Find(run)) return *std::move(trained);
     }
+    const auto on_epoch = [&](const RotationEpoch& epoch) { metrics.Add(i, epoch); };
     TrialOutcome found = TrainOrDiverge(images, run, on_epoch, stop, checkpoints);
     if (trainings != nullptr) trainings->Keep(run, found);
     return found;
   };
-  const auto print = [](const RotationRunOptions& run, const TrialOutcome& outcome) {
-    if (IsComplete(outcome)) {
-      PrintRow(RotationRunOf(run, outcome.values));
-    } else {
-      PrintFailure(run, outcome.message);
-    }
+  const auto on_end = [&](std::size_t i, const TrialOutcome& outcome) {
+    metrics.Set(i, outcome);
+    checkpoints.Finish(planned[i]);
+    PrintRun(planned[i], outcome);
   };
-  for (const RotationRunOptions& run : planned) {
-    trials.push_back(
-        {.values = RotationTrialValues(run), .measure = [&](const StopRequest& stop) { return measure(run, stop); }});
+  PrintRunHeadings();
+  std::vector<Trial> trials;
+  std::int64_t missing = 0;
+  for (std::size_t i = 0; i < planned.size(); ++i) {
+    trials.push_back({.values = RotationTrialValues(planned[i]),
+                      .work = WorkOf(planned[i], images),
+                      .measure = [&measure, i](const StopRequest& stop) { return measure(i, stop); }});
     if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
-      if (IsComplete(*outcome)) {
-        for (const RotationEpoch& epoch : RotationRunOf(run, outcome->values).epochs) AddRow(run, epoch, metrics);
-      }
-      checkpoints.Finish(run);
-      print(run, *outcome);
+      on_end(i, *outcome);
+    } else {
+      ++missing;
     }
   }
-  // One at a time: each uses all threads itself, and shows its own progress.
-  const TrialOutcomes found = RunTrials(
-      trials, journal, {.ends = TrialEnds::kAsReturned, .on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
-                          checkpoints.Finish(planned[i]);
-                          print(planned[i], *so_far.outcomes[i]);
-                        }});
+  const int threads = ResolvedThreads(options.program);
+  const int at_once = TrainingsAtOnce(missing, threads);
+  for (RotationRunOptions& run : planned) {
+    run.trainer.threads = threads / at_once;
+    run.shows_progress = at_once == 1;
+  }
+  const TrialOutcomes found =
+      RunTrials(trials,
+                journal,
+                {.title = at_once == 1 ? "" : "rotation",
+                 .threads = at_once,
+                 .ends = TrialEnds::kAsReturned,
+                 .on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) { on_end(i, *so_far.outcomes[i]); }});
   std::vector<RotationRun> runs;
   std::vector<std::string> failed;
   std::string why;

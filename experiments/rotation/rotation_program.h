@@ -7,8 +7,7 @@
 namespace hyperwidth {
 
 // The main function of the experiment: parses the flags, runs it and returns the exit status. The trials of a search
-// are measured in all processes; without a search each run uses all threads of one process, and the others have no part
-// in it.
+// are measured in all processes; without a search one process trains everything, and the others have no part in it.
 int RunRotationProgram(int argc, const char* const* argv, const TrialProcesses& processes = {});
 
 }  // namespace hyperwidth

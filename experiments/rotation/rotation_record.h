@@ -36,6 +36,7 @@ struct RotationRunOptions {
   std::int64_t epochs_each = 1;            // are trained between two measurements
   TrainerOptions trainer = {};             // its seed also draws the initial parameters and the training angles
   bool is_named_by_learning_rate = false;  // where runs differ in it
+  bool shows_progress = true;              // on a terminal, while it is trained
 };
 
 struct RotationEpoch {

@@ -75,11 +75,14 @@ class Run {
     if (on_epoch) {
       for (const RotationEpoch& epoch : run_.epochs) on_epoch(epoch);
     }
-    ProgressLine progress(run_.model + ", depth " + std::to_string(run_.depth), train_.size(), options_.trainer.epochs);
+    std::optional<ProgressLine> progress;
+    if (options_.shows_progress) {
+      progress.emplace(run_.model + ", depth " + std::to_string(run_.depth), train_.size(), options_.trainer.epochs);
+    }
     trainer_.Enter([&] {
       while (!trainer_.IsDone()) {
         const TrainingStep step = trainer_.Step();
-        progress.Update(step);
+        if (progress) progress->Update(step);
         if (step.ends_epoch && (step.epoch % options_.epochs_each == 0 || trainer_.IsDone())) {
           Record(step);
           if (on_epoch) on_epoch(run_.epochs.back());
