@@ -15,7 +15,8 @@ namespace hyperwidth {
 namespace {
 
 constexpr double kRoom = 0.06;             // of the axis, beyond the outermost values
-constexpr double kClosestTics = 0.08;      // of the axis, so that labels do not touch
+constexpr double kClosestTics = 0.08;      // of the axis, so that marks can be told apart
+constexpr double kDigit = 0.028;           // of the axis: the width of a label's character in the narrowest figures
 constexpr std::size_t kMostPositions = 9;  // more are marked by round numbers
 constexpr double kAutomaticDecades = 2;    // span from which an axis is logarithmic without being asked
 
@@ -48,6 +49,25 @@ double Position(const Axis& axis, double value) {
                           : (value - axis.low) / (axis.high - axis.low);
 }
 
+// Takes away the labels that would touch the one before.
+void Thin(const Axis& axis, std::vector<Tic>& tics) {
+  const auto width = [](const Tic& tic) {
+    const auto is_shown = [](char c) { return c != '^' && c != '{' && c != '}'; };
+    return kDigit * static_cast<double>(std::count_if(tic.label.begin(), tic.label.end(), is_shown));
+  };
+  const Tic* last = nullptr;
+  for (Tic& tic : tics) {
+    if (last != nullptr) {
+      const double gap = Position(axis, tic.value) - Position(axis, last->value) - (width(*last) + width(tic)) / 2;
+      if (gap < kDigit / 2) {
+        tic.label.clear();
+        continue;
+      }
+    }
+    last = &tic;
+  }
+}
+
 // Marks at the values themselves; none if that would be too many or too close.
 std::vector<Tic> TicsAtValues(const Axis& axis, const std::set<double>& values) {
   if (values.size() > kMostPositions) return {};
@@ -57,6 +77,7 @@ std::vector<Tic> TicsAtValues(const Axis& axis, const std::set<double>& values) 
     tics.push_back({.value = value});
   }
   AddLabels(tics);
+  Thin(axis, tics);
   return tics;
 }
 

@@ -71,6 +71,14 @@ TEST(MakeAxis, MarksFewPositionsOneByOne) {
               ElementsAre("2", "4", "6", "8"));
 }
 
+TEST(MakeAxis, LabelsOfPositionsDoNotTouch) {
+  const Axis axis = MakeAxis(Values{1000, 3000, 10000, 30000, 50000}, AxisScale::kLogarithmic, AxisKind::kPositions);
+  EXPECT_EQ(axis.tics.size(), 5u);
+  EXPECT_THAT(Labels(axis), ElementsAre("1000", "3000", "10000", "30000"));
+  EXPECT_THAT(Labels(MakeAxis(Values{2, 3, 4, 5, 6, 7, 8, 9}, AxisScale::kLinear, AxisKind::kPositions)),
+              ElementsAre("2", "3", "4", "5", "6", "7", "8", "9"));
+}
+
 TEST(MakeAxis, ShowsQuantitiesFromZeroUnlessZeroIsFar) {
   EXPECT_EQ(MakeAxis(Values{0.07, 0.17}, AxisScale::kAutomatic, AxisKind::kQuantities).low, 0);
   EXPECT_GT(MakeAxis(Values{0.15, 0.17}, AxisScale::kAutomatic, AxisKind::kQuantities).low, 0.1);

@@ -165,6 +165,10 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
   figure, tr, pre, .card, .glossary dd { break-inside: avoid }
   .values { display: block }
   .values table, .fields { font-size: 8pt }
+  .fields, .fields tbody { display: block }
+  .fields tbody { columns: 2; column-gap: 2rem }
+  .fields caption { display: block; break-after: avoid }
+  .fields tr { display: grid; grid-template-columns: 11rem minmax(0, 1fr) }
   .scroll { overflow-x: visible }
   .paper { display: block }
   .long { display: none }

@@ -224,6 +224,16 @@ TEST(RotationExperiment, WhatAnInterruptLeavesIsSummarised) {
   EXPECT_EQ(SummariseRotation(options, images, {}).checks[0].verdict, Verdict::kInconclusive);
 }
 
+TEST(RotationExperiment, AModelWithoutARunIsNamedAsTheReason) {
+  const RotationOptions options = SmallRun();
+  std::vector<RotationRun> runs = MadeUpRuns({0.1, 0.11, 0.12}, {0.3, 0.31, 0.33});
+  const TrainTestImages images = LoadRotationImages(options);
+  const auto reason = [&] { return SummariseRotation(options, images, runs).checks[0].why; };
+  EXPECT_THAT(reason(), Not(HasSubstr("No training")));
+  std::erase_if(runs, [](const RotationRun& run) { return run.model == "hypernetwork"; });
+  EXPECT_THAT(reason(), HasSubstr("No training of the hypernetwork has ended with a number."));
+}
+
 TEST(RotationExperiment, ADivergingLossNamesModelStepAndSettings) {
   RotationOptions options = SmallRun();
   options.train_images = 300;

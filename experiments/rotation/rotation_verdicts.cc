@@ -33,6 +33,10 @@ Check JudgePoint(const ErrorsAtPoint& at, bool is_tuned) {
                   at.point.text,
                   is_tuned ? "when both are tuned with the same budget" : "with the same data, training and seed");
   Check check = JudgeErrors(claim, at.hypernetwork, at.embedding);
+  if (at.hypernetwork.empty() != at.embedding.empty()) {
+    check.why += fmt::format(" No training of the {} has ended with a number.",
+                             at.hypernetwork.empty() ? "hypernetwork" : "embedding");
+  }
   const bool is_judged = check.verdict != Verdict::kInconclusive;
   if (is_judged && !IsBetterThanGuessing(at.hypernetwork) && !IsBetterThanGuessing(at.embedding)) {
     return Withhold(check, "Neither model is better than guessing, and the claim is about errors that are.");
