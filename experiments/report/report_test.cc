@@ -231,6 +231,18 @@ TEST(ReportHtml, VariantsThatFormNoTableAreAList) {
   }
 }
 
+TEST(ReportHtml, VariantsOfWhichTwoAreAlikeAreAList) {
+  std::vector<Result> results;
+  for (const char* const variant : {"MNIST, depth", "MNIST, size", "CIFAR-10, depth"}) {
+    results.push_back(Titled("rotation", std::string("Which? (") + variant + ")"));
+  }
+  EXPECT_EQ(CountOf(ReportHtml(results), "<table class=\"grid\">"), 1u);
+  results.push_back(results[0]);
+  const std::string html = ReportHtml(results);
+  EXPECT_EQ(CountOf(html, "<table class=\"grid\">"), 0u);
+  EXPECT_THAT(html, HasSubstr("<a href=\"#experiment-4\">MNIST, depth</a>")) << "nothing is lost";
+}
+
 TEST(ReportHtml, ATitleInBracketsIsAVariantOnlyBesideOthers) {
   const std::vector<Result> results = {Titled("a", "Which? (MNIST)"), Titled("b", "Whose?"), Titled("c", "Whose?")};
   const std::string html = ReportHtml(results);
