@@ -43,18 +43,6 @@ TrialOutcome TrainOrDiverge(const TrainTestImages& images,
   }
 }
 
-// Multiply-adds of a training: three passes for each sample, and a few for each parameter at each step.
-double WorkOf(const RotationRunOptions& run, const TrainTestImages& images) {
-  constexpr double kOfPasses = 3, kOfUpdates = 4;
-  const RotationCost cost = CostOfRotation(MakeRotationModel(run));
-  const auto all = static_cast<double>(images.train.count - run.validation_images);
-  const double samples =
-      (run.train_images > 0 ? static_cast<double>(run.train_images) : all) * static_cast<double>(run.trainer.epochs);
-  return samples *
-         (kOfPasses * static_cast<double>(cost.multiply_adds) +
-          kOfUpdates * static_cast<double>(cost.trainable_parameters) / static_cast<double>(run.trainer.batch_size));
-}
-
 // How many trainings share the threads. The threads of one wait for each other at every step, so that several at a time
 // take less than one after the other; but at the end of a list some would be idle, unless it is long enough.
 int TrainingsAtOnce(std::int64_t trainings, int threads) {
@@ -141,7 +129,6 @@ Result RunRotation(const RotationOptions& options,
   std::int64_t missing = 0;
   for (std::size_t i = 0; i < planned.size(); ++i) {
     trials.push_back({.values = RotationTrialValues(planned[i]),
-                      .work = WorkOf(planned[i], images),
                       .measure = [&measure, i](const StopRequest& stop) { return measure(i, stop); }});
     if (const TrialOutcome* const outcome = journal.Find(trials.back().values)) {
       on_end(i, *outcome);

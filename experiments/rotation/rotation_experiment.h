@@ -25,12 +25,13 @@ TrainTestImages LoadRotationImages(const RotationOptions& options);
 // on.
 std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, const TrainTestImages& images);
 
-// Trains both models at every point and repetition, those with most work first; a few one after the other with all
-// threads, more of them at the same time with fewer threads each. Writes config.json, metrics.csv and trials.jsonl to
-// `folder` and a row per run to standard output. An interrupted run gives a partial result, and a
-// folder that resumes keeps the runs that it has. A training whose loss stops being a number has failed, and the others
-// go on. Throws RunFailed if all have failed, std::runtime_error if the folder's earlier run had other settings.
-// With `trainings`, what is there is not trained again, and has no files in checkpoints/; what is trained is added.
+// Trains both models at every point and repetition, in the order of PlannedRuns, so that an interrupted run has whole
+// pairs; a few one after the other with all threads, more of them at the same time with fewer threads each. Writes
+// config.json, metrics.csv and trials.jsonl to `folder` and a row per run to standard output. An interrupted run gives
+// a partial result, and a folder that resumes keeps the runs that it has. A training whose loss stops being a number
+// has failed, and the others go on. Throws RunFailed if all have failed, std::runtime_error if the folder's earlier run
+// had other settings. With `trainings`, what is there is not trained again, and has no files in checkpoints/; what is
+// trained is added.
 Result RunRotation(const RotationOptions& options,
                    const TrainTestImages& images,
                    const RunFolder& folder,
