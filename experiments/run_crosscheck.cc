@@ -49,11 +49,6 @@ Result QuickAssumption1Result(const CrosscheckOptions& options, const RunFolder&
   return RunAssumption1(quick, folder);
 }
 
-Result QuickAssumption2Result(const CrosscheckOptions& options, const RunFolder& folder) {
-  auto quick = Quick<Assumption2Options>(options);  // on glyphs: options.data may have no labels
-  return RunAssumption2(quick, folder);
-}
-
 Result QuickColorizationResult(const CrosscheckOptions& options, const RunFolder& folder) {
   auto colorization = Quick<ColorizationOptions>(options);
   // Images without colours are for other experiments.
@@ -88,7 +83,8 @@ std::vector<SequenceStep> Steps(const CrosscheckOptions& options) {
   };
   return {
       step("assumption1", QuickAssumption1Result),
-      step("assumption2", QuickAssumption2Result),
+      // On glyphs: options.data may have no labels.
+      step("assumption2", QuickResult<Assumption2Options, RunAssumption2>),
       step("best_approximation", QuickResult<BestApproximationOptions, RunBestApproximation>),
       step("constructed_rates", QuickResult<ConstructedRatesOptions, RunConstructedRates>),
       step("modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>),

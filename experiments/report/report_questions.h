@@ -33,8 +33,8 @@ std::string VariantOf(const Result& result);
 struct VariantTable {
   std::vector<std::string> columns = {};  // "MNIST", "CIFAR-10"
   std::vector<std::string> rows = {};     // "depth", "learning rate"
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> places =
-      {};  // by row and column; those not run are missing
+  // By row and column; those that were not run are missing.
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> places = {};
 };
 
 // What stands before the first comma of a variant says its column, and the rest its row. None if a variant has no

@@ -3,7 +3,7 @@
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "CPP_COMPILE_ACTION_NAME")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
 
-def _precompiled_header_impl(ctx):
+def _precompile(ctx, header, context):
     toolchain = find_cpp_toolchain(ctx)
     features = cc_common.configure_features(
         ctx = ctx,
@@ -11,19 +11,6 @@ def _precompiled_header_impl(ctx):
         requested_features = ctx.features,
         unsupported_features = ctx.disabled_features,
     )
-    included = cc_common.merge_cc_infos(cc_infos = [dep[CcInfo] for dep in ctx.attr.deps])
-    context = included.compilation_context
-
-    # GCC takes a precompiled header where it finds the header itself. If anything that matters differs from the flags
-    # here, it reads the header.
-    header = ctx.actions.declare_file(ctx.label.name + ".h")
-    ctx.actions.expand_template(output = header, template = ctx.file.header, substitutions = {})
-    if not ctx.attr.precompile:
-        own = CcInfo(compilation_context = cc_common.create_compilation_context(headers = depset([header])))
-        return [
-            DefaultInfo(files = depset([header])),
-            cc_common.merge_cc_infos(cc_infos = [own, included]),
-        ]
     precompiled = ctx.actions.declare_file(ctx.label.name + ".h.gch")
     variables = cc_common.create_compile_variables(
         feature_configuration = features,
@@ -54,9 +41,21 @@ def _precompiled_header_impl(ctx):
         mnemonic = "PrecompileHeader",
         progress_message = "Precompiling " + ctx.file.header.short_path,
     )
-    own = CcInfo(compilation_context = cc_common.create_compilation_context(headers = depset([header, precompiled])))
+    return precompiled
+
+def _precompiled_header_impl(ctx):
+    included = cc_common.merge_cc_infos(cc_infos = [dep[CcInfo] for dep in ctx.attr.deps])
+
+    # GCC takes a precompiled header where it finds the header itself. If macros or what else it compares differ from
+    # the flags here, it reads the header; the level of optimisation it does not compare.
+    header = ctx.actions.declare_file(ctx.label.name + ".h")
+    ctx.actions.expand_template(output = header, template = ctx.file.header, substitutions = {})
+    files = [header]
+    if ctx.attr.precompile:
+        files.append(_precompile(ctx, header, included.compilation_context))
+    own = CcInfo(compilation_context = cc_common.create_compilation_context(headers = depset(files)))
     return [
-        DefaultInfo(files = depset([header, precompiled])),
+        DefaultInfo(files = depset(files)),
         cc_common.merge_cc_infos(cc_infos = [own, included]),
     ]
 

@@ -110,20 +110,6 @@ std::string CsvLine(const std::vector<std::string>& values) {
   return line + '\n';
 }
 
-MetricsTable::MetricsTable(const RunFolder& folder, const std::vector<std::string>& columns)
-    : folder_(folder), columns_(columns.size()), contents_(CsvLine(columns)) {
-  folder_.Write("metrics.csv", contents_);
-}
-
-void MetricsTable::AddRow(const std::vector<std::string>& values) {
-  if (values.size() != columns_) {
-    throw std::invalid_argument("metrics: found " + std::to_string(values.size()) +
-                                " values, accepted: " + std::to_string(columns_));
-  }
-  contents_ += CsvLine(values);
-  folder_.Write("metrics.csv", contents_);
-}
-
 std::string MetricText(double value) {
   std::array<char, 32> buffer;
   const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);

@@ -59,23 +59,6 @@ std::filesystem::path NextRunFolder(const std::filesystem::path& parent, const s
 // One line of comma-separated values with its end, quoted where a comma or a quote would be misread.
 std::string CsvLine(const std::vector<std::string>& values);
 
-// metrics.csv: a table that grows by a row at a time and is a whole file after each. Numbers are written with as many
-// digits as it takes to read them back.
-class MetricsTable {
- public:
-  // Writes the header at once. Throws as RunFolder::Write.
-  MetricsTable(const RunFolder& folder, const std::vector<std::string>& columns);
-
-  // Adds a row; `values` as text, see MetricText. Throws std::invalid_argument for another number of values, and as
-  // RunFolder::Write.
-  void AddRow(const std::vector<std::string>& values);
-
- private:
-  const RunFolder& folder_;
-  std::size_t columns_;
-  std::string contents_;
-};
-
 // The shortest text that reads back as the same number.
 std::string MetricText(double value);
 

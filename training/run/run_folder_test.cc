@@ -154,13 +154,9 @@ TEST(NextRunFolder, CountsUpToTheFirstFreeName) {
   EXPECT_EQ(NextRunFolder(parent, "rotation"), parent / "rotation-2");
 }
 
-TEST(MetricsTable, IsAWholeFileAfterEveryRow) {
-  const RunFolder folder(Fresh("metrics"), ExistingRun::kRefuse);
-  MetricsTable table(folder, {"model", "epoch", "loss"});
-  EXPECT_EQ(Contents(folder.path() / "metrics.csv"), "model,epoch,loss\n");
-  table.AddRow({"a, \"b\"", "1", MetricText(0.1)});
-  EXPECT_EQ(Contents(folder.path() / "metrics.csv"), "model,epoch,loss\n\"a, \"\"b\"\"\",1,0.1\n");
-  EXPECT_THROW(table.AddRow({"a"}), std::invalid_argument);
+TEST(CsvLine, QuotesWhatWouldBeMisread) {
+  EXPECT_EQ(CsvLine({"model", "epoch", "loss"}), "model,epoch,loss\n");
+  EXPECT_EQ(CsvLine({"a, \"b\"", "1", MetricText(0.1)}), "\"a, \"\"b\"\"\",1,0.1\n");
 }
 
 TEST(MetricText, ReadsBackAsTheSameNumber) {
