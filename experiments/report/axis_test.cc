@@ -77,6 +77,8 @@ TEST(MakeAxis, LabelsOfPositionsDoNotTouch) {
   EXPECT_THAT(Labels(axis), ElementsAre("1000", "3000", "10000", "30000"));
   EXPECT_THAT(Labels(MakeAxis(Values{2, 3, 4, 5, 6, 7, 8, 9}, AxisScale::kLinear, AxisKind::kPositions)),
               ElementsAre("2", "3", "4", "5", "6", "7", "8", "9"));
+  EXPECT_THAT(Labels(MakeAxis(Values{1000, 1001, 1002, 1003}, AxisScale::kLinear, AxisKind::kPositions)),
+              ElementsAre("1000", "1001", "1002", "1003"));
 }
 
 TEST(MakeAxis, ShowsQuantitiesFromZeroUnlessZeroIsFar) {

@@ -64,5 +64,15 @@ TEST(EpochTable, OfARunThatHasEndedHasWhatCameOfIt) {
   EXPECT_THAT(RowsIn(folder), ElementsAre("model seed epoch test_error", "embedding 2 1 0.5", "embedding 2 2 0.75"));
 }
 
+TEST(PrintRun, SaysOfWhichRunATrainingHasFailedAndWhy) {
+  RotationRunOptions run{.model = RotationModel::kEmbedding};
+  run.architecture.depth = 4;
+  run.architecture.embedding_dim = 7;
+  run.trainer.seed = 2;
+  ::testing::internal::CaptureStdout();
+  PrintRun(run, TrialOutcome::Failed("diverged"));
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "embedding        4     2  failed, embedding_dim7: diverged\n");
+}
+
 }  // namespace
 }  // namespace hyperwidth
