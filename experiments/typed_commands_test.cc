@@ -210,10 +210,11 @@ INSTANTIATE_TEST_SUITE_P(Experiments, TypedCommands, ::testing::ValuesIn(kSmallR
   return instance.param.name();
 });
 
-// All experiments take minutes: interrupted again as soon as the typed command has measured something.
+// All experiments take minutes: interrupted in the second one, and again as soon as the typed command has measured
+// something.
 TEST(TypedCrosscheck, ContinuesWhereItWasInterrupted) {
   const fs::path folder = NewFolder("crosscheck");
-  const fs::path journal = folder / "constructed_rates" / "trials.jsonl";
+  const fs::path journal = folder / "assumption2" / "trials.jsonl";
   const ProcessOutcome interrupted = RunAndInterrupt("experiments/crosscheck", "--threads=1" + Out(folder), journal);
   ASSERT_THAT(interrupted.error, HasSubstr("interrupted; continue with: "));
   const std::size_t lines = LinesOf(journal);

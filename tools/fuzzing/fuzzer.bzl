@@ -25,8 +25,10 @@ def fuzzer(name, srcs, deps):
     cc_test(
         name = name + "_replay_test",
         size = "small",
-        srcs = ["replay.cc"],
         args = ["tools/fuzzing/corpus/" + name],
         data = native.glob(["corpus/" + name + "/*"]),
-        deps = [":" + name + "_entry"],
+        deps = [
+            ":replay",
+            ":" + name + "_entry",
+        ],
     )
