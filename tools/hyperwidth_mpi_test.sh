@@ -6,6 +6,9 @@ if [ ! -e tools/hyperwidth_mpi ] || ! command -v mpirun >/dev/null; then
   echo "skipped: MPI is not installed; tools/setup --mpi installs it"
   exit 0
 fi
+# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
+# it leaves in folders that are shared.
+export OMPI_MCA_btl_vader_backing_directory=$TEST_TMPDIR OMPI_MCA_orte_tmpdir_base=$TEST_TMPDIR
 flags=(-q --oversubscribe -n 2)
 [ "$(id -u)" -ne 0 ] || flags+=(--allow-run-as-root)
 for arguments in "explain" "bounds --smoothness=1 --primary-dim=1 --condition-dim=2 --epsilon=1e-3" "bounds --epsilon=2"; do

@@ -19,6 +19,11 @@ FOLDER = Path(__file__).absolute().parent  # with links to what Bazel has built
 SCRIPT = FOLDER / "kill_trials"
 PROGRAM = FOLDER / "short_trials"
 
+# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
+# it leaves in folders that are shared.
+for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
+    os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
+
 
 def load_script():
     loader = importlib.machinery.SourceFileLoader("kill_trials", str(SCRIPT))

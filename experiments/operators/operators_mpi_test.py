@@ -15,6 +15,11 @@ TOGETHER = FOLDER / "operators_mpi"
 FLAGS = ["--quick", "--kappas=10,20", "--seeds=2", "--train-functions=50", "--test-functions=20", "--steps=30"]
 LONGEST = 200  # seconds for a run: far more than it takes
 
+# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
+# it leaves in folders that are shared.
+for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
+    os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
+
 
 @unittest.skipUnless(TOGETHER.exists() and shutil.which("mpirun"), "MPI is not installed; tools/setup --mpi installs it")
 class OperatorsInProcessesTest(unittest.TestCase):

@@ -7,6 +7,9 @@ if [ ! -e "$folder/mpi_executor_check" ] || ! command -v mpirun >/dev/null; then
   exit 0
 fi
 unset TEST_PREMATURE_EXIT_FILE  # of which all processes would think that it is theirs
+# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
+# it leaves in folders that are shared.
+export OMPI_MCA_btl_vader_backing_directory=$TEST_TMPDIR OMPI_MCA_orte_tmpdir_base=$TEST_TMPDIR
 flags=(-q --oversubscribe)
 [ "$(id -u)" -ne 0 ] || flags+=(--allow-run-as-root)
 for processes in 2 3; do

@@ -13,6 +13,11 @@ from pathlib import Path
 PROGRAM = Path(__file__).absolute().parent / "train_together"
 LONGEST = 60  # seconds for a run: far more than it takes
 
+# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
+# it leaves in folders that are shared.
+for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
+    os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
+
 
 def command(processes):
     as_root = ["--allow-run-as-root"] if os.getuid() == 0 else []
