@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "models/schemes/schemes.h"
 #include "training/arrays/quoted_text.h"
@@ -36,19 +37,19 @@ class Networks {
   const SchemeSizes& sizes_;
 };
 
-// The weights of the last `count` layers of g; of all for 0.
-GeneratedWeights LastLayers(const PrimaryNetwork& g, Index count) {
+// The names of the weights of the last `count` layers of g; none, which stands for all, for 0.
+std::vector<std::string> LastLayers(const PrimaryNetwork& g, Index count) {
   const auto layer_of = [](const WeightShape& weight) { return std::stoll(weight.name); };  // "3.bias"
   const Index layers = layer_of(g.weights().back()) + 1;
   if (count < 0 || count > layers) {
     throw std::invalid_argument("generated_layers: found " + std::to_string(count) + ", accepted: 0 to " +
                                 std::to_string(layers) + ", the layers of g");
   }
-  GeneratedWeights generated;
+  std::vector<std::string> names;
   for (const WeightShape& weight : g.weights()) {
-    if (count > 0 && layer_of(weight) >= layers - count) generated.names.push_back(weight.name);
+    if (count > 0 && layer_of(weight) >= layers - count) names.push_back(weight.name);
   }
-  return generated;
+  return names;
 }
 
 using Maker = std::function<Model(const SchemeSizes&, const Networks&)>;
@@ -87,7 +88,8 @@ const std::vector<std::pair<std::string, Maker>>& Makers() {
        }},
       {"low-rank",
        [](const SchemeSizes& s, const Networks& n) {
-         return LowRank(n.OfCondition(s.scalars), *MlpPrimary(n.OfX(s.outputs)));
+         const auto g = MlpPrimary(n.OfX(s.outputs));
+         return LowRank(n.OfCondition(s.scalars), *g, LastLayers(*g, s.generated_layers));
        }},
       {"deeponet",
        [](const SchemeSizes& s, const Networks& n) {
@@ -108,8 +110,7 @@ const std::vector<std::pair<std::string, Maker>>& Makers() {
       {"hypernetwork",
        [](const SchemeSizes& s, const Networks& n) {
          const auto g = MlpPrimary(n.Generated());
-         GeneratedWeights generated = LastLayers(*g, s.generated_layers);
-         generated.start.kind = s.head_start;
+         const GeneratedWeights generated{.names = LastLayers(*g, s.generated_layers), .start = {.kind = s.head_start}};
          return Hypernetwork(n.OfCondition(NumGenerated(*g, generated)), *g, generated);
        }},
       {"chunked-hypernetwork",

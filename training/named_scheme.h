@@ -24,8 +24,8 @@ struct SchemeSizes {
   Index chunk = 64;             // weights that a chunked hypernetwork generates at once
   Index chunk_name = 8;         // numbers that name a chunk
   bool generated_has_bias = true;  // whether a hypernetwork's g has biases
-  Index generated_layers = 0;      // of hypernetwork: the last so many layers of g are generated, and those before
-                                   // them trained; 0: all are generated
+  Index generated_layers = 0;      // the last so many layers of g are generated (hypernetwork) or moved (low-rank), and
+                                   // those before them trained; 0: all
   Function function = Function::kRelu;
   HeadStart::Kind head_start = HeadStart::Kind::kDense;  // of hypernetwork; matters to new weights only
 };

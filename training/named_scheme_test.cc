@@ -46,6 +46,21 @@ TEST(NamedScheme, GeneratesTheLastLayersAndTrainsTheOthers) {
   }
 }
 
+TEST(NamedScheme, MovesTheLastLayersOfLowRankAndTrainsTheOthersAlone) {
+  const Index of_layer[] = {3 * 7 + 7, 7 * 5 + 5, 5 * 2 + 2};
+  for (const Index moved_layers : {0, 1, 2, 3}) {
+    SchemeSizes sizes = Sizes();
+    sizes.generated_layers = moved_layers;
+    Index moved = 0;
+    for (Index layer = 0; layer < 3; ++layer) {
+      moved += moved_layers == 0 || layer >= 3 - moved_layers ? of_layer[layer] : 0;
+    }
+    const Cost cost = CostOf(NamedScheme("low-rank", sizes));
+    EXPECT_EQ(cost.primary_parameters, 28 + 40 + 12 + sizes.scalars * moved) << moved_layers;
+    EXPECT_EQ(cost.kappa, sizes.scalars);
+  }
+}
+
 std::string MessageOf(const std::string& name, const SchemeSizes& sizes) {
   try {
     NamedScheme(name, sizes);
@@ -61,8 +76,10 @@ TEST(NamedScheme, SaysWhatIsAccepted) {
   for (const Index count : {-1, 4}) {
     SchemeSizes sizes = Sizes();
     sizes.generated_layers = count;
-    EXPECT_THAT(MessageOf("hypernetwork", sizes),
-                AllOf(HasSubstr("generated_layers: found " + std::to_string(count)), HasSubstr("0 to 3")));
+    for (const char* scheme : {"hypernetwork", "low-rank"}) {
+      EXPECT_THAT(MessageOf(scheme, sizes),
+                  AllOf(HasSubstr("generated_layers: found " + std::to_string(count)), HasSubstr("0 to 3")));
+    }
   }
 }
 

@@ -28,9 +28,15 @@ std::string ScalarsName(const std::string& scheme) {
   return "";
 }
 
-// Which layers of g a hypernetwork generates.
+// Which layers of g a hypernetwork generates, and low-rank moves.
 constexpr const char* kAll = "all";
 constexpr const char* kAllButFirst = "all-but-first";
+
+// What the scheme calls that choice; empty if it has none.
+std::string LayersName(const std::string& scheme) {
+  if (scheme == "hypernetwork") return "generated";
+  return scheme == "low-rank" ? "moved" : "";
+}
 
 HeadStart::Kind HeadStartNamed(const std::string& name) {
   if (name == "hyperfan-in") return HeadStart::Kind::kHyperfanIn;
@@ -80,8 +86,8 @@ SearchSpace SchemeSpace(const std::string& scheme, SizeMeasure match) {
     space.AddFloat("width_ratio", 0.5, 2, {.log = true});
   }
   space.AddCategorical("activation", {"relu", "tanh", "gelu"});
+  if (!LayersName(scheme).empty()) space.AddCategorical(LayersName(scheme), {kAll, kAllButFirst});
   if (scheme == "hypernetwork") {
-    space.AddCategorical("generated", {kAll, kAllButFirst});
     space.AddCategorical("initialisation", {"dense", "hyperfan-in", "bias-only"});
   }
   space.AddCategorical("schedule", {"cosine", "constant"});
@@ -105,9 +111,12 @@ SizedScheme SizesOf(const CompareContender& contender,
     request.condition_ratio =
         DefaultConditionRatio(contender.scheme, request.scalars) * RealValue(values, "width_ratio");
   }
+  const std::string layers = LayersName(contender.scheme);
+  // g has a layer more than it has hidden ones.
+  if (!layers.empty() && CategoryValue(values, layers) == kAllButFirst) {
+    request.generated_layers = request.primary_layers;
+  }
   if (contender.scheme == "hypernetwork") {
-    // g has a layer more than it has hidden ones.
-    if (CategoryValue(values, "generated") == kAllButFirst) request.generated_layers = request.primary_layers;
     request.head_start = HeadStartNamed(CategoryValue(values, "initialisation"));
   }
   return SolveWidths(request);

@@ -29,9 +29,9 @@ struct CompareContender {
 // The hyper-parameters of a scheme. For all: lr, schedule, weight_decay, activation, layers, the hidden layers of what
 // sees x. For those in which a network sees I: condition_layers, and width_ratio, by which it is wider than usual. What
 // a scheme has of its own: embedding_dim (embedding, nomad, table, multiplicative), rank (low-rank), functions (of each
-// output: the DeepONets), code_dim (chunked-hypernetwork), except where kappa is what is matched; and of a hypernetwork
-// generated, which layers of g are ("all", "all-but-first", the first one being trained), and initialisation, how its
-// heads start ("dense", "hyperfan-in", "bias-only": HeadStart).
+// output: the DeepONets), code_dim (chunked-hypernetwork), except where kappa is what is matched; generated (of a
+// hypernetwork) or moved (of low-rank), which layers of g are ("all", "all-but-first", the first one being trained);
+// and of a hypernetwork initialisation, how its heads start ("dense", "hyperfan-in", "bias-only": HeadStart).
 SearchSpace SchemeSpace(const std::string& scheme, SizeMeasure match);
 
 // The sizes of the model with these values. Throws: std::invalid_argument as SolveWidths.

@@ -56,5 +56,20 @@ TEST(SchemeSpace, AHypernetworkChoosesWhatItGeneratesAndHowHeadsStart) {
   EXPECT_EQ(starts.size(), 3u);
 }
 
+TEST(SchemeSpace, LowRankChoosesWhatItMoves) {
+  const CompareOptions options = Options();
+  const CompareData data = LoadCompareData(options);
+  const auto sampler = MakeSampler(SchemeSpace("low-rank", options.match), {});
+  std::set<bool> moves_all;
+  for (std::int64_t trial = 0; trial < 16; ++trial) {
+    const Assignment values = sampler->Sample(trial);
+    const SizedScheme sized = SizesOf({.scheme = "low-rank", .size = 20'000}, values, data, options);
+    const bool all = CategoryValue(values, "moved") == "all";
+    EXPECT_EQ(sized.sizes.generated_layers, all ? 0 : std::ssize(sized.sizes.primary_hidden));
+    moves_all.insert(all);
+  }
+  EXPECT_EQ(moves_all.size(), 2u);
+}
+
 }  // namespace
 }  // namespace hyperwidth

@@ -10,25 +10,9 @@
 namespace hyperwidth {
 namespace {
 
-bool IsGenerated(const WeightShape& weight, const GeneratedWeights& generated) {
-  return generated.names.empty() || std::count(generated.names.begin(), generated.names.end(), weight.name) > 0;
-}
-
-void RequireKnownNames(const PrimaryNetwork& g, const GeneratedWeights& generated) {
-  for (const std::string& name : generated.names) {
-    std::string known;
-    bool is_known = false;
-    for (const WeightShape& weight : g.weights()) {
-      is_known = is_known || weight.name == name;
-      known += (known.empty() ? "" : ", ") + weight.name;
-    }
-    if (!is_known) throw std::invalid_argument("g has no weights named '" + name + "'; accepted: " + known);
-  }
-}
-
 bool GeneratesBiases(const PrimaryNetwork& g, const GeneratedWeights& generated) {
   for (const WeightShape& weight : g.weights()) {
-    if (weight.is_bias && IsGenerated(weight, generated)) return true;
+    if (weight.is_bias && IsAmong(generated.names, weight)) return true;
   }
   return false;
 }
@@ -92,9 +76,9 @@ HeadInitialization InitializationOf(
 }
 
 Index NumGenerated(const PrimaryNetwork& g, const GeneratedWeights& generated) {
-  RequireKnownNames(g, generated);
+  RequireNames(g, generated.names);
   Index count = 0;
-  for (const WeightShape& weight : g.weights()) count += IsGenerated(weight, generated) ? weight.size() : 0;
+  for (const WeightShape& weight : g.weights()) count += IsAmong(generated.names, weight) ? weight.size() : 0;
   return count;
 }
 
@@ -111,7 +95,7 @@ Model Hypernetwork(const MlpShape& f, const PrimaryNetwork& g, const GeneratedWe
   }
   const bool biases_are_generated = GeneratesBiases(g, generated);
   const auto weights = [&](const WeightShape& weight) {
-    if (!IsGenerated(weight, generated)) return TrainedWeights(builder, "g", weight);
+    if (!IsAmong(generated.names, weight)) return TrainedWeights(builder, "g", weight);
     const HeadInitialization start =
         InitializationOf(generated.start, weight, graph.shape(hidden).rows, g.IsRelu(), biases_are_generated);
     const Value head = Head(builder, "f.head." + weight.name, hidden, weight.size(), start, f.has_bias);

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "models/schemes/schemes.h"
 
 namespace hyperwidth {
 
-Model LowRank(const MlpShape& z, const PrimaryNetwork& g) {
+Model LowRank(const MlpShape& z, const PrimaryNetwork& g, const std::vector<std::string>& moved) {
   Validate("z", z);
+  RequireNames(g, moved);
   ModelBuilder builder;
   Graph& graph = builder.graph;
   const Value code = builder.Mlp("z", graph.Condition(z.inputs()), z, Role::kCondition);
   const auto weights = [&](const WeightShape& weight) {
     const Value start = TrainedWeights(builder, "g", weight);
+    if (!IsAmong(moved, weight)) return start;
     const double fan_in = static_cast<double>(weight.fan_in * z.outputs());
     const Value directions = builder.Parameter("g." + weight.name + ".directions",
                                                weight.size(),

@@ -2,6 +2,7 @@
 
 #include "models/schemes/primary_network.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -147,6 +148,22 @@ std::unique_ptr<PrimaryNetwork> MlpPrimary(const MlpShape& shape) { return std::
 
 std::unique_ptr<PrimaryNetwork> ConvolutionalPrimary(const ConvolutionalShape& shape) {
   return std::make_unique<Convolutional>(shape);
+}
+
+bool IsAmong(const std::vector<std::string>& names, const WeightShape& weight) {
+  return names.empty() || std::find(names.begin(), names.end(), weight.name) != names.end();
+}
+
+void RequireNames(const PrimaryNetwork& g, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    std::string known;
+    bool is_known = false;
+    for (const WeightShape& weight : g.weights()) {
+      is_known = is_known || weight.name == name;
+      known += (known.empty() ? "" : ", ") + weight.name;
+    }
+    if (!is_known) throw std::invalid_argument("g has no weights named '" + name + "'; accepted: " + known);
+  }
 }
 
 Value TrainedWeights(ModelBuilder& builder, const std::string& name, const WeightShape& weight) {

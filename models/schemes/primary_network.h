@@ -63,6 +63,12 @@ struct ConvolutionalShape {
 // empty.
 std::unique_ptr<PrimaryNetwork> ConvolutionalPrimary(const ConvolutionalShape& shape);
 
+// Whether these names, some of g.weights() or none for all, have that of the weight among them.
+bool IsAmong(const std::vector<std::string>& names, const WeightShape& weight);
+
+// Throws: std::invalid_argument for a name that none of g.weights() has, listing those accepted.
+void RequireNames(const PrimaryNetwork& g, const std::vector<std::string>& names);
+
 // `name`.`weight.name` in theta, with PyTorch's default start.
 Value TrainedWeights(ModelBuilder& builder, const std::string& name, const WeightShape& weight);
 

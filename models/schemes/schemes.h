@@ -42,8 +42,9 @@ Model Film(const MlpShape& e, const MlpShape& q);
 // Jayakumar et al. 2020, equation 1. kappa = k, the outputs of e.
 Model Multiplicative(const MlpShape& e, const MlpShape& q);
 
-// All weights of g are theta_0 + P z(I), P trained. kappa = the outputs of z.
-Model LowRank(const MlpShape& z, const PrimaryNetwork& g);
+// The weights of g that are moved, by their names among g.weights(), are theta_0 + P z(I), P trained; the others are
+// trained alone. Without names all are moved. kappa = the outputs of z.
+Model LowRank(const MlpShape& z, const PrimaryNetwork& g, const std::vector<std::string>& moved = {});
 
 // y_j = sum over l <= p of b_jl(I) t_jl(x) + bias_j for each output j; b and t have outputs * p outputs.
 // Lu, Jin, Pang, Zhang and Karniadakis 2021. kappa = outputs * p.

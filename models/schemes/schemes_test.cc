@@ -161,6 +161,18 @@ std::vector<Row> AllRows() {
                     };
                     return TwoLayers(weight("0.weight"), weight("0.bias"), weight("1.weight"), weight("1.bias"), x);
                   }});
+  rows.push_back({LowRank(Shape({kI, 4}), *MlpPrimary(Shape({kX, 5, 2})), {"0.bias", "1.weight"}),
+                  4,
+                  Size({kX, 5, 2}) + 4 * (5 + 5 * 2),
+                  Size({kI, 4}),
+                  5 + 5 * 2,
+                  [](const Named& w, const Vec& x, const Vec& condition, Index) {
+                    const Vec z = w.Mlp("z", 1, condition);
+                    const Vec bias = w("g.0.bias") + w("g.0.bias.directions") * z;
+                    const Vec delta = w("g.1.weight.directions") * z;
+                    const Mat last = w("g.1.weight") + Eigen::Map<const Mat>(delta.data(), 2, 5);
+                    return TwoLayers(w("g.0.weight"), bias, last, w("g.1.bias"), x);
+                  }});
   rows.push_back({DeepOnet(Shape({kI, 6}), Shape({kX, 5, 6}), 2),
                   6,
                   Size({kX, 5, 6}) + 2,

@@ -112,9 +112,11 @@ TEST(ConditionedModelFile, KeepsEveryKindOfSize) {
     sizes.condition_hidden = {};
     sizes.generated_has_bias = false;
     sizes.generated_layers = 2;
-    const ConditionedModel model = TestModel("hypernetwork", sizes);
-    SaveConditionedModel(InFolder("sizes"), model);
-    ExpectSame(LoadConditionedModel(InFolder("sizes")), model);
+    for (const char* scheme : {"hypernetwork", "low-rank"}) {
+      const ConditionedModel model = TestModel(scheme, sizes);
+      SaveConditionedModel(InFolder("sizes"), model);
+      ExpectSame(LoadConditionedModel(InFolder("sizes")), model);
+    }
   }
 }
 

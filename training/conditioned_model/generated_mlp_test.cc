@@ -170,7 +170,9 @@ TEST(GeneratePrimary, WithoutGeneratedBiasesStillHasThoseOfTheStandardisation) {
 TEST(GeneratePrimary, OfWhichSomeLayersAreTrainedHasThemToo) {
   SchemeSizes sizes = TestSizes();
   sizes.generated_layers = 1;
-  EXPECT_LT(Difference<float>(TestModel("hypernetwork", sizes), 1), kRounding);
+  for (const char* scheme : {"hypernetwork", "low-rank"}) {
+    EXPECT_LT(Difference<float>(TestModel(scheme, sizes), 1), kRounding) << scheme;
+  }
 }
 
 TEST(GeneratePrimary, OfClassesGivesLogits) {

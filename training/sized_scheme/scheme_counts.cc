@@ -105,13 +105,26 @@ SchemeCounts CountMultiplicative(const SchemeSizes& s) {
           .kappa = KappaOf(s, std::min(Narrowest(s, k), first + UnitsOfFirst(s)))};
 }
 
+// Weights of the layers of g before the last s.generated_layers.
+double WeightsOfTrainedLayers(const SchemeSizes& s, bool has_bias) {
+  if (s.generated_layers == 0) return 0;
+  const auto hidden = static_cast<Index>(s.primary_hidden.size());
+  double trained = 0, inputs = Number(s.x_size);
+  for (Index layer = 0; layer < hidden + 1 - s.generated_layers; ++layer) {
+    const double units = Number(s.primary_hidden[static_cast<std::size_t>(layer)]);
+    trained += (inputs + (has_bias ? 1 : 0)) * units;
+    inputs = units;
+  }
+  return trained;
+}
+
 SchemeCounts CountLowRank(const SchemeSizes& s) {
   const Layers g = OfX(s, Number(s.outputs));
-  const double rank = Number(s.scalars);
-  return {.total = OfCondition(s, rank).all() + (1 + rank) * g.all(),
+  const double rank = Number(s.scalars), moved = g.all() - WeightsOfTrainedLayers(s, /*has_bias=*/true);
+  return {.total = OfCondition(s, rank).all() + g.all() + rank * moved,
           .primary = g.all(),
           .compute = g.weights,
-          .kappa = KappaOf(s, std::min(Narrowest(s, rank), g.all()))};
+          .kappa = KappaOf(s, std::min(Narrowest(s, rank), moved))};
 }
 
 SchemeCounts CountDeepOnet(const SchemeSizes& s) {
@@ -151,22 +164,9 @@ Layers Generated(const SchemeSizes& s) {
   return g;
 }
 
-// Of the layers of g before the last s.generated_layers.
-double TrainedOfHypernetwork(const SchemeSizes& s) {
-  if (s.generated_layers == 0) return 0;
-  const auto hidden = static_cast<Index>(s.primary_hidden.size());
-  double trained = 0, inputs = Number(s.x_size);
-  for (Index layer = 0; layer < hidden + 1 - s.generated_layers; ++layer) {
-    const double units = Number(s.primary_hidden[static_cast<std::size_t>(layer)]);
-    trained += (inputs + (s.generated_has_bias ? 1 : 0)) * units;
-    inputs = units;
-  }
-  return trained;
-}
-
 SchemeCounts CountHypernetwork(const SchemeSizes& s) {
   const Layers g = Generated(s);
-  const double trained = TrainedOfHypernetwork(s), generated = g.all() - trained;
+  const double trained = WeightsOfTrainedLayers(s, s.generated_has_bias), generated = g.all() - trained;
   const double features = Number(s.condition_hidden.empty() ? s.condition_size : s.condition_hidden.back());
   return {.total = OfCondition(s, generated).all() + trained,
           .primary = g.all(),

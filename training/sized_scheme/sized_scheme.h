@@ -42,7 +42,7 @@ struct SizeRequest {
   // layer of what sees x has units (of a DeepONet: for all outputs together; of a shift-deeponet, which evaluates its
   // trunk for each function, at most 64). Does not matter for kKappa, which sets it.
   Index scalars = 8;
-  Index generated_layers = 0;  // of a hypernetwork, as in SchemeSizes
+  Index generated_layers = 0;  // of a hypernetwork or low-rank, as in SchemeSizes
   // Weights of one chunk. 0: four times the square root of how many there are. Each chunk is a run of f: as many chunks
   // as they are long would need as many multiply-adds for f's hidden layers as for all weights; these need a quarter.
   Index chunk = 0;
