@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -60,9 +59,7 @@ Series SeriesOf(const std::vector<const PairCell*>& cells,
 
 // "Type II: test error against the layers of f and e"
 std::string TitleOf(const PairTask& task, const std::string& title) {
-  std::string text = task.words.empty() ? title : task.words + ": " + title;
-  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text;
+  return Capitalised(task.words.empty() ? title : task.words + ": " + title);
 }
 
 void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<PairCell>& cells, Result& result) {
@@ -92,8 +89,12 @@ void AddSweep(const PairTask& task, const SweepWords& words, const std::vector<P
            std::string(words.sweep == "conditions" ? " Seen: on new x of conditions that were trained on." : "")});
 }
 
+std::string DecisiveTask(const PairStudy& study) {
+  return study.decisive_task.empty() ? study.tasks.front().name : study.decisive_task;
+}
+
 std::string DecisiveOf(const PairStudy& study, const std::vector<Check>& checks) {
-  const std::string task = study.decisive_task.empty() ? study.tasks.front().name : study.decisive_task;
+  const std::string task = DecisiveTask(study);
   const std::string begin = study.experiment + "." + (task.empty() ? "" : task + ".") + "layers";
   const std::string wanted = fmt::format("{}{}.", begin, kDecisiveLayers);
   std::string decisive;
@@ -107,7 +108,11 @@ std::string DecisiveOf(const PairStudy& study, const std::vector<Check>& checks)
 }  // namespace
 
 void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result) {
-  for (const PairTask& task : study.tasks) {
+  std::vector<PairTask> tasks = study.tasks;
+  // The first figure is the one that a summary shows beside the answer.
+  std::stable_partition(
+      tasks.begin(), tasks.end(), [&](const PairTask& task) { return task.name == DecisiveTask(study); });
+  for (const PairTask& task : tasks) {
     for (const SweepWords& words : AllSweeps()) AddSweep(task, words, cells, result);
   }
   result.checks = JudgePairs(study, cells);

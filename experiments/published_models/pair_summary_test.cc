@@ -292,6 +292,27 @@ TEST(AddPairs, AreDecidedAtFourLayersOfTheDecisiveTask) {
   EXPECT_EQ(decisive("b", {}), "");
 }
 
+// A summary shows the first one beside the answer.
+TEST(AddPairs, DrawTheDecisiveTaskFirst) {
+  PairStudy study = Study();
+  study.tasks.insert(study.tasks.begin(), {.name = "other", .words = "another"});
+  std::vector<PairCell> cells = CellsWith(AsPublished);
+  for (const PairCell& cell : CellsWith(AsPublished)) {
+    cells.push_back(cell);
+    cells.back().what.task = "other";
+  }
+  const auto figures = [&] {
+    Result result{.experiment = "x"};
+    AddPairs(study, cells, result);
+    std::vector<std::string> tasks;
+    for (const FigureNote& note : result.figures) tasks.push_back(note.figure);
+    return tasks;
+  };
+  EXPECT_THAT(figures(), ElementsAre("other", "other", "other", "a", "a", "a"));
+  study.decisive_task = "a";
+  EXPECT_THAT(figures(), ElementsAre("a", "a", "a", "other", "other", "other"));
+}
+
 TEST(AddPairs, HaveNoFigureOfWhatHasNotFinished) {
   Result result{.experiment = "x"};
   AddPairs(Study(), CellsWith([](const PairCell&) { return NAN; }), result);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <iterator>
 
@@ -12,6 +11,7 @@
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/report_parts.h"
 #include "experiments/report/series_look.h"
+#include "experiments/result/format.h"
 
 namespace hyperwidth {
 namespace {
@@ -28,11 +28,6 @@ FigureNote NoteTo(const Series& series, const std::vector<FigureNote>& notes) {
 
 bool CanBeDrawn(const ReportFigure& figure) {
   return std::any_of(figure.series.begin(), figure.series.end(), HasFinitePoint);
-}
-
-std::string Capitalised(std::string text) {
-  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text;
 }
 
 std::string TitleHtml(const FigureNote& note) {

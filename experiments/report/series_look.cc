@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
+#include <set>
 
 namespace hyperwidth {
 namespace {
@@ -40,6 +43,31 @@ SeriesLook PredictedLook(std::size_t index) {
           .dark = "",
           .marker = 0,
           .dash = kDashes[index % kDashes.size()]};
+}
+
+// Whom nearly every figure shows has the first places, whoever else is there.
+constexpr std::array kPlaced = {"hypernetwork", "embedding"};
+
+// The place of each measured series in the order of looks; none for a prediction. Those that are not placed by their
+// name have the places that are left.
+std::vector<std::size_t> PlacesOf(const std::vector<Series>& series) {
+  constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> places(series.size(), kNone);
+  std::set<std::size_t> taken;
+  const auto is_measured = [&](std::size_t i) { return series[i].style != SeriesStyle::kLine; };
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const auto placed = std::find(kPlaced.begin(), kPlaced.end(), series[i].name);
+    if (!is_measured(i) || placed == kPlaced.end()) continue;
+    const auto place = static_cast<std::size_t>(placed - kPlaced.begin());
+    if (taken.insert(place).second) places[i] = place;
+  }
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (!is_measured(i) || places[i] != kNone) continue;
+    while (taken.count(next) > 0) ++next;
+    places[i] = next++;
+  }
+  return places;
 }
 
 // As gnuplot draws them, by its dash type.
@@ -83,9 +111,11 @@ const char* MarkerPath(int marker) {
 
 std::vector<SeriesLook> LooksOf(const std::vector<Series>& series) {
   std::vector<SeriesLook> looks;
-  std::size_t measured = 0, predicted = 0;
-  for (const Series& one : series) {
-    looks.push_back(one.style == SeriesStyle::kLine ? PredictedLook(predicted++) : MeasuredLook(measured++));
+  const std::vector<std::size_t> places = PlacesOf(series);
+  std::size_t predicted = 0;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const bool is_line = series[i].style == SeriesStyle::kLine;
+    looks.push_back(is_line ? PredictedLook(predicted++) : MeasuredLook(places[i]));
   }
   return looks;
 }

@@ -23,7 +23,8 @@ struct SeriesLook {
   bool is_line() const { return dash != 0; }
 };
 
-// The looks of a figure's series, in their order. No two measured ones are alike among 24, no two predictions among 8.
+// The looks of a figure's series, in their order. A hypernetwork and an embedding look the same in every figure. No two
+// measured ones are alike among 24, no two predictions among 8.
 std::vector<SeriesLook> LooksOf(const std::vector<Series>& series);
 
 // All looks that have a colour of their own on a dark page.

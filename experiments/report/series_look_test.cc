@@ -6,7 +6,10 @@
 
 #include <cmath>
 #include <set>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "experiments/report/markup_check.h"
 
@@ -54,6 +57,31 @@ TEST(LooksOf, CountsMeasuredSeriesAndPredictionsApart) {
   EXPECT_EQ(mixed[2].colour, measured[1].colour);
   EXPECT_TRUE(mixed[1].is_line());
   EXPECT_FALSE(mixed[2].is_line());
+}
+
+TEST(LooksOf, AModelLooksTheSameWhoeverElseIsInTheFigure) {
+  const auto look = [](const std::vector<std::string>& names, std::size_t at) {
+    std::vector<Series> series(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) series[i].name = names[i];
+    const SeriesLook found = LooksOf(series).at(at);
+    return std::pair(found.colour, found.marker);
+  };
+  const auto hypernetwork = look({"hypernetwork", "embedding"}, 0), embedding = look({"hypernetwork", "embedding"}, 1);
+  EXPECT_EQ(look({"embedding"}, 0), embedding);
+  EXPECT_EQ(look({"concat", "embedding", "film", "hypernetwork"}, 1), embedding);
+  EXPECT_EQ(look({"concat", "embedding", "film", "hypernetwork"}, 3), hypernetwork);
+  EXPECT_NE(look({"concat", "embedding", "film", "hypernetwork"}, 0), hypernetwork);
+  EXPECT_NE(look({"hypernetwork", "hypernetwork"}, 1), hypernetwork);
+  EXPECT_EQ(look({"relu"}, 0), hypernetwork) << "where there is none, others have its colour";
+}
+
+TEST(LooksOf, LeavesNoTwoAlikeWhereSomeHaveTheirPlace) {
+  std::vector<Series> series = Many(24, 0);
+  series[7].name = "embedding";
+  series[23].name = "hypernetwork";
+  std::set<std::pair<std::string, int>> looks;
+  for (const SeriesLook& look : LooksOf(series)) looks.insert({look.colour, look.marker});
+  EXPECT_EQ(looks.size(), 24u);
 }
 
 TEST(ColouredLooks, AreLighterOnADarkPage) {

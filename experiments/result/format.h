@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers for people to read.
+// Numbers and words for people to read.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_RESULT_FORMAT_H_
 #define HYPERWIDTH_EXPERIMENTS_RESULT_FORMAT_H_
@@ -10,6 +10,9 @@
 #include "experiments/result/result.h"
 
 namespace hyperwidth {
+
+// With a capital letter if it begins with a small one.
+std::string Capitalised(std::string text);
 
 // Four significant digits, without an exponent for numbers of everyday size: "0.0891", "3001", "1.2e-09"; "none" for
 // NaN.
