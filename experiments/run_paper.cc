@@ -89,6 +89,7 @@ class SharedTrainings {
 struct RotationPart {
   RotationSweep sweep = RotationSweep::kDepth;
   RotationMatch match = RotationMatch::kPublished;
+  int extra_layers = 0;
   std::vector<int> depths = {};  // none: the published ones
   bool is_tuned = false;
 };
@@ -101,6 +102,7 @@ SequenceStep Rotation(const PaperOptions& paper,
   options.data = FolderOf(paper, images);
   options.sweep = part.sweep;
   options.match = part.match;
+  options.extra_layers = part.extra_layers;
   options.repetitions = paper.seeds;
   if (!paper.is_quick && !part.depths.empty()) options.depths = part.depths;
   if (part.is_tuned) options.search = RotationSearch::kHalving;
@@ -109,6 +111,10 @@ SequenceStep Rotation(const PaperOptions& paper,
   if (part.match != RotationMatch::kPublished) {
     name += "_" + RotationMatchName(part.match);
     variant = "equal " + RotationMatchName(part.match) + " parameters";
+  }
+  if (part.extra_layers > 0) {
+    name += "_public_code";
+    variant += ", f one layer deeper";
   }
   // What stands before the comma is a column of the report's summary.
   variant = (images == "mnist" ? "MNIST, " : "CIFAR-10, ") + variant;
@@ -126,12 +132,14 @@ SequenceStep Rotation(const PaperOptions& paper,
   return {.name = name, .run = run, .variant = variant};
 }
 
-// As published; then like for like, where the head of a hypernetwork with as many primary parameters is eleven times
-// the published one, so that one depth has to do; then with tuning; and how many images it takes.
+// As published, the embeddings also with the f of the public code; then like for like, where the head of a hypernetwork
+// with as many primary parameters is eleven times the published one, so that one depth has to do; then with tuning; and
+// how many images it takes.
 std::vector<RotationPart> RotationParts() {
   return {{.sweep = RotationSweep::kDepth},
           {.sweep = RotationSweep::kLearningRate},
           {.sweep = RotationSweep::kEmbedding},
+          {.sweep = RotationSweep::kEmbedding, .extra_layers = 1},
           {.match = RotationMatch::kTotal, .depths = {2, 4, 9}},
           {.match = RotationMatch::kPrimary, .depths = {kMiddleDepth}},
           {.match = RotationMatch::kTotal, .depths = {kMiddleDepth}, .is_tuned = true},

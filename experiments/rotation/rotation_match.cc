@@ -79,10 +79,16 @@ Index KappaOf(RotationModel model, const RotationArchitecture& architecture) {
   return *std::min_element(sizes.begin(), sizes.end());
 }
 
-RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel model, RotationArchitecture published) {
+RotationArchitecture MatchedArchitecture(RotationMatch match,
+                                         RotationModel model,
+                                         RotationArchitecture published,
+                                         Index extra_layers) {
   RequireSizes(published);
-  if (match == RotationMatch::kPublished || model == RotationModel::kEmbedding) return published;
+  if (extra_layers < 0) throw std::invalid_argument("rotation: found extra_layers below 0, accepted: 0 or more");
+  if (model == RotationModel::kEmbedding) return published;
   RotationArchitecture matched = published;
+  matched.depth += extra_layers;
+  if (match == RotationMatch::kPublished) return matched;
   matched.embedding_dim = 0;  // nothing of the hypernetwork depends on it
   matched.generated_has_bias = true;
   if (match == RotationMatch::kPrimary) {

@@ -26,9 +26,12 @@ std::string RotationMatchName(RotationMatch match);
 // "the parameters of the primary networks", ..: what is equal, for a sentence.
 std::string RotationMatchText(RotationMatch match);
 
-// The architecture of one model where the embedding has that of `published`. Throws: std::invalid_argument for sizes
-// below 1 (depth: below 0).
-RotationArchitecture MatchedArchitecture(RotationMatch match, RotationModel model, RotationArchitecture published);
+// The architecture of one model where the embedding has that of `published`, and f has extra_layers hidden layers more
+// than e. Throws: std::invalid_argument for sizes below 1 (depth, extra_layers: below 0).
+RotationArchitecture MatchedArchitecture(RotationMatch match,
+                                         RotationModel model,
+                                         RotationArchitecture published,
+                                         Index extra_layers = 0);
 
 // From the shapes alone, without a model: the parameters of the network that sees x, generated ones included; and all
 // that are trained. d = image_size, h = primary_width, E = embedding_dim: N_g = (d + 12) h, and h + 12 more with

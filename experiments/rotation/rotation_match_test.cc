@@ -50,6 +50,32 @@ TEST(RotationMatch, CountsAreThoseOfThePublishedText) {
   EXPECT_EQ(Trainable(RotationMatch::kPublished, RotationModel::kHypernetwork, 0, 30'000), 785 * 100 + 101 * 7'960);
 }
 
+// The published code of the sweep over embeddings: f 784 -> 100 -> 100 -> N_g beside e 784 -> 100 -> E.
+TEST(RotationMatch, ExtraLayersAreThoseOfTheHypernetworkAlone) {
+  const RotationArchitecture published{.depth = 0};
+  const auto matched = [&](RotationMatch match, RotationModel model) {
+    return MatchedArchitecture(match, model, published, /*extra_layers=*/1);
+  };
+  for (const RotationMatch match : kMatches) {
+    EXPECT_EQ(matched(match, RotationModel::kEmbedding).depth, 0);
+    EXPECT_EQ(matched(match, RotationModel::kHypernetwork).depth, 1);
+  }
+  EXPECT_EQ(TrainableParametersOf(RotationModel::kHypernetwork,
+                                  matched(RotationMatch::kPublished, RotationModel::kHypernetwork)),
+            785 * 100 + 101 * 100 + 101 * 7'960);
+  // The width of f makes up for its depth.
+  const Index wanted = TrainableParametersOf(RotationModel::kEmbedding, published);
+  RotationArchitecture total = matched(RotationMatch::kTotal, RotationModel::kHypernetwork);
+  const Index found = TrainableParametersOf(RotationModel::kHypernetwork, total);
+  for (const Index step : {-1, 1}) {
+    total.width += step;
+    EXPECT_LE(std::abs(found - wanted), std::abs(TrainableParametersOf(RotationModel::kHypernetwork, total) - wanted));
+    total.width -= step;
+  }
+  EXPECT_THROW(MatchedArchitecture(RotationMatch::kPublished, RotationModel::kEmbedding, published, -1),
+               std::invalid_argument);
+}
+
 TEST(RotationMatch, FormulasCountWhatTheModelsHave) {
   for (const RotationMatch match : kMatches) {
     for (const RotationModel model : kModels) {

@@ -28,6 +28,11 @@ void AddSweep(RotationOptions& options, SettingTable& table) {
                    RotationMatch::kTotal,
                    RotationMatch::kKappa},
                   RotationMatchName);
+  table.Add(
+      {.name = "extra_layers",
+       .help = "Hidden layers of f beyond those of e: 1 in the published code of --sweep=embedding, 0 in the paper",
+       .accepted = IntegerAtLeast(0, 1000)},
+      options.extra_layers);
   table.Add({.name = "depths",
              .help = "Depths of f and e, which have depth + 2 weight layers",
              .accepted = IntegerAtLeast(1, 1000)},

@@ -52,7 +52,8 @@ struct RotationOptions {
   ProgramOptions program = {};
   RotationSweep sweep = RotationSweep::kDepth;
   RotationMatch match = RotationMatch::kPublished;
-  std::string data;  // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
+  int extra_layers = 0;  // hidden layers of f beyond those of e: 1 in the published code of kEmbedding
+  std::string data;      // folder with MNIST or CIFAR-10 files; empty: procedural glyphs
   RotationLabels labels = RotationLabels::kCircular;
   std::vector<int> depths = {2, 3, 4, 5, 6, 7, 8, 9};
   std::vector<double> learning_rates = PublishedLearningRates();

@@ -179,6 +179,10 @@ std::string About(const RotationOptions& options, const TrainTestImages& images)
                 ", {} of them",
                 RotationArchitecture{.image_size = static_cast<Index>(images.train.image_size())}.EmbeddingDim()),
       RotationMatchText(options.match));
+  if (options.extra_layers > 0) {
+    about += fmt::format(
+        " But f has {} hidden layer{} more than e.", options.extra_layers, options.extra_layers == 1 ? "" : "s");
+  }
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) about += "\n" + warning;
   return about;

@@ -66,8 +66,11 @@ RotationRunOptions RunAt(const RotationOptions& options,
                          RotationModel model,
                          Index image_size) {
   RotationRunOptions run{.model = model};
-  run.architecture = MatchedArchitecture(
-      options.match, model, {.image_size = image_size, .depth = point.depth, .embedding_dim = point.embedding_dim});
+  run.architecture =
+      MatchedArchitecture(options.match,
+                          model,
+                          {.image_size = image_size, .depth = point.depth, .embedding_dim = point.embedding_dim},
+                          options.extra_layers);
   // An embedding dimension means nothing to a hypernetwork, which may be that of other points.
   if (model == RotationModel::kHypernetwork) run.architecture.embedding_dim = 0;
   run.train_images = point.conditions;

@@ -57,6 +57,12 @@ TEST(RotationSweep, PointsAreWhatTheOptionsSay) {
     const RotationRunOptions run = RunAt(options, point, RotationModel::kEmbedding, 784);
     EXPECT_EQ(run.architecture.depth, 0) << "d -> 100 -> E";
     EXPECT_EQ(static_cast<double>(run.architecture.EmbeddingDim()), point.x);
+    EXPECT_EQ(RunAt(options, point, RotationModel::kHypernetwork, 784).architecture.depth, 0);
+  }
+  options.extra_layers = 1;
+  for (const RotationPoint& point : PointsOf(options)) {
+    EXPECT_EQ(RunAt(options, point, RotationModel::kEmbedding, 784).architecture.depth, 0);
+    EXPECT_EQ(RunAt(options, point, RotationModel::kHypernetwork, 784).architecture.depth, 1);
   }
 }
 
