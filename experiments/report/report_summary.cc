@@ -17,23 +17,26 @@
 namespace hyperwidth {
 namespace {
 
-// At a glance, three digits do; the section has all.
-double Rounded(double value) {
+double Rounded(double value, int digits) {
   if (value == 0 || !std::isfinite(value)) return value;
-  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - (digits - 1));
   return std::round(value / unit) * unit;
 }
 
-std::string RoundedHtml(Check check) {
-  check.measured = Rounded(check.measured);
-  if (check.ci95) check.ci95 = Interval{.low = Rounded(check.ci95->low), .high = Rounded(check.ci95->high)};
+// At a glance, three digits do, and two for the ends of an interval in a table; the section has all.
+std::string RoundedHtml(Check check, bool is_in_table) {
+  const int digits = is_in_table ? 2 : 3;
+  check.measured = Rounded(check.measured, 3);
+  if (check.ci95) {
+    check.ci95 = Interval{.low = Rounded(check.ci95->low, digits), .high = Rounded(check.ci95->high, digits)};
+  }
   return MeasuredHtml(check);
 }
 
 // "0.17 [0.11, 0.27], predicted below 1", or that nothing was measured.
 std::string NumberHtml(const Check& check) {
   const std::string predicted = FormatRange(check.predicted);
-  return RoundedHtml(check) + (predicted == "none" ? "" : ", predicted " + predicted);
+  return RoundedHtml(check, /*is_in_table=*/false) + (predicted == "none" ? "" : ", predicted " + predicted);
 }
 
 // What a check decides: its own claim, or that of which it is one case.
@@ -76,7 +79,7 @@ std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t 
 
 // "-0.36 [-0.4, -0.32], 7 of 8 consistent", and how many other verdicts contradict. In a table the word is left out.
 std::string NumbersHtml(const Result& result, const Check& decisive, const Answer& answer, bool is_in_table) {
-  std::string text = RoundedHtml(decisive);
+  std::string text = RoundedHtml(decisive, is_in_table);
   if (answer.cases > 1) {
     text += fmt::format(", {} of {}{}", answer.consistent, answer.cases, is_in_table ? "" : " consistent");
   }

@@ -209,12 +209,12 @@ TEST(ReportHtml, VariantsOfSeveralDataInSeveralWaysAreATableBelowTheCards) {
   EXPECT_THAT(
       Between(depth, "data-label=\"MNIST\">", "</td>"),
       AllOf(HasSubstr("aria-label=\"consistent\""),
-            HasSubstr("<a href=\"#experiment-1\">measured:</a> -0.25 <span class=\"ci\">[-0.5, -0.125]</span>")));
+            HasSubstr("<a href=\"#experiment-1\">measured:</a> -0.25 <span class=\"ci\">[-0.5, -0.13]</span>")));
   EXPECT_THAT(depth, HasSubstr("data-label=\"CIFAR-10\">not run</td>"));
   const std::string tuned = Between(table, "<tr><th scope=\"row\">depth, &lt;tuned&gt;</th>", "</tr>");
   EXPECT_THAT(
       tuned,
-      HasSubstr("<a href=\"#experiment-2\">d = 1:</a> -0.25 <span class=\"ci\">[-0.5, -0.125]</span>, 1 of 2</td>"));
+      HasSubstr("<a href=\"#experiment-2\">d = 1:</a> -0.25 <span class=\"ci\">[-0.5, -0.13]</span>, 1 of 2</td>"));
   EXPECT_THAT(Between(tuned, "#experiment-4", "</td>"), HasSubstr("title=\"inconsistent\">&#10007;</span> 1</span>"));
   EXPECT_EQ(CountOf(html, "-sketch\""), 2u) << "one for each question";
   EXPECT_THAT(MarkupProblems(html), IsEmpty());

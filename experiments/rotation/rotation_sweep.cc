@@ -44,6 +44,7 @@ std::vector<RotationPoint> PointsOf(const RotationOptions& options) {
         points.push_back({.x = static_cast<double>(dim),
                           .id = fmt::format("embedding{}", dim),
                           .text = fmt::format("embedding dimension {}", dim),
+                          .which = fmt::format("dimension {}", dim),
                           .depth = 0,  // one hidden layer
                           .embedding_dim = static_cast<Index>(dim)});
       }

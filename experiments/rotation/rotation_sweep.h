@@ -17,6 +17,7 @@ struct RotationPoint {
   double x = 0;           // depth, learning rate, embedding dimension or number of training images
   std::string id = {};    // "depth2", "lr0.001", "embedding100", "conditions1000"
   std::string text = {};  // "depth 2", "learning rate 0.001", "embedding dimension 100", "1000 training images"
+  std::string which = {};  // the same where all are points of the sweep: "dimension 100"; empty: no shorter
   Index depth = 2;
   double learning_rate = 0;     // 0: that of the options
   Index embedding_dim = 0;      // 0: the published one

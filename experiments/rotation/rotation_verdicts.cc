@@ -27,7 +27,7 @@ Check JudgePoint(const ErrorsAtPoint& at, bool is_tuned) {
                                 is_tuned ? "tuned_hypernetwork_beats_tuned_embedding" : "hypernetwork_beats_embedding"),
               .text = {},
               .group = of_which + ", the hypernetwork ends at a lower test error than the embedding.",
-              .which = at.point.text};
+              .which = at.point.which.empty() ? at.point.text : at.point.which};
   claim.text =
       fmt::format("At {}, {}, the hypernetwork ends at a lower test error than the embedding.",
                   at.point.text,
