@@ -136,9 +136,8 @@ SequenceStep Rotation(const PaperOptions& paper,
 // with as many primary parameters is eleven times the published one, so that one depth has to do; then with tuning; and
 // how many images it takes.
 std::vector<RotationPart> RotationParts(const std::string& images) {
-  std::vector<RotationPart> parts = {{.sweep = RotationSweep::kDepth},
-                                     {.sweep = RotationSweep::kLearningRate},
-                                     {.sweep = RotationSweep::kEmbedding}};
+  std::vector<RotationPart> parts = {
+      {.sweep = RotationSweep::kDepth}, {.sweep = RotationSweep::kLearningRate}, {.sweep = RotationSweep::kEmbedding}};
   // With 3,072 inputs, f diverges at the published learning rate unless it has three hidden layers.
   if (images == "cifar10") parts.push_back({.sweep = RotationSweep::kEmbedding, .extra_layers = 2});
   parts.push_back({.match = RotationMatch::kTotal, .depths = {2, 4, 9}});

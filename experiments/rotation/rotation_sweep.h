@@ -14,9 +14,9 @@
 namespace hyperwidth {
 
 struct RotationPoint {
-  double x = 0;           // depth, learning rate, embedding dimension or number of training images
-  std::string id = {};    // "depth2", "lr0.001", "embedding100", "conditions1000"
-  std::string text = {};  // "depth 2", "learning rate 0.001", "embedding dimension 100", "1000 training images"
+  double x = 0;            // depth, learning rate, embedding dimension or number of training images
+  std::string id = {};     // "depth2", "lr0.001", "embedding100", "conditions1000"
+  std::string text = {};   // "depth 2", "learning rate 0.001", "embedding dimension 100", "1000 training images"
   std::string which = {};  // the same where all are points of the sweep: "dimension 100"; empty: no shorter
   Index depth = 2;
   double learning_rate = 0;     // 0: that of the options
