@@ -129,7 +129,7 @@ double SearchSeconds(const ContenderForecast& forecast,
 }
 
 double TestSeconds(const ContenderForecast& forecast, const FairOptions& options) {
-  return static_cast<double>(options.repetitions * options.studies_at_once) *
+  return static_cast<double>(options.repetitions * options.studies_at_once * options.restarts) *
          (static_cast<double>(options.budget.steps) * forecast.seconds_per_late_step + 3 * forecast.seconds_per_score);
 }
 
@@ -172,7 +172,8 @@ CompareForecast Forecast(const std::vector<CompareContender>& contenders,
     all.contenders.push_back(std::move(forecast));
   }
   all.minutes = (search + tests / threads) / 60;
-  all.peak_mebibytes = DataMebibytes(data) + threads * largest;
+  // Of several trainings the best one so far is kept beside the next.
+  all.peak_mebibytes = DataMebibytes(data) + threads * largest * (budget.restarts > 1 ? 2 : 1);
   return all;
 }
 

@@ -133,6 +133,11 @@ SettingTable SettingTableOf(CompareOptions& options) {
              .accepted = IntegerAtLeast(1, 1000)},
             options.repetitions,
             /*quick=*/3);
+  table.Add({.name = "restarts",
+             .help = "Trainings of what a search has chosen, from other seeds: validation data choose which is tested",
+             .accepted = IntegerAtLeast(1, 1000)},
+            options.restarts,
+            /*quick=*/1);
   table.Add({.name = "steps", .help = "Optimiser steps of a whole trial", .accepted = IntegerAtLeast(1, 1'000'000'000)},
             options.steps,
             /*quick=*/500);

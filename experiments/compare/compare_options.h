@@ -44,6 +44,7 @@ struct CompareOptions {
   double target = 0;                   // the error that is wanted; 0: none
   std::int64_t n_trials = 16;          // of a search: for each scheme and size, in each repetition
   std::int64_t repetitions = 5;        // of everything: search, choice, training and test
+  std::int64_t restarts = 2;           // trainings of a choice, of which validation data choose the one that is tested
   std::int64_t steps = 3000;           // optimiser steps of a whole trial
   std::int64_t batch_size = 256;       // samples of a step
   std::int64_t batch_conditions = 16;  // conditions of a step, among which its samples are divided

@@ -139,7 +139,8 @@ FairOptions FairOptionsOf(const CompareOptions& options) {
                    .halving = FairHalving{.reduction_factor = 4, .min_share = 1.0 / 4},
                    .seed = options.program.seed,
                    .studies_at_once = options.repetitions,
-                   .repetitions = 1};
+                   .repetitions = 1,
+                   .restarts = options.restarts};
   if (static_cast<double>(options.steps) * fair.halving->min_share < 1) fair.halving->min_share = 1;
   return fair;
 }

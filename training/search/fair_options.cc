@@ -40,6 +40,17 @@ void Validate(const FairOptions& options) {
   Require(options.validation_interval >= 0, "steps between validations", options.validation_interval, "at least 0");
   Require(options.studies_at_once >= 1, "studies at once", options.studies_at_once, "at least 1");
   Require(options.repetitions >= 0, "repetitions of the test", options.repetitions, "at least 0");
+  Require(options.restarts >= 1, "restarts of a test's training", options.restarts, "at least 1");
+}
+
+std::uint64_t TestSeed(const FairOptions& options,
+                       std::uint64_t seed_offset,
+                       std::int64_t repetition,
+                       std::int64_t restart) {
+  // Far from the seeds of other repetitions and contenders, which follow each other.
+  constexpr std::uint64_t kRestart = std::uint64_t{1} << 40;
+  return options.seed + seed_offset + static_cast<std::uint64_t>(repetition) +
+         kRestart * static_cast<std::uint64_t>(restart);
 }
 
 std::int64_t WholeTrialSteps(const std::string& contender,

@@ -36,7 +36,16 @@ struct FairOptions {
   std::int64_t validation_interval = 0;  // steps between validations within a rung; 0: at its end only
   std::int64_t studies_at_once = 1;      // >= 1: so many contenders' rungs are one list of trials
   std::int64_t repetitions = 5;          // >= 0: of the winner's test, with seeds seed + 1, seed + 2, ..
+  // >= 1: trainings for each of these tests, with seeds of their own. The one with the best validation score is tested,
+  // so that a training that gets stuck does not stand for values that are good as a rule.
+  std::int64_t restarts = 1;
 };
+
+// Of a training of the winner: restart 0, 1, .. of test 1, 2, .. of a contender.
+std::uint64_t TestSeed(const FairOptions& options,
+                       std::uint64_t seed_offset,
+                       std::int64_t repetition,
+                       std::int64_t restart);
 
 // Throws std::invalid_argument with what was found and what is accepted for options outside their ranges.
 void Validate(const FairOptions& options);

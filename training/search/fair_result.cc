@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* kValidationScore = "validation_score";
 constexpr const char* kTestScore = "test_score";
+constexpr const char* kRestart = "restart";
 
 TrialOutcome Measure(const std::function<TestScores(const StopRequest&)>& measure,
                      const std::string& contender,
@@ -31,6 +32,7 @@ TrialOutcome Measure(const std::function<TestScores(const StopRequest&)>& measur
       return failed(fmt::format("test score: found {}, accepted: a finite number", scores.test));
     }
     Fields found = {{kValidationScore, scores.validation}, {kTestScore, scores.test}};
+    if (scores.restart) found.push_back({kRestart, *scores.restart});
     found.insert(found.end(), scores.details.begin(), scores.details.end());
     return found;
   } catch (const Stopped&) {
@@ -103,14 +105,18 @@ void AddTests(const FairOptions& options, const TrialOutcomes& outcomes, FairRes
     for (std::int64_t repetition = 1; repetition <= options.repetitions; ++repetition, ++next) {
       if (!outcomes.outcomes[next]) continue;
       const TrialOutcome& outcome = *outcomes.outcomes[next];
-      TestRun run{.seed = options.seed + contender.seed_offset + static_cast<std::uint64_t>(repetition)};
+      TestRun run{.seed = TestSeed(options, contender.seed_offset, repetition, /*restart=*/0)};
       if (outcome.state == TrialState::kFailed) {
         run.message = outcome.message;
       } else {
         run.validation_score = OutcomeValue<double>(outcome.values, kValidationScore);
         run.test_score = OutcomeValue<double>(outcome.values, kTestScore);
         for (const Field& field : outcome.values) {
-          if (field.name != kValidationScore && field.name != kTestScore) run.details.push_back(field);
+          if (field.name == kRestart) {
+            run.seed = TestSeed(options, contender.seed_offset, repetition, std::get<std::int64_t>(field.value));
+          } else if (field.name != kValidationScore && field.name != kTestScore) {
+            run.details.push_back(field);
+          }
         }
       }
       contender.tests.push_back(std::move(run));

@@ -18,7 +18,7 @@
 
 namespace hyperwidth {
 
-// A choice, trained anew with another seed.
+// A choice, trained anew with another seed: of several the one that was tested.
 struct TestRun {
   std::uint64_t seed = 0;
   double validation_score = std::numeric_limits<double>::quiet_NaN();
@@ -47,6 +47,7 @@ struct FairResult {
 struct TestScores {
   double validation = 0;
   double test = 0;
+  std::optional<std::int64_t> restart = {};  // which one was tested, if there was a choice
   Fields details = {};
 };
 

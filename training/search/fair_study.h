@@ -11,8 +11,10 @@
 #define HYPERWIDTH_TRAINING_SEARCH_FAIR_STUDY_H_
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -62,8 +64,9 @@ class FairChoice {
   // What has been found, without tests.
   const FairResult& result() const { return result_; }
 
-  // Trains each contender's choice anew, once for each repetition, with seeds that the search has not seen, and tests
-  // it. A contender whose trials all failed is not tested; a repetition that fails is a test that has failed.
+  // Trains each contender's choice anew for each repetition, once or as often as restarts says, with seeds that the
+  // search has not seen, and tests it or the best by validation. A contender whose trials all failed is not tested; a
+  // repetition of which all trainings fail is a test that has failed.
   // Interrupted, the result is not complete. Throws std::logic_error, and opens nothing, if the search is not complete;
   // and as Study::Run.
   FairResult Test(const RunTrialList& run_trials) && {
@@ -74,16 +77,15 @@ class FairChoice {
       if (!found.chosen) continue;
       const Contender<Data>& contender = ContenderOf(found.name);
       for (std::int64_t repetition = 1; repetition <= parts_->options.repetitions; ++repetition) {
-        const std::uint64_t seed =
-            parts_->options.seed + contender.seed_offset + static_cast<std::uint64_t>(repetition);
-        list.push_back(TestTrial(found.name, *found.chosen, repetition, [&, seed](const StopRequest& stop) {
-          const Assignment& values = found.chosen->values;
-          const std::unique_ptr<Learner<Data>> learner = parts_->Make(contender, values, seed);
-          learner->TrainTo(parts_->StepsOf(contender, values), stop);
-          const double validation_score = learner->Validate();
-          TestScore tested = learner->Test(test);
-          return TestScores{.validation = validation_score, .test = tested.score, .details = std::move(tested.details)};
+        list.push_back(TestTrial(found.name, *found.chosen, repetition, [&, repetition](const StopRequest& stop) {
+          Trained best = TrainBest(contender, found.chosen->values, repetition, stop);
+          TestScore tested = best.learner->Test(test);
+          TestScores scores{
+              .validation = best.validation_score, .test = tested.score, .details = std::move(tested.details)};
+          if (parts_->options.restarts > 1) scores.restart = best.restart;
+          return scores;
         }));
+        list.back().work *= static_cast<double>(parts_->options.restarts);
       }
     }
     AddTests(parts_->options, run_trials(list), result_);
@@ -94,6 +96,38 @@ class FairChoice {
   friend class FairStudy<Data>;
   FairChoice(std::unique_ptr<FairParts<Data>> parts, SealedTestData<Data> test, FairResult result)
       : parts_(std::move(parts)), test_(std::move(test)), result_(std::move(result)) {}
+
+  struct Trained {
+    std::unique_ptr<Learner<Data>> learner = nullptr;
+    double validation_score = 0;
+    std::int64_t restart = 0;
+  };
+
+  // Of all restarts the one with the lowest finite validation score, or the first. Throws what the last one threw if
+  // all have failed, and Stopped.
+  Trained TrainBest(const Contender<Data>& contender,
+                    const Assignment& values,
+                    std::int64_t repetition,
+                    const StopRequest& stop) const {
+    Trained best;
+    std::exception_ptr failure;
+    for (std::int64_t restart = 0; restart < parts_->options.restarts; ++restart) {
+      try {
+        const std::uint64_t seed = TestSeed(parts_->options, contender.seed_offset, repetition, restart);
+        Trained now{.learner = parts_->Make(contender, values, seed), .restart = restart};
+        now.learner->TrainTo(parts_->StepsOf(contender, values), stop);
+        now.validation_score = now.learner->Validate();
+        const bool is_better = std::isfinite(now.validation_score) && !(best.validation_score <= now.validation_score);
+        if (best.learner == nullptr || is_better) best = std::move(now);
+      } catch (const Stopped&) {
+        throw;
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    }
+    if (best.learner == nullptr) std::rethrow_exception(failure);
+    return best;
+  }
 
   const Contender<Data>& ContenderOf(const std::string& name) const {
     for (const Contender<Data>& contender : parts_->contenders) {

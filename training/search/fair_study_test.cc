@@ -10,6 +10,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -275,6 +276,81 @@ TEST(FairStudy, SaysSoWhenAllTrialsOfAllContendersFail) {
           ::testing::AllOf(HasSubstr("study a: all 9 trials failed"), HasSubstr("; study b: all 9 trials failed"))));
 }
 
+// Validates by its seed, as the list says in the order in which seeds come; below 0 it has diverged.
+class SeededLearner final : public Learner<Counted> {
+ public:
+  SeededLearner(std::uint64_t seed, double validation) : seed_(seed), validation_(validation) {}
+  void TrainTo(std::int64_t, const StopRequest&) override {
+    if (validation_ < 0) throw std::runtime_error("diverged");
+  }
+  double Validate() override { return validation_; }
+  TestScore Test(const TestData<Counted>& test) override {
+    test->Look();
+    return {static_cast<double>(seed_), {{"seed_at_test", static_cast<double>(seed_)}}};
+  }
+
+ private:
+  std::uint64_t seed_;
+  double validation_;
+};
+
+TEST(FairStudy, TestsTheRestartThatValidatesBest) {
+  FairOptions options = kOptions;
+  options.repetitions = 1;
+  options.restarts = 4;
+  const auto tested = [&](const std::vector<double>& validations, std::shared_ptr<std::atomic<int>> looks) {
+    const Contender<Counted> contender{.name = "seeded",
+                                       .space = Line(),
+                                       .make =
+                                           [&](const LearnerRequest<Counted>& request) {
+                                             double validation = 1;  // in the search
+                                             for (std::int64_t restart = 0; restart < options.restarts; ++restart) {
+                                               if (request.seed != TestSeed(options, 3, 1, restart)) continue;
+                                               validation = validations.at(static_cast<std::size_t>(restart));
+                                             }
+                                             return std::make_unique<SeededLearner>(request.seed, validation);
+                                           },
+                                       .seed_offset = 3};
+    const FairResult result =
+        StudyOf({contender}, {.value = 0, .looks = std::move(looks)}, options).Search(RunInMemory).Test(RunInMemory);
+    return result.contenders.at(0).tests.at(0);
+  };
+  const auto expect_restart = [&](const std::vector<double>& validations, std::int64_t restart) {
+    const auto looks = std::make_shared<std::atomic<int>>(0);
+    const TestRun run = tested(validations, looks);
+    const std::uint64_t seed = TestSeed(options, 3, 1, restart);
+    EXPECT_EQ(run.message, "");
+    EXPECT_EQ(run.seed, seed) << restart;
+    EXPECT_EQ(run.test_score, static_cast<double>(seed)) << restart;
+    EXPECT_EQ(run.details.size(), 1u) << "which one it was is in the seed";
+    EXPECT_EQ(*looks, 1) << "the others do not see the test data";
+    const double validation = validations.at(static_cast<std::size_t>(restart));
+    if (std::isfinite(validation)) {
+      EXPECT_EQ(run.validation_score, validation);
+    }
+  };
+  expect_restart({0.4, 0.3, 0.2, 0.3}, 2);
+  expect_restart({0.2, 0.2, 0.2, 0.2}, 0);
+  expect_restart({-1, kNotANumber, 0.5, 0.4}, 3);
+  expect_restart({kNotANumber, -1, -1, -1}, 0);
+  expect_restart({0.1, kNotANumber, -1, 0.2}, 0);
+  EXPECT_THAT(tested({-1, -1, -1, -1}, std::make_shared<std::atomic<int>>(0)).message, HasSubstr("seeded: diverged"));
+}
+
+TEST(TestSeed, IsAnotherForEveryRestartAndTheNextOneForTheNextTest) {
+  const FairOptions options{.seed = 5};
+  EXPECT_EQ(TestSeed(options, 0, 1, 0), 6u);
+  EXPECT_EQ(TestSeed(options, 2, 3, 0), 10u);
+  std::set<std::uint64_t> seeds;
+  for (std::uint64_t offset = 0; offset < 40; offset += 4) {
+    for (std::int64_t repetition = 1; repetition <= 4; ++repetition) {
+      for (std::int64_t restart = 0; restart < 5; ++restart) {
+        EXPECT_TRUE(seeds.insert(TestSeed(options, offset, repetition, restart)).second);
+      }
+    }
+  }
+}
+
 TEST(FairStudy, ReportsATestThatFails) {
   class Moody final : public Learner<Counted> {
    public:
@@ -346,6 +422,7 @@ TEST(FairStudy, GoesOnWhereItWasInterrupted) {
     };
     FairOptions options = kOptions;
     options.halving = FairHalving{.reduction_factor = 3, .min_share = 0.1};
+    options.restarts = 2;
     FairChoice<Counted> choice =
         StudyOf({LineContender("a"), FailingContender("bad"), LineContender("b")}, {.value = 0.5}, options)
             .Search(run_trials);
@@ -355,7 +432,9 @@ TEST(FairStudy, GoesOnWhereItWasInterrupted) {
     std::string text;
     for (const ContenderResult& contender : result.contenders) {
       text += contender.name + "\n" + StudyTable(Line(), contender.search) + SensitivityTable(contender.sensitivity);
-      for (const TestRun& test : contender.tests) text += MetricText(test.test_score) + "\n";
+      for (const TestRun& test : contender.tests) {
+        text += MetricText(test.test_score) + " " + std::to_string(test.seed) + "\n";
+      }
     }
     return text;
   };
@@ -437,6 +516,9 @@ TEST(FairStudy, RefusesOptionsAndContendersThatMeanNothing) {
   options = kOptions;
   options.repetitions = -1;
   expect_refused(options, "repetitions of the test: found -1, accepted: at least 0");
+  options = kOptions;
+  options.restarts = 0;
+  expect_refused(options, "restarts of a test's training: found 0, accepted: at least 1");
 
   const auto expect_names_refused = [](const std::vector<std::string>& names, const std::string& message) {
     std::vector<Contender<Counted>> contenders;
