@@ -138,13 +138,14 @@ std::string About(const CompareOptions& options,
                   const FairResult& found) {
   std::string text = fmt::format(
       "In each of {} repetitions, each scheme at each size was tuned with the same budget, {} trials of up to {} "
-      "optimiser steps, chosen on validation data, and the choice was trained anew; only then were the test data "
+      "optimiser steps, chosen on validation data, and the choice was trained anew{}; only then were the test data "
       "looked at. A repetition repeats all of that with other seeds, so that intervals cover the luck of the search, "
       "too. The error is the {}{}.\n"
       "{}: {} samples of {} conditions; x has {}, I {} and y {} {}; split {}.",
       options.repetitions,
       options.n_trials,
       options.steps,
+      options.restarts > 1 ? fmt::format(" {} times, of which validation data chose again", options.restarts) : "",
       MetricDescription(data.metric),
       data.metric == CompareMetric::kMse ? ", of which the mean of the training data gets 1" : "",
       data.data.origin(),
