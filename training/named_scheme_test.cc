@@ -30,15 +30,19 @@ TEST(NamedScheme, HasAnyNumberOfOutputs) {
   }
 }
 
-TEST(NamedScheme, GeneratesTheLastLayersAndTrainsTheOthers) {
+// The weights of the last so many of g's three layers, or of all for 0.
+Index WeightsOfLast(Index layers) {
   const Index of_layer[] = {3 * 7 + 7, 7 * 5 + 5, 5 * 2 + 2};
+  Index weights = 0;
+  for (Index layer = 0; layer < 3; ++layer) weights += layers == 0 || layer >= 3 - layers ? of_layer[layer] : 0;
+  return weights;
+}
+
+TEST(NamedScheme, GeneratesTheLastLayersAndTrainsTheOthers) {
   for (const Index generated_layers : {0, 1, 2, 3}) {
     SchemeSizes sizes = Sizes();
     sizes.generated_layers = generated_layers;
-    Index generated = 0;
-    for (Index layer = 0; layer < 3; ++layer) {
-      generated += generated_layers == 0 || layer >= 3 - generated_layers ? of_layer[layer] : 0;
-    }
+    const Index generated = WeightsOfLast(generated_layers);
     const Cost cost = CostOf(NamedScheme("hypernetwork", sizes));
     EXPECT_EQ(cost.generated_parameters, generated) << generated_layers;
     EXPECT_EQ(cost.primary_parameters, 28 + 40 + 12 - generated) << generated_layers;
@@ -47,16 +51,11 @@ TEST(NamedScheme, GeneratesTheLastLayersAndTrainsTheOthers) {
 }
 
 TEST(NamedScheme, MovesTheLastLayersOfLowRankAndTrainsTheOthersAlone) {
-  const Index of_layer[] = {3 * 7 + 7, 7 * 5 + 5, 5 * 2 + 2};
   for (const Index moved_layers : {0, 1, 2, 3}) {
     SchemeSizes sizes = Sizes();
     sizes.generated_layers = moved_layers;
-    Index moved = 0;
-    for (Index layer = 0; layer < 3; ++layer) {
-      moved += moved_layers == 0 || layer >= 3 - moved_layers ? of_layer[layer] : 0;
-    }
     const Cost cost = CostOf(NamedScheme("low-rank", sizes));
-    EXPECT_EQ(cost.primary_parameters, 28 + 40 + 12 + sizes.scalars * moved) << moved_layers;
+    EXPECT_EQ(cost.primary_parameters, 28 + 40 + 12 + sizes.scalars * WeightsOfLast(moved_layers)) << moved_layers;
     EXPECT_EQ(cost.kappa, sizes.scalars);
   }
 }

@@ -114,6 +114,17 @@ TEST(RunCompare, RefusesToContinueWithOtherSettings) {
   EXPECT_THROW(Compare(options, RunFolder(folder.path(), ExistingRun::kResume)), std::runtime_error);
 }
 
+TEST(FairOptionsOf, HasTheBudgetOfTheOptions) {
+  CompareOptions options;
+  options.n_trials = 7;
+  options.steps = 60;
+  options.restarts = 3;
+  const FairOptions fair = FairOptionsOf(options);
+  EXPECT_EQ(fair.budget.trials, 7);
+  EXPECT_EQ(fair.budget.steps, 60);
+  EXPECT_EQ(fair.restarts, 3);
+}
+
 TEST(PlanComparison, KnowsSizesFloorsAndCosts) {
   CompareOptions options = SmallComparison("rank");
   const CompareData data = LoadCompareData(options);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -33,42 +35,41 @@ TEST(SchemeSpace, EveryChoiceOfEverySchemeHasTheSize) {
   }
 }
 
-TEST(SchemeSpace, AHypernetworkChoosesWhatItGeneratesAndHowHeadsStart) {
+// Looks at what the first sixteen trials of a scheme choose.
+void ForTrials(const std::string& scheme, const std::function<void(const Assignment&, const SchemeSizes&)>& look) {
   const CompareOptions options = Options();
   const CompareData data = LoadCompareData(options);
-  const auto sampler = MakeSampler(SchemeSpace("hypernetwork", options.match), {});
-  std::set<bool> generates_all;
-  std::set<HeadStart::Kind> starts;
+  const auto sampler = MakeSampler(SchemeSpace(scheme, options.match), {});
   for (std::int64_t trial = 0; trial < 16; ++trial) {
     const Assignment values = sampler->Sample(trial);
-    const SizedScheme sized = SizesOf({.scheme = "hypernetwork", .size = 20'000}, values, data, options);
-    const bool all = CategoryValue(values, "generated") == "all";
-    EXPECT_EQ(sized.sizes.generated_layers, all ? 0 : std::ssize(sized.sizes.primary_hidden));
-    generates_all.insert(all);
+    look(values, SizesOf({.scheme = scheme, .size = 20'000}, values, data, options).sizes);
+  }
+}
+
+TEST(SchemeSpace, AHypernetworkChoosesWhatItGeneratesAndLowRankWhatItMoves) {
+  const std::map<std::string, std::string> choices = {{"hypernetwork", "generated"}, {"low-rank", "moved"}};
+  for (const auto& [scheme, choice] : choices) {
+    std::set<bool> is_all;
+    ForTrials(scheme, [&](const Assignment& values, const SchemeSizes& sizes) {
+      const bool all = CategoryValue(values, choice) == "all";
+      EXPECT_EQ(sizes.generated_layers, all ? 0 : std::ssize(sizes.primary_hidden)) << scheme;
+      is_all.insert(all);
+    });
+    EXPECT_EQ(is_all.size(), 2u) << scheme;
+  }
+}
+
+TEST(SchemeSpace, AHypernetworkChoosesHowHeadsStart) {
+  std::set<HeadStart::Kind> starts;
+  ForTrials("hypernetwork", [&](const Assignment& values, const SchemeSizes& sizes) {
     const std::string& start = CategoryValue(values, "initialisation");
-    EXPECT_EQ(sized.sizes.head_start,
+    EXPECT_EQ(sizes.head_start,
               start == "dense"         ? HeadStart::Kind::kDense
               : start == "hyperfan-in" ? HeadStart::Kind::kHyperfanIn
                                        : HeadStart::Kind::kBiasOnly);
-    starts.insert(sized.sizes.head_start);
-  }
-  EXPECT_EQ(generates_all.size(), 2u);
+    starts.insert(sizes.head_start);
+  });
   EXPECT_EQ(starts.size(), 3u);
-}
-
-TEST(SchemeSpace, LowRankChoosesWhatItMoves) {
-  const CompareOptions options = Options();
-  const CompareData data = LoadCompareData(options);
-  const auto sampler = MakeSampler(SchemeSpace("low-rank", options.match), {});
-  std::set<bool> moves_all;
-  for (std::int64_t trial = 0; trial < 16; ++trial) {
-    const Assignment values = sampler->Sample(trial);
-    const SizedScheme sized = SizesOf({.scheme = "low-rank", .size = 20'000}, values, data, options);
-    const bool all = CategoryValue(values, "moved") == "all";
-    EXPECT_EQ(sized.sizes.generated_layers, all ? 0 : std::ssize(sized.sizes.primary_hidden));
-    moves_all.insert(all);
-  }
-  EXPECT_EQ(moves_all.size(), 2u);
 }
 
 }  // namespace

@@ -171,7 +171,8 @@ TEST(RotationSweep, OfConditionsHasErrorsOnSeenImagesAndJudgesThem) {
 }
 
 TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
-  const RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
+  RotationOptions options = SmallSweep(RotationSweep::kEmbedding);
+  options.extra_layers = 1;
   const Result result = RunRotation(options, LoadRotationImages(options), TestFolder("embedding sweep"));
   ASSERT_EQ(result.series.size(), 2u + 4) << "and learning curves at both ends";
   EXPECT_EQ(result.series[2].name, "hypernetwork, embedding dimension 2");
@@ -183,6 +184,8 @@ TEST(RotationSweep, SeriesHaveParametersByRoleAndKappa) {
     return std::vector<double>();
   };
   EXPECT_THAT(result.about, HasSubstr("beside the rotated copy. Data"));
+  EXPECT_THAT(result.about, HasSubstr(" But f has 1 hidden layer more than e."));
+  EXPECT_EQ(result.checks[0].which, "dimension 2") << "shorter than in a sentence";
   EXPECT_EQ(result.series[1].x_name, "embedding_dim");
   EXPECT_EQ(result.series[1].x, (std::vector<double>{2, 100, 300}));
   EXPECT_EQ(column(1, "kappa"), (std::vector<double>{2, 100, 100}));
