@@ -3,7 +3,6 @@
 """The trainings leave in two processes what they leave in one, also if the run goes on from one that was cut short."""
 
 import os
-import shutil
 import subprocess
 import tempfile
 import unittest
@@ -12,16 +11,12 @@ from pathlib import Path
 FOLDER = Path(__file__).absolute().parent  # with links to what Bazel has built
 ALONE = FOLDER / "operators"
 TOGETHER = FOLDER / "operators_mpi"
+MPIRUN = Path("training/mpi/mpirun_for_tests").absolute()
 FLAGS = ["--quick", "--kappas=10,20", "--seeds=2", "--train-functions=50", "--test-functions=20", "--steps=30"]
 LONGEST = 200  # seconds for a run: far more than it takes
 
-# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
-# it leaves in folders that are shared.
-for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
-    os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
 
-
-@unittest.skipUnless(TOGETHER.exists() and shutil.which("mpirun"), "MPI is not installed; tools/setup --mpi installs it")
+@unittest.skipIf(subprocess.call([MPIRUN, "--can-run", TOGETHER]), "MPI is not installed; tools/setup --mpi installs it")
 class OperatorsInProcessesTest(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
@@ -37,12 +32,10 @@ class OperatorsInProcessesTest(unittest.TestCase):
         return outcome.stdout.replace(str(folder), "")
 
     def test_two_processes_leave_and_say_what_one_does(self):
-        as_root = ["--allow-run-as-root"] if os.getuid() == 0 else []
-        mpirun = ["mpirun", "-q", "-n", "2", "--oversubscribe", *as_root, TOGETHER]
         alone, together = self.scratch / "alone", self.scratch / "together"
         said = self.run_program([ALONE], alone)
         self.assertIn("identity: mean relative L2 error", said)
-        self.assertEqual(self.run_program(mpirun, together), said)
+        self.assertEqual(self.run_program([MPIRUN, "2", TOGETHER], together), said)
         metrics = (alone / "metrics.csv").read_text()
         self.assertEqual(len(metrics.splitlines()), 1 + 3 * 2 * 2)
         self.assertEqual((together / "metrics.csv").read_text(), metrics)
@@ -51,7 +44,7 @@ class OperatorsInProcessesTest(unittest.TestCase):
         journal = together / "trials.jsonl"
         kept = "".join(journal.read_text().splitlines(keepends=True)[:5])
         journal.write_text(kept)
-        self.assertEqual(self.run_program(mpirun, together, "--resume"), said)
+        self.assertEqual(self.run_program([MPIRUN, "2", TOGETHER], together, "--resume"), said)
         self.assertEqual((together / "metrics.csv").read_text(), metrics)
         self.assertTrue(journal.read_text().startswith(kept))
 

@@ -3,7 +3,6 @@
 """One model trained in several processes: checkpoints go on in another number of them, and no process is left alone."""
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -11,24 +10,19 @@ import unittest
 from pathlib import Path
 
 PROGRAM = Path(__file__).absolute().parent / "train_together"
+MPIRUN = Path("training/mpi/mpirun_for_tests").absolute()
 LONGEST = 60  # seconds for a run: far more than it takes
-
-# Tests that run beside this one have the same process numbers, each in a namespace of its own, after which MPI names what
-# it leaves in folders that are shared.
-for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
-    os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
 
 
 def command(processes):
-    as_root = ["--allow-run-as-root"] if os.getuid() == 0 else []
-    return ["mpirun", "-q", "-n", str(processes), "--oversubscribe", *as_root, PROGRAM]
+    return [MPIRUN, str(processes), PROGRAM]
 
 
 def complaints(text):
     return [line for line in text.splitlines() if line and not line.startswith("TBB Warning")]
 
 
-@unittest.skipUnless(PROGRAM.exists() and shutil.which("mpirun"), "MPI is not installed; tools/setup --mpi installs it")
+@unittest.skipIf(subprocess.call([MPIRUN, "--can-run", PROGRAM]), "MPI is not installed; tools/setup --mpi installs it")
 class TrainingTogetherTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
