@@ -97,6 +97,13 @@ TEST(TrainRotation, StoppedWithinAnEpochGoesOnFromThere) {
   EXPECT_EQ(WithoutSeconds(*continued), WithoutSeconds(whole));
 }
 
+// Other programs turn test images by the same angles, tools/peers/train_rotation.py among them.
+TEST(TestAngles, AreThese) {
+  const RotationSource<float> test(Images().test, RotationLabels::kCircular, PixelScale(), kTestAngleSeed);
+  EXPECT_NEAR(test.Angle(/*epoch=*/0, /*image=*/0), 69.84889875474302, 1e-10);
+  EXPECT_NEAR(test.Angle(/*epoch=*/0, /*image=*/9999), 87.58301852022703, 1e-10);
+}
+
 TEST(TrainRotation, LeavesTheModelOfTheChosenEpoch) {
   for (const Index validated : {kValidated, Index{0}}) {
     RotationRunOptions options = Options(RotationModel::kEmbedding);

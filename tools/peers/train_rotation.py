@@ -4,13 +4,13 @@ tools/peers/train_rotation.
 
 The protocol: each training image I is seen once an epoch beside x, the same image rotated by a fresh random angle; twelve
 classes of 30 degrees; batches of 64, plain SGD with learning rate 0.01, 10 epochs, no validation, PyTorch's initialisation.
-Test images are rotated by angles that all runs share. The two models are those of torch_rotation.py, by default in the
-order of products that computes the same function at the least cost (--published: as an nn.Sequential and torch.bmm).
+Test images are rotated by the same angles as in experiments/rotation. The two models are those of torch_rotation.py, by
+default in the order of products that computes the same function at the least cost (--published: as an nn.Sequential and
+torch.bmm).
 
 Each finished training adds a row to the table, and one that is in it already is not repeated. With --compare the errors
-are set beside those of a result.json of experiments/rotation with --sweep=depth: PyTorch's range, both means, and a 95 %
-interval of their difference: Welch's over seeds, widened by what two draws of test angles differ. Exit status 1 if some
-interval does not contain zero.
+are set beside those of a result.json of experiments/rotation with --sweep=depth: PyTorch's range, both means, and Welch's
+95 % interval of their difference over seeds. Exit status 1 if some interval does not contain zero.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from torch_rotation import HAND_WRITTEN, PUBLISHED
 
 CLASSES = 12
 MEAN, DEVIATION = 0.1307, 0.3081  # of MNIST's pixels
-TEST_SEED = 20200601
+TEST_SEED, ANGLE_STREAM, TEST_EPOCH = 20200601, 2, 0  # of rotation_run.h, rotation_source.cc and an evaluation
 COLUMNS = ["model", "depth", "seed", "epochs", "images", "labels", "test_error", "train_loss", "seconds"]
 CHEAPEST = {"hypernetwork": "met first", "embedding": "composed"}
 # Student's 0.975 quantiles by whole degrees of freedom; rounded down, intervals are a little too wide.
@@ -63,6 +63,23 @@ def rotate(images, degrees):
     inside = (from_column >= 0) & (from_column < width) & (from_row >= 0) & (from_row < height)
     places = from_row.clamp(0, height - 1) * width + from_column.clamp(0, width - 1)
     return images.view(count, -1).gather(1, places.view(count, -1)).view_as(images) * inside
+
+
+def mixed(state):
+    """SplitMix64's, of uint64."""
+    state = (state ^ (state >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+    return state ^ (state >> numpy.uint64(31))
+
+
+def test_angles(count):
+    """float64 [count], in degrees: the first number of the stream {ANGLE_STREAM, TEST_EPOCH, image} of each image, as
+    models/random_stream.h defines it."""
+    increment = numpy.uint64(0x9E3779B97F4A7C15)
+    state = mixed(numpy.full(count, TEST_SEED, numpy.uint64))
+    for key in [ANGLE_STREAM, TEST_EPOCH, numpy.arange(count)]:
+        state = mixed(state + increment + mixed(numpy.broadcast_to(key, count).astype(numpy.uint64) + increment))
+    return torch.from_numpy((mixed(state + increment) >> numpy.uint64(11)) * (360 * 2.0**-53))
 
 
 def nearest_class(degrees, labels):
@@ -110,7 +127,7 @@ class Training:
         return total / len(self.data.train)
 
     def test_error(self):
-        degrees = 360 * torch.rand(len(self.data.test), generator=torch.Generator().manual_seed(TEST_SEED))
+        degrees = test_angles(len(self.data.test))
         wrong = 0
         with torch.no_grad():
             for images, turned in zip(self.data.test.split(500), degrees.split(500)):
@@ -195,9 +212,6 @@ def compare(arguments, rows):
             parts = [statistics.variance(errors) / len(errors), deviation ** 2 / seeds]
             freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(errors) - 1) + parts[1] ** 2 / (seeds - 1))
             reach = STUDENT[min(int(freedom), len(STUDENT) - 1)] * math.sqrt(sum(parts))
-            # All seeds of one program share its test angles, which its seeds cannot show.
-            share, tested = (mean + statistics.mean(errors)) / 2, arguments.test_images
-            reach = math.hypot(reach, 1.96 * math.sqrt(2 * share * (1 - share) / tested))
             apart = mean - statistics.mean(errors)
             is_different = abs(apart) > reach
             different += is_different
