@@ -101,36 +101,14 @@ void Time(const CompareOptions& options,
   for (const std::optional<Timing>& timing : timings) {
     if (!timing) continue;
     steps.push_back(timing->step);
-    forecast.seconds_per_score += timing->score;
+    forecast.times.score += timing->score;
   }
   if (steps.empty()) return;
-  forecast.seconds_per_score /= static_cast<double>(steps.size());
-  forecast.seconds_per_step = MeanEstimate(steps).value;
+  forecast.times.score /= static_cast<double>(steps.size());
+  forecast.times.step = MeanEstimate(steps).value;
   std::sort(steps.begin(), steps.end());
-  forecast.seconds_per_late_step =
+  forecast.times.late_step =
       MeanEstimate(std::span(steps).last((steps.size() + kShareOfLate - 1) / kShareOfLate)).value;
-}
-
-// Of the searches of all repetitions of a contender: as many trials at a time as there are threads, each going on from
-// the rung before.
-double SearchSeconds(const ContenderForecast& forecast,
-                     const std::vector<Rung>& rungs,
-                     const FairOptions& options,
-                     int threads) {
-  double seconds = 0;
-  std::int64_t before = 0;
-  for (const Rung& rung : rungs) {
-    const auto waves = static_cast<double>((rung.trials * options.studies_at_once + threads - 1) / threads);
-    const double step = before == 0 ? forecast.seconds_per_step : forecast.seconds_per_late_step;
-    seconds += waves * (static_cast<double>(rung.steps - before) * step + forecast.seconds_per_score);
-    before = rung.steps;
-  }
-  return seconds;
-}
-
-double TestSeconds(const ContenderForecast& forecast, const FairOptions& options) {
-  return static_cast<double>(options.repetitions * options.studies_at_once * options.restarts) *
-         (static_cast<double>(options.budget.steps) * forecast.seconds_per_late_step + 3 * forecast.seconds_per_score);
 }
 
 double Mebibytes(double bytes) { return bytes / (1024 * 1024); }
@@ -164,8 +142,8 @@ CompareForecast Forecast(const std::vector<CompareContender>& contenders,
                                       (kVectors - 2) * cost.trainable_parameters * static_cast<Index>(sizeof(float))));
     Time(options, budget, data, threads, forecast);
     const Study study = MakeFairStudy(contender.name(), SchemeSpace(contender.scheme, options.match), {}, budget);
-    search += SearchSeconds(forecast, study.rungs(), budget, threads);
-    tests += TestSeconds(forecast, budget);
+    search += SearchSeconds(forecast.times, study.rungs(), budget, threads);
+    tests += TestSeconds(forecast.times, budget);
     largest = std::max(largest, forecast.peak_mebibytes);
     const std::string warning = HeadWarning(forecast.sized, contender.scheme);
     if (!warning.empty()) all.warnings.push_back(contender.name() + ": " + warning);
@@ -197,7 +175,7 @@ std::string ForecastText(const CompareForecast& forecast) {
                         cost.kappa,
                         cost.MultiplyAdds(),
                         cost.MultiplyAddsReusing(),
-                        1000 * contender.seconds_per_step);
+                        1000 * contender.times.step);
   }
   text += fmt::format("{:.2g} minutes in all, {:.0f} MiB of memory.\n", forecast.minutes, forecast.peak_mebibytes);
   for (const std::string& warning : forecast.warnings) text += "warning: " + warning + "\n";
@@ -217,7 +195,7 @@ Fields FieldsOf(const CompareForecast& forecast, double took_minutes) {
     kappa.push_back(cost.kappa);
     with_new.push_back(cost.MultiplyAdds());
     with_known.push_back(cost.MultiplyAddsReusing());
-    milliseconds.push_back(1000 * contender.seconds_per_step);
+    milliseconds.push_back(1000 * contender.times.step);
     memory.push_back(contender.peak_mebibytes);
   }
   Fields fields = {{"minutes", forecast.minutes}};

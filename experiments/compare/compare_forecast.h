@@ -11,6 +11,7 @@
 #include "experiments/compare/compare_data.h"
 #include "experiments/compare/compare_options.h"
 #include "experiments/compare/scheme_space.h"
+#include "experiments/compare/study_time.h"
 #include "training/search/fair_options.h"
 #include "training/trials/fields.h"
 
@@ -18,12 +19,9 @@ namespace hyperwidth {
 
 struct ContenderForecast {
   CompareContender contender;
-  SizedScheme sized;            // in the middle of its space
-  double seconds_per_step = 0;  // measured on a few steps of a few choices: their mean
-  // The mean of the slowest quarter of them: deep networks of smooth functions, which most searches end with.
-  double seconds_per_late_step = 0;
-  double seconds_per_score = 0;  // of one validation
-  double peak_mebibytes = 0;     // of one trial: values, gradients, moments
+  SizedScheme sized;          // in the middle of its space
+  TrialTimes times = {};      // measured on a few steps of a few choices
+  double peak_mebibytes = 0;  // of one trial: values, gradients, moments
 };
 
 struct CompareForecast {

@@ -139,10 +139,28 @@ TEST(PlanComparison, KnowsSizesFloorsAndCosts) {
     EXPECT_NEAR(static_cast<double>(contender.sized.cost.trainable_parameters),
                 contender.contender.size,
                 0.02 * contender.contender.size);
-    EXPECT_GT(contender.seconds_per_step, 0);
+    EXPECT_GT(contender.times.step, 0);
   }
   EXPECT_GT(plan.forecast.minutes, 0);
   EXPECT_THAT(ForecastText(plan.forecast), HasSubstr("hypernetwork.size2"));
+}
+
+TEST(PlanComparison, ForecastsTheTrainingThatIsKeptBesideTheNextOne) {
+  CompareOptions options = SmallComparison("rank");
+  options.schemes = {"concat"};
+  options.sizes = {"2000"};
+  const CompareData data = LoadCompareData(options);
+  options.restarts = 1;
+  const CompareForecast once = PlanComparison(options, data).forecast;
+  options.restarts = 2;
+  const CompareForecast twice = PlanComparison(options, data).forecast;
+  options.program.threads = 1;
+  const CompareForecast one_thread = PlanComparison(options, data).forecast;
+  ASSERT_EQ(once.contenders.size(), 1u);
+  const double trial = once.contenders[0].peak_mebibytes;
+  EXPECT_GT(trial, 0);
+  EXPECT_NEAR(twice.peak_mebibytes - once.peak_mebibytes, 2 * trial, 1e-6 * trial);
+  EXPECT_NEAR(twice.peak_mebibytes - one_thread.peak_mebibytes, 2 * trial, 1e-6 * trial);
 }
 
 TEST(ResolvedSizes, OfAWordGrowFromTheSmallestThatAllSchemesHave) {
