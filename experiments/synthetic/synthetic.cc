@@ -144,13 +144,15 @@ std::vector<PairCase> SyntheticCases(const SyntheticOptions& options) {
 PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const PairCell& cell,
                             std::uint64_t seed,
-                            const StopRequest& stop) {
+                            const StopRequest& stop,
+                            NormalColumns& columns) {
   const SyntheticData data(TypeOf(cell.what.task),
                            {.size = cell.what.pair.x_size,
                             .samples = options.samples,
                             .conditions = cell.what.conditions,
                             .test_samples = options.test_samples},
-                           seed);
+                           seed,
+                           columns);
   return TrainAndTestPair(
       MakePublishedModel(cell.model, cell.what.pair),
       {.train = data.train, .unseen = data.unseen, .seen = &data.seen, .constant_error = data.constant_error},
@@ -169,13 +171,15 @@ Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<Pai
 }
 
 Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published) {
+  NormalColumns columns;
   return RunPairs({.study = StudyOfTypes(options),
                    .cases = SyntheticCases(options),
                    .seeds = options.pairs.seeds,
                    .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
-                   .measure = [&](const PairCell& cell,
-                                  std::uint64_t seed,
-                                  const StopRequest& stop) { return MeasureSynthetic(options, cell, seed, stop); },
+                   .measure =
+                       [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
+                         return MeasureSynthetic(options, cell, seed, stop, columns);
+                       },
                    .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
                    .settings = SettingsOf(options),
                    .data = "targets and samples drawn from the seed",

@@ -10,6 +10,7 @@
 
 #include "experiments/published_models/pair_cells.h"
 #include "experiments/result/result.h"
+#include "experiments/synthetic/normal_columns.h"
 #include "experiments/synthetic/synthetic_options.h"
 #include "training/run/run_folder.h"
 
@@ -20,11 +21,13 @@ namespace hyperwidth {
 // samples.
 std::vector<PairCase> SyntheticCases(const SyntheticOptions& options);
 
-// One training of a cell. Throws: as TrainAndTestPair.
+// One training of a cell, which takes its samples from `columns`, and draws them if they are not there. Throws: as
+// TrainAndTestPair.
 PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const PairCell& cell,
                             std::uint64_t seed,
-                            const StopRequest& stop);
+                            const StopRequest& stop,
+                            NormalColumns& columns);
 
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells);

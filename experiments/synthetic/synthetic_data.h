@@ -6,8 +6,10 @@
 #define HYPERWIDTH_EXPERIMENTS_SYNTHETIC_SYNTHETIC_DATA_H_
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
+#include "experiments/synthetic/normal_columns.h"
 #include "experiments/synthetic/synthetic_target.h"
 #include "models/types.h"
 #include "training/batch.h"
@@ -18,18 +20,20 @@ namespace hyperwidth {
 class SyntheticSamples final : public DataSource<float> {
  public:
   // All of one size >= 1: x [d, samples], conditions [d, count], 1 <= count.
-  SyntheticSamples(const SyntheticTarget& target, Matrix<float> x, Matrix<float> conditions);
+  SyntheticSamples(const SyntheticTarget& target,
+                   std::shared_ptr<const Matrix<float>> x,
+                   std::shared_ptr<const Matrix<float>> conditions);
 
-  Index size() const override { return x_.cols(); }
+  Index size() const override { return x_->cols(); }
   // A column of the batch's condition for each sample, also where two samples share one.
   void Fill(Index epoch, std::span<const Index> items, TrainingBatch<float>& batch) const override;
 
   const Vector<float>& targets() const { return targets_; }
-  const Matrix<float>& x() const { return x_; }
-  const Matrix<float>& conditions() const { return conditions_; }
+  const Matrix<float>& x() const { return *x_; }
+  const Matrix<float>& conditions() const { return *conditions_; }
 
  private:
-  Matrix<float> x_, conditions_;
+  std::shared_ptr<const Matrix<float>> x_, conditions_;
   Vector<float> targets_;
 };
 
@@ -41,9 +45,9 @@ struct SyntheticSizes {
 };
 
 // What one training needs. Target and samples follow from the seed: x and I are those of every type, and the first
-// samples and conditions of a smaller set those of a larger one.
+// samples and conditions of a smaller set those of a larger one. Trainings with the same `columns` share them.
 struct SyntheticData {
-  SyntheticData(int type, const SyntheticSizes& sizes, std::uint64_t seed);
+  SyntheticData(int type, const SyntheticSizes& sizes, std::uint64_t seed, NormalColumns& columns);
 
   SyntheticTarget target;
   SyntheticSamples train;

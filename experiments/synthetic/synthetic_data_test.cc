@@ -125,17 +125,20 @@ TEST(RandomNetwork, HasHesUniformWeights) {
 }
 
 SyntheticData Data(Index conditions, std::uint64_t seed = 2) {
-  return SyntheticData(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed);
+  NormalColumns columns;
+  return SyntheticData(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed, columns);
 }
 
-// Means over n entries of variance 1 have the deviation 1 / sqrt(n), mean squares sqrt(2 / n): five of them.
-TEST(SyntheticData, HasStandardNormalEntries) {
-  const SyntheticData data = Data(700);
-  for (const Matrix<float>* entries : {&data.train.x(), &data.train.conditions(), &data.unseen.x()}) {
-    const double count = static_cast<double>(entries->size());
-    EXPECT_NEAR(entries->cast<double>().mean(), 0, 5 / std::sqrt(count));
-    EXPECT_NEAR(entries->cast<double>().squaredNorm() / count, 1, 5 * std::sqrt(2 / count));
-  }
+TEST(SyntheticData, OfAllTypesShareXAndConditions) {
+  NormalColumns columns;
+  const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
+  const SyntheticData data(2, sizes, 2, columns), other(3, sizes, 2, columns);
+  EXPECT_EQ(&other.train.x(), &data.train.x());
+  EXPECT_EQ(&other.train.conditions(), &data.train.conditions());
+  EXPECT_EQ(&other.unseen.x(), &data.unseen.x());
+  EXPECT_EQ(&other.unseen.conditions(), &data.unseen.conditions());
+  EXPECT_EQ(&other.seen.x(), &data.seen.x());
+  EXPECT_NE(other.train.targets(), data.train.targets());
 }
 
 TEST(SyntheticData, TestsOnSeenConditionsWithNewXAndOnUnseenOnes) {
