@@ -29,11 +29,15 @@ struct CsvArray {
 // around them, blank lines, a delimiter at the end of a line, CRLF and a missing final newline do not matter. A column
 // without a name, such as one of row numbers, is skipped.
 //
-// Throws: std::runtime_error "<path>, line <n>: <found>; accepted: <..>" for a column that is not accepted or is there
-// twice or whose predecessor is missing, a line with another number of fields, a field that is no number (decimal
-// commas among them) or too large for a double, a quote without its end.
-// Memory: that of the arrays and of one line; time: two passes over the file.
-NamedArrays ReadCsv(const std::filesystem::path& path, const std::vector<CsvArray>& accepted);
+// threads: that parse rows at once; 0: as many as the process can run (thread_budget.h). The result does not depend on
+// them.
+//
+// Throws: std::runtime_error "<path>, line <n>: <found>; accepted: <..>", of all mistakes the first in the file, for a
+// column that is not accepted or is there twice or whose predecessor is missing, a line with another number of fields,
+// a field that is no number (decimal commas among them) or too large for a double, a quote without its end. Memory:
+// that of the arrays, and for each thread that of some lines, 256 KB or one longer line; time: two passes over the
+// file, the first of which only counts lines.
+NamedArrays ReadCsv(const std::filesystem::path& path, const std::vector<CsvArray>& accepted, int threads = 0);
 
 }  // namespace hyperwidth
 

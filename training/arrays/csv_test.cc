@@ -8,16 +8,18 @@
 #include <charconv>
 #include <clocale>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <string>
 
 #include "models/random_stream.h"
-#include "training/arrays/line_reader.h"
+#include "training/arrays/line_blocks.h"
 #include "training/arrays/test_files.h"
 
 namespace hyperwidth {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -178,8 +180,53 @@ TEST(Csv, BlankLinesTakeNoMemory) {
   EXPECT_EQ(ReadText(header + std::string(4'000'000, '\n') + row).at("x").Text(), "float64 [1, 10000]");
 }
 
+// Rows of three lengths, here and there with blank lines between them, in many blocks.
+std::string LongTable(int rows) {
+  std::string text = "x_0,x_1\n";
+  for (int i = 0; i < rows; ++i) {
+    text += std::to_string(i) + (i % 7 == 0 ? ".25" : "") + "," + std::to_string(-i) + (i % 5 == 0 ? "\r\n \n" : "\n");
+  }
+  return text;
+}
+
+TEST(Csv, IsTheSameForAnyNumberOfThreads) {
+  const fs::path path = WriteTestFile("table.csv", LongTable(150'000));
+  ASSERT_GT(fs::file_size(path), 7 * LineBlocks::kBlock);
+  const std::vector<double> expected = Numbers(ReadCsv(path, kAccepted, 1).at("x"));
+  ASSERT_EQ(expected.size(), 300'000u);
+  for (int i = 0; i < 150'000; ++i) {
+    ASSERT_EQ(expected[2 * static_cast<std::size_t>(i)], i % 7 == 0 ? i + 0.25 : i);
+    ASSERT_EQ(expected[2 * static_cast<std::size_t>(i) + 1], -i);
+  }
+  for (const int threads : {0, 2, 3, 8}) EXPECT_EQ(Numbers(ReadCsv(path, kAccepted, threads).at("x")), expected);
+}
+
+TEST(Csv, NamesTheFirstMistakeInTheFileForAnyNumberOfThreads) {
+  std::string text = LongTable(150'000);
+  for (const int row : {140'000, 60'001, 60'002, 100'000}) {
+    const std::string begin = "\n" + std::to_string(row) + (row % 7 == 0 ? ".25" : "") + ",";
+    text.insert(text.find(begin) + begin.size(), "?");
+  }
+  const fs::path path = WriteTestFile("table.csv", text);
+  for (const int threads : {1, 2, 3, 8}) {
+    for (int i = 0; i < 5; ++i) {
+      // A line for the header, and one for each row before and for each blank line behind a fifth of these.
+      EXPECT_THAT(MessageOf([&] { ReadCsv(path, kAccepted, threads); }),
+                  HasSubstr(", line " + std::to_string(60'001 + 12'001 + 2) + ": column x_1: found '?-60001'"));
+    }
+  }
+}
+
+TEST(Csv, NamesAMistakeBeforeALineThatIsTooLong) {
+  EXPECT_THAT(Refusal("x_0\n1\n?\n" + std::string(LineBlocks::kMostLine + 1, '1') + "\n"),
+              StartsWith("line 3: column"));
+  EXPECT_THAT(Refusal("x_0\n1\n2\n" + std::string(LineBlocks::kMostLine + 1, '1') + "\n"),
+              StartsWith("line 4: is longer"));
+  EXPECT_THAT(X("x_0\n1\n" + std::string(LineBlocks::kMostLine - 1, ' ') + "2\n3\n"), ElementsAre(1, 2, 3));
+}
+
 TEST(Csv, RefusesALineWithoutEnd) {
-  EXPECT_THAT(Refusal("x_0\n" + std::string(LineReader::kMostLine + (1 << 20), '1')), StartsWith("line 2: is longer"));
+  EXPECT_THAT(Refusal("x_0\n" + std::string(LineBlocks::kMostLine + (1 << 20), '1')), StartsWith("line 2: is longer"));
 }
 
 TEST(Csv, TheLocaleDoesNotMatter) {
