@@ -33,7 +33,7 @@ struct OperatorsOptions {
   Function activation = Function::kTanh;
   std::int64_t train_functions = 1000;
   std::int64_t test_functions = 200;
-  std::int64_t steps = 8'000;         // of Adam, whose learning rate falls to 0 along a cosine
+  std::int64_t steps = 6'000;         // of Adam, whose learning rate falls to 0 along a cosine
   double learning_rate = 2e-3;        // at the first step
   std::int64_t batch_functions = 50;  // of a step
   std::int64_t batch_points = 10;     // of each of these functions
