@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <set>
 
@@ -55,10 +56,22 @@ Series MeasuredSeries(const std::vector<const OperatorCell*>& cells,
   return series;
 }
 
-// As far as it is above 0, which a logarithmic axis cannot show.
+// The smallest mean error of a cell.
+double LeastOf(const std::vector<const OperatorCell*>& cells, std::vector<double> OperatorCell::*by_seed) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const OperatorCell* cell : cells) {
+    const Estimate mean = MeanOfFinite(cell->*by_seed);
+    if (mean.samples > 0) least = std::min(least, mean.value);
+  }
+  return least;
+}
+
+// As far as it is above 0, which a logarithmic axis cannot show, and to its first point below a third of `least`,
+// beyond which it would leave no room for what is measured.
 Series BarrierSeries(const std::string& name,
                      const std::vector<const OperatorCell*>& cells,
                      const char* error,
+                     double least,
                      const LinearBarrier& barrier) {
   Series series = Empty(name, cells.front()->data->task, error);
   series.style = SeriesStyle::kLine;
@@ -72,6 +85,7 @@ Series BarrierSeries(const std::string& name,
     if (floor < kLeastFloor) break;
     series.x.push_back(static_cast<double>(kappa));
     series.y.push_back(floor);
+    if (floor < least / 3) break;
   }
   return series;
 }
@@ -79,7 +93,10 @@ Series BarrierSeries(const std::string& name,
 std::vector<Series> PublishedSeries(const std::string& task) {
   Series hypernetwork = Empty("published: hypernetwork (Lee, Cho, Hwang 2023, table 1)", task, kRelativeL2);
   Series others = Empty("published: the others (Lee, Cho, Hwang 2023, table 1)", task, kRelativeL2);
-  for (Series* series : {&hypernetwork, &others}) series->columns = {{"deviation", {}}};
+  for (Series* series : {&hypernetwork, &others}) {
+    series->columns = {{"deviation", {}}};
+    series->style = SeriesStyle::kMarks;  // different schemes
+  }
   for (const PublishedCell& cell : PublishedCells(task)) {
     Series& series = cell.scheme == "hypernetwork" ? hypernetwork : others;
     series.x.push_back(cell.kappa);
@@ -94,7 +111,11 @@ void AddSeries(Series series, Result& result) {
 }
 
 FigureNote NoteOf(const std::string& task, const char* error, const std::string& title, const std::string& caption) {
-  return {.x_name = "kappa", .y_name = error, .figure = task, .title = task + ": " + title, .caption = caption};
+  return {.x_name = "kappa",
+          .y_name = error,
+          .figure = task,
+          .title = Capitalised(task) + ": " + title,
+          .caption = caption};
 }
 
 void AddTask(const std::string& task,
@@ -111,10 +132,18 @@ void AddTask(const std::string& task,
   if (result.series.size() == before) return;  // nothing has finished
   for (Series& published : PublishedSeries(task)) AddSeries(std::move(published), result);
   if (const std::optional<LinearBarrier> barrier = ClosedFormBarrier(task)) {
-    AddSeries(BarrierSeries("reference: linear decoders, root mean square", of_task, kRelativeL2, *barrier), result);
+    AddSeries(BarrierSeries("reference: linear decoders, root mean square",
+                            of_task,
+                            kRelativeL2,
+                            LeastOf(of_task, &OperatorCell::relative_l2),
+                            *barrier),
+              result);
   }
-  AddSeries(BarrierSeries(
-                "proved: linear decoders on these samples", of_task, kRelativeRms, of_task.front()->data->test_floor),
+  AddSeries(BarrierSeries("proved: linear decoders on these samples",
+                          of_task,
+                          kRelativeRms,
+                          LeastOf(of_task, &OperatorCell::relative_rms),
+                          of_task.front()->data->test_floor),
             result);
   result.figures.push_back(
       NoteOf(task,

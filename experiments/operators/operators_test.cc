@@ -248,6 +248,7 @@ TEST(SummariseOperators, DrawsEachSchemeAtItsTrueKappaWithTheBarriers) {
   const Series& published =
       SeriesOf(result, "published: hypernetwork (Lee, Cho, Hwang 2023, table 1)", "relative_l2_error");
   EXPECT_THAT(published.y, ElementsAre(0.036));
+  EXPECT_EQ(published.style, SeriesStyle::kMarks);
   EXPECT_THAT(
       SeriesOf(result, "published: the others (Lee, Cho, Hwang 2023, table 1)", "relative_l2_error").columns[0].values,
       ElementsAre(0.003, 0.018, 0.062, 0.020));

@@ -106,6 +106,14 @@ std::string PlotElement(const std::string& block, const Series& series, const Se
                        look.colour,
                        title);
   }
+  if (!look.is_joined) {
+    return fmt::format("{} using {} pointtype {} pointsize 0.75 linewidth 1.1 linecolor rgb '{}' {}",
+                       block,
+                       HasIntervals(series) ? "1:2:3:4 with yerrorbars" : "1:2 with points",
+                       look.marker,
+                       look.colour,
+                       title);
+  }
   return fmt::format("{} using {} pointtype {} pointsize 0.75 pointinterval {} linewidth 1.1 linecolor rgb '{}' {}",
                      block,
                      HasIntervals(series) ? "1:2:3:4 with yerrorlines" : "1:2 with linespoints",
@@ -196,6 +204,8 @@ bool HasFinitePoint(const Series& series) {
 
 std::string Spaced(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
+  const std::string padded = ' ' + name + ' ';  // each word is between blanks
+  for (std::size_t at = padded.find(" l2 "); at != std::string::npos; at = padded.find(" l2 ", at + 1)) name[at] = 'L';
   return name;
 }
 

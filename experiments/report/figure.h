@@ -36,7 +36,7 @@ std::string DrawSvg(const Figure& figure);
 // Whether the series has a point that can be drawn.
 bool HasFinitePoint(const Series& series);
 
-// "test error" from "test_error".
+// "test error" from "test_error", "relative L2 error" from "relative_l2_error".
 std::string Spaced(std::string name);
 
 }  // namespace hyperwidth

@@ -72,6 +72,33 @@ TEST(DrawSvg, PredictionsHaveNoColourAndTakeNoneFromMeasuredSeries) {
   EXPECT_EQ(dashes.size(), 2u);
 }
 
+TEST(DrawSvg, JoinsNoMarks) {
+  // Whether a line leads to the second marker.
+  const auto is_joined = [](SeriesStyle style, bool has_intervals) {
+    Figure figure = Example();
+    figure.series.pop_back();
+    figure.series[0].style = style;
+    if (!has_intervals) figure.series[0].y_ci95.clear();
+    figure.has_legend = false;
+    const std::string svg = DrawSvg(figure);
+    EXPECT_EQ(CountMarkers(svg, "#0072b2"), 2) << "three points and no sample";
+    const std::regex marker("<use href='#[^']*' transform='translate\\(([0-9.]+,[0-9.]+)\\)[^']*' color='#0072b2'/>");
+    const auto second = std::next(std::sregex_iterator(svg.begin(), svg.end(), marker));
+    return svg.find("L" + (*second)[1].str()) != std::string::npos;
+  };
+  for (const bool has_intervals : {false, true}) {
+    EXPECT_TRUE(is_joined(SeriesStyle::kPoints, has_intervals)) << has_intervals;
+    EXPECT_FALSE(is_joined(SeriesStyle::kMarks, has_intervals)) << has_intervals;
+  }
+}
+
+TEST(Spaced, WritesUnderscoresAsBlanksAndNormsAsTheyAreCalled) {
+  EXPECT_EQ(Spaced("test_error"), "test error");
+  EXPECT_EQ(Spaced("relative_l2_error"), "relative L2 error");
+  EXPECT_EQ(Spaced("l2"), "L2");
+  EXPECT_EQ(Spaced("l20_l2a"), "l20 l2a");
+}
+
 TEST(DrawSvg, DrawsTheSameWithoutALegendIfNoneIsWanted) {
   Figure figure = Example();
   figure.has_legend = false;

@@ -116,6 +116,7 @@ std::vector<SeriesLook> LooksOf(const std::vector<Series>& series) {
   for (std::size_t i = 0; i < series.size(); ++i) {
     const bool is_line = series[i].style == SeriesStyle::kLine;
     looks.push_back(is_line ? PredictedLook(predicted++) : MeasuredLook(places[i]));
+    looks.back().is_joined = series[i].style != SeriesStyle::kMarks;
   }
   return looks;
 }
@@ -129,9 +130,11 @@ std::vector<SeriesLook> ColouredLooks() {
 std::string Swatch(const SeriesLook& look) {
   const std::string colour = look.colour == "black" ? "currentColor" : look.colour;
   std::string svg = "<svg class=\"swatch\" viewBox=\"0 0 30 12\" aria-hidden=\"true\">";
-  svg += fmt::format("<path fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"{} d=\"M1,6H29\"/>",
-                     colour,
-                     look.is_line() ? fmt::format(" stroke-dasharray=\"{}\"", DashArray(look.dash)) : "");
+  if (look.is_joined) {
+    svg += fmt::format("<path fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"{} d=\"M1,6H29\"/>",
+                       colour,
+                       look.is_line() ? fmt::format(" stroke-dasharray=\"{}\"", DashArray(look.dash)) : "");
+  }
   if (!look.is_line()) {
     const bool is_open = look.marker % 2 == 0;
     svg += fmt::format("<path transform=\"translate(15,6)\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.2\" d=\"{}\"/>",

@@ -16,10 +16,11 @@ namespace hyperwidth {
 // Of measured series a colour and a marker; of predictions a dash pattern and no colour, which would seem to say which
 // measured series they belong to.
 struct SeriesLook {
-  std::string colour;  // "#rrggbb", or "black" for the colour of the text
-  std::string dark;    // instead of it on a dark page; empty for a colour that does for both
-  int marker = 0;      // gnuplot's point type; 0 for a prediction
-  int dash = 0;        // gnuplot's dash type; 0 for a measured series
+  std::string colour;     // "#rrggbb", or "black" for the colour of the text
+  std::string dark;       // instead of it on a dark page; empty for a colour that does for both
+  int marker = 0;         // gnuplot's point type; 0 for a prediction
+  int dash = 0;           // gnuplot's dash type; 0 for a measured series
+  bool is_joined = true;  // whether a line joins the markers
   bool is_line() const { return dash != 0; }
 };
 

@@ -43,6 +43,17 @@ TEST(LooksOf, TellsTwentyFourMeasuredSeriesAndEightPredictionsApart) {
   EXPECT_EQ(looks.size(), 32u);
 }
 
+TEST(LooksOf, DoesNotJoinMarks) {
+  std::vector<Series> series = Many(2, 0);
+  series[1].style = SeriesStyle::kMarks;
+  const std::vector<SeriesLook> looks = LooksOf(series);
+  EXPECT_TRUE(looks[0].is_joined);
+  EXPECT_FALSE(looks[1].is_joined);
+  EXPECT_EQ(looks[1].colour, LooksOf(Many(2, 0))[1].colour);
+  EXPECT_THAT(Swatch(looks[0]), HasSubstr("M1,6H29"));
+  EXPECT_THAT(Swatch(looks[1]), Not(HasSubstr("M1,6H29")));
+}
+
 TEST(LooksOf, GivesTheFirstEightMeasuredSeriesAColourEach) {
   std::set<std::string> colours;
   for (const SeriesLook& look : LooksOf(Many(8, 0))) colours.insert(look.colour);

@@ -29,8 +29,9 @@ enum class Verdict { kConsistent, kInconsistent, kInconclusive };
 // "consistent", "inconsistent" or "inconclusive".
 std::string_view ToString(Verdict verdict);
 
-// How a series is drawn: measured values as points, a theory's curve as a line.
-enum class SeriesStyle { kPoints, kLine };
+// How a series is drawn: measured values as points that a line joins, a theory's curve as a line, measured values that
+// are no steps of one curve as marks alone.
+enum class SeriesStyle { kPoints, kLine, kMarks };
 
 // How an axis is divided. Automatic: logarithmic if the values are positive and span two decades or more.
 enum class AxisScale { kAutomatic, kLinear, kLogarithmic };

@@ -11,9 +11,9 @@
 //
 // `predicted` is one number or [low, high]. JSON has no infinity and no NaN: a number that is not finite is written as
 // null. Read back, null is NaN where a number is meant, an unbounded end in an interval, and "not set" in settings.
-// `title`, `about`, `limits`, `decisive`, `y_ci95`, `style` ("line"), `x_scale` and `y_scale` ("linear", "log"), a
-// check's `group`, `case` (its `which`) and `unit`, `tables` and a table's `caption` are left out when they say
-// nothing; any other member of a series is a column.
+// `title`, `about`, `limits`, `decisive`, `y_ci95`, `style` ("line", "marks"), `x_scale` and `y_scale` ("linear",
+// "log"), a check's `group`, `case` (its `which`) and `unit`, `tables` and a table's `caption` are left out when they
+// say nothing; any other member of a series is a column.
 
 #ifndef HYPERWIDTH_EXPERIMENTS_RESULT_RESULT_FILE_H_
 #define HYPERWIDTH_EXPERIMENTS_RESULT_RESULT_FILE_H_

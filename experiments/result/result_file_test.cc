@@ -88,6 +88,14 @@ TEST(ResultFile, IsReadBackAsItWasWritten) {
   EXPECT_EQ(read.checks[1].ci95, std::nullopt);
 }
 
+TEST(ResultFile, KeepsTheStyleOfASeries) {
+  for (const SeriesStyle style : {SeriesStyle::kPoints, SeriesStyle::kLine, SeriesStyle::kMarks}) {
+    Result result = Example();
+    result.series[0].style = style;
+    EXPECT_EQ(ParseResult(ToJson(result), "text").series.at(0).style, style);
+  }
+}
+
 TEST(ResultFile, NumbersThatAreNotFiniteBecomeNullAndStayValidJson) {
   const Json json = Json::parse(ToJson(Example()));
   EXPECT_TRUE(json["series"][0]["y"][1].is_null());

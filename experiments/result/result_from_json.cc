@@ -175,8 +175,9 @@ Series ParseSeries(const Node& node) {
     for (const Node& item : node.Member("y_ci95").Items()) series.y_ci95.push_back(item.Range());
   }
   if (node.Has("style")) {
-    series.style =
-        OneOf<SeriesStyle>(node.Member("style"), {{"points", SeriesStyle::kPoints}, {"line", SeriesStyle::kLine}});
+    series.style = OneOf<SeriesStyle>(
+        node.Member("style"),
+        {{"points", SeriesStyle::kPoints}, {"line", SeriesStyle::kLine}, {"marks", SeriesStyle::kMarks}});
   }
   series.x_scale = ParseScale(node, "x_scale");
   series.y_scale = ParseScale(node, "y_scale");

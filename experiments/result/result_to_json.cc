@@ -54,6 +54,7 @@ Json Object(const Series& series) {
     for (const Interval& interval : series.y_ci95) object["y_ci95"].push_back(Ends(interval));
   }
   if (series.style == SeriesStyle::kLine) object["style"] = "line";
+  if (series.style == SeriesStyle::kMarks) object["style"] = "marks";
   AddScale(object, "x_scale", series.x_scale);
   AddScale(object, "y_scale", series.y_scale);
   AddText(object, "figure", series.figure);
