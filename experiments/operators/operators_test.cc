@@ -257,6 +257,19 @@ TEST(SummariseOperators, DrawsEachSchemeAtItsTrueKappaWithTheBarriers) {
   EXPECT_NEAR(std::get<std::vector<double>>(*floors)[1], 0.525, 5e-4);
 }
 
+TEST(SummariseOperators, DrawsABarrierNoFurtherThanAThirdOfWhatIsMeasured) {
+  const std::vector<OperatorCell> cells = CellsWith(Small(), [](const OperatorCell&) { return 0.9; });
+  const Result result = SummariseOperators(Small(), cells);
+  for (const auto& [name, error] : std::vector<std::pair<std::string, std::string>>{
+           {"reference: linear decoders, root mean square", "relative_l2_error"},
+           {"proved: linear decoders on these samples", "relative_rms_error"}}) {
+    const std::vector<double>& floors = SeriesOf(result, name, error).y;
+    ASSERT_GE(floors.size(), 2u);
+    EXPECT_LT(floors.back(), 0.3) << name;
+    EXPECT_GT(floors[floors.size() - 2], 0.29) << name;
+  }
+}
+
 TEST(SummariseOperators, HasNoFigureOfATaskWithoutAnyTraining) {
   const std::vector<OperatorCell> cells = CellsWith(Small(), [](const OperatorCell&) { return kNone; });
   const Result result = SummariseOperators(Small(), cells);

@@ -20,6 +20,7 @@ class TextStream final : public ByteStream {
   explicit TextStream(std::string text) : text_(std::move(text)) {}
   const std::string& name() const override { return name_; }
   std::uint64_t size() const override { return text_.size(); }
+  std::size_t read() const { return at_; }
   std::size_t Read(std::span<std::byte> bytes) override {
     const std::size_t count = std::min(bytes.size(), text_.size() - at_);
     std::memcpy(bytes.data(), text_.data() + at_, count);
@@ -74,6 +75,14 @@ TEST(LineBlocks, HoldLinesLongerThanABlock) {
   std::string text;
   while (blocks.Next(block)) text += block.text;
   EXPECT_EQ(text, "a\n" + line + "\nb\n" + line);
+}
+
+TEST(LineBlocks, DoNotReadAFileWithoutLinesToItsEnd) {
+  TextStream stream(std::string(5 * LineBlocks::kMostLine, 'x'));
+  LineBlocks blocks(stream);
+  LineBlock block;
+  EXPECT_THROW(blocks.Next(block), std::runtime_error);
+  EXPECT_LE(stream.read(), 3 * LineBlocks::kMostLine);
 }
 
 TEST(LineBlocks, OfAnEmptyFileAreNone) {
