@@ -6,14 +6,16 @@ import sys
 
 sys.dont_write_bytecode = True
 
-import importlib.machinery
-import importlib.util
 import os
 import shutil
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).absolute().parent))
+
+import script_module
 
 FOLDER = Path(__file__).absolute().parent  # with links to what Bazel has built
 SCRIPT = FOLDER / "kill_trials"
@@ -25,14 +27,7 @@ for parameter in ["btl_vader_backing_directory", "orte_tmpdir_base"]:
     os.environ[f"OMPI_MCA_{parameter}"] = os.environ.get("TEST_TMPDIR", tempfile.gettempdir())
 
 
-def load_script():
-    loader = importlib.machinery.SourceFileLoader("kill_trials", str(SCRIPT))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("kill_trials", loader))
-    loader.exec_module(module)
-    return module
-
-
-kill_trials = load_script()
+kill_trials = script_module.load(SCRIPT)
 
 
 def line(number, value):

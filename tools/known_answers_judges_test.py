@@ -6,24 +6,19 @@ import sys
 
 sys.dont_write_bytecode = True
 
-import importlib.machinery
-import importlib.util
 import json
 import tempfile
 import unittest
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).absolute().parent))
+
+import script_module
+
 SCRIPT = Path(__file__).absolute().parent / "known_answers"
 
 
-def load_script():
-    loader = importlib.machinery.SourceFileLoader("known_answers", str(SCRIPT))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("known_answers", loader))
-    loader.exec_module(module)
-    return module
-
-
-known_answers = load_script()
+known_answers = script_module.load(SCRIPT)
 
 
 def errors_of(scheme, x, y, x_name="total_parameters"):
