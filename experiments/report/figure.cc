@@ -106,21 +106,18 @@ std::string PlotElement(const std::string& block, const Series& series, const Se
                        look.colour,
                        title);
   }
-  if (!look.is_joined) {
-    return fmt::format("{} using {} pointtype {} pointsize 0.75 linewidth 1.1 linecolor rgb '{}' {}",
-                       block,
-                       HasIntervals(series) ? "1:2:3:4 with yerrorbars" : "1:2 with points",
-                       look.marker,
-                       look.colour,
-                       title);
-  }
-  return fmt::format("{} using {} pointtype {} pointsize 0.75 pointinterval {} linewidth 1.1 linecolor rgb '{}' {}",
-                     block,
-                     HasIntervals(series) ? "1:2:3:4 with yerrorlines" : "1:2 with linespoints",
-                     look.marker,
-                     series.x.size() > kMostMarkers ? (series.x.size() + kMostMarkers - 1) / kMostMarkers : 1,
-                     look.colour,
-                     title);
+  const bool has_intervals = HasIntervals(series);
+  const char* const joined = has_intervals ? "yerrorlines" : "linespoints";
+  const char* const marks = has_intervals ? "yerrorbars" : "points";
+  return fmt::format(
+      "{} using {} with {} pointtype {} pointsize 0.75 pointinterval {} linewidth 1.1 linecolor rgb '{}' {}",
+      block,
+      has_intervals ? "1:2:3:4" : "1:2",
+      look.is_joined ? joined : marks,
+      look.marker,
+      series.x.size() > kMostMarkers ? (series.x.size() + kMostMarkers - 1) / kMostMarkers : 1,
+      look.colour,
+      title);
 }
 
 // How many rows of how many columns the legend needs, by a generous estimate of the width of its text.
