@@ -30,6 +30,25 @@ TEST(StandardNormal, HasTheMomentsAndTheTailsOfTheNormalDistribution) {
   EXPECT_NEAR(static_cast<double>(beyond_two) / kDraws, share, 6 * std::sqrt(share * (1 - share) / kDraws));
 }
 
+TEST(StandardNormalPair, IsTheNumberAndAnotherThatDoesNotDependOnIt) {
+  constexpr int kDraws = 100'000;
+  RandomStream random(7), other(7);
+  double sum = 0, sum_of_squares = 0, sum_of_products = 0, sum_of_products_of_squares = 0;
+  for (int i = 0; i < kDraws; ++i) {
+    const auto [first, second] = StandardNormalPair(random);
+    ASSERT_EQ(first, StandardNormal(other));
+    sum += second;
+    sum_of_squares += second * second;
+    sum_of_products += first * second;
+    sum_of_products_of_squares += first * first * second * second;
+  }
+  // The variances of y, y^2, x y and x^2 y^2 are 1, 2, 1 and 8.
+  EXPECT_NEAR(sum / kDraws, 0, 6 * std::sqrt(1.0 / kDraws));
+  EXPECT_NEAR(sum_of_squares / kDraws, 1, 6 * std::sqrt(2.0 / kDraws));
+  EXPECT_NEAR(sum_of_products / kDraws, 0, 6 * std::sqrt(1.0 / kDraws));
+  EXPECT_NEAR(sum_of_products_of_squares / kDraws, 1, 6 * std::sqrt(8.0 / kDraws));
+}
+
 TEST(StandardNormal, TakesTwoNumbersOfTheStreamAndNeverChanges) {
   // Recorded once: initial weights, and so saved runs, depend on it.
   RandomStream random(1), other(1);

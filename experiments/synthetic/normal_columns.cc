@@ -2,24 +2,21 @@
 #include "experiments/synthetic/normal_columns.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
 
-// Box and Muller, both numbers of a pair; 1 - u lies in (0, 1].
 Matrix<float> Draw(Index rows, Index columns, std::uint64_t seed, std::uint64_t part) {
   Matrix<float> numbers(rows, columns);
   for (Index column = 0; column < columns; ++column) {
     RandomStream random(seed, {part, static_cast<std::uint64_t>(column)});
     for (Index row = 0; row < rows; row += 2) {
-      const double radius = std::sqrt(-2 * std::log(1 - random.Uniform()));
-      const double angle = 2 * std::numbers::pi * random.Uniform();
-      numbers(row, column) = static_cast<float>(radius * std::cos(angle));
-      if (row + 1 < rows) numbers(row + 1, column) = static_cast<float>(radius * std::sin(angle));
+      const auto [first, second] = StandardNormalPair(random);
+      numbers(row, column) = static_cast<float>(first);
+      if (row + 1 < rows) numbers(row + 1, column) = static_cast<float>(second);
     }
   }
   return numbers;
