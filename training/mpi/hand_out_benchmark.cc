@@ -44,9 +44,9 @@ class TimedEnd final : public TrialExecutor {
     executor_.Run(order, measure, keep, stop);
     run_ = Since(start);
   }
-  void End(const TrialOutcomes* outcomes) override {
+  void End(const TrialOutcomes* outcomes, const std::atomic<bool>& stop) override {
     const Clock::time_point start = Clock::now();
-    executor_.End(outcomes);
+    executor_.End(outcomes, stop);
     end_ = Since(start);
   }
   double run() const { return run_; }

@@ -75,16 +75,18 @@ void MpiSession::Send(const MpiMessage& message) const {
   MPI_Send(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, message.rank, message.kind, MPI_COMM_WORLD);
 }
 
-void MpiSession::SendOrGiveUp(const MpiMessage& message) {
+void MpiSession::SendOrGiveUp(const MpiMessage& message, const std::atomic<bool>& stop) {
   const std::string& bytes = sending_.emplace_back(BytesOf(message));
   MPI_Request request;
   MPI_Isend(
       bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, message.rank, message.kind, MPI_COMM_WORLD, &request);
-  const auto start = std::chrono::steady_clock::now();
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point stopped = Clock::now();
   for (int is_taken = 0;;) {
     MPI_Test(&request, &is_taken, MPI_STATUS_IGNORE);
     if (is_taken != 0) return sending_.pop_back();
-    if (std::chrono::steady_clock::now() - start > kMpiPatience) return GiveUpOthers();
+    if (!stop.load()) stopped = Clock::now();
+    if (Clock::now() - stopped > kMpiPatience) return GiveUpOthers();
     std::this_thread::sleep_for(kMpiPoll);
   }
 }

@@ -2,6 +2,7 @@
 #ifndef HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
 #define HYPERWIDTH_TRAINING_MPI_MPI_SESSION_H_
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <optional>
@@ -50,8 +51,8 @@ class MpiSession {
 
   // Sends a message; may wait for the receiver to take it.
   void Send(const MpiMessage& message) const;
-  // The same, but if it is not taken within kMpiPatience, the other processes are given up.
-  void SendOrGiveUp(const MpiMessage& message);
+  // The same, but once `stop` is set it has kMpiPatience to be taken, or the other processes are given up.
+  void SendOrGiveUp(const MpiMessage& message, const std::atomic<bool>& stop);
   // The next message to this process, or none.
   std::optional<MpiMessage> Receive() const;
 

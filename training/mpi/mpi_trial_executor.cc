@@ -69,22 +69,15 @@ void MpiTrialExecutor::Run(const std::vector<std::size_t>& order,
   }
 }
 
-void MpiTrialExecutor::End(const TrialOutcomes* outcomes) {
+void MpiTrialExecutor::End(const TrialOutcomes* outcomes, const std::atomic<bool>& stop) {
   if (!keeps()) return;
-  const MpiMessage message{.rank = 0,
-                           .kind = outcomes != nullptr ? kMpiOutcomes : kMpiRunFailed,
-                           .run = run_,
-                           .trial = -1,
-                           .bytes = outcomes != nullptr ? MpiWorker::BytesOf(*trials_, *outcomes) : ""};
-  if (outcomes != nullptr && outcomes->complete) {
-    TellOthers(message.kind, message.bytes);
-    return;
-  }
-  // One of them may have been killed, and not take it.
-  for (int rank = 1; rank < session_.size() && !session_.gave_up_others(); ++rank) {
-    MpiMessage own = message;
-    own.rank = rank;
-    session_.SendOrGiveUp(own);
+  MpiMessage message{.kind = outcomes != nullptr ? kMpiOutcomes : kMpiRunFailed,
+                     .run = run_,
+                     .trial = -1,
+                     .bytes = outcomes != nullptr ? MpiWorker::BytesOf(*trials_, *outcomes) : ""};
+  // A run that is stopped may be so because one of them was killed, and does not take it.
+  for (message.rank = 1; message.rank < session_.size() && !session_.gave_up_others(); ++message.rank) {
+    session_.SendOrGiveUp(message, stop);
   }
 }
 

@@ -35,7 +35,7 @@ class MpiTrialExecutor final : public TrialExecutor {
            const Measure& measure,
            const Keep& keep,
            std::atomic<bool>& stop) override;
-  void End(const TrialOutcomes* outcomes) override;
+  void End(const TrialOutcomes* outcomes, const std::atomic<bool>& stop) override;
 
   // Process 0 is told that this one ends, and why, which fails a run that goes on there.
   void Leave(const std::string& why);

@@ -48,15 +48,17 @@ class TrialRun {
   }
 
   TrialOutcomes Run(TrialExecutor& executor) {
+    std::optional<InterruptHandler> interrupts;
+    if (options_.stop == nullptr) interrupts.emplace(stop_);
     executor.Begin(trials_, options_.threads);
     try {
       Measure(executor);
     } catch (...) {
-      executor.End(nullptr);
+      executor.End(nullptr, stop_);
       throw;
     }
     found_.complete = finished_ == trials_.size();
-    executor.End(&found_);
+    executor.End(&found_, stop_);
     return std::move(found_);
   }
 
@@ -83,8 +85,6 @@ class TrialRun {
   }
 
   void Measure(TrialExecutor& executor) {
-    std::optional<InterruptHandler> interrupts;
-    if (options_.stop == nullptr) interrupts.emplace(stop_);
     TrialKeeper keeper(
         trials_, journal_, stop_, [this](std::size_t trial, TrialOutcome outcome) { Tell(trial, std::move(outcome)); });
     std::exception_ptr failure;

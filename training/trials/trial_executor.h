@@ -44,8 +44,8 @@ class TrialExecutor {
                    const Keep& keep,
                    std::atomic<bool>& stop) = 0;
 
-  // Told at the end: all outcomes, or null for a run that failed.
-  virtual void End(const TrialOutcomes* /*outcomes*/) {}
+  // Told at the end: all outcomes, or null for a run that failed. `stop` is that of Run, and may be set meanwhile.
+  virtual void End(const TrialOutcomes* /*outcomes*/, const std::atomic<bool>& /*stop*/) {}
 };
 
 }  // namespace hyperwidth
