@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "experiments/program/run_config.h"
 
@@ -59,6 +61,25 @@ TEST(SearchTrials, RunsListsWhoseTrialsMayFailAndRemembersTheLast) {
   EXPECT_TRUE(fs::exists(folder.path() / "metrics.csv"));
   trials.Runner()({});
   EXPECT_TRUE(trials.last().outcomes.empty());
+}
+
+TEST(SearchTrials, ASignalBetweenTwoListsStopsTheSecond) {
+  const std::vector<Trial> first = {{.values = {{"x", std::int64_t{1}}},
+                                     .measure =
+                                         [](const StopRequest&) {
+                                           return TrialOutcome({{"score", 1.0}});
+                                         }}},
+                           second = {{.values = {{"x", std::int64_t{2}}}, .measure = first[0].measure}};
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const RunFolder folder = FolderOf(fs::path(::testing::TempDir()) / "signalled", ExistingRun::kOverwrite);
+    SearchTrials trials(folder, "search", kSettings, {}, {});
+    EXPECT_TRUE(trials.Runner()(first).complete);
+    std::raise(signal);
+    EXPECT_FALSE(trials.Runner()(second).complete);
+    EXPECT_EQ(trials.last().finished(), 0u);
+    EXPECT_EQ(trials.last().outcomes.size(), 1u);
+    EXPECT_TRUE(trials.Runner()(first).complete) << "nothing is left to do";
+  }
 }
 
 TEST(SearchTrials, RefusesAJournalWithTrialsThatTheStudiesWouldNotAskFor) {
