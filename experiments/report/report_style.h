@@ -51,14 +51,15 @@ section, tr { scroll-margin-top: 1rem }
 .cards.alone { grid-template-columns: minmax(0, 1fr) }
 .card { display: grid; grid-template-rows: auto 1fr auto; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.7rem 1rem; font-size: 0.92rem; line-height: 1.4 }
 .card h2 { font-size: 1.06rem; margin: 0 0 0.3rem }
-header:has(> .many) { margin-top: -0.8rem }
-header:has(> .many) h1 { font-size: 1.4rem; margin: 0 }
+header:has(> .many) { margin-top: -0.8rem; display: grid; grid-template-columns: minmax(0, 1fr) auto }
+header:has(> .many) > * { grid-column: 1 / -1 }
+header:has(> .many) h1 { grid-area: 2 / 1; font-size: 1.4rem; margin: 0 }
 header:has(> .many) > p:not(.brand) { max-width: none; font-size: 0.84rem; margin: 0.2rem 0 }
-header:has(> .many) > .counts { margin: 0.2rem 0; font-size: 0.8rem }
+header:has(> .many) > .counts { grid-area: 2 / 2; margin: 0.2rem 0; font-size: 0.8rem }
 .cards.wide { display: block; columns: 1 }
 .wide p { max-width: none }
 .many.wide .card { font-size: 0.75rem }
-.cards.many { display: block; columns: 3; column-gap: 0.7rem; margin: 0.5rem 0 0 }
+.cards.many { display: block; columns: 3; column-gap: 0.7rem; margin: 0.3rem 0 0 }
 .cards.many.wide { columns: 1; margin-top: 0.4rem }
 .grid { width: 100% }
 .grid th { font-size: inherit }
@@ -66,13 +67,17 @@ header:has(> .many) > .counts { margin: 0.2rem 0; font-size: 0.8rem }
 .grid tbody th { white-space: nowrap }
 .grid td > .sign { width: 1rem }
 .grid th .sign { width: auto }
-.many .card { display: block; break-inside: avoid; margin: 0 0 0.5rem; padding: 0.4rem 0.65rem; font-size: 0.78rem; line-height: 1.25 }
+.many .card { display: block; break-inside: avoid; margin: 0 0 0.4rem; padding: 0.35rem 0.65rem; font-size: 0.78rem; line-height: 1.22 }
 .many .card h2 { font-size: 0.9rem; line-height: 1.2; margin-bottom: 0.2rem }
-.many .glance { grid-template-columns: minmax(0, 1fr) minmax(0, 6.6rem); gap: 0.5rem }
+.many .glance { display: flow-root }
+.many .sketch { float: right; width: 6.4rem; margin: 0 0 0.1rem 0.5rem }
+.many.wide .glance { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 6.6rem); gap: 0.5rem }
+.many.wide .sketch { order: 1; width: auto; margin: 0 }
+.many .advice { padding: 0.3rem 0.6rem; margin: 0.2rem 0; overflow: hidden }
 .many .sketch .note { font-size: 0.76rem }
 .many .glance p { margin: 0.1rem 0 }
-.many .counts { font-size: 0.72rem; gap: 0.2rem }
-.many .counts li { padding: 0.05rem 0.4rem }
+.many .card .counts { font-size: 0.72rem; gap: 0.2rem; margin-top: 0.15rem }
+.many .card .counts li { padding: 0.05rem 0.4rem }
 .variants { list-style: none; padding: 0; margin: 0.3rem 0 }
 .variants li { padding-left: 1.2rem; text-indent: -1.2rem }
 .sign { display: inline-block; width: 1.2rem; text-indent: 0; font-weight: 700; color: var(--ink) }
@@ -145,7 +150,8 @@ pre { background: var(--panel); border-radius: 0.4rem; padding: 0.7rem 0.9rem; w
 @media (max-width: 44rem) {
   body { padding: 1.2rem 1rem 3rem }
   h1 { font-size: 1.5rem }
-  .cards, .glance, .alone .glance, .glossary { grid-template-columns: minmax(0, 1fr) }
+  .cards, .glance, .alone .glance, .many.wide .glance, .glossary { grid-template-columns: minmax(0, 1fr) }
+  header:has(> .many) { display: block }
   .cards.many { columns: 1 }
   .grid thead { display: none }
   .grid, .grid tbody, .grid tr, .grid th, .grid td { display: block; border: 0 }

@@ -63,12 +63,16 @@ Answer AnswerOf(const Result& result, const Check& decisive) {
 }
 
 // The claim that the check decides, and how many of its cases are consistent if it has several.
-std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index) {
+std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index, CardRoom room) {
   const Answer answer = AnswerOf(result, decisive);
   std::string number = NumberHtml(decisive);
   if (!answer.of_case.empty()) {
-    number = fmt::format(
-        "{}: {} ({} of {} cases consistent)", Escaped(answer.of_case), number, answer.consistent, answer.cases);
+    number = fmt::format("{}: {} ({} of {} cases{})",
+                         Escaped(answer.of_case),
+                         number,
+                         answer.consistent,
+                         answer.cases,
+                         room == CardRoom::kThird ? "" : " consistent");
   }
   return fmt::format("<p class=\"answer\">{} <a href=\"#{}\">{}</a></p>\n<p class=\"measured\">{}</p>\n",
                      Badge(decisive.verdict),
@@ -180,6 +184,12 @@ std::string SketchHtml(const std::vector<ReportFigure>& figures, CardRoom room) 
                      FigureReference({&*drawn, 1}));
 }
 
+// What a card says beside its sketch; in a small card, whose text flows around the sketch, after it.
+std::string GlanceHtml(const std::string& text, const std::string& sketch, CardRoom room) {
+  const std::string part = "<div>\n" + text + "</div>\n";
+  return "<div class=\"glance\">\n" + (room == CardRoom::kThird ? sketch + part : part + sketch) + "</div>\n";
+}
+
 }  // namespace
 
 std::string SummaryCard(
@@ -188,14 +198,13 @@ std::string SummaryCard(
   if (has_title) {
     html += fmt::format("<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(index), Escaped(TitleOf(result)));
   }
-  html += "<div class=\"glance\"><div>\n";
-  html += AdviceHtml(result);
+  std::string text = AdviceHtml(result);
   if (const Check* const decisive = DecisiveCheck(result)) {
-    html += AnswerHtml(result, *decisive, index) + ContradictionHtml(result, *decisive, index);
+    text += AnswerHtml(result, *decisive, index, room) + ContradictionHtml(result, *decisive, index);
   } else {
-    html += "<p>Nothing was judged.</p>\n";
+    text += "<p>Nothing was judged.</p>\n";
   }
-  html += "</div>\n" + SketchHtml(figures, room) + "</div>\n";
+  html += GlanceHtml(text, SketchHtml(figures, room), room);
   return html + (result.checks.empty() ? "" : CountsHtml(result.checks)) + "</article>\n";
 }
 
@@ -207,16 +216,18 @@ std::string VariantsCard(std::span<const Result> results,
   const std::optional<VariantTable> table = TableOf(results, question);
   std::string html = fmt::format(
       "<article class=\"card\">\n<h2><a href=\"#{}\">{}</a></h2>\n", SectionAnchor(first), Escaped(question.title));
-  html += "<div class=\"glance\"><div>\n";
+  std::string text;
   if (const Check* const decisive = DecisiveCheck(results[first])) {
     const std::string predicted = FormatRange(decisive->predicted);
-    html += fmt::format("<p>{}{}</p>\n",
+    text += fmt::format("<p>{}{}</p>\n",
                         Escaped(AnswerOf(results[first], *decisive).claim),
                         predicted == "none" ? "" : " Predicted: " + predicted + ".");
   }
-  if (table.has_value()) html += TableHtml(results, *table);
-  html += "</div>\n" + SketchHtml(figures[first], room) + "</div>\n";
-  if (!table.has_value()) html += VariantList(results, question);
+  if (table.has_value()) text += TableHtml(results, *table);
+  const std::string list = table.has_value() ? "" : VariantList(results, question);
+  if (room == CardRoom::kThird) text += list;
+  html += GlanceHtml(text, SketchHtml(figures[first], room), room);
+  if (room != CardRoom::kThird) html += list;
   std::vector<Check> checks;
   for (const std::size_t place : question.places) {
     checks.insert(checks.end(), results[place].checks.begin(), results[place].checks.end());
