@@ -16,7 +16,6 @@ namespace {
 
 constexpr double kRoom = 0.06;             // of the axis, beyond the outermost values
 constexpr double kClosestTics = 0.08;      // of the axis, so that marks can be told apart
-constexpr double kDigit = 0.028;           // of the axis: the width of a label's character in the narrowest figures
 constexpr std::size_t kMostPositions = 9;  // more are marked by round numbers
 constexpr double kAutomaticDecades = 2;    // span from which an axis is logarithmic without being asked
 
@@ -49,22 +48,51 @@ double Position(const Axis& axis, double value) {
                           : (value - axis.low) / (axis.high - axis.low);
 }
 
-// Takes away the labels that would touch the one before.
-void Thin(const Axis& axis, std::vector<Tic>& tics) {
+bool IsPowerOfTen(double value) {
+  const double exponent = std::log10(value);
+  return std::abs(exponent - std::round(exponent)) < 1e-9;
+}
+
+// Whether the labels of two marks would touch on an axis that is as long as so many characters.
+bool Touch(const Axis& axis, double characters, const Tic& a, const Tic& b) {
   const auto width = [](const Tic& tic) {
     const auto is_shown = [](char c) { return c != '^' && c != '{' && c != '}'; };
-    return kDigit * static_cast<double>(std::count_if(tic.label.begin(), tic.label.end(), is_shown));
+    return static_cast<double>(std::count_if(tic.label.begin(), tic.label.end(), is_shown));
   };
-  const Tic* last = nullptr;
-  for (Tic& tic : tics) {
-    if (last != nullptr) {
-      const double gap = Position(axis, tic.value) - Position(axis, last->value) - (width(*last) + width(tic)) / 2;
-      if (gap < kDigit / 2) {
+  constexpr double kSpace = 0.5;
+  const double apart = characters * std::abs(Position(axis, a.value) - Position(axis, b.value));
+  return apart < (width(a) + width(b)) / 2 + kSpace;
+}
+
+// Takes away labels that would touch one that stays.
+void Thin(Axis& axis, double characters) {
+  std::vector<const Tic*> kept;
+  for (const bool goes_first : {true, false}) {
+    for (Tic& tic : axis.tics) {
+      if (tic.label.empty() || (axis.logarithmic && IsPowerOfTen(tic.value)) != goes_first) continue;
+      if (std::any_of(
+              kept.begin(), kept.end(), [&](const Tic* other) { return Touch(axis, characters, tic, *other); })) {
         tic.label.clear();
-        continue;
+      } else {
+        kept.push_back(&tic);
       }
     }
-    last = &tic;
+  }
+}
+
+// The same for marks at equal distances, whose labels are at equal distances then.
+void ThinEvenly(Axis& axis, double characters) {
+  const std::vector<Tic>& tics = axis.tics;
+  const auto some_touch = [&](std::size_t stride) {
+    for (std::size_t i = stride; i < tics.size(); i += stride) {
+      if (Touch(axis, characters, tics[i - stride], tics[i])) return true;
+    }
+    return false;
+  };
+  std::size_t stride = 1;
+  while (some_touch(stride)) ++stride;
+  for (std::size_t i = 0; i < tics.size(); ++i) {
+    if (i % stride != 0) axis.tics[i].label.clear();
   }
 }
 
@@ -77,7 +105,6 @@ std::vector<Tic> TicsAtValues(const Axis& axis, const std::set<double>& values) 
     tics.push_back({.value = value});
   }
   AddLabels(tics);
-  Thin(axis, tics);
   return tics;
 }
 
@@ -138,7 +165,7 @@ void SetLogarithmicRange(Axis& axis, double smallest, double largest) {
 
 }  // namespace
 
-Axis MakeAxis(std::span<const double> values, AxisScale scale, AxisKind kind) {
+Axis MakeAxis(std::span<const double> values, AxisScale scale, AxisKind kind, double characters) {
   std::set<double> finite;
   for (const double value : values) {
     if (std::isfinite(value)) finite.insert(value);
@@ -156,7 +183,9 @@ Axis MakeAxis(std::span<const double> values, AxisScale scale, AxisKind kind) {
     SetLinearRange(axis, *finite.begin(), *finite.rbegin(), kind);
   }
   if (kind == AxisKind::kPositions) axis.tics = TicsAtValues(axis, finite);
+  const bool are_even = axis.tics.empty() && !axis.logarithmic;
   if (axis.tics.empty()) axis.tics = axis.logarithmic ? LogarithmicTics(axis) : RoundTics(axis);
+  if (kind == AxisKind::kPositions) (are_even ? ThinEvenly : Thin)(axis, characters);
   return axis;
 }
 

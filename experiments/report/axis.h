@@ -29,9 +29,13 @@ struct Axis {
 // quantities, marked by round numbers and shown from zero when zero is not far.
 enum class AxisKind { kPositions, kQuantities };
 
+// How many characters of labels, side by side, are as long as the axis of a narrow figure.
+inline constexpr double kAxisCharacters = 36;
+
 // An axis on which all finite values are visible; on a logarithmic one the positive values. A logarithmic axis without
-// positive values becomes linear. Throws: std::invalid_argument if no value is finite.
-Axis MakeAxis(std::span<const double> values, AxisScale scale, AxisKind kind);
+// positive values becomes linear. Labels of positions, which stand side by side, do not touch on an axis that is as
+// long as so many characters; powers of ten go first. Throws: std::invalid_argument if no value is finite.
+Axis MakeAxis(std::span<const double> values, AxisScale scale, AxisKind kind, double characters = kAxisCharacters);
 
 }  // namespace hyperwidth
 

@@ -79,6 +79,20 @@ TEST(MakeAxis, LabelsOfPositionsDoNotTouch) {
               ElementsAre("2", "3", "4", "5", "6", "7", "8", "9"));
   EXPECT_THAT(Labels(MakeAxis(Values{1000, 1001, 1002, 1003}, AxisScale::kLinear, AxisKind::kPositions)),
               ElementsAre("1000", "1001", "1002", "1003"));
+  const Values close = {996, 1000, 1000.2, 1008};  // too close to be marked themselves
+  EXPECT_THAT(Labels(MakeAxis(close, AxisScale::kLinear, AxisKind::kPositions)),
+              ElementsAre("996", "998", "1000", "1002", "1004", "1006", "1008"));
+  EXPECT_THAT(Labels(MakeAxis(close, AxisScale::kLinear, AxisKind::kPositions, 24)),
+              ElementsAre("996", "1000", "1004", "1008"));
+  EXPECT_THAT(Labels(MakeAxis(close, AxisScale::kLinear, AxisKind::kQuantities, 24)).size(), 7u);
+}
+
+TEST(MakeAxis, PowersOfTenAreTheLastToLoseTheirLabels) {
+  const Values values = {5, 5.1, 40, 100, 500};
+  EXPECT_THAT(Labels(MakeAxis(values, AxisScale::kLogarithmic, AxisKind::kPositions, 36)),
+              ElementsAre("5", "10", "20", "50", "100", "200", "500"));
+  EXPECT_THAT(Labels(MakeAxis(values, AxisScale::kLogarithmic, AxisKind::kPositions, 20)),
+              ElementsAre("5", "10", "20", "100", "500"));
 }
 
 TEST(MakeAxis, ShowsQuantitiesFromZeroUnlessZeroIsFar) {

@@ -23,6 +23,7 @@ bool IsBounded(const Interval& interval) { return std::isfinite(interval.low) &&
 bool HasIntervals(const Series& series) { return std::any_of(series.y_ci95.begin(), series.y_ci95.end(), IsBounded); }
 
 Axis XAxis(const Figure& figure) {
+  constexpr double kCharacterWidth = 8, kMarginWidth = 120;
   std::vector<double> values;
   AxisScale scale = AxisScale::kAutomatic;
   for (const Series& series : figure.series) {
@@ -31,7 +32,8 @@ Axis XAxis(const Figure& figure) {
       if (std::isfinite(series.y[i])) values.push_back(series.x[i]);
     }
   }
-  return MakeAxis(values, scale, AxisKind::kPositions);
+  const double characters = (figure.width - kMarginWidth) / kCharacterWidth;
+  return MakeAxis(values, scale, AxisKind::kPositions, std::min(characters, kAxisCharacters));
 }
 
 Axis YAxis(const Figure& figure) {
