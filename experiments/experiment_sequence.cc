@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <iostream>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/run_config.h"
@@ -14,6 +17,7 @@
 #include "experiments/result/result_file.h"
 #include "experiments/result/verdict.h"
 #include "experiments/result/verdict_table.h"
+#include "training/run/throttle.h"
 
 namespace hyperwidth {
 namespace {
@@ -35,6 +39,34 @@ Result RunInFolder(const SequenceStep& step, const ProgramOptions& program, cons
   return result;
 }
 
+// report.html of a sequence, which takes a second or two to draw when there is much in it.
+class SequenceReport {
+ public:
+  SequenceReport(std::filesystem::path path, std::string introduction)
+      : path_(std::move(path)), introduction_(std::move(introduction)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+
+  // The results are those of before and one more. Drawn now and then, and by Finish.
+  void Update(const std::vector<Result>& results) {
+    if (throttle_.Due()) Write(results);
+  }
+  void Finish(const std::vector<Result>& results) {
+    if (written_ < results.size()) Write(results);
+  }
+
+ private:
+  void Write(const std::vector<Result>& results) {
+    WriteReport(path_, results, {.introduction = introduction_});
+    written_ = results.size();
+  }
+
+  std::filesystem::path path_;
+  std::string introduction_;
+  Throttle throttle_{std::chrono::seconds(10)};
+  std::size_t written_ = 0;
+};
+
 int ReportInterruption(const ExperimentSequence& sequence,
                        const ProgramOptions& program,
                        const Fields& settings,
@@ -49,11 +81,11 @@ int ReportInterruption(const ExperimentSequence& sequence,
   return kExitCheckFailed;
 }
 
-// In a process that does not keep the run: has a part in the trials of those steps that are run where it is kept.
+// In a process that does not keep the run: has a part in the trials of the steps.
 int TakePart(const ExperimentSequence& sequence, const ProgramOptions& program) {
   for (const SequenceStep& step : sequence.steps) {
     const bool has_finished = program.processes.executor->SameEverywhere(false);
-    if (has_finished || !step.has_many_processes) continue;
+    if (has_finished) continue;
     if (IsPartial(step.run(RunFolder::Nowhere()))) return kExitCheckFailed;
   }
   return kExitSuccess;
@@ -73,7 +105,7 @@ int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& progra
   if (!program.keeps()) return TakePart(sequence, program);
   const RunFolder folder = OpenRunFolder(program, sequence.name);
   WriteOrCheckConfig(folder, settings);
-  const std::filesystem::path report = folder.path() / "report.html";
+  SequenceReport report(folder.path() / "report.html", sequence.introduction);
   TrialExecutor* const executor = program.processes.executor;
   std::vector<Result> results;
   std::vector<Check> checks;
@@ -82,13 +114,22 @@ int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& progra
     std::cout.flush();
     std::optional<Result> earlier = ReadBack(step, folder);
     if (executor != nullptr) executor->SameEverywhere(earlier.has_value());
-    results.push_back(earlier ? *std::move(earlier) : RunInFolder(step, program, folder));
+    const bool is_new = !earlier;
+    try {
+      results.push_back(earlier ? *std::move(earlier) : RunInFolder(step, program, folder));
+    } catch (...) {
+      report.Finish(results);
+      throw;
+    }
     checks.insert(checks.end(), results.back().checks.begin(), results.back().checks.end());
     std::cout << std::endl;
-    WriteReport(report, results, {.introduction = sequence.introduction});
-    if (IsPartial(results.back())) return ReportInterruption(sequence, program, settings, folder, checks);
+    if (is_new) report.Update(results);
+    if (!IsPartial(results.back())) continue;
+    report.Finish(results);
+    return ReportInterruption(sequence, program, settings, folder, checks);
   }
-  std::cout << VerdictTable(checks, {.details = program.details}) << "\nreport:  " << report.string()
+  report.Finish(results);
+  std::cout << VerdictTable(checks, {.details = program.details}) << "\nreport:  " << report.path().string()
             << "\nresults: " << folder.path().string() << std::endl;
   return CountVerdicts(checks, Verdict::kInconsistent) > 0 ? kExitCheckFailed : kExitSuccess;
 }

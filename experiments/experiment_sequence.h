@@ -19,8 +19,7 @@ namespace hyperwidth {
 struct SequenceStep {
   std::string name;  // of its folder
   std::function<Result(const RunFolder&)> run;
-  bool has_many_processes = true;  // else only the one that keeps the run has a part in it
-  std::string variant = {};        // what tells it from others of the same title, "MNIST, depth"; added to the title
+  std::string variant = {};  // what tells it from others of the same title, "MNIST, depth"; added to the title
 };
 
 struct ExperimentSequence {
@@ -34,10 +33,10 @@ struct ExperimentSequence {
 RunFolder OpenPart(const std::filesystem::path& path, const ProgramOptions& program);
 
 // Runs the steps in order; prints and writes what each has found, then all verdicts and report.html, which is also
-// written after each step, for what there is. A step that an earlier run has finished is read back if the run is
-// resumed, and the one that was interrupted is continued. `settings` are those of the whole run. Returns the exit
-// status: kExitCheckFailed if a check is inconsistent or the run was interrupted. Throws: as RunFolder,
-// WriteOrCheckConfig and the steps.
+// written on the way, every few seconds at most, for what there is. A step that an earlier run has finished is read
+// back if the run is resumed, and the one that was interrupted is continued. `settings` are those of the whole run.
+// Returns the exit status: kExitCheckFailed if a check is inconsistent or the run was interrupted. Throws: as
+// RunFolder, WriteOrCheckConfig and the steps; the report then has those before.
 int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& program, const Fields& settings);
 
 }  // namespace hyperwidth

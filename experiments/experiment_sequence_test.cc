@@ -75,6 +75,7 @@ TEST_F(ExperimentSequenceTest, StopsWhereItIsInterruptedAndContinuesThere) {
             "interrupted; continue with: bazel run //experiments:sequence -- --depth=2 --out=" + folder_.string() +
                 " --resume\n");
   EXPECT_THAT(ran_, ElementsAre("one", "two"));
+  EXPECT_THAT(Contents(folder_ / "report.html"), HasSubstr("The title of two"));
   EXPECT_THAT(Contents(folder_ / "report.html"), Not(HasSubstr("The title of three")));
   interrupted_.clear();
   ran_.clear();
@@ -82,6 +83,13 @@ TEST_F(ExperimentSequenceTest, StopsWhereItIsInterruptedAndContinuesThere) {
   EXPECT_EQ(Run({Step("one"), Step("two"), Step("three")}), kExitSuccess);
   EXPECT_THAT(ran_, ElementsAre("two", "three"));
   EXPECT_THAT(Contents(folder_ / "report.html"), HasSubstr("The title of one"));
+}
+
+TEST_F(ExperimentSequenceTest, AStepThatFailsLeavesAReportOfThoseBefore) {
+  SequenceStep failing = Step("three");
+  failing.run = [](const RunFolder&) -> Result { throw std::runtime_error("no images"); };
+  EXPECT_THROW(Run({Step("one"), Step("two"), failing}), std::runtime_error);
+  EXPECT_THAT(Contents(folder_ / "report.html"), HasSubstr("The title of two"));
 }
 
 TEST_F(ExperimentSequenceTest, RefusesOtherSettings) {

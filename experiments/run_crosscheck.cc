@@ -76,10 +76,8 @@ Result QuickCompareResult(const CrosscheckOptions& options, const RunFolder& fol
 // A new experiment is a line here.
 std::vector<SequenceStep> Steps(const CrosscheckOptions& options) {
   using Run = Result (*)(const CrosscheckOptions&, const RunFolder&);
-  const auto step = [&options](const char* name, Run run, bool has_many_processes = true) {
-    return SequenceStep{.name = name,
-                        .run = [&options, run](const RunFolder& folder) { return run(options, folder); },
-                        .has_many_processes = has_many_processes};
+  const auto step = [&options](const char* name, Run run) {
+    return SequenceStep{.name = name, .run = [&options, run](const RunFolder& folder) { return run(options, folder); }};
   };
   return {
       step("assumption1", QuickAssumption1Result),
@@ -90,7 +88,7 @@ std::vector<SequenceStep> Steps(const CrosscheckOptions& options) {
       step("modularity_gap", QuickResult<ModularityGapOptions, RunModularityGap>),
       step("operators", QuickResult<OperatorsOptions, RunOperators>),
       step("total_complexity", QuickResult<TotalComplexityOptions, RunTotalComplexity>),
-      step("rotation", QuickRotationResult, /*has_many_processes=*/false),
+      step("rotation", QuickRotationResult),
       step("synthetic", QuickSyntheticResult),
       step("colorization", QuickColorizationResult),
       step("compare", QuickCompareResult),

@@ -147,7 +147,8 @@ std::vector<RotationPart> RotationParts(const std::string& images) {
   return parts;
 }
 
-// The folder beside that of a step in which an earlier step has left its trainings; none if nothing is kept.
+// The folder beside that of a step in which an earlier step has left its trainings; none in a process that keeps
+// nothing, which is told of them by the one that does.
 std::optional<RunFolder> FolderBeside(const RunFolder& folder, const std::string& step) {
   if (folder.is_nowhere()) return std::nullopt;
   return RunFolder(folder.path().parent_path() / step, ExistingRun::kResume);
@@ -229,6 +230,7 @@ int Paper(const PaperOptions& paper) {
   }
   // A mistake in the data must be found before hours are spent, and before a folder is made.
   for (const char* images : {"mnist", "cifar10"}) {
+    if (!paper.program.keeps()) break;
     RotationOptions rotation;
     rotation.data = FolderOf(paper, images);
     LoadRotationImages(rotation);
@@ -243,12 +245,12 @@ int Paper(const PaperOptions& paper) {
 
 }  // namespace
 
-int RunPaper(int argc, const char* const* argv) {
+int RunPaper(int argc, const char* const* argv, const TrialProcesses& processes) {
   return RunExperiment<PaperOptions>(argc,
                                      argv,
                                      "paper",
                                      "Run the published experiments one after the other, with one report.",
-                                     /*processes=*/{},
+                                     processes,
                                      [](const PaperOptions& options) { return Paper(options); });
 }
 

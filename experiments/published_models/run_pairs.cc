@@ -13,8 +13,6 @@
 namespace hyperwidth {
 namespace {
 
-constexpr double kWorkOfNothing = 1e-9;  // beside that of a training
-
 Fields WithPublishedSizes(Fields settings) {
   for (Field& setting : settings) {
     if (setting.name == "match") setting.value = SizeMatchName(SizeMatch::kPublished);
@@ -22,15 +20,16 @@ Fields WithPublishedSizes(Fields settings) {
   return settings;
 }
 
-// Gives hypernetworks the outcomes that they have in the published run.
-void TakeHypernetworks(const TrialJournal& published, std::vector<Trial>& trials) {
-  for (Trial& trial : trials) {
+// Hypernetworks that the published run has trained are as if this one had, in an earlier run.
+void TakeHypernetworks(const TrialJournal& published, const std::vector<Trial>& trials, TrialJournal& journal) {
+  std::vector<TrialRecord> taken;
+  for (const Trial& trial : trials) {
     const TrialOutcome* const outcome = published.Find(trial.values);
     const std::string model = OutcomeValue<std::string>(trial.values, "model");
     if (outcome == nullptr || model != PublishedModelName(PublishedModel::kHypernetwork)) continue;
-    trial.work = kWorkOfNothing;
-    trial.measure = [found = *outcome](const StopRequest&) { return found; };
+    if (journal.Find(trial.values) == nullptr) taken.push_back({.values = trial.values, .outcome = *outcome});
   }
+  journal.Append(taken);
 }
 
 }  // namespace
@@ -38,15 +37,14 @@ void TakeHypernetworks(const TrialJournal& published, std::vector<Trial>& trials
 Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFolder& folder) {
   WriteOrCheckConfig(folder, run.settings);
   const std::vector<PairCell> cells = CellsOf(run.cases);
-  std::vector<Trial> trials = PairTrials(cells, program.seed, run.seeds, run.work, run.measure);
+  const std::vector<Trial> trials = PairTrials(cells, program.seed, run.seeds, run.work, run.measure);
+  const std::string& name = run.study.experiment;
+  TrialsInFolder in_folder(folder, StudyOf(name, run.settings), TrialOptionsOf(program, name, TrialEnds::kAny));
   if (run.published != nullptr) {
-    const Fields study = StudyOf(run.study.experiment, WithPublishedSizes(run.settings));
-    TakeHypernetworks(TrialJournal(*run.published, study), trials);
+    const TrialJournal published(*run.published, StudyOf(name, WithPublishedSizes(run.settings)));
+    TakeHypernetworks(published, trials, in_folder.journal());
   }
-  const TrialOutcomes found = RunTrialsInFolder(trials,
-                                                folder,
-                                                StudyOf(run.study.experiment, run.settings),
-                                                TrialOptionsOf(program, run.study.experiment, TrialEnds::kAny));
+  const TrialOutcomes found = in_folder.Run(trials);
   const std::vector<PairCell> measured = Measured(cells, run.seeds, found);
   if (program.keeps()) {
     std::fputs((PairTable(run.study, measured) + "\n").c_str(), stdout);

@@ -63,6 +63,25 @@ void TrainAsLong(const RotationOptions& options, std::int64_t images, RotationRu
   run.epochs_each = options.validation_images > 0 ? 1 : std::max<std::int64_t>(run.trainer.epochs / options.epochs, 1);
 }
 
+void KeepOnce(RotationTrainings& trainings, const RotationRunOptions& run, const TrialOutcome& outcome) {
+  if (!trainings.Find(run)) trainings.Keep(run, outcome);
+}
+
+// What another experiment has trained is as if this one had, in an earlier run; and what that one has trained is for
+// others, in case it was killed before it said so.
+void ShareTrained(const std::vector<RotationRunOptions>& planned, TrialJournal& journal, RotationTrainings& trainings) {
+  std::vector<TrialRecord> trained;
+  for (const RotationRunOptions& run : planned) {
+    const Fields values = RotationTrialValues(run);
+    if (const TrialOutcome* const own = journal.Find(values)) {
+      KeepOnce(trainings, run, *own);
+    } else if (std::optional<TrialOutcome> outcome = trainings.Find(run)) {
+      trained.push_back({.values = values, .outcome = *std::move(outcome)});
+    }
+  }
+  journal.Append(trained);
+}
+
 }  // namespace
 
 TrainTestImages LoadRotationImages(const RotationOptions& options) {
@@ -108,16 +127,12 @@ Result RunRotation(const RotationOptions& options,
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
   TrialJournal journal(folder, StudyOf("rotation", settings));
   EpochTable metrics(folder, planned);
-  const RotationCheckpoints checkpoints{.folder = folder.MakeCheckpointFolder()};
+  if (trainings != nullptr) ShareTrained(planned, journal, *trainings);
+  RotationCheckpoints checkpoints;  // a process that keeps nothing has none
+  if (!folder.is_nowhere()) checkpoints.folder = folder.MakeCheckpointFolder();
   const auto measure = [&](std::size_t i, const StopRequest& stop) {
-    const RotationRunOptions& run = planned[i];
-    if (trainings != nullptr) {
-      if (std::optional<TrialOutcome> trained = trainings->Find(run)) return *std::move(trained);
-    }
     const auto on_epoch = [&](const RotationEpoch& epoch) { metrics.Add(i, epoch); };
-    TrialOutcome found = TrainOrDiverge(images, run, on_epoch, stop, checkpoints);
-    if (trainings != nullptr) trainings->Keep(run, found);
-    return found;
+    return TrainOrDiverge(images, planned[i], on_epoch, stop, checkpoints);
   };
   const auto on_end = [&](std::size_t i, const TrialOutcome& outcome) {
     metrics.Set(i, outcome);
@@ -136,19 +151,21 @@ Result RunRotation(const RotationOptions& options,
       ++missing;
     }
   }
-  const int threads = ResolvedThreads(options.program);
-  const int at_once = TrainingsAtOnce(missing, threads);
+  TrialOptions how = TrialOptionsOf(options.program, "rotation", TrialEnds::kAsReturned);
+  const int threads = how.threads;
+  how.threads = TrainingsAtOnce(missing, threads);
+  const bool is_one_by_one = how.threads == 1 && how.executor == nullptr;
+  if (is_one_by_one) how.title.clear();  // each training tells of itself
   for (RotationRunOptions& run : planned) {
-    run.trainer.threads = threads / at_once;
-    run.shows_progress = at_once == 1;
+    run.trainer.threads = threads / how.threads;
+    run.shows_progress = is_one_by_one;
   }
-  const TrialOutcomes found =
-      RunTrials(trials,
-                journal,
-                {.title = at_once == 1 ? "" : "rotation",
-                 .threads = at_once,
-                 .ends = TrialEnds::kAsReturned,
-                 .on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) { on_end(i, *so_far.outcomes[i]); }});
+  how.on_outcome = [&](const TrialOutcomes& so_far, std::size_t i) {
+    const TrialOutcome& outcome = *so_far.outcomes[i];
+    if (trainings != nullptr) KeepOnce(*trainings, planned[i], outcome);
+    on_end(i, outcome);
+  };
+  const TrialOutcomes found = RunTrials(trials, journal, how);
   std::vector<RotationRun> runs;
   std::vector<std::string> failed;
   std::string why;

@@ -31,7 +31,7 @@ std::vector<RotationRunOptions> PlannedRuns(const RotationOptions& options, cons
 // a partial result, and a folder that resumes keeps the runs that it has. A training whose loss stops being a number
 // has failed, and the others go on. Throws RunFailed if all have failed, std::runtime_error if the folder's earlier run
 // had other settings. With `trainings`, what is there is not trained again, and has no files in checkpoints/; what is
-// trained is added.
+// trained is added. So has what is trained in other processes.
 Result RunRotation(const RotationOptions& options,
                    const TrainTestImages& images,
                    const RunFolder& folder,

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A search in two processes leaves what it leaves in one, also if one of them is killed and one process goes on."""
+"""Sweeps and searches in two processes leave what they leave in one, a search also if one of them is killed and one
+process goes on."""
 
 import json
 import os
@@ -111,15 +112,25 @@ class SearchInProcessesTest(unittest.TestCase):
         self.assertEqual(lines_of(folder / "trials.jsonl")[: len(kept)], kept)
         self.assert_as_alone(folder)
 
-    def test_without_a_search_one_process_does_all(self):
-        folder = Path(self.scratch.name) / "no_search"
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        flags = ["--epochs=1", "--repetitions=1", "--threads=1", f"--out={folder}"]
-        together = self.run_program(mpi_command(2), *flags)
-        self.assertIn(together.returncode, (0, 1), together.stderr)
-        self.assertEqual(complaints(together.stderr), [])
-        self.assertEqual(together.stdout.count("results: "), 1)
-        self.assertEqual(len(lines_of(folder / "trials.jsonl")), 1 + 2)
+    def test_a_sweep_is_trained_by_all_processes(self):
+        flags = ["--depths=2,3", "--epochs=2", "--repetitions=2", "--threads=1"]
+        runs = {}
+        for name, command in {"alone": [ALONE], "together": mpi_command(2)}.items():
+            folder = Path(self.scratch.name) / f"sweep_{name}"
+            self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+            run = self.run_program(command, *flags, f"--out={folder}")
+            self.assertIn(run.returncode, (0, 1), run.stderr)
+            self.assertEqual(complaints(run.stderr), [])
+            self.assertEqual(run.stdout.count("results: "), 1)
+            trainings = [json.loads(line) for line in lines_of(folder / "trials.jsonl")[1:]]
+            with_seconds = lines_of(folder / "metrics.csv")
+            place = with_seconds[0].split(",").index("seconds")
+            metrics = [",".join(cell for i, cell in enumerate(line.split(",")) if i != place) for line in with_seconds]
+            runs[name] = (len(trainings), metrics, run.returncode, len(os.listdir(folder / "checkpoints")))
+        self.assertEqual(runs["alone"][:3], runs["together"][:3])
+        self.assertEqual(runs["alone"][0], 2 * 2 * 2)
+        # The models that the other process has trained are not here.
+        self.assertLess(runs["together"][3], runs["alone"][3])
 
     def test_a_mistake_is_told_once(self):
         together = self.run_program(mpi_command(2), *SEARCH, "--data=nowhere", "--out=no_data")

@@ -11,7 +11,6 @@ namespace {
 
 int Run(const RotationOptions& options) {
   const bool searches = options.search != RotationSearch::kNone;
-  if (!searches && !options.program.keeps()) return kExitSuccess;
   Validate(options.optimizer);
   // Data first: a mistake there must not leave an empty folder behind.
   const TrainTestImages images = LoadRotationImages(options);

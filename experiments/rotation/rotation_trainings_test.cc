@@ -126,6 +126,18 @@ TEST(RotationTrainings, AreDoneOnceForAllExperimentsThatNeedThem) {
   EXPECT_FALSE(std::filesystem::exists(second.path() / "checkpoints" / "embedding-depth2-seed1.safetensors"));
 }
 
+// An experiment is killed between its own journal and what it shares.
+TEST(RotationTrainings, HaveWhatAnExperimentHasWhenItGoesOn) {
+  const RotationOptions options = SmallRun();
+  const TrainTestImages images = LoadRotationImages(options);
+  const RunFolder folder = TestFolder("goes on");
+  RunRotation(options, images, folder);
+  RotationTrainings trainings(TestFolder("late trainings"), images);
+  const RunFolder again(folder.path(), ExistingRun::kResume);
+  RunRotation(options, images, again, &trainings);
+  for (const RotationRunOptions& run : PlannedRuns(options, images)) EXPECT_TRUE(trainings.Find(run).has_value());
+}
+
 TEST(RotationTrainings, OfOtherImagesAreRefused) {
   RotationOptions options = SmallRun();
   const RunFolder kept = TestFolder("other images");
