@@ -37,7 +37,7 @@ std::ostream& operator<<(std::ostream& stream, const SmallRun& run) { return str
 const SmallRun kSmallRuns[] = {
     {"assumption1", "--quick --threads=1 --test-inputs=100 --epochs=4 --seeds=4 --hidden=30", "train_inputs"},
     {"assumption2", "--quick --threads=1 --train-images=300 --activations=relu,elu --seeds=4", "widths"},
-    {"best_approximation", "--quick --threads=1 --targets=10", "points"},
+    {"best_approximation", "--quick --threads=1 --targets=10 --points=9", "points"},
     {"colorization",
      "--quick --threads=1 --conditions=20,200 --train-images=200 --test-images=20 --epochs=2",
      "batch_size"},
