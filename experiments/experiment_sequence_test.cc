@@ -4,13 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cstddef>
+#include <deque>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/command_line/command_line.h"
 #include "experiments/program/repeated_run.h"
 #include "experiments/result/result_file.h"
+#include "training/trials/trial_executor.h"
 
 namespace hyperwidth {
 namespace {
@@ -53,7 +59,11 @@ class ExperimentSequenceTest : public ::testing::Test {
 TEST_F(ExperimentSequenceTest, KeepsAFolderForEachAndOneReport) {
   SequenceStep second = Step("two", Verdict::kInconclusive);
   second.variant = "equal sizes";
+  ::testing::internal::CaptureStdout();
   EXPECT_EQ(Run({Step("one"), second}), kExitSuccess);
+  const std::string said = ::testing::internal::GetCapturedStdout();
+  EXPECT_THAT(said, HasSubstr("== one (1 of 2)\n"));
+  EXPECT_THAT(said, HasSubstr("== two (2 of 2)\n"));
   EXPECT_THAT(ran_, ElementsAre("one", "two"));
   EXPECT_EQ(ReadResult(folder_ / "two" / "result.json").experiment, "two");
   const std::string report = Contents(folder_ / "report.html");
@@ -90,6 +100,39 @@ TEST_F(ExperimentSequenceTest, AStepThatFailsLeavesAReportOfThoseBefore) {
   failing.run = [](const RunFolder&) -> Result { throw std::runtime_error("no images"); };
   EXPECT_THROW(Run({Step("one"), Step("two"), failing}), std::runtime_error);
   EXPECT_THAT(Contents(folder_ / "report.html"), HasSubstr("The title of two"));
+}
+
+// That of a process that keeps nothing, which is told which steps have finished.
+class TakesPart final : public TrialExecutor {
+ public:
+  explicit TakesPart(std::deque<bool> finished) : finished_(std::move(finished)) {}
+  bool keeps() const override { return false; }
+  bool SameEverywhere(bool value) override {
+    EXPECT_FALSE(value) << "its own answer counts for nothing";
+    const bool is_finished = finished_.at(0);
+    finished_.pop_front();
+    return is_finished;
+  }
+  void Run(const std::vector<std::size_t>&, const Measure&, const Keep&, std::atomic<bool>&) override {}
+
+ private:
+  std::deque<bool> finished_;
+};
+
+TEST_F(ExperimentSequenceTest, AProcessThatKeepsNothingHasAPartInStepsThatHaveNotFinished) {
+  TakesPart executor({true, false, false, false});
+  program_.processes.executor = &executor;
+  EXPECT_EQ(Run({Step("one"), Step("two"), Step("three")}), kExitSuccess);
+  EXPECT_THAT(ran_, ElementsAre("two", "three"));
+  EXPECT_FALSE(fs::exists(folder_));
+}
+
+TEST_F(ExperimentSequenceTest, AProcessThatKeepsNothingStopsWhereTheRunIsInterrupted) {
+  TakesPart executor({true, false, false});
+  program_.processes.executor = &executor;
+  interrupted_ = "two";
+  EXPECT_EQ(Run({Step("one"), Step("two"), Step("three")}), kExitCheckFailed);
+  EXPECT_THAT(ran_, ElementsAre("two"));
 }
 
 TEST_F(ExperimentSequenceTest, RefusesOtherSettings) {

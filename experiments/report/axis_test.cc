@@ -97,6 +97,8 @@ TEST(MakeAxis, PowersOfTenAreTheLastToLoseTheirLabels) {
 
 TEST(MakeAxis, ShowsQuantitiesFromZeroUnlessZeroIsFar) {
   EXPECT_EQ(MakeAxis(Values{0.07, 0.17}, AxisScale::kAutomatic, AxisKind::kQuantities).low, 0);
+  EXPECT_THAT(Labels(MakeAxis(Values{-5, -1}, AxisScale::kAutomatic, AxisKind::kQuantities)),
+              ElementsAre("-5", "-4", "-3", "-2", "-1", "0"));
   EXPECT_GT(MakeAxis(Values{0.15, 0.17}, AxisScale::kAutomatic, AxisKind::kQuantities).low, 0.1);
   EXPECT_EQ(MakeAxis(Values{-5, -1}, AxisScale::kAutomatic, AxisKind::kQuantities).high, 0);
 }
