@@ -130,15 +130,15 @@ TEST(RotationSweep, RunsAreToldApartByWhatTheyAre) {
 TEST(RotationSweep, ConditionsAreTrainedForEquallyManySteps) {
   RotationOptions options = SmallSweep(RotationSweep::kConditions);
   options.epochs = 2;
-  options.condition_counts = {40, 100, 300};
+  options.condition_counts = {40, 64, 100, 300};
   const TrainTestImages images = LoadRotationImages(options);
   std::vector<std::vector<std::int64_t>> found;
   for (const RotationRunOptions& run : PlannedRuns(options, images)) {
     if (run.model != RotationModel::kEmbedding || run.trainer.seed != 1) continue;
     found.push_back({run.train_images, run.trainer.epochs, run.epochs_each});
   }
-  // Five steps to an epoch of 300, two to one of 100, one to one of 40: ten in all.
-  EXPECT_EQ(found, (std::vector<std::vector<std::int64_t>>{{40, 10, 5}, {100, 5, 2}, {300, 2, 1}}));
+  // Five steps to an epoch of 300, two to one of 100, one to one of 64 or 40: ten in all.
+  EXPECT_EQ(found, (std::vector<std::vector<std::int64_t>>{{40, 10, 5}, {64, 10, 5}, {100, 5, 2}, {300, 2, 1}}));
   options.validation_images = 100;
   options.condition_counts = {40};
   EXPECT_EQ(PlannedRuns(options, images)[0].epochs_each, 1) << "each may be the best";

@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <thread>
 #include <vector>
+
+#include "models/random_stream.h"
+#include "models/standard_normal.h"
 
 namespace hyperwidth {
 namespace {
@@ -19,6 +23,18 @@ TEST(NormalColumns, AreStandardNormal) {
   const double count = static_cast<double>(numbers->size());
   EXPECT_NEAR(numbers->cast<double>().mean(), 0, 5 / std::sqrt(count));
   EXPECT_NEAR(numbers->cast<double>().squaredNorm() / count, 1, 5 * std::sqrt(2 / count));
+}
+
+TEST(NormalColumns, AreThePairsOfAStreamForEachColumn) {
+  NormalColumns columns;
+  const auto numbers = columns.Get(5, 7, 2, 3);
+  RandomStream random(2, {3, 6});
+  std::vector<float> expected;
+  for (int pair = 0; pair < 3; ++pair) {
+    const auto [first, second] = StandardNormalPair(random);
+    expected.insert(expected.end(), {static_cast<float>(first), static_cast<float>(second)});
+  }
+  for (Index row = 0; row < 5; ++row) EXPECT_EQ((*numbers)(row, 6), expected[static_cast<std::size_t>(row)]);
 }
 
 TEST(NormalColumns, DependOnSeedPartAndColumnAlone) {
