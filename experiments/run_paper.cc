@@ -224,17 +224,20 @@ std::vector<SequenceStep> Steps(const PaperOptions& paper) {
   return steps;
 }
 
-int Paper(const PaperOptions& paper) {
-  if (paper.data.empty()) {
-    throw std::invalid_argument("--data: found nothing; accepted: a folder with the folders mnist and cifar10");
-  }
-  // A mistake in the data must be found before hours are spent, and before a folder is made.
+// A mistake in the data must be found before hours are spent, and before a folder is made.
+void TryToLoad(const PaperOptions& paper) {
   for (const char* images : {"mnist", "cifar10"}) {
-    if (!paper.program.keeps()) break;
     RotationOptions rotation;
     rotation.data = FolderOf(paper, images);
     LoadRotationImages(rotation);
   }
+}
+
+int Paper(const PaperOptions& paper) {
+  if (paper.data.empty()) {
+    throw std::invalid_argument("--data: found nothing; accepted: a folder with the folders mnist and cifar10");
+  }
+  if (paper.program.keeps()) TryToLoad(paper);
   return RunSequence({.name = "paper",
                       .introduction = "The experiments of Galanti and Wolf, On the Modularity of Hypernetworks, 2020, "
                                       "each with the comparison that is like for like beside the published one.",
