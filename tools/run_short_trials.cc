@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/run_short_trials.h"
 
-#include <atomic>
 #include <bit>
 #include <chrono>
 #include <cmath>
@@ -20,7 +19,6 @@
 #include "experiments/program/run_config.h"
 #include "experiments/program/settings.h"
 #include "models/random_stream.h"
-#include "training/run/interrupt_handler.h"
 #include "training/trials/trials_in_folder.h"
 
 namespace hyperwidth {
@@ -85,8 +83,6 @@ int Run(const ShortTrialsOptions& options) {
   const RunFolder folder = OpenRunFolder(options.program, kName);
   const Fields settings = SettingsOf(options);
   WriteOrCheckConfig(folder, settings);
-  std::atomic<bool> stop = false;
-  const InterruptHandler interrupts(stop);
   std::int64_t list = 0;
   TrialsInFolder trials(folder,
                         StudyOf(kName, settings),
@@ -97,7 +93,6 @@ int Run(const ShortTrialsOptions& options) {
                                std::printf("finished %lld %zu\n", static_cast<long long>(list), trial);
                                std::fflush(stdout);
                              },
-                         .stop = &stop,
                          .executor = options.program.processes.executor});
   TrialOutcomes found;
   for (; list < options.lists; ++list) {

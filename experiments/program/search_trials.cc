@@ -6,23 +6,12 @@
 
 namespace hyperwidth {
 
-namespace {
-
-TrialOptions StoppedBy(std::atomic<bool>& stop, TrialOptions options) {
-  options.stop = &stop;
-  return options;
-}
-
-}  // namespace
-
 SearchTrials::SearchTrials(const RunFolder& folder,
                            const std::string& experiment,
                            const Fields& settings,
                            const ProgramOptions& options,
                            const std::vector<Study>& studies)
-    : trials_(folder,
-              StudyOf(experiment, settings),
-              StoppedBy(stop_, TrialOptionsOf(options, experiment, TrialEnds::kAny))) {
+    : trials_(folder, StudyOf(experiment, settings), TrialOptionsOf(options, experiment, TrialEnds::kAny)) {
   CheckJournal(trials_.journal(), studies);
 }
 

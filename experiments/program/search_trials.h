@@ -2,13 +2,11 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_SEARCH_TRIALS_H_
 #define HYPERWIDTH_EXPERIMENTS_PROGRAM_SEARCH_TRIALS_H_
 
-#include <atomic>
 #include <string>
 #include <vector>
 
 #include "experiments/program/experiment_program.h"
 #include "experiments/result/result.h"
-#include "training/run/interrupt_handler.h"
 #include "training/run/run_folder.h"
 #include "training/search/study.h"
 #include "training/trials/run_trials.h"
@@ -16,12 +14,11 @@
 
 namespace hyperwidth {
 
-// The trials of an experiment that searches, list by list, in the run's folder. While it lives, SIGINT and SIGTERM ask
-// to stop, between lists, too: the list that is run then or next is not complete.
+// The trials of an experiment that searches, list by list, in the run's folder.
 class SearchTrials {
  public:
   // `settings` are those of the run, and `studies` all of its searches. The folder must outlive this. Throws: as
-  // TrialsInFolder, CheckJournal and InterruptHandler.
+  // TrialsInFolder and CheckJournal.
   SearchTrials(const RunFolder& folder,
                const std::string& experiment,
                const Fields& settings,
@@ -37,8 +34,6 @@ class SearchTrials {
   const TrialOutcomes& last() const { return last_; }
 
  private:
-  std::atomic<bool> stop_ = false;
-  const InterruptHandler interrupts_{stop_};
   TrialsInFolder trials_;
   TrialOutcomes last_ = {};
 };

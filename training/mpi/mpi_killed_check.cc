@@ -7,7 +7,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -19,7 +18,6 @@
 
 #include "training/mpi/mpi_session.h"
 #include "training/mpi/mpi_trial_executor.h"
-#include "training/run/interrupt_handler.h"
 #include "training/run/run_folder.h"
 #include "training/trials/trials_in_folder.h"
 
@@ -38,8 +36,6 @@ Trial TrialOf(std::int64_t n, bool is_first) {
 
 void Check(MpiTrialExecutor& executor) {
   const bool is_first = executor.keeps();
-  std::atomic<bool> stop = false;
-  const InterruptHandler interrupts(stop);
   const auto kill_other = [](const TrialOutcomes& found, std::size_t trial) {
     const auto process = OutcomeValue<std::int64_t>(found.outcomes[trial]->values, "process");
     if (process != ::getpid()) ::kill(static_cast<::pid_t>(process), SIGKILL);
@@ -49,7 +45,6 @@ void Check(MpiTrialExecutor& executor) {
                         {{"study", "killed"}},
                         {.threads = 1,
                          .on_outcome = is_first ? kill_other : std::function<void(const TrialOutcomes&, std::size_t)>(),
-                         .stop = &stop,
                          .executor = &executor});
   const bool first = trials.Run({TrialOf(0, is_first), TrialOf(1, is_first)}).complete;
   const bool second = trials.Run({TrialOf(2, is_first)}).complete;

@@ -17,7 +17,11 @@ constexpr std::chrono::seconds kWriteEvery{2};
 }  // namespace
 
 TrialsInFolder::TrialsInFolder(const RunFolder& folder, const Fields& study, TrialOptions options)
-    : folder_(folder), options_(std::move(options)), journal_(folder, study), throttle_(kWriteEvery) {}
+    : folder_(folder), options_(std::move(options)), journal_(folder, study), throttle_(kWriteEvery) {
+  if (options_.stop != nullptr) return;
+  options_.stop = &stop_;
+  interrupts_.emplace(stop_);
+}
 
 TrialOutcomes TrialsInFolder::Run(const std::vector<Trial>& trials) {
   TrialOptions options = options_;
