@@ -185,6 +185,13 @@ void Validate(const Figure& figure) {
   }
 }
 
+// A word of a name as it is called.
+std::string WrittenOut(const std::string& word) {
+  if (word == "l2") return "L2";
+  if (word == "dim") return "dimension";
+  return word;
+}
+
 }  // namespace
 
 std::string DrawSvg(const Figure& figure) {
@@ -203,9 +210,17 @@ bool HasFinitePoint(const Series& series) {
 
 std::string Spaced(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
-  const std::string padded = ' ' + name + ' ';  // each word is between blanks
-  for (std::size_t at = padded.find(" l2 "); at != std::string::npos; at = padded.find(" l2 ", at + 1)) name[at] = 'L';
-  return name;
+  std::string text, word;
+  for (const char c : name + ' ') {
+    if (c != ' ') {
+      word += c;
+      continue;
+    }
+    text += WrittenOut(word) + ' ';
+    word.clear();
+  }
+  text.pop_back();
+  return text;
 }
 
 }  // namespace hyperwidth

@@ -36,7 +36,8 @@ std::string DrawSvg(const Figure& figure);
 // Whether the series has a point that can be drawn.
 bool HasFinitePoint(const Series& series);
 
-// "test error" from "test_error", "relative L2 error" from "relative_l2_error".
+// "test error" from "test_error", "relative L2 error" from "relative_l2_error", "embedding dimension" from
+// "embedding_dim".
 std::string Spaced(std::string name);
 
 }  // namespace hyperwidth

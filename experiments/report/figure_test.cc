@@ -92,11 +92,13 @@ TEST(DrawSvg, JoinsNoMarks) {
   }
 }
 
-TEST(Spaced, WritesUnderscoresAsBlanksAndNormsAsTheyAreCalled) {
+TEST(Spaced, WritesUnderscoresAsBlanksAndWordsAsTheyAreCalled) {
   EXPECT_EQ(Spaced("test_error"), "test error");
   EXPECT_EQ(Spaced("relative_l2_error"), "relative L2 error");
   EXPECT_EQ(Spaced("l2"), "L2");
-  EXPECT_EQ(Spaced("l20_l2a"), "l20 l2a");
+  EXPECT_EQ(Spaced("embedding_dim"), "embedding dimension");
+  EXPECT_EQ(Spaced("l20_l2a__dims"), "l20 l2a  dims");
+  EXPECT_EQ(Spaced(""), "");
 }
 
 TEST(DrawSvg, DrawsTheSameWithoutALegendIfNoneIsWanted) {

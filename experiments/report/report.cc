@@ -16,6 +16,7 @@
 #include "experiments/report/report_style.h"
 #include "experiments/report/report_summary.h"
 #include "experiments/report/series_look.h"
+#include "experiments/result/format.h"
 #include "training/run/atomic_file.h"
 
 namespace hyperwidth {
@@ -47,16 +48,33 @@ std::string Heading(std::span<const Result> results, std::size_t index, const Re
   return title == options.title ? "What was done" : title;
 }
 
+// A line of the contents, with the section's number.
+std::string ContentsLine(std::size_t index, const std::string& name, const FigureList& figures) {
+  const std::string shown = FigureReference(figures);
+  return fmt::format("<li value=\"{}\"><a href=\"#{}\">{}</a>{}</li>\n",
+                     index + 1,
+                     SectionAnchor(index),
+                     Escaped(name),
+                     shown.empty() ? "" : ": " + shown);
+}
+
+// A question that has variants is said once, above them.
 std::string Contents(std::span<const Result> results, const std::vector<FigureList>& figures) {
   std::string html = "<nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n";
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const std::string shown = FigureReference(figures[i]);
-    html += fmt::format("<li><a href=\"#{}\">{}</a>{}</li>\n",
-                        SectionAnchor(i),
-                        Escaped(TitleOf(results[i])),
-                        shown.empty() ? "" : ": " + shown);
+  for (const Question& question : QuestionsOf(results)) {
+    if (question.places.size() == 1) {
+      const std::size_t only = question.places.front();
+      html += ContentsLine(only, TitleOf(results[only]), figures[only]);
+      continue;
+    }
+    html += "<li class=\"question\"><b>" + Escaped(question.title) + "</b>\n<ol>\n";
+    for (const std::size_t place : question.places) {
+      const std::string variant = VariantOf(results[place]);
+      html += ContentsLine(place, variant.empty() ? question.title : Capitalised(variant), figures[place]);
+    }
+    html += "</ol></li>\n";
   }
-  return html + "<li><a href=\"#glossary\">Glossary</a></li></ol></nav>\n";
+  return html + "<li class=\"question\"><a href=\"#glossary\">Glossary</a></li></ol></nav>\n";
 }
 
 // More do not fit on a screen at half its width.
@@ -116,7 +134,7 @@ std::string ReportHtml(std::span<const Result> results, const ReportOptions& opt
   html += Summary(results, figures, options);
   html += (is_alone ? "" : Contents(results, figures)) + "</header>\n<main>\n";
   for (std::size_t i = 0; i < results.size(); ++i) {
-    html += SectionHtml(results[i], figures[i], i, Heading(results, i, options), /*has_advice=*/!is_alone);
+    html += SectionHtml(results[i], figures[i], i, Heading(results, i, options), is_alone);
   }
   return html + kGlossary + "</main>\n</body>\n</html>\n";
 }

@@ -22,9 +22,9 @@ struct ReportOptions {
 // for paper. At the top a summary: for each result its question, the advice, the decisive check (see check_groups.h)
 // and how many verdicts of each kind there are; with a table of contents if there are several. Then for each result
 // what was done, its figures (one for each x_name, y_name and figure, numbered through, with its note's title above and
-// caption below it), its checks by claim and case, its limits, and folded away the values, the settings and how to run
-// it again. A glossary ends it. The same results give the same page. Throws: std::invalid_argument if there is no
-// result or Validate refuses one; std::runtime_error as DrawSvg.
+// caption below it), the answer if there are several results, its checks by claim and case, its limits, and folded away
+// the values, the settings and how to run it again. A glossary ends it. The same results give the same page. Throws:
+// std::invalid_argument if there is no result or Validate refuses one; std::runtime_error as DrawSvg.
 std::string ReportHtml(std::span<const Result> results, const ReportOptions& options = {});
 
 // Writes that page, whole or not at all. Throws: also std::runtime_error naming the path.

@@ -42,7 +42,8 @@ std::string WhatIsDrawn(const ReportFigure& figure) {
   if (!CanBeDrawn(figure)) return text + ": there is no finite value to draw.";
   text += ".";
   if (any([](const Series& s) { return !s.y_ci95.empty(); })) text += " Bars are 95 % confidence intervals.";
-  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; })) text += " Dashed lines are predictions.";
+  if (any([](const Series& s) { return s.style == SeriesStyle::kLine; }))
+    text += " Dashed lines are predictions or references.";
   if (any([](const Series& s) {
         return std::any_of(s.y.begin(), s.y.end(), [](double y) { return !std::isfinite(y); });
       })) {
@@ -51,8 +52,30 @@ std::string WhatIsDrawn(const ReportFigure& figure) {
   return text;
 }
 
-std::string FigureHtml(const ReportFigure& figure, bool has_legend) {
-  const std::string title = TitleHtml(figure.note), caption = Paragraphs(figure.note.caption);
+// A shorter caption is read faster than a reference to it.
+constexpr std::size_t kShortCaption = 80;
+
+// Whether the caption says what that of the earlier figure says, and perhaps more.
+bool Repeats(const std::string& caption, const ReportFigure& earlier) {
+  const std::string& said = earlier.note.caption;
+  if (earlier.number == 0 || said.size() < kShortCaption || !caption.starts_with(said)) return false;
+  return caption.size() == said.size() || caption[said.size()] == ' ' || caption[said.size()] == '\n';
+}
+
+// The caption of one of the figures; what an earlier one has said is referred to.
+std::string CaptionHtml(std::span<const ReportFigure> figures, std::size_t which) {
+  const std::string& caption = figures[which].note.caption;
+  const std::span<const ReportFigure> before = figures.first(which);
+  const auto earlier =
+      std::find_if(before.begin(), before.end(), [&](const ReportFigure& figure) { return Repeats(caption, figure); });
+  if (earlier == before.end()) return Paragraphs(caption);
+  // The rest begins with what separates it, or is empty.
+  std::string html = Paragraphs("As in:" + caption.substr(earlier->note.caption.size()));
+  return html.replace(html.find("As in:"), 6, "As in " + FigureReference({&*earlier, 1}) + ".");
+}
+
+std::string FigureHtml(const ReportFigure& figure, const std::string& caption, bool has_legend) {
+  const std::string title = TitleHtml(figure.note);
   const std::string what = "<p class=\"note\">" + Escaped(WhatIsDrawn(figure)) + "</p>";
   if (figure.number == 0) return "<div>" + title + caption + what + "</div>\n";
   const std::string number = fmt::format("<b>Figure {}.</b> ", figure.number);
@@ -103,7 +126,7 @@ std::string FiguresHtml(std::span<const ReportFigure> figures) {
     if (is_open && is_shared) html += "</div>\n";
     if (!is_open || is_shared) html += "<div class=\"figures\">\n";
     if (is_shared) html += LegendHtml(figures[i], /*is_shared=*/true);
-    for (; i < end; ++i) html += FigureHtml(figures[i], !is_shared);
+    for (; i < end; ++i) html += FigureHtml(figures[i], CaptionHtml(figures, i), !is_shared);
     if (is_shared) html += "</div>\n";
     is_open = !is_shared;
   }

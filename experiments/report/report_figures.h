@@ -30,9 +30,10 @@ std::vector<ReportFigure> FiguresOf(const Result& result, std::size_t index, std
 // Those that are details, or those that are not.
 std::vector<ReportFigure> Selected(const std::vector<ReportFigure>& figures, bool details);
 
-// For each the note's title, a legend, the plot, and a caption: its number, the note's caption, and a line on what is
-// drawn. Without a title, the name of the figure stands for it. Neighbours with the same series have one legend above
-// them. "" without figures. Throws: as DrawSvg.
+// For each the note's title, a legend, the plot, and a caption: its number, the note's caption (or, if that begins with
+// a long one of an earlier figure, where to read it and what it adds), and a line on what is drawn. Without a title,
+// the name of the figure stands for it. Neighbours with the same series have one legend above them. "" without figures.
+// Throws: as DrawSvg.
 std::string FiguresHtml(std::span<const ReportFigure> figures);
 
 // Which series is which, as a list; is_shared: for a row of figures. Series without a finite point are not in it.

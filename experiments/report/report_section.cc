@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "experiments/report/inline_svg.h"
+#include "experiments/report/report_answer.h"
 #include "experiments/report/report_checks.h"
 #include "experiments/report/report_details.h"
 #include "experiments/report/report_parts.h"
@@ -33,12 +34,13 @@ std::string SectionHtml(const Result& result,
                         const std::vector<ReportFigure>& figures,
                         std::size_t index,
                         const std::string& heading,
-                        bool has_advice) {
+                        bool is_alone) {
   const std::vector<ReportFigure> main = Selected(figures, /*details=*/false),
                                   details = Selected(figures, /*details=*/true);
   std::string html = fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n", SectionAnchor(index), Escaped(heading));
   html +=
-      AboutHtml(result.about) + (has_advice ? AdviceHtml(result) : "") + WhereShown(main, details) + FiguresHtml(main);
+      AboutHtml(result.about) + (is_alone ? "" : AdviceHtml(result)) + WhereShown(main, details) + FiguresHtml(main);
+  if (!is_alone) html += AnswerSection(result, index);
   if (!result.checks.empty()) html += "<h3>Checks</h3>\n" + ChecksHtml(result, index);
   if (!result.limits.empty()) html += "<h3>Limits</h3>\n" + Paragraphs(result.limits);
   html += "<h3>Details</h3>\n" + Folded("Further figures", FiguresHtml(details)) + DetailsHtml(result, figures);

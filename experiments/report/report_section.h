@@ -11,13 +11,14 @@
 
 namespace hyperwidth {
 
-// All about one result, in the order of an article: heading, what was done, advice, figures, checks, limits, details.
-// `figures` are those of FiguresOf; has_advice: false if the advice stands right above. Throws: as DrawSvg.
+// All about one result, in the order of an article: heading, what was done, advice, figures, answer, checks, limits,
+// details. `figures` are those of FiguresOf; is_alone: advice and answer stand right above, in the summary of a page
+// with no other result. Throws: as DrawSvg.
 std::string SectionHtml(const Result& result,
                         const std::vector<ReportFigure>& figures,
                         std::size_t index,
                         const std::string& heading,
-                        bool has_advice);
+                        bool is_alone);
 
 }  // namespace hyperwidth
 

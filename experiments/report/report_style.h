@@ -63,7 +63,7 @@ header:has(> .many) > .counts { grid-area: 2 / 2; margin: 0.2rem 0; font-size: 0
 .cards.many.wide { columns: 1; margin-top: 0.4rem }
 .grid { width: 100% }
 .grid th { font-size: inherit }
-.grid th, .grid td { padding: 0.04rem 0.8rem 0.04rem 0; border: 0 }
+.grid th, .grid td { padding: 0.04rem 0.6rem 0.04rem 0; border: 0 }
 .grid tbody th { white-space: nowrap }
 .grid td > .sign { width: 1rem }
 .grid th .sign { width: auto }
@@ -94,7 +94,11 @@ header:has(> .many) > .counts { grid-area: 2 / 2; margin: 0.2rem 0; font-size: 0
 .measured { font-variant-numeric: tabular-nums }
 nav { font-size: 0.92rem }
 nav h2 { font-size: 1.06rem; margin: 1rem 0 0.2rem }
-nav ol { margin: 0; padding-left: 1.4rem; columns: 2 26rem; column-gap: 2rem }
+nav > ol { columns: 2 26rem; column-gap: 2rem }
+nav ol { margin: 0; padding-left: 1.6rem }
+nav ol ol { padding-left: 0 }
+nav .question { list-style: none }
+nav .question b { font-weight: 600; color: var(--muted) }
 
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 caption { text-align: left; font-weight: 600; padding: 0.6rem 0 0.3rem }

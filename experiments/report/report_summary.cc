@@ -10,6 +10,7 @@
 
 #include "experiments/report/check_groups.h"
 #include "experiments/report/inline_svg.h"
+#include "experiments/report/report_answer.h"
 #include "experiments/report/report_parts.h"
 #include "experiments/result/format.h"
 #include "experiments/result/verdict.h"
@@ -23,10 +24,10 @@ double Rounded(double value, int digits) {
   return std::round(value / unit) * unit;
 }
 
-// At a glance, three digits do, and two for the ends of an interval in a table; the section has all.
+// At a glance, three digits do, and two in a table; the section has all.
 std::string RoundedHtml(Check check, bool is_in_table) {
   const int digits = is_in_table ? 2 : 3;
-  check.measured = Rounded(check.measured, 3);
+  check.measured = Rounded(check.measured, digits);
   if (check.ci95) {
     check.ci95 = Interval{.low = Rounded(check.ci95->low, digits), .high = Rounded(check.ci95->high, digits)};
   }
@@ -39,40 +40,19 @@ std::string NumberHtml(const Check& check) {
   return RoundedHtml(check, /*is_in_table=*/false) + (predicted == "none" ? "" : ", predicted " + predicted);
 }
 
-// What a check decides: its own claim, or that of which it is one case.
-struct Answer {
-  std::string claim;
-  std::string of_case = {};  // empty: the only one
-  std::size_t consistent = 0, cases = 0;
-};
-
-Answer AnswerOf(const Result& result, const Check& decisive) {
-  Answer answer{.claim = decisive.claim};
-  for (const CheckGroup& group : GroupsOf(result.checks)) {
-    if (group.claim.empty()) continue;
-    std::size_t consistent = 0;
-    const CheckCase* mine = nullptr;
-    for (const CheckCase& one : group.cases) {
-      consistent += result.checks[one.index].verdict == Verdict::kConsistent ? 1 : 0;
-      if (&result.checks[one.index] == &decisive) mine = &one;
-    }
-    if (mine == nullptr) continue;
-    answer = {.claim = group.claim, .of_case = mine->text, .consistent = consistent, .cases = group.cases.size()};
-  }
-  return answer;
-}
-
 // The claim that the check decides, and how many of its cases are consistent if it has several.
 std::string AnswerHtml(const Result& result, const Check& decisive, std::size_t index, CardRoom room) {
   const Answer answer = AnswerOf(result, decisive);
   std::string number = NumberHtml(decisive);
-  if (!answer.of_case.empty()) {
+  if (answer.cases > 1) {
     number = fmt::format("{}: {} ({} of {} cases{})",
                          Escaped(answer.of_case),
                          number,
                          answer.consistent,
                          answer.cases,
                          room == CardRoom::kThird ? "" : " consistent");
+  } else if (!answer.of_case.empty()) {
+    number = Escaped(answer.of_case) + ": " + number;
   }
   return fmt::format("<p class=\"answer\">{} <a href=\"#{}\">{}</a></p>\n<p class=\"measured\">{}</p>\n",
                      Badge(decisive.verdict),
