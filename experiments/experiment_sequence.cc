@@ -42,8 +42,8 @@ Result RunInFolder(const SequenceStep& step, const ProgramOptions& program, cons
 // report.html of a sequence, which takes a second or two to draw when there is much in it.
 class SequenceReport {
  public:
-  SequenceReport(std::filesystem::path path, std::string introduction)
-      : path_(std::move(path)), introduction_(std::move(introduction)) {}
+  SequenceReport(std::filesystem::path path, ReportOptions options)
+      : path_(std::move(path)), options_(std::move(options)) {}
 
   const std::filesystem::path& path() const { return path_; }
 
@@ -57,12 +57,12 @@ class SequenceReport {
 
  private:
   void Write(const std::vector<Result>& results) {
-    WriteReport(path_, results, {.introduction = introduction_});
+    WriteReport(path_, results, options_);
     written_ = results.size();
   }
 
   std::filesystem::path path_;
-  std::string introduction_;
+  ReportOptions options_;
   Throttle throttle_{std::chrono::seconds(10)};
   std::size_t written_ = 0;
 };
@@ -105,7 +105,8 @@ int RunSequence(const ExperimentSequence& sequence, const ProgramOptions& progra
   if (!program.keeps()) return TakePart(sequence, program);
   const RunFolder folder = OpenRunFolder(program, sequence.name);
   WriteOrCheckConfig(folder, settings);
-  SequenceReport report(folder.path() / "report.html", sequence.introduction);
+  SequenceReport report(folder.path() / "report.html",
+                        {.title = sequence.title, .introduction = sequence.introduction});
   TrialExecutor* const executor = program.processes.executor;
   std::vector<Result> results;
   std::vector<Check> checks;

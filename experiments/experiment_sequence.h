@@ -23,8 +23,9 @@ struct SequenceStep {
 };
 
 struct ExperimentSequence {
-  std::string name;          // of the program, //experiments:name
-  std::string introduction;  // of the report
+  std::string name;   // of the program, //experiments:name
+  std::string title;  // of the report
+  std::string introduction;
   std::vector<SequenceStep> steps = {};
 };
 

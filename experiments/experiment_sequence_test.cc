@@ -47,7 +47,9 @@ class ExperimentSequenceTest : public ::testing::Test {
   }
 
   int Run(const std::vector<SequenceStep>& steps) {
-    return RunSequence({.name = "sequence", .introduction = "Words.", .steps = steps}, program_, {{"depth", 2}});
+    return RunSequence({.name = "sequence", .title = "All <of> it", .introduction = "Words.", .steps = steps},
+                       program_,
+                       {{"depth", 2}});
   }
 
   fs::path folder_;
@@ -67,6 +69,7 @@ TEST_F(ExperimentSequenceTest, KeepsAFolderForEachAndOneReport) {
   EXPECT_THAT(ran_, ElementsAre("one", "two"));
   EXPECT_EQ(ReadResult(folder_ / "two" / "result.json").experiment, "two");
   const std::string report = Contents(folder_ / "report.html");
+  EXPECT_THAT(report, HasSubstr("<h1>All &lt;of&gt; it</h1>\n<p>Words.</p>"));
   EXPECT_THAT(report, HasSubstr("The title of one"));
   EXPECT_THAT(report, HasSubstr("The title of two (equal sizes)"));
   EXPECT_THAT(report, Not(HasSubstr("The title of one (")));
@@ -138,8 +141,10 @@ TEST_F(ExperimentSequenceTest, AProcessThatKeepsNothingStopsWhereTheRunIsInterru
 TEST_F(ExperimentSequenceTest, RefusesOtherSettings) {
   EXPECT_EQ(Run({Step("one")}), kExitSuccess);
   program_.resume = true;
-  EXPECT_THROW(RunSequence({.name = "sequence", .introduction = "", .steps = {Step("one")}}, program_, {{"depth", 3}}),
-               std::runtime_error);
+  EXPECT_THROW(
+      RunSequence(
+          {.name = "sequence", .title = "", .introduction = "", .steps = {Step("one")}}, program_, {{"depth", 3}}),
+      std::runtime_error);
 }
 
 }  // namespace

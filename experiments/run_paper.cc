@@ -65,16 +65,26 @@ Options FormOf(const PaperOptions& paper) {
   return options;
 }
 
-// What the rotation experiments of a run share: of each data set the trainings that several of them need.
-class SharedTrainings {
+// What the rotation experiments of a run share: the images, loaded once, and the trainings that several of them need.
+class SharedRotation {
  public:
-  explicit SharedTrainings(const ProgramOptions& program) : program_(program) {}
+  explicit SharedRotation(const ProgramOptions& program) : program_(program) {}
 
-  // Those with images of that name, beside the folder of an experiment.
-  RotationTrainings& Of(const std::string& images_name, const TrainTestImages& images, const RunFolder& folder) {
-    std::unique_ptr<RotationTrainings>& trainings = by_images_[images_name];
+  // Those of options.data, which all experiments with that name have; until others are asked for.
+  const TrainTestImages& Images(const std::string& name, const RotationOptions& options) {
+    if (!images_ || name != images_name_) {
+      images_.reset();  // never two at a time
+      images_ = LoadRotationImages(options);
+      images_name_ = name;
+    }
+    return *images_;
+  }
+
+  // Those with the images of that name, beside the folder of an experiment.
+  RotationTrainings& Trainings(const std::string& name, const TrainTestImages& images, const RunFolder& folder) {
+    std::unique_ptr<RotationTrainings>& trainings = trainings_by_images_[name];
     if (trainings == nullptr) {
-      const std::filesystem::path path = folder.path().parent_path() / ("rotation_trainings_" + images_name);
+      const std::filesystem::path path = folder.path().parent_path() / ("rotation_trainings_" + name);
       trainings = std::make_unique<RotationTrainings>(OpenPart(path, program_), images);
     }
     return *trainings;
@@ -82,7 +92,9 @@ class SharedTrainings {
 
  private:
   ProgramOptions program_;
-  std::map<std::string, std::unique_ptr<RotationTrainings>> by_images_;
+  std::string images_name_;
+  std::optional<TrainTestImages> images_;
+  std::map<std::string, std::unique_ptr<RotationTrainings>> trainings_by_images_;
 };
 
 // A rotation experiment by what is not as published; whole lists of points in the quick form.
@@ -97,7 +109,7 @@ struct RotationPart {
 SequenceStep Rotation(const PaperOptions& paper,
                       const std::string& images,
                       const RotationPart& part,
-                      const std::shared_ptr<SharedTrainings>& shared) {
+                      const std::shared_ptr<SharedRotation>& shared) {
   auto options = FormOf<RotationOptions>(paper);
   options.data = FolderOf(paper, images);
   options.sweep = part.sweep;
@@ -123,11 +135,11 @@ SequenceStep Rotation(const PaperOptions& paper,
     variant += ", tuned";
   }
   const auto run = [options, images, shared](const RunFolder& folder) mutable {
-    const TrainTestImages loaded = LoadRotationImages(options);
+    const TrainTestImages& loaded = shared->Images(images, options);
     options.condition_counts = CountsUpTo(loaded.train.count, options.condition_counts);
     if (options.search != RotationSearch::kNone) return RunRotationSearch(options, loaded, folder);
     if (folder.is_nowhere()) return RunRotation(options, loaded, folder);
-    return RunRotation(options, loaded, folder, &shared->Of(images, loaded, folder));
+    return RunRotation(options, loaded, folder, &shared->Trainings(images, loaded, folder));
   };
   return {.name = name, .run = run, .variant = variant};
 }
@@ -217,7 +229,7 @@ std::vector<SequenceStep> Steps(const PaperOptions& paper) {
   const std::vector<SizeMatch> matches = {SizeMatch::kPublished, SizeMatch::kTotal};
   for (const SizeMatch match : matches) steps.push_back(Synthetic(paper, match));
   for (const SizeMatch match : matches) steps.push_back(Colorization(paper, match));
-  const auto shared = std::make_shared<SharedTrainings>(paper.program);
+  const auto shared = std::make_shared<SharedRotation>(paper.program);
   for (const char* images : {"mnist", "cifar10"}) {
     for (const RotationPart& part : RotationParts(images)) steps.push_back(Rotation(paper, images, part, shared));
   }
@@ -239,6 +251,7 @@ int Paper(const PaperOptions& paper) {
   }
   if (paper.program.keeps()) TryToLoad(paper);
   return RunSequence({.name = "paper",
+                      .title = "The published experiments, run again",
                       .introduction = "The experiments of Galanti and Wolf, On the Modularity of Hypernetworks, 2020, "
                                       "each with the comparison that is like for like beside the published one.",
                       .steps = Steps(paper)},
