@@ -140,7 +140,7 @@ Result SummariseAssumption2(const Assumption2Options& options, const std::vector
     result.figures.push_back({.x_name = "width",
                               .y_name = "test_error",
                               .figure = "",
-                              .title = "test error against width",
+                              .title = "Test error against width",
                               .caption = "Mean squared errors on test images, means over seeds with Student's 95 % "
                                          "intervals. The verdicts are paired over seeds and see more than these "
                                          "intervals do."});

@@ -105,6 +105,12 @@ std::string DecisiveOf(const PairStudy& study, const std::vector<Check>& checks)
   return decisive;
 }
 
+// "2.52 to 6.28", or one number if both are written alike.
+std::string FromTo(double least, double most, int decimals) {
+  const std::string from = fmt::format("{:.{}f}", least, decimals), to = fmt::format("{:.{}f}", most, decimals);
+  return from == to ? from : from + " to " + to;
+}
+
 }  // namespace
 
 void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result) {
@@ -135,13 +141,11 @@ std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {
     for (const PairErrors& errors : cell.by_seed) failed += std::isnan(errors.test_error);
   }
   limits = fmt::format(
-      "Sizes are matched as \"{}\": q has {:.2f} to {:.2f} times as many parameters as g, and the embedding {:.3f} to "
-      "{:.3f} times as many in all as the hypernetwork. The comparison is not one of equal size unless these are 1.\n",
+      "Sizes are matched as \"{}\": q has {} times as many parameters as g, and the embedding {} times as many in all "
+      "as the hypernetwork. The comparison is not one of equal size unless these are 1.\n",
       SizeMatchName(match),
-      least,
-      most,
-      least_total,
-      most_total);
+      FromTo(least, most, 2),
+      FromTo(least_total, most_total, 3));
   limits +=
       "q sees e(I) through its first layer alone, as W e(I), one number for each hidden unit: an embedding with as "
       "many dimensions or more moves the biases of this layer and does nothing else, whatever its dimension, while f "

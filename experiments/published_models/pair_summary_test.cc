@@ -325,6 +325,7 @@ TEST(LimitsOf, SayHowFarApartTheSizesAre) {
   std::vector<PairCell> cells = CellsWith(AsPublished);
   const std::string limits = LimitsOf(cells, SizeMatch::kPublished);
   EXPECT_THAT(limits, HasSubstr("\"published\": q has 2.52 to 6.28 times as many parameters as g"));  // 101/40, 251/40
+  EXPECT_THAT(LimitsOf({cells[0], cells[1]}, SizeMatch::kPublished), HasSubstr("q has 2.52 times as many parameters"));
   EXPECT_THAT(limits, HasSubstr("W e(I)"));
   EXPECT_THAT(limits, Not(HasSubstr("failed")));
   cells[3].by_seed[0].test_error = NAN;

@@ -54,6 +54,7 @@ std::vector<RotationPoint> PointsOf(const RotationOptions& options) {
         points.push_back({.x = static_cast<double>(count),
                           .id = fmt::format("conditions{}", count),
                           .text = fmt::format("{} training images", count),
+                          .which = fmt::format("{} images", count),
                           .depth = kMiddleDepth,
                           .conditions = count});
       }

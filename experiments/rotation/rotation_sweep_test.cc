@@ -108,6 +108,7 @@ TEST(RotationSweep, PointsAndRunsHaveNames) {
     EXPECT_EQ(RotationModelName(RunAt(options, point, RotationModel::kHypernetwork, 784)), names.hypernetwork);
     EXPECT_EQ(RotationModelName(RunAt(options, point, RotationModel::kEmbedding, 784)), names.embedding);
   }
+  EXPECT_EQ(PointsOf(options)[0].which, "1000 images") << "shorter than in a sentence";
 }
 
 // A hypernetwork that does not depend on the embedding's dimension is trained once for each seed.
