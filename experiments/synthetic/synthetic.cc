@@ -145,14 +145,14 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const PairCell& cell,
                             std::uint64_t seed,
                             const StopRequest& stop,
-                            NormalColumns& columns) {
+                            SyntheticShared& shared) {
   const SyntheticData data(TypeOf(cell.what.task),
                            {.size = cell.what.pair.x_size,
                             .samples = options.samples,
                             .conditions = cell.what.conditions,
                             .test_samples = options.test_samples},
                            seed,
-                           columns);
+                           shared);
   return TrainAndTestPair(
       MakePublishedModel(cell.model, cell.what.pair),
       {.train = data.train, .unseen = data.unseen, .seen = &data.seen, .constant_error = data.constant_error},
@@ -171,14 +171,14 @@ Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<Pai
 }
 
 Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published) {
-  NormalColumns columns;
+  SyntheticShared shared;
   return RunPairs({.study = StudyOfTypes(options),
                    .cases = SyntheticCases(options),
                    .seeds = options.pairs.seeds,
                    .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
                    .measure =
                        [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
-                         return MeasureSynthetic(options, cell, seed, stop, columns);
+                         return MeasureSynthetic(options, cell, seed, stop, shared);
                        },
                    .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
                    .settings = SettingsOf(options),

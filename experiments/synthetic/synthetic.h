@@ -10,7 +10,7 @@
 
 #include "experiments/published_models/pair_cells.h"
 #include "experiments/result/result.h"
-#include "experiments/synthetic/normal_columns.h"
+#include "experiments/synthetic/synthetic_data.h"
 #include "experiments/synthetic/synthetic_options.h"
 #include "training/run/run_folder.h"
 
@@ -21,13 +21,13 @@ namespace hyperwidth {
 // samples.
 std::vector<PairCase> SyntheticCases(const SyntheticOptions& options);
 
-// One training of a cell, which takes its samples from `columns`, and draws them if they are not there. Throws: as
+// One training of a cell, which takes its samples from `shared`, where it leaves them for others. Throws: as
 // TrainAndTestPair.
 PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const PairCell& cell,
                             std::uint64_t seed,
                             const StopRequest& stop,
-                            NormalColumns& columns);
+                            SyntheticShared& shared);
 
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells);

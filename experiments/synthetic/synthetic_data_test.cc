@@ -125,20 +125,38 @@ TEST(RandomNetwork, HasHesUniformWeights) {
 }
 
 SyntheticData Data(Index conditions, std::uint64_t seed = 2) {
-  NormalColumns columns;
-  return SyntheticData(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed, columns);
+  SyntheticShared shared;
+  return SyntheticData(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed, shared);
 }
 
 TEST(SyntheticData, OfAllTypesShareXAndConditions) {
-  NormalColumns columns;
+  SyntheticShared shared;
   const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
-  const SyntheticData data(2, sizes, 2, columns), other(3, sizes, 2, columns);
+  const SyntheticData data(2, sizes, 2, shared), other(3, sizes, 2, shared);
   EXPECT_EQ(&other.train.x(), &data.train.x());
   EXPECT_EQ(&other.train.conditions(), &data.train.conditions());
   EXPECT_EQ(&other.unseen.x(), &data.unseen.x());
   EXPECT_EQ(&other.unseen.conditions(), &data.unseen.conditions());
   EXPECT_EQ(&other.seen.x(), &data.seen.x());
   EXPECT_NE(other.train.targets(), data.train.targets());
+}
+
+TEST(SyntheticData, OfOneTypeShareTargets) {
+  SyntheticShared shared;
+  const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
+  const SyntheticData data(2, sizes, 2, shared), again(2, sizes, 2, shared), alone = Data(40);
+  const SyntheticSamples SyntheticData::*const parts[] = {
+      &SyntheticData::train, &SyntheticData::unseen, &SyntheticData::seen};
+  for (const auto part : parts) {
+    EXPECT_EQ(&(again.*part).targets(), &(data.*part).targets());
+    EXPECT_EQ((alone.*part).targets(), (data.*part).targets());
+    // Which of the samples the targets are of.
+    EXPECT_EQ(TargetsOf(data.target, (data.*part).x(), (data.*part).conditions()), (data.*part).targets());
+  }
+  SyntheticSizes fewer = sizes;
+  fewer.conditions = 39;
+  EXPECT_NE(SyntheticData(2, fewer, 2, shared).train.targets(), data.train.targets());
+  EXPECT_NE(SyntheticData(2, sizes, 3, shared).train.targets(), data.train.targets());
 }
 
 TEST(SyntheticData, TestsOnSeenConditionsWithNewXAndOnUnseenOnes) {

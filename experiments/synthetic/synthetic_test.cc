@@ -123,12 +123,12 @@ TEST(MeasureSynthetic, LearnsAndUsesWhatItIsTold) {
   options.pairs.conditions = {2000};
   options.test_samples = 500;
   options.pairs.learning_rate = 0.05;
-  NormalColumns columns;
+  SyntheticShared shared;
   const auto run = [&](const char* task, PublishedModel model, std::uint64_t seed) {
     PairCell cell = CellsOf(SyntheticCases(options))[0];
     cell.model = model;
     cell.what.task = task;
-    return MeasureSynthetic(options, cell, seed, {}, columns);
+    return MeasureSynthetic(options, cell, seed, {}, shared);
   };
   options.pairs.epochs = 20;
   const PairErrors found = run("type2", kHypernetwork, 1);
