@@ -3,6 +3,7 @@
 #include "models/pass/affine_kernel.h"
 
 #include "models/pass/dense.h"
+#include "models/pass/short_runs.h"
 
 namespace hyperwidth {
 namespace {
@@ -19,14 +20,14 @@ bool IsShared(const Rows<const Scalar>& weights, Index count) {
 template <typename Scalar>
 void ForwardByRow(const Place<Scalar>& place, const Range& units, bool accumulate) {
   const Shape shape = place.InputShape(0);
+  const Rows<const Scalar> weights = place.Input(0);
+  const Rows<const Scalar> inputs = place.Input(1);
+  const Rows<Scalar> output = place.Output();
   for (Index unit = units.begin; unit < units.end; ++unit) {
     for (Index k = 0; k < shape.cols; ++k) {
-      WithColumns<Scalar>(
-          place.Input(0), unit + k * shape.rows, place.Input(1), k, [&](const auto& weight, const auto& x) {
-            WriteColumn(place.Output(), unit, place.rows(), accumulate || k > 0, [&](Index row) {
-              return weight(row) * x(row);
-            });
-          });
+      WithColumns<Scalar>(weights, unit + k * shape.rows, inputs, k, [&](const auto& weight, const auto& x) {
+        WriteColumn(output, unit, place.rows(), accumulate || k > 0, [&](Index row) { return weight(row) * x(row); });
+      });
     }
   }
 }
@@ -180,19 +181,19 @@ void WeightGradient(const Place<Scalar>& place, bool accumulate, const Rows<Scal
   const bool is_single = place.rows() == 1;
   if (is_single || (to.row_stride > 1 && to.unit_stride == 1)) {
     for (Index row = 0; row < place.rows(); ++row) {
+      const Scalar* const dy = gradient.data + row * gradient.row_stride;
       for (Index k = 0; k < cols; ++k) {
         const Scalar factor = x(row, k);
         const Rows<Scalar> column = to.From(k * rows);
         Scalar* const out = column.data + row * column.row_stride;
-        const Scalar* const dy = gradient.data + row * gradient.row_stride;
-        if (accumulate) {
-          for (Index unit = 0; unit < rows; ++unit) {
-            out[unit * column.unit_stride] += dy[unit * gradient.unit_stride] * factor;
-          }
-        } else {
-          for (Index unit = 0; unit < rows; ++unit) {
-            out[unit * column.unit_stride] = dy[unit * gradient.unit_stride] * factor;
-          }
+        if (column.unit_stride == 1 && gradient.unit_stride == 1) {
+          const auto term = [&](Index unit) { return dy[unit] * factor; };
+          accumulate ? WriteRun<true>(rows, term, out) : WriteRun<false>(rows, term, out);
+          continue;
+        }
+        for (Index unit = 0; unit < rows; ++unit) {
+          const Scalar term = dy[unit * gradient.unit_stride] * factor;
+          out[unit * column.unit_stride] = accumulate ? out[unit * column.unit_stride] + term : term;
         }
       }
     }

@@ -6,6 +6,7 @@
 #ifndef HYPERWIDTH_MODELS_PASS_COLUMNS_H_
 #define HYPERWIDTH_MODELS_PASS_COLUMNS_H_
 
+#include "models/pass/short_runs.h"
 #include "models/pass/store.h"
 
 namespace hyperwidth {
@@ -33,9 +34,9 @@ void WriteColumn(const Rows<Scalar>& to, Index unit, Index count, bool accumulat
     const Scalar sum = SumOfRows<Scalar>(count, term);
     *out = accumulate ? *out + sum : sum;
   } else if (to.row_stride == 1 && accumulate) {
-    for (Index row = 0; row < count; ++row) out[row] += term(row);
+    WriteRun<true>(count, term, out);
   } else if (to.row_stride == 1) {
-    for (Index row = 0; row < count; ++row) out[row] = term(row);
+    WriteRun<false>(count, term, out);
   } else {
     for (Index row = 0; row < count; ++row) {
       out[row * to.row_stride] = accumulate ? out[row * to.row_stride] + term(row) : term(row);

@@ -4,6 +4,7 @@
 
 #include "models/pass/affine_kernel.h"
 #include "models/pass/dense.h"
+#include "models/pass/short_runs.h"
 
 namespace hyperwidth {
 namespace {
@@ -114,12 +115,12 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
     for (Index feature = 0; feature < block.cols.count(); ++feature) {
       Scalar* const column = block.data + feature * block.stride + (first - inputs.begin) * rows;
       for (Index k = 0; k < count; ++k) {
-        const Scalar* const from = product + k * units + feature * rows;
+        const auto from = [at = product + k * units + feature * rows](Index unit) { return at[unit]; };
         Scalar* const to = column + k * rows;
         if (block.accumulate) {
-          for (Index unit = 0; unit < rows; ++unit) to[unit] += from[unit];
+          WriteRun<true>(rows, from, to);
         } else {
-          for (Index unit = 0; unit < rows; ++unit) to[unit] = from[unit];
+          WriteRun<false>(rows, from, to);
         }
       }
     }

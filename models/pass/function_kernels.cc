@@ -24,14 +24,15 @@ Scalar NormalDensity(Scalar t) {
   return kScale * std::exp(Scalar(-0.5) * t * t);
 }
 
-// gradient where the output is positive, else `slope` times it. A loop: Eigen compares one number at a time.
+// gradient where the output is positive, else `slope` times it. A loop, since Eigen compares one number at a time, and
+// a choice between two constants, since of two products the compiler takes one by a jump, which is guessed wrong.
 template <typename Scalar>
 void MultiplyByStep(
     Index count, const Scalar* outputs, const Scalar* gradient, Scalar slope, bool accumulate, Scalar* result) {
   if (accumulate) {
-    for (Index i = 0; i < count; ++i) result[i] += outputs[i] > 0 ? gradient[i] : slope * gradient[i];
+    for (Index i = 0; i < count; ++i) result[i] += (outputs[i] > 0 ? Scalar(1) : slope) * gradient[i];
   } else {
-    for (Index i = 0; i < count; ++i) result[i] = outputs[i] > 0 ? gradient[i] : slope * gradient[i];
+    for (Index i = 0; i < count; ++i) result[i] = (outputs[i] > 0 ? Scalar(1) : slope) * gradient[i];
   }
 }
 

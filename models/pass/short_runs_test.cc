@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/pass/short_runs.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace hyperwidth {
+namespace {
+
+constexpr float kUntouched = -1;
+
+TEST(WriteRun, WritesOrAddsEachNumberOnceAndNothingBeyond) {
+  for (Index count = 0; count <= 70; ++count) {
+    const auto term = [](Index i) { return static_cast<float>(3 * i + 1); };
+    std::vector<float> written(80, kUntouched), added(80, kUntouched);
+    WriteRun<false>(count, term, written.data());
+    WriteRun<true>(count, term, added.data());
+    for (Index i = 0; i < 80; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      EXPECT_EQ(written[at], i < count ? term(i) : kUntouched) << i << " of " << count;
+      EXPECT_EQ(added[at], i < count ? kUntouched + term(i) : kUntouched) << i << " of " << count;
+    }
+  }
+}
+
+TEST(WriteRun, MayReadWhatItWrites) {
+  std::vector<double> numbers(45);
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i);
+  WriteRun<false>(
+      45, [&](Index i) { return 2 * numbers[static_cast<std::size_t>(i)]; }, numbers.data());
+  for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(numbers[i], 2 * static_cast<double>(i));
+}
+
+}  // namespace
+}  // namespace hyperwidth
