@@ -30,20 +30,34 @@ std::vector<std::string> NamesOf(const Result& result, const CheckGroup& group, 
   return names;
 }
 
-// The words that all names begin with, up to a space; names with commas cannot be taken apart in a list.
-std::size_t SharedWords(const std::vector<std::string>& names) {
-  std::size_t length = names.front().rfind(' ') + 1;  // 0 if there is none
-  for (const std::string& name : names) {
-    if (name.find(',') != std::string::npos || !name.starts_with(names.front().substr(0, length))) return 0;
-  }
-  return length;
+bool HasComma(const std::string& name) { return name.find(',') != std::string::npos; }
+
+// How much of all names is the same words before the last one.
+std::size_t SharedBegin(const std::vector<std::string>& names) {
+  const std::string begin = names.front().substr(0, names.front().rfind(' ') + 1);  // "" if there is no space
+  const auto has_it = [&](const std::string& name) { return name.starts_with(begin); };
+  return std::all_of(names.begin(), names.end(), has_it) ? begin.size() : 0;
 }
 
-// "depth 3, 4, 5".
+// And after the first one.
+std::size_t SharedEnd(const std::vector<std::string>& names) {
+  const std::size_t space = names.front().find(' ');
+  if (space == std::string::npos) return 0;
+  const std::string end = names.front().substr(space);
+  const auto has_it = [&](const std::string& name) { return name.ends_with(end); };
+  return std::all_of(names.begin(), names.end(), has_it) ? end.size() : 0;
+}
+
+// "depth 3, 4, 5" or "2, 3, 4 layers"; names with commas cannot be taken apart.
 std::string Listed(const std::vector<std::string>& names) {
-  const std::size_t shared = SharedWords(names);
-  std::string text = names.front();
-  for (std::size_t i = 1; i < names.size(); ++i) text += ", " + names[i].substr(shared);
+  const bool is_whole = std::any_of(names.begin(), names.end(), HasComma);
+  const std::size_t begin = is_whole ? 0 : SharedBegin(names), end = is_whole ? 0 : SharedEnd(names);
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool is_last = i + 1 == names.size();
+    const std::size_t from = i == 0 ? 0 : begin;
+    text += names[i].substr(from, names[i].size() - from - (is_last ? 0 : end)) + (is_last ? "" : ", ");
+  }
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/report/markup_check.h"
@@ -224,6 +225,26 @@ TEST(ReportAnswer, HasEveryClaimThatIsContradictedAndNoOther) {
   EXPECT_THAT(answer, HasSubstr("2 inconsistent (type I, 1, type I, 2) and 0 inconclusive.")) << "names with commas";
   for (Check& check : result.checks) check.verdict = kYes;
   EXPECT_THAT(AnswerIn(result), AllOf(HasSubstr("The second claim."), Not(HasSubstr("falls"))));
+}
+
+TEST(ReportAnswer, SaysOnceWhatNamesOfCasesShare) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> lists = {
+      {{"2 layers", "3 layers", "4 layers"}, "2, 3, 4 layers"},
+      {{"1000 training images", "3000 training images"}, "1000, 3000 training images"},
+      {{"learning rate 0.1", "learning rate 0.2"}, "learning rate 0.1, 0.2"},
+      {{"depth 2"}, "depth 2"},
+      {{"depth 2", "width 2"}, "depth, width 2"},
+      {{"relu", "tanh"}, "relu, tanh"},
+      {{"depth 2", "relu"}, "depth 2, relu"},
+      {{"type I, 3 layers", "type I, 4 layers"}, "type I, 3 layers, type I, 4 layers"}};
+  for (const auto& [names, listed] : lists) {
+    std::vector<Verdict> verdicts(names.size(), kYes);
+    verdicts.push_back(kOpen);
+    Result result = WithCases(verdicts, "other ");
+    for (std::size_t i = 0; i < names.size(); ++i) result.checks[i + 1].which = names[i];
+    result.decisive = "rotation.d0";
+    EXPECT_THAT(AnswerIn(result), HasSubstr(std::to_string(names.size()) + " are consistent (" + listed + "), 0 "));
+  }
 }
 
 TEST(ReportAnswer, NamesTwelveCasesButNotThirteen) {
