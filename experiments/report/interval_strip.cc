@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <vector>
 
 #include "experiments/report/inline_svg.h"
@@ -17,44 +16,59 @@ namespace {
 constexpr double kWidth = 160, kHeight = 20;
 constexpr double kMiddle = 10;  // of the band, from the top
 
-// From numbers to horizontal positions.
-struct Scale {
-  double low;
-  double high;
+constexpr double kLeastLogarithmic = 10;  // largest over smallest
 
-  double At(double value) const { return kWidth * (std::clamp(value, low, high) - low) / (high - low); }
-};
-
-// A scale on which every finite end is visible, with room for what is unbounded.
-Scale MakeScale(const std::vector<double>& values) {
-  std::vector<double> finite;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
-  const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
-  const double room = *low < *high ? 0.2 * (*high - *low) : std::max(0.2 * std::abs(*high), 1e-300);
-  return {.low = *low - room, .high = *high + room};
+double At(const StripScale& scale, double value) {
+  const double within = std::clamp(value, scale.low, scale.high);
+  if (scale.is_logarithmic) return kWidth * std::log(within / scale.low) / std::log(scale.high / scale.low);
+  return kWidth * (within - scale.low) / (scale.high - scale.low);
 }
 
-std::string Band(const Scale& scale, const Interval& predicted) {
+bool CanBeDrawn(const Check& check) {
+  if (!std::isfinite(check.measured) || check.predicted == Interval{}) return false;
+  const Interval exact{.low = check.measured, .high = check.measured};
+  return check.predicted != exact || check.ci95.value_or(exact) != exact;
+}
+
+std::string Band(const StripScale& scale, const Interval& predicted) {
   if (predicted.low == predicted.high) {
     return fmt::format("<rect class=\"band\" x=\"{:.1f}\" y=\"{}\" width=\"3\" height=\"20\"/>",
-                       scale.At(predicted.low) - 1.5,
+                       At(scale, predicted.low) - 1.5,
                        kMiddle - 10);
   }
-  const double left = scale.At(predicted.low), right = scale.At(predicted.high);
+  const double left = At(scale, predicted.low), right = At(scale, predicted.high);
   return fmt::format(
       "<rect class=\"band\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"18\"/>", left, kMiddle - 9, right - left);
 }
 
 }  // namespace
 
-std::string IntervalStrip(const Check& check) {
-  if (!std::isfinite(check.measured) || check.predicted == Interval{}) return "";
-  const Interval exact{.low = check.measured, .high = check.measured};
-  if (check.predicted == exact && check.ci95.value_or(exact) == exact) return "";
-  std::vector<double> values = {check.predicted.low, check.predicted.high, check.measured};
-  if (check.ci95) values.insert(values.end(), {check.ci95->low, check.ci95->high});
-  const Scale scale = MakeScale(values);
-  const double dot = scale.At(check.measured);
+StripScale StripScaleOf(std::span<const Check* const> checks) {
+  std::vector<double> values;
+  const auto add = [&](double value) {
+    if (std::isfinite(value)) values.push_back(value);
+  };
+  for (const Check* const check : checks) {
+    if (!CanBeDrawn(*check)) continue;
+    const Interval measured = check->ci95.value_or(Interval{.low = check->measured, .high = check->measured});
+    for (const double value :
+         {check->predicted.low, check->predicted.high, check->measured, measured.low, measured.high}) {
+      add(value);
+    }
+  }
+  if (values.empty()) return {};
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  if (*least > 0 && *most >= kLeastLogarithmic * *least) {
+    const double room = std::pow(*most / *least, 0.2);
+    return {.low = *least / room, .high = *most * room, .is_logarithmic = true};
+  }
+  const double room = *least < *most ? 0.2 * (*most - *least) : std::max(0.2 * std::abs(*most), 1e-300);
+  return {.low = *least - room, .high = *most + room};
+}
+
+std::string IntervalStrip(const Check& check, const StripScale& scale) {
+  if (!CanBeDrawn(check)) return "";
+  const double dot = At(scale, check.measured);
   std::string strip =
       fmt::format("<svg class=\"strip\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"predicted {}, measured {}\">",
                   kWidth,
@@ -64,7 +78,7 @@ std::string IntervalStrip(const Check& check) {
   strip += Band(scale, check.predicted);
   strip += fmt::format("<line class=\"ground\" x1=\"0\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>", kWidth, kMiddle, kMiddle);
   if (check.ci95) {
-    const double left = scale.At(check.ci95->low), right = scale.At(check.ci95->high);
+    const double left = At(scale, check.ci95->low), right = At(scale, check.ci95->high);
     strip += fmt::format("<path class=\"interval\" d=\"M{0:.1f},{2}H{1:.1f}M{0:.1f},{3}v10M{1:.1f},{3}v10\"/>",
                          left,
                          right,

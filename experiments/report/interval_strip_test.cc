@@ -4,8 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
+#include <optional>
 #include <regex>
+#include <string>
+#include <vector>
 
 #include "experiments/report/markup_check.h"
 
@@ -18,6 +22,11 @@ using ::testing::Not;
 
 Check Example(Interval predicted, double measured, std::optional<Interval> ci95) {
   return {.id = "e.c", .claim = "A claim.", .predicted = predicted, .measured = measured, .ci95 = ci95};
+}
+
+// On a scale of its own.
+std::string IntervalStrip(const Check& check) {
+  return hyperwidth::IntervalStrip(check, StripScaleOf(std::vector{&check}));
 }
 
 double Attribute(const std::string& strip, const std::string& element, const std::string& name) {
@@ -60,6 +69,42 @@ TEST(IntervalStrip, SurvivesASinglePoint) {
     EXPECT_NEAR(Attribute(strip, "circle", "cx"), 80, 0.1) << strip;
     EXPECT_THAT(strip, Not(HasSubstr("nan")));
   }
+}
+
+TEST(IntervalStrip, OfOneScaleCanBeCompared) {
+  const Check small = Example({.high = 0}, -1, Interval{.low = -2, .high = 0}),
+              large = Example({.high = 0}, -4, Interval{.low = -8, .high = 2}), none = Example({}, 900, std::nullopt);
+  const StripScale scale = StripScaleOf(std::vector{&small, &large, &none});
+  EXPECT_FALSE(scale.is_logarithmic);
+  EXPECT_EQ(scale.low, -10);  // a fifth of 10 more on both sides
+  EXPECT_EQ(scale.high, 4);
+  const std::string a = hyperwidth::IntervalStrip(small, scale), b = hyperwidth::IntervalStrip(large, scale);
+  EXPECT_NEAR(Attribute(a, "circle", "cx"), 160 * 9.0 / 14, 0.06);
+  EXPECT_NEAR(Attribute(b, "circle", "cx"), 160 * 6.0 / 14, 0.06);
+  EXPECT_EQ(Attribute(a, "rect", "width"), Attribute(b, "rect", "width"));
+  EXPECT_EQ(hyperwidth::IntervalStrip(none, scale), "");
+}
+
+TEST(IntervalStrip, IsLogarithmicIfPositiveNumbersSpanAFactorOfTen) {
+  const Check factor = Example({.high = 1}, 2, Interval{.low = 0.5, .high = 4}),
+              larger = Example({.high = 1}, 3, Interval{.low = 1, .high = 5}),
+              largest = Example({.high = 1}, 3, Interval{.low = 1, .high = 4.99}),
+              negative = Example({.high = 1}, -1, std::nullopt);
+  const StripScale scale = StripScaleOf(std::vector{&factor, &larger});
+  EXPECT_TRUE(scale.is_logarithmic);
+  EXPECT_FALSE(StripScaleOf(std::vector{&factor, &largest}).is_logarithmic);
+  EXPECT_FALSE(StripScaleOf(std::vector{&factor, &larger, &negative}).is_logarithmic);
+  // 0.5 to 5, and a fifth of that on both sides: 1 lies at log(2) of log(10), after a seventh of the whole.
+  const std::string strip = hyperwidth::IntervalStrip(larger, scale);
+  EXPECT_NEAR(Attribute(strip, "rect", "width"), 160 * (0.2 + std::log10(2.0)) / 1.4, 0.06);
+  EXPECT_NEAR(Attribute(strip, "circle", "cx"), 160 * (0.2 + std::log10(6.0)) / 1.4, 0.06);
+  EXPECT_EQ(Attribute(strip, "rect", "x"), 0) << "what is predicted to be below 1 may be 0";
+}
+
+TEST(StripScaleOf, HasADefaultWhereThereIsNothingToDraw) {
+  const Check none = Example({}, 900, std::nullopt);
+  EXPECT_LT(StripScaleOf({}).low, StripScaleOf({}).high);
+  EXPECT_EQ(StripScaleOf(std::vector{&none}).high, StripScaleOf({}).high);
 }
 
 }  // namespace

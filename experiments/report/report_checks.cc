@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "experiments/report/check_groups.h"
 #include "experiments/report/inline_svg.h"
 #include "experiments/report/interval_strip.h"
@@ -12,7 +14,7 @@
 namespace hyperwidth {
 namespace {
 
-std::string Row(const Check& check, const std::string& text, const std::string& anchor) {
+std::string Row(const Check& check, const StripScale& scale, const std::string& text, const std::string& anchor) {
   return fmt::format(
       "<tr id=\"{}\"><td>{}</td><td class=\"case\"><details><summary>{}</summary><p>{}</p><p class=\"id\">{}</p>"
       "</details></td><td data-label=\"predicted\" class=\"number\">{}</td><td data-label=\"measured\" "
@@ -24,7 +26,7 @@ std::string Row(const Check& check, const std::string& text, const std::string& 
       IdHtml(check.id),
       FormatRange(check.predicted),
       MeasuredHtml(check),
-      IntervalStrip(check));
+      IntervalStrip(check, scale));
 }
 
 }  // namespace
@@ -39,8 +41,11 @@ std::string ChecksHtml(const Result& result, std::size_t index) {
     if (!group.claim.empty()) {
       html += "<tr class=\"claim\"><th colspan=\"5\" scope=\"rowgroup\">" + Escaped(group.claim) + "</th></tr>\n";
     }
+    std::vector<const Check*> checks;
+    for (const CheckCase& one : group.cases) checks.push_back(&result.checks[one.index]);
+    const StripScale scale = StripScaleOf(checks);
     for (const CheckCase& one : group.cases) {
-      html += Row(result.checks[one.index], one.text, CheckAnchor(index, one.index));
+      html += Row(result.checks[one.index], scale, one.text, CheckAnchor(index, one.index));
     }
     html += "</tbody>\n";
   }
