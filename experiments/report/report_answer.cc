@@ -104,9 +104,7 @@ Answer AnswerOf(const Result& result, const Check& check) {
               .cases = group.cases.size()};
     }
   }
-  return {.claim = check.group.empty() ? check.claim : check.group,
-          .of_case = check.which,
-          .consistent = check.verdict == Verdict::kConsistent ? 1u : 0u};
+  return {.claim = check.group.empty() ? check.claim : check.group, .of_case = check.which};
 }
 
 std::string AnswerSection(const Result& result, std::size_t index) {

@@ -16,7 +16,7 @@ namespace hyperwidth {
 struct Answer {
   std::string claim;
   std::string of_case = {};  // empty: it is about nothing narrower than the claim
-  std::size_t consistent = 0, cases = 1;
+  std::size_t consistent = 0, cases = 0;  // if there are several
 };
 
 // `check` is one of the result's.
