@@ -50,6 +50,17 @@ TEST(IntervalStrip, AnOpenPredictionReachesTheEdge) {
   EXPECT_THAT(strip, Not(HasSubstr("class=\"interval\"")));
 }
 
+TEST(IntervalStrip, HasItsBandAroundTheLine) {
+  for (const Interval& predicted : {Interval{.low = 1, .high = 3}, Interval{.low = 2, .high = 2}}) {
+    const std::string strip = IntervalStrip(Example(predicted, 2, Interval{.low = 1, .high = 3}));
+    const auto middle = [&](const std::string& from, const std::string& size) {
+      return Attribute(strip, "rect", from) + Attribute(strip, "rect", size) / 2;
+    };
+    EXPECT_EQ(middle("y", "height"), Attribute(strip, "circle", "cy")) << strip;
+    EXPECT_NEAR(middle("x", "width"), Attribute(strip, "circle", "cx"), 0.1) << strip;
+  }
+}
+
 TEST(IntervalStrip, IsEmptyWithoutAMeasurementOrAPrediction) {
   EXPECT_EQ(IntervalStrip(Example({.low = 1}, std::numeric_limits<double>::quiet_NaN(), std::nullopt)), "");
   EXPECT_EQ(IntervalStrip(Example({}, 1, std::nullopt)), "");
