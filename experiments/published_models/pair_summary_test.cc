@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "experiments/result/estimate.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -118,7 +120,8 @@ TEST(JudgePairs, SayThatThePublishedConclusionsHoldWhereTheyDo) {
   EXPECT_NEAR(depth.measured, 0.9, 1e-3);
   EXPECT_EQ(depth.predicted, (Interval{.high = 0.98}));
   EXPECT_EQ(depth.which, "task A");
-  EXPECT_THAT(depth.claim, HasSubstr("falls by more than 2 % with each further layer of f"));
+  EXPECT_THAT(depth.claim,
+              HasSubstr("he hypernetwork's test error falls by more than 2 % with each further layer of f"));
   EXPECT_NEAR(Find(checks, "embedding_gains_nothing_from_dimension").measured, 1, 1e-3);
 }
 
@@ -262,6 +265,10 @@ TEST(AddPairs, DrawBothModelsWithTheirSizes) {
   const Series& layers = SeriesOf(result, "layers", "hypernetwork");
   EXPECT_THAT(layers.x, ElementsAre(2, 3, 4));
   EXPECT_NEAR(layers.y[0], 0.405, 1e-3);
+  const Estimate second = MeanOfFinite(cells[2].Relative());
+  ASSERT_EQ(layers.y_ci95.size(), 3u);
+  EXPECT_EQ(layers.y_ci95[1], second.ci95);
+  EXPECT_LT(second.ci95.low, second.ci95.high);
   EXPECT_THAT(layers.columns[0].values, ElementsAre(3, 4, 4));
   EXPECT_THAT(layers.columns[1].values, ElementsAre(40, 40, 40));
   EXPECT_EQ(layers.columns[2].values[0], static_cast<double>(cells[0].sizes.total_parameters));

@@ -63,6 +63,15 @@ TEST(ReportHtml, HasATableOfValuesForEachFigureWithARowForEachX) {
                       "<tr><td>4</td><td colspan=\"3\"></td><td>0.17</td></tr>\n</tbody>")));
 }
 
+TEST(ReportHtml, ZeroAndMinusZeroAreOneRowOfValues) {
+  Result result = Example("rotation");
+  result.series[0].x = {-0.0, 4};
+  result.series[1].x = {0.0, 4};
+  const std::string values = Between(ReportHtml(std::vector{result}), "<caption>Figure 1</caption>", "</table>");
+  EXPECT_EQ(CountOf(values, "<tr><td>"), 2u) << values;
+  EXPECT_THAT(values, HasSubstr("<tr><td>0</td>"));
+}
+
 TEST(ReportHtml, HasTablesOfValuesThatAreNarrowAndDoesNotPrintLongOnes) {
   Result result{.experiment = "rotation"};
   for (int i = 0; i < 10; ++i) {
