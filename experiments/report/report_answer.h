@@ -15,7 +15,7 @@ namespace hyperwidth {
 // What a check decides: its own claim, or that of which it is one case.
 struct Answer {
   std::string claim;
-  std::string of_case = {};  // empty: it is about nothing narrower than the claim
+  std::string of_case = {};               // empty: it is about nothing narrower than the claim
   std::size_t consistent = 0, cases = 0;  // if there are several
 };
 
