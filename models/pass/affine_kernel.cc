@@ -187,8 +187,8 @@ void WeightGradient(const Place<Scalar>& place, bool accumulate, const Rows<Scal
         const Rows<Scalar> column = to.From(k * rows);
         Scalar* const out = column.data + row * column.row_stride;
         if (column.unit_stride == 1 && gradient.unit_stride == 1) {
-          const auto term = [&](Index unit) { return dy[unit] * factor; };
-          accumulate ? WriteRun<true>(rows, term, out) : WriteRun<false>(rows, term, out);
+          WriteRun(
+              rows, accumulate, [&](Index unit) { return dy[unit] * factor; }, out);
           continue;
         }
         for (Index unit = 0; unit < rows; ++unit) {

@@ -33,10 +33,8 @@ void WriteColumn(const Rows<Scalar>& to, Index unit, Index count, bool accumulat
   if (to.row_stride == 0) {
     const Scalar sum = SumOfRows<Scalar>(count, term);
     *out = accumulate ? *out + sum : sum;
-  } else if (to.row_stride == 1 && accumulate) {
-    WriteRun<true>(count, term, out);
   } else if (to.row_stride == 1) {
-    WriteRun<false>(count, term, out);
+    WriteRun(count, accumulate, term, out);
   } else {
     for (Index row = 0; row < count; ++row) {
       out[row * to.row_stride] = accumulate ? out[row * to.row_stride] + term(row) : term(row);

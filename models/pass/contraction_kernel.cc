@@ -116,12 +116,7 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
       Scalar* const column = block.data + feature * block.stride + (first - inputs.begin) * rows;
       for (Index k = 0; k < count; ++k) {
         const auto from = [at = product + k * units + feature * rows](Index unit) { return at[unit]; };
-        Scalar* const to = column + k * rows;
-        if (block.accumulate) {
-          WriteRun<true>(rows, from, to);
-        } else {
-          WriteRun<false>(rows, from, to);
-        }
+        WriteRun(rows, block.accumulate, from, column + k * rows);
       }
     }
   }

@@ -40,6 +40,11 @@ inline void WriteRun(Index count, const Term& term, Scalar* to) {
   for (; i < count; ++i) WriteBlock<1, kAccumulate>(i, term, to);
 }
 
+template <typename Scalar, typename Term>
+inline void WriteRun(Index count, bool accumulate, const Term& term, Scalar* to) {
+  accumulate ? WriteRun<true>(count, term, to) : WriteRun<false>(count, term, to);
+}
+
 }  // namespace hyperwidth
 
 #endif  // HYPERWIDTH_MODELS_PASS_SHORT_RUNS_H_
