@@ -45,15 +45,12 @@ std::string Band(const StripScale& scale, const Interval& predicted) {
 
 StripScale StripScaleOf(std::span<const Check* const> checks) {
   std::vector<double> values;
-  const auto add = [&](double value) {
-    if (std::isfinite(value)) values.push_back(value);
-  };
   for (const Check* const check : checks) {
     if (!CanBeDrawn(*check)) continue;
     const Interval measured = check->ci95.value_or(Interval{.low = check->measured, .high = check->measured});
     for (const double value :
          {check->predicted.low, check->predicted.high, check->measured, measured.low, measured.high}) {
-      add(value);
+      if (std::isfinite(value)) values.push_back(value);
     }
   }
   if (values.empty()) return {};

@@ -18,8 +18,18 @@ namespace {
 // More names than these say less than their number.
 constexpr std::size_t kMostNames = 12;
 
-bool Has(const CheckGroup& group, std::size_t check) {
-  return std::any_of(group.cases.begin(), group.cases.end(), [&](const CheckCase& one) { return one.index == check; });
+// Null if the check is none of the group's.
+const CheckCase* CaseOf(const CheckGroup& group, std::size_t check) {
+  const auto found =
+      std::find_if(group.cases.begin(), group.cases.end(), [&](const CheckCase& one) { return one.index == check; });
+  return found == group.cases.end() ? nullptr : &*found;
+}
+
+const CheckCase* ContradictedIn(const Result& result, const CheckGroup& group) {
+  const auto found = std::find_if(group.cases.begin(), group.cases.end(), [&](const CheckCase& one) {
+    return result.checks[one.index].verdict == Verdict::kInconsistent;
+  });
+  return found == group.cases.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> NamesOf(const Result& result, const CheckGroup& group, Verdict verdict) {
@@ -28,6 +38,17 @@ std::vector<std::string> NamesOf(const Result& result, const CheckGroup& group, 
     if (result.checks[one.index].verdict == verdict) names.push_back(one.text);
   }
   return names;
+}
+
+Answer AnswerIn(const Result& result, const CheckGroup& group, const CheckCase& one) {
+  if (group.cases.size() > 1) {
+    return {.claim = group.claim,
+            .of_case = one.text,
+            .consistent = NamesOf(result, group, Verdict::kConsistent).size(),
+            .cases = group.cases.size()};
+  }
+  const Check& check = result.checks[one.index];
+  return {.claim = check.group.empty() ? check.claim : check.group, .of_case = check.which};
 }
 
 bool HasComma(const std::string& name) { return name.find(',') != std::string::npos; }
@@ -75,17 +96,17 @@ std::string CasesText(const Result& result, const CheckGroup& group) {
   return text + ".";
 }
 
-// A claim by the check of it that stands for the others.
-std::string ClaimHtml(const Result& result, const CheckGroup& group, std::size_t check_index, std::size_t index) {
-  const Check& check = result.checks[check_index];
-  const Answer answer = AnswerOf(result, check);
+// A claim by the case of it that stands for the others.
+std::string ClaimHtml(const Result& result, const CheckGroup& group, const CheckCase& one, std::size_t index) {
+  const Check& check = result.checks[one.index];
+  const Answer answer = AnswerIn(result, group, one);
   const std::string predicted = FormatRange(check.predicted);
   std::string number = (answer.of_case.empty() ? "" : Escaped(answer.of_case) + ": ") + MeasuredHtml(check) +
                        (predicted == "none" ? "" : ", predicted " + predicted) + ".";
   if (group.cases.size() > 1) number += " " + Escaped(CasesText(result, group));
   return fmt::format("<p class=\"answer\">{} <a href=\"#{}\">{}</a></p>\n<p class=\"measured\">{}</p>\n",
                      Badge(check.verdict),
-                     CheckAnchor(index, check_index),
+                     CheckAnchor(index, one.index),
                      Escaped(answer.claim),
                      number);
 }
@@ -95,16 +116,9 @@ std::string ClaimHtml(const Result& result, const CheckGroup& group, std::size_t
 Answer AnswerOf(const Result& result, const Check& check) {
   const auto at = static_cast<std::size_t>(&check - result.checks.data());
   for (const CheckGroup& group : GroupsOf(result.checks)) {
-    if (group.cases.size() < 2) continue;
-    for (const CheckCase& one : group.cases) {
-      if (one.index != at) continue;
-      return {.claim = group.claim,
-              .of_case = one.text,
-              .consistent = NamesOf(result, group, Verdict::kConsistent).size(),
-              .cases = group.cases.size()};
-    }
+    if (const CheckCase* const one = CaseOf(group, at)) return AnswerIn(result, group, *one);
   }
-  return {.claim = check.group.empty() ? check.claim : check.group, .of_case = check.which};
+  return {.claim = check.claim};  // every check is in a group
 }
 
 std::string AnswerSection(const Result& result, std::size_t index) {
@@ -113,14 +127,11 @@ std::string AnswerSection(const Result& result, std::size_t index) {
   const auto decisive_index = static_cast<std::size_t>(decisive - result.checks.data());
   std::string first, others;
   for (const CheckGroup& group : GroupsOf(result.checks)) {
-    if (Has(group, decisive_index)) {
-      first = ClaimHtml(result, group, decisive_index, index);
-      continue;
+    if (const CheckCase* const one = CaseOf(group, decisive_index)) {
+      first = ClaimHtml(result, group, *one, index);
+    } else if (const CheckCase* const contradicted = ContradictedIn(result, group)) {
+      others += ClaimHtml(result, group, *contradicted, index);
     }
-    const auto contradicted = std::find_if(group.cases.begin(), group.cases.end(), [&](const CheckCase& one) {
-      return result.checks[one.index].verdict == Verdict::kInconsistent;
-    });
-    if (contradicted != group.cases.end()) others += ClaimHtml(result, group, contradicted->index, index);
   }
   return "<h3>Answer</h3>\n" + first + others;
 }

@@ -24,6 +24,14 @@ Result Titled(const std::string& experiment, const std::string& title) {
   return result;
 }
 
+std::vector<Result> ThatFormATable() {
+  std::vector<Result> results;
+  for (const char* const variant : {"MNIST, depth", "MNIST, size", "CIFAR-10, depth"}) {
+    results.push_back(Titled("rotation", std::string("Which? (") + variant + ")"));
+  }
+  return results;
+}
+
 TEST(ReportSummary, VariantsOfAQuestionShareACard) {
   std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
                                  Titled("other", "Another?"),
@@ -92,10 +100,7 @@ TEST(ReportSummary, VariantsThatFormNoTableAreAList) {
 }
 
 TEST(ReportSummary, VariantsOfWhichTwoAreAlikeAreAList) {
-  std::vector<Result> results;
-  for (const char* const variant : {"MNIST, depth", "MNIST, size", "CIFAR-10, depth"}) {
-    results.push_back(Titled("rotation", std::string("Which? (") + variant + ")"));
-  }
+  std::vector<Result> results = ThatFormATable();
   EXPECT_EQ(CountOf(ReportHtml(results), "<table class=\"grid\">"), 1u);
   results.push_back(results[0]);
   const std::string html = ReportHtml(results);
@@ -145,9 +150,7 @@ TEST(ReportSummary, ThreeDigitsDoInTheSummary) {
 }
 
 TEST(ReportSummary, TwoDigitsDoInATable) {
-  std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
-                                 Titled("rotation", "Which? (MNIST, size)"),
-                                 Titled("rotation", "Which? (CIFAR-10, depth)")};
+  std::vector<Result> results = ThatFormATable();
   results[0].checks[0].measured = 0.123456;
   results[0].checks[0].ci95 = Interval{.low = -1.23456, .high = 0.0126543};
   EXPECT_THAT(Between(ReportHtml(results), "<header>", "</header>"),
@@ -166,9 +169,7 @@ TEST(ReportSummary, TheSummaryHidesNoContradiction) {
 }
 
 TEST(ReportSummary, TheOnlyCaseOfAClaimIsNamed) {
-  std::vector<Result> results = {Titled("rotation", "Which? (MNIST, depth)"),
-                                 Titled("rotation", "Which? (MNIST, size)"),
-                                 Titled("rotation", "Which? (CIFAR-10, depth)")};
+  std::vector<Result> results = ThatFormATable();
   for (Result& result : results) {
     result.checks[0].group = "Of all depths.";
     result.checks[0].which = "d = 4";
