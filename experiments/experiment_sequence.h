@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "experiments/program/experiment_program.h"
+#include "experiments/report/report.h"
 #include "experiments/result/result.h"
 #include "training/run/run_folder.h"
 
@@ -23,9 +24,9 @@ struct SequenceStep {
 };
 
 struct ExperimentSequence {
-  std::string name;   // of the program, //experiments:name
-  std::string title;  // of the report
-  std::string introduction;
+  std::string name;                           // of the program, //experiments:name
+  std::string title = ReportOptions().title;  // of the report
+  std::string introduction = {};
   std::vector<SequenceStep> steps = {};
 };
 

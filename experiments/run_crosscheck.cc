@@ -113,7 +113,6 @@ int Crosscheck(const CrosscheckOptions& options) {
     LoadRotationImages(rotation);
   }
   return RunSequence({.name = "crosscheck",
-                      .title = "Predicted against measured",
                       .introduction = "What the theory predicts, held against networks built or trained here.",
                       .steps = Steps(options)},
                      options.program,

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 struct ReportFlags {
   std::string from = "";
   std::string out = "";
-  std::string title = "Predicted against measured";
+  std::string title = ReportOptions().title;
 };
 
 int Run(const ReportFlags& flags) {

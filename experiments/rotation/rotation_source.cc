@@ -80,11 +80,12 @@ void RotationSource<Scalar>::Fill(Index epoch, std::span<const Index> samples, T
   batch.condition.resize(size, count);
   batch.labels.resize(count);
   batch.group_starts = EqualGroups(count);
+  const auto index_of = [&](Index column) { return range_.first + samples[static_cast<std::size_t>(column)]; };
   std::vector<std::uint8_t> rotated(images_.image_size());
   for (Index column = 0; column < count; ++column) {
-    const Index index = range_.first + samples[static_cast<std::size_t>(column)];
+    const Index index = index_of(column);
     const std::span<const std::uint8_t> image = images_.image(index);
-    if (column + 1 < count) Fetch(images_.image(range_.first + samples[static_cast<std::size_t>(column) + 1]));
+    if (column + 1 < count) Fetch(images_.image(index_of(column + 1)));
     const double degrees = Angle(epoch, index);
     for (std::size_t plane = 0; plane < image.size(); plane += images_.plane_size()) {
       RotateNearest(image.subspan(plane, images_.plane_size()),
