@@ -23,6 +23,7 @@
 #include "experiments/rotation/rotation_search.h"
 #include "experiments/rotation/rotation_trainings.h"
 #include "experiments/synthetic/synthetic.h"
+#include "experiments/tuning/search_settings.h"
 #include "training/run/run_folder.h"
 
 namespace hyperwidth {
@@ -117,7 +118,7 @@ SequenceStep Rotation(const PaperOptions& paper,
   options.extra_layers = part.extra_layers;
   options.repetitions = paper.seeds;
   if (!paper.is_quick && !part.depths.empty()) options.depths = part.depths;
-  if (part.is_tuned) options.search = RotationSearch::kHalving;
+  if (part.is_tuned) options.search.method = SearchMethod::kHalving;
   std::string name = "rotation_" + images + "_" + RotationSweepName(part.sweep);
   std::string variant = part.sweep == RotationSweep::kLearningRate ? "learning rate" : RotationSweepName(part.sweep);
   if (part.match != RotationMatch::kPublished) {
@@ -137,7 +138,7 @@ SequenceStep Rotation(const PaperOptions& paper,
   const auto run = [options, images, shared](const RunFolder& folder) mutable {
     const TrainTestImages& loaded = shared->Images(images, options);
     options.condition_counts = CountsUpTo(loaded.train.count, options.condition_counts);
-    if (options.search != RotationSearch::kNone) return RunRotationSearch(options, loaded, folder);
+    if (options.search.is_on()) return RunRotationSearch(options, loaded, folder);
     if (folder.is_nowhere()) return RunRotation(options, loaded, folder);
     return RunRotation(options, loaded, folder, &shared->Trainings(images, loaded, folder));
   };

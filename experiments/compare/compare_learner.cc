@@ -15,12 +15,6 @@ namespace {
 constexpr int kThreads = 1;  // of each trial, of which as many run at a time as there are threads
 constexpr std::size_t kWorst = 5;
 
-Vector<float> InitialTheta(const Model& model, std::uint64_t seed) {
-  Vector<float> theta(model.parameters.size());
-  model.parameters.Initialize<float>(seed, theta);
-  return theta;
-}
-
 std::unique_ptr<const Objective<float>> ObjectiveFor(const CompareData& data) {
   if (data.has_labels()) return std::make_unique<CrossEntropy<float>>();
   return std::make_unique<MeanSquaredError<float>>();
@@ -64,24 +58,18 @@ CompareLearner::CompareLearner(const CompareContender& contender,
       validation_(request.validation),
       train_(request.train),
       sized_(SizesOf(contender, request.values, data, options)),
-      model_(NamedScheme(contender.scheme, sized_.sizes)),
       batch_(BatchShapeOf(options, *train_.samples)),
       source_(*train_.samples, batch_.samples, request.seed),
       objective_(ObjectiveFor(data)),
-      theta_(InitialTheta(model_, request.seed)),
-      trainer_(model_, source_, *objective_, OptionsOf(request, batch_, source_.size()), theta_) {}
+      training_(NamedScheme(contender.scheme, sized_.sizes),
+                source_,
+                *objective_,
+                OptionsOf(request, batch_, source_.size())) {}
 
-void CompareLearner::TrainTo(std::int64_t steps, const StopRequest& stop) {
-  trainer_.Enter([&] {
-    while (steps_ < steps) {
-      stop.Check();
-      steps_ = trainer_.Step().step;
-    }
-  });
-}
+void CompareLearner::TrainTo(std::int64_t steps, const StopRequest& stop) { training_.TrainTo(steps, stop); }
 
 std::vector<ConditionError> CompareLearner::Errors(const SubsetSamples<float>& samples) const {
-  return ErrorsByCondition<float>(model_, samples, data_.standardisation.y, theta_, kThreads);
+  return ErrorsByCondition<float>(training_.model(), samples, data_.standardisation.y, training_.theta(), kThreads);
 }
 
 double CompareLearner::Validate() {

@@ -8,12 +8,12 @@
 #include "experiments/compare/compare_data.h"
 #include "experiments/compare/compare_options.h"
 #include "experiments/compare/scheme_space.h"
-#include "models/graph/graph.h"
+#include "experiments/tuning/stepped_training.h"
+#include "models/types.h"
 #include "training/conditioned_data/condition_errors.h"
 #include "training/conditioned_data/conditioned_source.h"
 #include "training/objective.h"
 #include "training/search/contender.h"
-#include "training/trainer.h"
 
 namespace hyperwidth {
 
@@ -35,7 +35,7 @@ class CompareLearner final : public Learner<ComparePart> {
   TestScore Test(const TestData<ComparePart>& test) override;
 
   const SizedScheme& sized() const { return sized_; }
-  const Vector<float>& theta() const { return theta_; }
+  const Vector<float>& theta() const { return training_.theta(); }
 
  private:
   std::vector<ConditionError> Errors(const SubsetSamples<float>& samples) const;
@@ -44,13 +44,10 @@ class CompareLearner final : public Learner<ComparePart> {
   const ComparePart validation_;
   const ComparePart train_;
   const SizedScheme sized_;
-  const Model model_;
   const BatchShape batch_;
   const BlockSource<float> source_;
   const std::unique_ptr<const Objective<float>> objective_;
-  Vector<float> theta_;
-  Trainer<float> trainer_;
-  std::int64_t steps_ = 0;
+  SteppedTraining<float> training_;
 };
 
 // The repetitions of a contender are contenders with seeds of their own: 2 repetition - 2 above those of the options

@@ -18,8 +18,8 @@
 #include "experiments/compare/compare_summary.h"
 #include "experiments/compare/scheme_errors.h"
 #include "experiments/program/run_config.h"
-#include "experiments/program/search_trials.h"
 #include "experiments/result/format.h"
+#include "experiments/tuning/search_trials.h"
 #include "training/search/fair_study.h"
 
 namespace hyperwidth {

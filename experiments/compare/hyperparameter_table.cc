@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "experiments/program/tuning_table.h"
+#include "experiments/tuning/tuning_table.h"
 
 namespace hyperwidth {
 

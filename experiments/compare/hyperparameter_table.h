@@ -10,7 +10,7 @@
 
 namespace hyperwidth {
 
-// What the searches have learnt about hyper-parameters (experiments/program/tuning_table.h): over all searches of a
+// What the searches have learnt about hyper-parameters (experiments/tuning/tuning_table.h): over all searches of a
 // scheme, with the choices at its largest size, in each repetition. Sizes ascend. Nothing if nothing was tested.
 std::optional<ResultTable> HyperparameterTable(const std::vector<TestedContender>& tested);
 

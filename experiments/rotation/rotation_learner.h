@@ -21,12 +21,8 @@ struct RotationImages {
   ImageRange range = {};
 };
 
-// What both models are searched over: the optimiser (sgd, adam), its learning rate and weight decay, and sgd's
-// momentum.
-SearchSpace RotationSearchSpace();
-
-// The model of `run` as a contender, with that name, trained as `run` says but for what RotationSearchSpace chooses,
-// and for the seed; its trainer's steps are those of a whole trial. Scores are fractions of images whose class was not
+// The model of `run` as a contender, with that name, trained as `run` says but for what OptimizerSpace chooses, and
+// for the seed; its trainer's steps are those of a whole trial. Scores are fractions of images whose class was not
 // found: validation and test images are rotated by the angles of TrainRotation.
 Contender<RotationImages> RotationContender(const std::string& name, const RotationRunOptions& run);
 

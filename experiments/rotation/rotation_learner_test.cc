@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "experiments/rotation/rotation_run.h"
+#include "experiments/tuning/given_choice.h"
 #include "training/data/glyphs.h"
-#include "training/search/fair_study.h"
 
 namespace hyperwidth {
 namespace {
@@ -59,32 +59,15 @@ TEST_F(RotationLearnerTest, FindsTheTestErrorOfTrainRotation) {
       tuned.trainer.optimizer.weight_decay = 1e-4;
       const RotationRun expected = TrainRotation({.train = *images_, .test = test_}, tuned);
 
-      const Contender<RotationImages> contender = RotationContender("model", run);
-      Contender<RotationImages> fixed = contender;
-      fixed.make = [&](const LearnerRequest<RotationImages>& request) {
-        return contender.make({.values = kAdam,
-                               .seed = request.seed,
-                               .steps = request.steps,
-                               .train = request.train,
-                               .validation = request.validation});
-      };
-      const auto in_memory = [](const std::vector<Trial>& list) {
-        TrialOutcomes found;
-        for (const Trial& trial : list) found.outcomes.emplace_back(trial.measure(StopRequest()));
-        found.complete = true;
-        return found;
-      };
-      // The search has seed 2, its only repetition that of the run, 3.
-      FairStudy<RotationImages> study(
-          {fixed},
-          train_,
-          validation_,
-          SealedTestData<RotationImages>(RotationImages{.images = std::make_shared<ImageSet>(test_)}),
-          {.budget = {.trials = 1, .steps = 3 * kStepsOfEpoch}, .seed = 2, .repetitions = 1});
-      const FairResult found = std::move(study).Search(in_memory).Test(in_memory);
-      ASSERT_EQ(found.contenders[0].tests.size(), 1u);
-      EXPECT_EQ(found.contenders[0].tests[0].message, "");
-      EXPECT_EQ(found.contenders[0].tests[0].test_score, expected.epochs.back().test_error);
+      const TestRun found = TestOfGivenChoice(RotationContender("model", run),
+                                              kAdam,
+                                              train_,
+                                              validation_,
+                                              RotationImages{.images = std::make_shared<ImageSet>(test_)},
+                                              3 * kStepsOfEpoch,
+                                              /*seed=*/3);
+      EXPECT_EQ(found.message, "");
+      EXPECT_EQ(found.test_score, expected.epochs.back().test_error);
     }
   }
 }

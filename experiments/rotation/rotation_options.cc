@@ -111,30 +111,6 @@ void AddSchedule(LearningRateSchedule& schedule, SettingTable& table) {
             schedule.floor);
 }
 
-void AddSearch(RotationOptions& options, SettingTable& table) {
-  table.AddChoice(
-      {.name = "search",
-       .help = "Tune both models with the same budget on validation images, which then choose optimizer, lr, "
-               "momentum and weight decay: none (the default), halving (the flag alone) or full",
-       .flag_alone = RotationSearchName(RotationSearch::kHalving)},
-      options.search,
-      {RotationSearch::kNone, RotationSearch::kHalving, RotationSearch::kFull},
-      RotationSearchName);
-  table.Add({.name = "n_trials",
-             .help = "Trials of a search, for each model and depth",
-             .accepted = IntegerAtLeast(1, 1'000'000)},
-            options.n_trials,
-            /*quick=*/9);
-  table.Add({.name = "reduction_factor",
-             .help = "Of successive halving: one in N trials goes on, N times as long",
-             .accepted = IntegerAtLeast(2, 1000)},
-            options.reduction_factor);
-  table.Add({.name = "min_share",
-             .help = "Of successive halving: no trial is trained for a smaller share of its steps",
-             .accepted = RealBetween(0, 1)},
-            options.min_share);
-}
-
 void AddTraining(RotationOptions& options, SettingTable& table) {
   table.AddChoice({.name = "optimizer", .help = "sgd, adam, adamw or adadelta"},
                   options.optimizer.method,
@@ -201,24 +177,12 @@ std::vector<std::int64_t> CountsUpTo(std::int64_t images, std::vector<std::int64
   return counts;
 }
 
-std::string RotationSearchName(RotationSearch search) {
-  switch (search) {
-    case RotationSearch::kHalving:
-      return "halving";
-    case RotationSearch::kFull:
-      return "full";
-    case RotationSearch::kNone:
-      break;
-  }
-  return "none";
-}
-
 SettingTable SettingTableOf(RotationOptions& options) {
   SettingTable table;
   AddSweep(options, table);
   AddImages(options, table);
   AddTraining(options, table);
-  AddSearch(options, table);
+  AddSearchSettings({.validation = "validation images", .place = "depth"}, options.search, table);
   AddProgramSettings(options.program, table);
   return table;
 }

@@ -10,20 +10,11 @@
 #include "experiments/program/settings.h"
 #include "experiments/rotation/rotation_match.h"
 #include "experiments/rotation/rotation_source.h"
+#include "experiments/tuning/search_settings.h"
 #include "training/precision.h"
 #include "training/trainer_options.h"
 
 namespace hyperwidth {
-
-// What chooses the optimiser, its learning rate, momentum and weight decay.
-enum class RotationSearch {
-  kNone,     // the options, for both models
-  kHalving,  // a search for each model, with successive halving
-  kFull,     // the same, with every trial trained to its end
-};
-
-// "none", "halving" or "full".
-std::string RotationSearchName(RotationSearch search);
 
 // What the models are compared along.
 enum class RotationSweep {
@@ -70,14 +61,8 @@ struct RotationOptions {
   std::int64_t epochs = 10;
   std::int64_t batch_size = 64;
   Precision precision = Precision::kFloat;
-  RotationSearch search = RotationSearch::kNone;
-  std::int64_t n_trials = 27;         // of the search, for each model and depth
-  std::int64_t reduction_factor = 3;  // of successive halving: one in so many trials goes on, so many times as long
-  double min_share = 0.1;             // of a whole trial, the least that halving trains
+  SearchSettings search = {};  // with one, validation_images = 0 stands for kSearchValidationShare of the images
 };
-
-// With a search, validation_images = 0 stands for one in so many training images.
-inline constexpr std::int64_t kSearchValidationShare = 6;
 
 // All settings, with their flags, ranges and values in the quick form: enough to tell the two models apart, in about a
 // minute on two cores.

@@ -120,16 +120,16 @@ TEST(CountsUpTo, AreCappedByTheImagesAndEachIsThereOnce) {
 }
 
 TEST(RotationOptions, SearchIsAFlagOrAWord) {
-  EXPECT_EQ(QuickWith({}).search, RotationSearch::kNone);
-  EXPECT_EQ(QuickWith({"--search"}).search, RotationSearch::kHalving);
-  for (const RotationSearch search : {RotationSearch::kNone, RotationSearch::kHalving, RotationSearch::kFull}) {
-    EXPECT_EQ(QuickWith({"--search=" + RotationSearchName(search)}).search, search);
+  EXPECT_EQ(QuickWith({}).search.method, SearchMethod::kNone);
+  EXPECT_EQ(QuickWith({"--search"}).search.method, SearchMethod::kHalving);
+  for (const SearchMethod method : {SearchMethod::kNone, SearchMethod::kHalving, SearchMethod::kFull}) {
+    EXPECT_EQ(QuickWith({"--search=" + SearchMethodName(method)}).search.method, method);
   }
-  EXPECT_EQ(QuickWith({"--search"}).n_trials, 9);
-  EXPECT_EQ(QuickWith({"--n-trials=5"}).n_trials, 5);
-  EXPECT_EQ(RotationOptions().n_trials, 27);
-  EXPECT_EQ(QuickWith({"--reduction-factor=4"}).reduction_factor, 4);
-  EXPECT_EQ(QuickWith({"--min-share=0.25"}).min_share, 0.25);
+  EXPECT_EQ(QuickWith({"--search"}).search.n_trials, 9);
+  EXPECT_EQ(QuickWith({"--n-trials=5"}).search.n_trials, 5);
+  EXPECT_EQ(RotationOptions().search.n_trials, 27);
+  EXPECT_EQ(QuickWith({"--reduction-factor=4"}).search.reduction_factor, 4);
+  EXPECT_EQ(QuickWith({"--min-share=0.25"}).search.min_share, 0.25);
 }
 
 TEST(RotationOptions, ASearchHoldsImagesBackAndHasNoPatience) {

@@ -10,7 +10,7 @@ namespace hyperwidth {
 namespace {
 
 int Run(const RotationOptions& options) {
-  const bool searches = options.search != RotationSearch::kNone;
+  const bool searches = options.search.is_on();
   Validate(options.optimizer);
   // Data first: a mistake there must not leave an empty folder behind.
   const TrainTestImages images = LoadRotationImages(options);

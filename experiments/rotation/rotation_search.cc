@@ -3,21 +3,20 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <cstdio>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "experiments/program/run_config.h"
-#include "experiments/program/search_trials.h"
-#include "experiments/program/tuning_table.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_learner.h"
 #include "experiments/rotation/rotation_match.h"
 #include "experiments/rotation/rotation_record.h"
 #include "experiments/rotation/rotation_summary.h"
 #include "experiments/rotation/rotation_sweep.h"
+#include "experiments/tuning/tuned_run.h"
+#include "experiments/tuning/tuning_table.h"
 #include "training/search/fair_study.h"
 
 namespace hyperwidth {
@@ -35,19 +34,6 @@ std::vector<Contender<RotationImages>> Contenders(const RotationOptions& options
   return contenders;
 }
 
-FairOptions FairOptionsOf(const RotationOptions& options, std::int64_t images) {
-  FairOptions fair{.budget = {.trials = options.n_trials,
-                              .steps = options.epochs * StepsOfEpoch(options, images),
-                              .multiply_adds = 0},
-                   .halving = {},
-                   .seed = options.program.seed,
-                   .repetitions = options.repetitions};
-  if (options.search == RotationSearch::kHalving) {
-    fair.halving = FairHalving{.reduction_factor = options.reduction_factor, .min_share = options.min_share};
-  }
-  return fair;
-}
-
 FairStudy<RotationImages> FairStudyOf(const RotationOptions& options, const TrainTestImages& images) {
   const auto train = std::make_shared<const ImageSet>(images.train);
   const auto trained = static_cast<Index>(images.train.count - options.validation_images);
@@ -56,32 +42,13 @@ FairStudy<RotationImages> FairStudyOf(const RotationOptions& options, const Trai
       RotationImages{.images = train, .range = {.first = 0, .count = trained}},
       RotationImages{.images = train, .range = {.first = trained}},
       SealedTestData<RotationImages>(RotationImages{.images = std::make_shared<const ImageSet>(images.test)}),
-      FairOptionsOf(options, images.train.count));
+      FairOptionsOf(options.search,
+                    options.epochs * StepsOfEpoch(options, images.train.count),
+                    options.program.seed,
+                    options.repetitions));
 }
 
-void PrintChoice(const ContenderResult& contender) {
-  fmt::print("{}: {} steps in {} trials\n", contender.name, contender.search.steps(), contender.search.trials.size());
-  if (!contender.chosen) {
-    fmt::print("  {}\n", contender.failure.empty() ? "interrupted" : contender.failure);
-    return;
-  }
-  fmt::print("  chosen: trial {} with {}; validation error {:.2f} %\n",
-             contender.chosen->number,
-             AssignmentText(contender.chosen->values),
-             100 * contender.chosen->score);
-  for (const TestRun& test : contender.tests) {
-    if (test.message.empty()) {
-      fmt::print("  seed {}: validation error {:.2f} %, test error {:.2f} %\n",
-                 test.seed,
-                 100 * test.validation_score,
-                 100 * test.test_score);
-    } else {
-      fmt::print("  seed {}: {}\n", test.seed, test.message);
-    }
-  }
-  fmt::print("{}\n", SensitivityTable(contender.sensitivity));
-  std::fflush(stdout);
-}
+std::string PercentText(double share) { return fmt::format("{:.2f} %", 100 * share); }
 
 // Test errors by seed, of those that have not failed.
 ErrorsBySeed TestErrors(const FairResult& found, const std::string& name) {
@@ -93,18 +60,6 @@ ErrorsBySeed TestErrors(const FairResult& found, const std::string& name) {
     }
   }
   return errors;
-}
-
-Series ValidationCurve(const ContenderResult& contender) {
-  Series series{.name = contender.name, .x_name = "trials", .x = {}, .y_name = "best_validation_error", .y = {}};
-  series.x_scale = AxisScale::kLinear;
-  series.y_scale = AxisScale::kLinear;
-  for (std::size_t i = 0; i < contender.validation_curve.size(); ++i) {
-    if (std::isnan(contender.validation_curve[i])) continue;  // none yet
-    series.x.push_back(static_cast<double>(i + 1));
-    series.y.push_back(contender.validation_curve[i]);
-  }
-  return series;
 }
 
 Series TestErrorAlongSweep(const RotationOptions& options,
@@ -123,19 +78,6 @@ Series TestErrorAlongSweep(const RotationOptions& options,
   return series;
 }
 
-std::vector<TunedModel> TunedModels(const FairResult& found) {
-  std::vector<TunedModel> models;
-  for (const RotationModel model : kModels) {
-    TunedModel tuned{.name = RotationModelName(model)};
-    for (const ContenderResult& contender : found.contenders) {
-      if (contender.name.rfind(tuned.name, 0) == 0) tuned.searches.push_back(&contender);
-    }
-    tuned.chosen = tuned.searches;
-    if (!tuned.searches.empty()) models.push_back(std::move(tuned));
-  }
-  return models;
-}
-
 // What searches are told apart by, for a sentence.
 std::string Along(const RotationOptions& options) {
   return options.sweep == RotationSweep::kEmbedding ? "embedding dimensions" : "depths";
@@ -146,22 +88,13 @@ std::string Along(const RotationOptions& options) {
 Result RunRotationSearch(const RotationOptions& given, const TrainTestImages& images, const RunFolder& folder) {
   const RotationOptions options = SearchedOptions(given, images.train.count);  // or bad settings are refused
   FairStudy<RotationImages> study = FairStudyOf(options, images);
-  const std::vector<Study> studies = study.studies();
   const Fields settings = SettingsOf(given);
   WriteOrCheckConfig(folder, settings);
   const std::string warning = WarningOfConstantImages(images);
   if (!warning.empty()) fmt::print(stderr, "rotation: warning: {}\n", warning);
-  SearchTrials trials(folder, "rotation", settings, options.program, studies);
-  const RunTrialList run_trials = trials.Runner();
-  FairChoice<RotationImages> choice = std::move(study).Search(run_trials);
-  const FairResult found = choice.complete() ? std::move(choice).Test(run_trials) : choice.result();
-  for (std::size_t i = 0; i < found.contenders.size(); ++i) {
-    const ContenderResult& contender = found.contenders[i];
-    folder.Write("trials-" + contender.name + ".csv", StudyTable(studies[i].space(), contender.search));
-    PrintChoice(contender);
-  }
-  Result result = SummariseRotationSearch(given, images, found);
-  if (!found.complete) MarkPartial(trials.last(), result);
+  const TunedRun run = RunTuned(std::move(study), "rotation", settings, PercentText, options.program, folder);
+  Result result = SummariseRotationSearch(given, images, run.found);
+  if (!run.found.complete) MarkPartial(run.last, result);
   return result;
 }
 
@@ -174,7 +107,7 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
       "trials on validation images, with the same budget; each choice is trained anew from {} fresh seeds, and only "
       "then are the test images looked at.",
       RotationLabelsName(options.labels),
-      options.n_trials,
+      options.search.n_trials,
       options.repetitions);
   for (const ContenderResult& contender : found.contenders) {
     if (!contender.failure.empty()) result.about += "\n" + contender.failure + ".";
@@ -199,7 +132,9 @@ Result SummariseRotationSearch(const RotationOptions& options, const TrainTestIm
     Series series = ValidationCurve(contender);
     if (!series.x.empty()) result.series.push_back(std::move(series));
   }
-  if (auto table = TuningTable(TunedModels(found), {.chosen = "in the order of " + Along(options)})) {
+  std::vector<std::string> names;
+  for (const RotationModel model : kModels) names.push_back(RotationModelName(model));
+  if (auto table = TuningTable(TunedModels(found, names), {.chosen = "in the order of " + Along(options)})) {
     result.tables.push_back(*std::move(table));
   }
   result.checks = JudgeRotation(options, errors, /*is_tuned=*/true);

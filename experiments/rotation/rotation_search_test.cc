@@ -20,11 +20,11 @@ using ::testing::StartsWith;
 
 RotationOptions SmallSearch() {
   auto options = QuickForm<RotationOptions>();
-  options.search = RotationSearch::kHalving;
+  options.search.method = SearchMethod::kHalving;
   options.train_images = 600;
   options.test_images = 200;
   options.epochs = 2;
-  options.n_trials = 6;
+  options.search.n_trials = 6;
   options.repetitions = 3;
   return options;
 }
@@ -113,7 +113,7 @@ TEST(RotationSearch, VerdictFollowsTheTests) {
 TEST(RotationSearch, WarnsOfImagesOfOneColour) {
   RotationOptions options = SmallSearch();
   options.train_images = 60;
-  options.n_trials = 1;
+  options.search.n_trials = 1;
   options.epochs = 1;
   options.repetitions = 1;
   TrainTestImages images = LoadRotationImages(options);
@@ -131,7 +131,7 @@ TEST(RotationSearch, RefusesSettingsThatDoNotGoTogether) {
   options.patience = 2;
   EXPECT_THROW(RunRotationSearch(options, LoadRotationImages(options), TestFolder("refused")), std::invalid_argument);
   options = SmallSearch();
-  options.min_share = 0;
+  options.search.min_share = 0;
   EXPECT_THROW(RunRotationSearch(options, LoadRotationImages(options), TestFolder("refused")), std::invalid_argument);
 }
 

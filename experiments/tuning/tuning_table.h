@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef HYPERWIDTH_EXPERIMENTS_PROGRAM_TUNING_TABLE_H_
-#define HYPERWIDTH_EXPERIMENTS_PROGRAM_TUNING_TABLE_H_
+#ifndef HYPERWIDTH_EXPERIMENTS_TUNING_TUNING_TABLE_H_
+#define HYPERWIDTH_EXPERIMENTS_TUNING_TUNING_TABLE_H_
 
 #include <optional>
 #include <string>
@@ -18,6 +18,10 @@ struct TunedModel {
   std::vector<const ContenderResult*> chosen = {};    // those of which the choice is shown
 };
 
+// The searches by the model whose name their own begin with, each of which shows its choice. Models without any are
+// left out. `found` must outlive it.
+std::vector<TunedModel> TunedModels(const FairResult& found, const std::vector<std::string>& models);
+
 struct TuningWords {
   std::string model = "model";  // heading of the names: "scheme"
   std::string chosen;           // where and when the choices that are shown were made: "at each depth"
@@ -30,4 +34,4 @@ std::optional<ResultTable> TuningTable(const std::vector<TunedModel>& models, co
 
 }  // namespace hyperwidth
 
-#endif  // HYPERWIDTH_EXPERIMENTS_PROGRAM_TUNING_TABLE_H_
+#endif  // HYPERWIDTH_EXPERIMENTS_TUNING_TUNING_TABLE_H_

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/tuning_table.h"
+#include "experiments/tuning/tuning_table.h"
 
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <utility>
 #include <variant>
 
 #include "training/search/assignment.h"
@@ -38,6 +39,19 @@ std::string Chosen(const TunedModel& model, const std::string& parameter) {
 }
 
 }  // namespace
+
+std::vector<TunedModel> TunedModels(const FairResult& found, const std::vector<std::string>& models) {
+  std::vector<TunedModel> tuned_models;
+  for (const std::string& model : models) {
+    TunedModel tuned{.name = model};
+    for (const ContenderResult& contender : found.contenders) {
+      if (contender.name.starts_with(model)) tuned.searches.push_back(&contender);
+    }
+    tuned.chosen = tuned.searches;
+    if (!tuned.searches.empty()) tuned_models.push_back(std::move(tuned));
+  }
+  return tuned_models;
+}
 
 std::optional<ResultTable> TuningTable(const std::vector<TunedModel>& models, const TuningWords& words) {
   std::vector<std::string> names, parameters, shares, chosen;

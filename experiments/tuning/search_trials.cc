@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/search_trials.h"
+#include "experiments/tuning/search_trials.h"
 
 #include "experiments/program/run_config.h"
 #include "training/search/journal_check.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "experiments/program/search_trials.h"
+#include "experiments/tuning/search_trials.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
