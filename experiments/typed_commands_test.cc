@@ -65,6 +65,10 @@ const SmallRun kSmallRuns[] = {
      "--quick --threads=1 --types=3 --sweep=layers,conditions --layers=2,3 --conditions=100,2000 --samples=2000 "
      "--test-samples=200",
      "width"},
+    {"synthetic",
+     "--quick --threads=1 --types=2 --sweep=layers --layers=3 --search --samples=1000 --test-samples=200 --epochs=2",
+     "n_trials",
+     "_search"},
     {"total_complexity",
      "--quick --threads=1 --primary-dim=1 --condition-dim=2 --ranks=1,2 --cells=16",
      "scanned_cells"},

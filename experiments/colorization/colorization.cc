@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <cstddef>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "experiments/colorization/color_images.h"
 #include "experiments/colorization/colorization_source.h"
 #include "experiments/command_line/command_line.h"
+#include "experiments/published_models/pair_search.h"
 #include "experiments/published_models/pair_summary.h"
 #include "experiments/published_models/run_pairs.h"
 #include "training/data/image_folder.h"
@@ -55,21 +57,85 @@ double WorkOf(const ColorizationOptions& options, Index pixels, const PairCell& 
           static_cast<double>(pixels) * static_cast<double>(cell.sizes.multiply_adds_per_sample));
 }
 
+// How many of the images a search chooses by.
+std::int64_t ValidationImages(std::int64_t images) {
+  const std::int64_t validation = images / kSearchValidationShare;
+  if (validation > 0) return validation;
+  throw std::invalid_argument(fmt::format(
+      "--train-images: found {} images with --search, accepted: {} or more", images, kSearchValidationShare));
+}
+
+ColorizationSource TrainedPixels(const ColorizationOptions& options,
+                                 const ImageSet& images,
+                                 const PairCase& what,
+                                 std::uint64_t seed) {
+  return {images, what.conditions, PixelChoice::kKept, {.share = options.held_out, .seed = seed}};
+}
+
+// Those that are held out of so many images that are trained on, at most; nullptr if none are.
+std::unique_ptr<ColorizationSource> SeenPixels(const ColorizationOptions& options,
+                                               const ImageSet& images,
+                                               std::int64_t most_images,
+                                               const PairCase& what,
+                                               std::uint64_t seed) {
+  if (options.held_out == 0) return nullptr;
+  const HeldOutPixels held_out{.share = options.held_out, .seed = seed};
+  return std::make_unique<ColorizationSource>(
+      images, std::min<Index>(what.conditions, most_images), PixelChoice::kHeldOut, held_out);
+}
+
+// All pixels of images that are not trained on, in units of the mean colour of those that are.
+PairPart UnseenPart(const ColorizationOptions& options,
+                    const ImageSet& trained,
+                    const ImageSet& unseen,
+                    const PairCase& what,
+                    std::uint64_t seed) {
+  auto pixels = std::make_shared<ColorizationSource>(unseen, unseen.count, PixelChoice::kAll);
+  const double constant_error = pixels->ErrorOfConstant(TrainedPixels(options, trained, what, seed).MeanColor());
+  return {.samples = std::move(pixels), .constant_error = constant_error};
+}
+
+// What a search is given of a case. All of it must outlive the search.
+PairTuning TuningOf(const ColorizationOptions& options, const SearchedImages& images, const ImageSet& test) {
+  return {.search = options.pairs.search,
+          .steps = options.pairs.Steps(images.train.count),
+          .batch_size = static_cast<Index>(options.pairs.batch_size),
+          .train =
+              [&](const PairCase& what, std::uint64_t seed) {
+                return PairPart{
+                    .samples = std::make_shared<ColorizationSource>(TrainedPixels(options, images.train, what, seed))};
+              },
+          .validation =
+              [&](const PairCase& what, std::uint64_t seed) {
+                return UnseenPart(options, images.train, images.validation, what, seed);
+              },
+          .test =
+              [&](const PairCase& what, std::uint64_t seed) {
+                PairPart part = UnseenPart(options, images.train, test, what, seed);
+                part.seen = SeenPixels(options, images.train, test.count, what, seed);
+                return part;
+              }};
+}
+
 }  // namespace
 
 bool HasColors(const std::string& folder) { return LoadImageFolder(UserPath(folder)).train.channels == kColors; }
 
 TrainTestImages LoadColorImages(const ColorizationOptions& options) {
+  TrainTestImages images;
   if (options.data.empty()) {
-    return {.train = DrawColoredGlyphs(options.train_images, options.program.seed, Split::kTrain),
-            .test = DrawColoredGlyphs(options.test_images, options.program.seed, Split::kTest)};
+    images = {.train = DrawColoredGlyphs(options.train_images, options.program.seed, Split::kTrain),
+              .test = DrawColoredGlyphs(options.test_images, options.program.seed, Split::kTest)};
+  } else {
+    images = LoadImageFolder(UserPath(options.data));
+    if (images.train.channels != kColors) {
+      throw std::runtime_error(fmt::format(
+          "{}: found images of {} channel, accepted: of 3, as in CIFAR", options.data, images.train.channels));
+    }
+    images = FirstImages(std::move(images), options.train_images, options.test_images);
   }
-  TrainTestImages images = LoadImageFolder(UserPath(options.data));
-  if (images.train.channels != kColors) {
-    throw std::runtime_error(fmt::format(
-        "{}: found images of {} channel, accepted: of 3, as in CIFAR", options.data, images.train.channels));
-  }
-  return FirstImages(std::move(images), options.train_images, options.test_images);
+  if (options.pairs.search.is_on()) ValidationImages(images.train.count);  // or a mistake is found late
+  return images;
 }
 
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images) {
@@ -88,17 +154,25 @@ std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Inde
   return cases;
 }
 
+SearchedImages HoldBack(const ImageSet& images) {
+  const std::int64_t validation = ValidationImages(images.count);
+  const auto first_byte = static_cast<std::ptrdiff_t>(images.image_size()) * (images.count - validation);
+  SearchedImages searched{.train = images, .validation = images};
+  searched.train.count = images.count - validation;
+  searched.train.pixels.resize(static_cast<std::size_t>(first_byte));
+  searched.validation.count = validation;
+  searched.validation.pixels.erase(searched.validation.pixels.begin(), searched.validation.pixels.begin() + first_byte);
+  return searched;
+}
+
 PairErrors MeasureColorization(const ColorizationOptions& options,
                                const TrainTestImages& images,
                                const PairCell& cell,
                                std::uint64_t seed,
                                const StopRequest& stop) {
-  const HeldOutPixels held_out{.share = options.held_out, .seed = seed};
-  const Index tested_of_seen = std::min<Index>(cell.what.conditions, images.test.count);
-  const ColorizationSource train(images.train, cell.what.conditions, PixelChoice::kKept, held_out);
+  const ColorizationSource train = TrainedPixels(options, images.train, cell.what, seed);
   const ColorizationSource unseen(images.test, images.test.count, PixelChoice::kAll);
-  std::optional<ColorizationSource> seen;
-  if (options.held_out > 0) seen.emplace(images.train, tested_of_seen, PixelChoice::kHeldOut, held_out);
+  const auto seen = SeenPixels(options, images.train, images.test.count, cell.what, seed);
   TrainerOptions trainer = options.pairs.Training(seed);
   // As many steps whatever the number of images: fewer are seen more often.
   trainer.epochs *= std::max<Index>(1, images.train.count / cell.what.conditions);
@@ -106,7 +180,7 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
   return TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
                           {.train = train,
                            .unseen = unseen,
-                           .seen = seen ? &*seen : nullptr,
+                           .seen = seen.get(),
                            .constant_error = unseen.ErrorOfConstant(train.MeanColor())},
                           trainer,
                           stop);
@@ -118,19 +192,19 @@ Result SummariseColorization(const ColorizationOptions& options, const std::vect
   result.about = fmt::format(
       "I is a grey image and x the position of a pixel, as 42 features; the colour there is asked for. A hypernetwork, "
       "whose f sees I and generates the weights of a network g of x, is trained beside an embedding, whose e sees I "
-      "and whose q sees x and e(I).\n"
+      "and whose q sees x and e(I).{}\n"
       "Both see the same images in batches of {}, each with all its pixels but a share of {} that is held out, for {} "
-      "epochs of plain SGD with a learning rate of {}. In the sweep of conditions fewer images are seen more often, in "
-      "as many steps.\n"
+      "epochs by {}. In the sweep of conditions fewer images are seen more often, in as many steps.\n"
       "Errors are those on test images unless said otherwise, in units of that of the mean colour. Seen conditions: "
       "held out pixels of training images. The paper does not say how many epochs and which batches and learning rate "
       "it had, how images became grey, and held out no pixels.",
+      options.pairs.TuningSentence(),
       options.pairs.batch_size,
       options.held_out,
       options.pairs.epochs,
-      options.pairs.learning_rate);
+      options.pairs.OptimizerText("five sixths of the training images, by the others"));
   AddPairs(StudyOf(options), cells, result);
-  result.limits = LimitsOf(cells, options.pairs.match) +
+  result.limits = LimitsOf(cells, options.pairs.match, options.pairs.search.is_on()) +
                   "\nSeeds are of weights, batches and held out pixels; all trainings see the same images, so that the "
                   "intervals do not cover the choice of these.";
   return result;
@@ -141,20 +215,23 @@ Result RunColorization(const ColorizationOptions& options,
                        const RunFolder& folder,
                        const RunFolder* published) {
   const auto pixels = static_cast<Index>(images.train.plane_size());
-  return RunPairs(
-      {.study = StudyOf(options),
-       .cases = ColorizationCases(options, pixels, images.train.count),
-       .seeds = options.pairs.seeds,
-       .work = [&](const PairCell& cell) { return WorkOf(options, pixels, cell); },
-       .measure = [&](const PairCell& cell,
-                      std::uint64_t seed,
-                      const StopRequest& stop) { return MeasureColorization(options, images, cell, seed, stop); },
-       .summarise = [&](const std::vector<PairCell>& cells) { return SummariseColorization(options, cells); },
-       .settings = SettingsOf(options),
-       .data = images.train.source + "; test: " + images.test.source,
-       .published = published},
-      options.program,
-      folder);
+  PairExperiment experiment = {
+      .study = StudyOf(options),
+      .cases = ColorizationCases(options, pixels, images.train.count),
+      .seeds = options.pairs.seeds,
+      .work = [&](const PairCell& cell) { return WorkOf(options, pixels, cell); },
+      .summarise = [&](const std::vector<PairCell>& cells) { return SummariseColorization(options, cells); },
+      .settings = SettingsOf(options),
+      .data = images.train.source + "; test: " + images.test.source};
+  if (options.pairs.search.is_on()) {
+    const SearchedImages searched = HoldBack(images.train);
+    experiment.cases = ColorizationCases(options, pixels, searched.train.count);
+    return RunPairSearch(experiment, TuningOf(options, searched, images.test), options.program, folder);
+  }
+  const auto measure = [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
+    return MeasureColorization(options, images, cell, seed, stop);
+  };
+  return RunPairs(experiment, measure, options.program, folder, published);
 }
 
 }  // namespace hyperwidth

@@ -21,12 +21,21 @@ namespace hyperwidth {
 bool HasColors(const std::string& folder);
 
 // The images that the options ask for, in colour. Throws: std::runtime_error naming the folder if the data cannot be
-// used, also if its images have no colours.
+// used, also if its images have no colours; std::invalid_argument if a search could hold none back.
 TrainTestImages LoadColorImages(const ColorizationOptions& options);
 
 // The sweeps of layers and of conditions, for images of so many pixels of which there are so many to train on. A case
 // that both share is there once.
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images);
+
+// With a search, the images to train on and, one in kSearchValidationShare, those to choose by.
+struct SearchedImages {
+  ImageSet train;
+  ImageSet validation;
+};
+
+// The last of the images are held back. Throws: std::invalid_argument, with the flag, if there are too few.
+SearchedImages HoldBack(const ImageSet& images);
 
 // One training of a cell. Throws: as TrainAndTestPair.
 PairErrors MeasureColorization(const ColorizationOptions& options,
@@ -38,8 +47,8 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseColorization(const ColorizationOptions& options, const std::vector<PairCell>& cells);
 
-// As RunPairs. published: the folder of a run with the same images and settings and --match=published, whose
-// hypernetworks are not trained again.
+// As RunPairs, or RunPairSearch with --search. published: without a search, the folder of a run with the same images
+// and settings and --match=published, whose hypernetworks are not trained again. Throws: as HoldBack and these.
 Result RunColorization(const ColorizationOptions& options,
                        const TrainTestImages& images,
                        const RunFolder& folder,

@@ -16,7 +16,8 @@ void AddPairs(PublishedPairOptions& pairs, SettingTable& table) {
                   {.conditions = "Images to train on, in the sweep of these; more than --train-images are as many",
                    .seeds = "weights, batches and held out pixels",
                    .samples = "images",
-                   .batch_size = "Images of a step, each with all its pixels"},
+                   .batch_size = "Images of a step, each with all its pixels",
+                   .validation = "a sixth of the training images"},
                   quick,
                   pairs,
                   table);

@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "experiments/program/repeated_run.h"
 
@@ -14,6 +17,8 @@ namespace hyperwidth {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 constexpr auto kHypernetwork = PublishedModel::kHypernetwork;
 
@@ -138,6 +143,42 @@ TEST(SummariseColorization, JudgesPhotographsOnly) {
   options.data.clear();
   EXPECT_EQ(verdict_of(0.3, 0.6), Verdict::kInconclusive);
   EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
+}
+
+TEST(HoldBack, KeepsTheLastImagesToChooseBy) {
+  ColorizationOptions options = Small();
+  options.train_images = 20;
+  const ImageSet images = LoadColorImages(options).train;
+  const SearchedImages searched = HoldBack(images);
+  ASSERT_EQ(searched.train.count, 17);
+  ASSERT_EQ(searched.validation.count, 3);
+  std::vector<std::uint8_t> pixels = searched.train.pixels;
+  pixels.insert(pixels.end(), searched.validation.pixels.begin(), searched.validation.pixels.end());
+  EXPECT_EQ(pixels, images.pixels);
+  EXPECT_EQ(searched.validation.pixels.size(), 3 * images.image_size());
+  options.train_images = 5;
+  options.pairs.search.method = SearchMethod::kFull;
+  EXPECT_THAT(
+      [&] { LoadColorImages(options); },
+      ThrowsMessage<std::invalid_argument>("--train-images: found 5 images with --search, accepted: 6 or more"));
+  options.train_images = 6;
+  EXPECT_EQ(HoldBack(LoadColorImages(options).train).validation.count, 1);
+}
+
+TEST(RunColorization, TunesBothModelsOnImagesThatAreHeldBack) {
+  ColorizationOptions options = Small();
+  options.pairs.sweep = {"layers", "conditions"};
+  options.pairs.layers = {2};
+  options.pairs.conditions = {5};
+  options.pairs.search = {.method = SearchMethod::kHalving, .n_trials = 3};
+  const RunFolder folder = TestFolder("colorization_search");
+  const Result result = RunColorization(options, LoadColorImages(options), folder);
+  Validate(result);
+  EXPECT_THAT(result.about,
+              HasSubstr("were chosen for each model from 3 trials on five sixths of the training images"));
+  EXPECT_THAT(Contents(folder.path() / "trials-embedding-layers2.csv"), HasSubstr("\n2,"));
+  EXPECT_THAT(Contents(folder.path() / "trials-embedding-layers3-conditions5.csv"), HasSubstr("\n2,"));
+  EXPECT_THAT(Contents(folder.path() / "metrics.csv"), HasSubstr("seen_error"));
 }
 
 Result Repeated(int threads, const RunFolder& folder) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiments/published_models/pair_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "experiments/command_line/flag_checks.h"
@@ -48,7 +50,8 @@ void AddTraining(const PairHelp& help,
   table.Add({.name = "batch_size", .help = help.batch_size, .accepted = IntegerAtLeast(1, 10'000'000)},
             options.batch_size,
             quick.batch_size);
-  table.Add({.name = "lr", .help = "Learning rate of plain SGD", .accepted = PositiveReal()}, options.learning_rate);
+  table.Add({.name = "lr", .help = "Learning rate of plain SGD, without --search", .accepted = PositiveReal()},
+            options.learning_rate);
 }
 
 }  // namespace
@@ -59,6 +62,19 @@ bool PublishedPairOptions::HasSweep(const std::string& name) const {
 
 std::vector<Index> PublishedPairOptions::HiddenUnits(int condition_layers) const {
   return std::vector<Index>(static_cast<std::size_t>(condition_layers - 1), width);
+}
+
+std::string PublishedPairOptions::TuningSentence() const {
+  return search.is_on() ? " Both are tuned first, each by a search of its own with the same budget." : "";
+}
+
+std::string PublishedPairOptions::OptimizerText(const std::string& searched) const {
+  if (!search.is_on()) return fmt::format("plain SGD with a learning rate of {}", learning_rate);
+  return fmt::format(
+      "an optimiser whose kind, learning rate, momentum and weight decay were chosen for each model from {} trials on "
+      "{}",
+      search.n_trials,
+      searched);
 }
 
 TrainerOptions PublishedPairOptions::Training(std::uint64_t seed) const {
@@ -79,6 +95,7 @@ void AddPairSettings(const std::vector<std::string>& sweeps,
       {.name = "sweep", .help = "What is varied"}, options.sweep, sweeps, [](const std::string& name) { return name; });
   AddModels(help, quick, options, table);
   AddTraining(help, quick, options, table);
+  AddSearchSettings({.validation = help.validation, .place = "place of a sweep"}, options.search, table);
 }
 
 }  // namespace hyperwidth

@@ -11,6 +11,7 @@
 
 #include "experiments/program/settings.h"
 #include "experiments/published_models/published_models.h"
+#include "experiments/tuning/search_settings.h"
 #include "models/types.h"
 #include "training/trainer_options.h"
 
@@ -27,11 +28,21 @@ struct PublishedPairOptions {
   std::int64_t epochs = 10;
   std::int64_t batch_size = 1;
   double learning_rate = 0.01;
+  SearchSettings search = {};
 
   bool HasSweep(const std::string& name) const;
 
   // Units of the hidden layers of f, and of e, with so many layers.
   std::vector<Index> HiddenUnits(int condition_layers) const;
+
+  // Of a training on so many items, however many of them there are conditions.
+  Index Steps(std::int64_t items) const { return static_cast<Index>(epochs * ((items + batch_size - 1) / batch_size)); }
+
+  // " Both are tuned first, ..": what the first paragraph on a run ends with; empty without a search.
+  std::string TuningSentence() const;
+
+  // For a sentence: "plain SGD with a learning rate of 0.01", or how a search chose whose trials were on `searched`.
+  std::string OptimizerText(const std::string& searched) const;
 
   // Plain SGD from a seed.
   TrainerOptions Training(std::uint64_t seed) const;
@@ -43,6 +54,7 @@ struct PairHelp {
   std::string seeds;       // of --seeds: what is drawn from them
   std::string samples;     // what an epoch passes over: "images"
   std::string batch_size;  // of --batch-size
+  std::string validation;  // what a search chooses by
 };
 
 // Adds all settings of the pairs. sweeps: those that there are; quick: the values in the quick form.

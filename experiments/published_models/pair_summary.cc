@@ -125,7 +125,7 @@ void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result
   result.decisive = DecisiveOf(study, result.checks);
 }
 
-std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {
+std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match, bool is_tuned) {
   std::string limits;
   double least = std::numeric_limits<double>::infinity(), most = 0, least_total = least, most_total = 0;
   std::int64_t failed = 0;
@@ -150,8 +150,9 @@ std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match) {
       "q sees e(I) through its first layer alone, as W e(I), one number for each hidden unit: an embedding with as "
       "many dimensions or more moves the biases of this layer and does nothing else, whatever its dimension, while f "
       "moves all weights of g. That follows from the formula, so that no gain from a larger embedding could have been "
-      "one of expressivity.\n"
-      "Learning rate and epochs are the same for both and tuned for neither.";
+      "one of expressivity.\n";
+  limits += is_tuned ? "Epochs, batches and sizes are not tuned, and each search is one of few trials."
+                     : "Learning rate and epochs are the same for both and tuned for neither.";
   if (failed > 0) {
     limits +=
         fmt::format("\nTrainings that failed or have not finished: {}; pairs with one of them do not count.", failed);

@@ -20,8 +20,8 @@ inline constexpr int kDecisiveLayers = 4;
 void AddPairs(const PairStudy& study, const std::vector<PairCell>& cells, Result& result);
 
 // What does not follow: how far apart the sizes of both models are, through how few numbers an embedding acts whatever
-// its dimension, and how many trainings have failed.
-std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match);
+// its dimension, what was tuned, and how many trainings have failed.
+std::string LimitsOf(const std::vector<PairCell>& cells, SizeMatch match, bool is_tuned = false);
 
 // Mean errors with the sizes of both models, a line for each place in a sweep. For the terminal; ends in a newline.
 std::string PairTable(const PairStudy& study, const std::vector<PairCell>& cells);

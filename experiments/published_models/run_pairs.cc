@@ -34,26 +34,37 @@ void TakeHypernetworks(const TrialJournal& published, const std::vector<Trial>& 
 
 }  // namespace
 
-Result RunPairs(const PairRun& run, const ProgramOptions& program, const RunFolder& folder) {
-  WriteOrCheckConfig(folder, run.settings);
-  const std::vector<PairCell> cells = CellsOf(run.cases);
-  const std::vector<Trial> trials = PairTrials(cells, program.seed, run.seeds, run.work, run.measure);
-  const std::string& name = run.study.experiment;
-  TrialsInFolder in_folder(folder, StudyOf(name, run.settings), TrialOptionsOf(program, name, TrialEnds::kAny));
-  if (run.published != nullptr) {
-    const TrialJournal published(*run.published, StudyOf(name, WithPublishedSizes(run.settings)));
-    TakeHypernetworks(published, trials, in_folder.journal());
+Result RunPairs(const PairExperiment& experiment,
+                const MeasurePair& measure,
+                const ProgramOptions& program,
+                const RunFolder& folder,
+                const RunFolder* published) {
+  const Fields& settings = experiment.settings;
+  WriteOrCheckConfig(folder, settings);
+  const std::vector<PairCell> cells = CellsOf(experiment.cases);
+  const std::vector<Trial> trials = PairTrials(cells, program.seed, experiment.seeds, experiment.work, measure);
+  const std::string& name = experiment.study.experiment;
+  TrialsInFolder in_folder(folder, StudyOf(name, settings), TrialOptionsOf(program, name, TrialEnds::kAny));
+  if (published != nullptr) {
+    const TrialJournal earlier(*published, StudyOf(name, WithPublishedSizes(settings)));
+    TakeHypernetworks(earlier, trials, in_folder.journal());
   }
   const TrialOutcomes found = in_folder.Run(trials);
-  const std::vector<PairCell> measured = Measured(cells, run.seeds, found);
+  Result result = ConcludePairs(experiment, program, Measured(cells, experiment.seeds, found));
+  if (!found.complete) MarkPartial(found, result);
+  return result;
+}
+
+Result ConcludePairs(const PairExperiment& experiment,
+                     const ProgramOptions& program,
+                     const std::vector<PairCell>& measured) {
   if (program.keeps()) {
-    std::fputs((PairTable(run.study, measured) + "\n").c_str(), stdout);
+    std::fputs((PairTable(experiment.study, measured) + "\n").c_str(), stdout);
     std::fflush(stdout);
   }
-  Result result = run.summarise(measured);
-  result.settings = run.settings;
-  result.provenance = CommonProvenance(program, run.data);
-  if (!found.complete) MarkPartial(found, result);
+  Result result = experiment.summarise(measured);
+  result.settings = experiment.settings;
+  result.provenance = CommonProvenance(program, experiment.data);
   return result;
 }
 

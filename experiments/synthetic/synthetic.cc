@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include "experiments/published_models/pair_search.h"
 #include "experiments/published_models/pair_summary.h"
 #include "experiments/published_models/run_pairs.h"
 #include "experiments/synthetic/synthetic_data.h"
@@ -103,6 +106,47 @@ void AddCases(const SyntheticOptions& options, int type, std::vector<PairCase>& 
   }
 }
 
+SyntheticTask TaskOf(const SyntheticOptions& options,
+                     const PairCase& what,
+                     std::uint64_t seed,
+                     SyntheticShared& shared) {
+  return {TypeOf(what.task),
+          {.size = what.pair.x_size,
+           .samples = options.samples,
+           .conditions = what.conditions,
+           .test_samples = options.test_samples},
+          seed,
+          shared};
+}
+
+// What a search is given of a case.
+PairTuning TuningOf(const SyntheticOptions& options, SyntheticShared& shared) {
+  const auto task = [&](const PairCase& what, std::uint64_t seed) { return TaskOf(options, what, seed, shared); };
+  return {.search = options.pairs.search,
+          .steps = options.pairs.Steps(options.samples),
+          .batch_size = static_cast<Index>(options.pairs.batch_size),
+          .train =
+              [task](const PairCase& what, std::uint64_t seed) {
+                return PairPart{.samples = std::make_shared<SyntheticSamples>(task(what, seed).Train())};
+              },
+          .validation =
+              [task](const PairCase& what, std::uint64_t seed) {
+                const SyntheticTask of = task(what, seed);
+                auto samples = std::make_shared<SyntheticSamples>(of.Validation());
+                const double constant_error = ErrorOfConstant(of.Train(), *samples);
+                return PairPart{.samples = std::move(samples), .constant_error = constant_error};
+              },
+          .test =
+              [task](const PairCase& what, std::uint64_t seed) {
+                const SyntheticTask of = task(what, seed);
+                auto samples = std::make_shared<SyntheticSamples>(of.Unseen());
+                const double constant_error = ErrorOfConstant(of.Train(), *samples);
+                return PairPart{.samples = std::move(samples),
+                                .seen = std::make_shared<SyntheticSamples>(of.Seen()),
+                                .constant_error = constant_error};
+              }};
+}
+
 double WorkOf(const SyntheticOptions& options, const PairCell& cell) {
   // Of hypernetworks, which have no cheaper order; an embedding's last layer is multiplied into q once for a step.
   const double each = cell.model == PublishedModel::kHypernetwork
@@ -114,17 +158,18 @@ double WorkOf(const SyntheticOptions& options, const PairCell& cell) {
 std::string About(const SyntheticOptions& options) {
   return fmt::format(
       "Targets y(x, I) are random networks of three published classes. A hypernetwork, whose f sees I and generates "
-      "the weights of a network g of x, is trained beside an embedding, whose e sees I and whose q sees x and e(I).\n"
-      "Both see the same {} samples and batches of {}, for {} epochs of plain SGD with a learning rate of {}; each of "
-      "{} seeds draws another target, other samples and other weights. I is a new condition for each sample, but for "
-      "the sweep of conditions, in which samples share them.\n"
+      "the weights of a network g of x, is trained beside an embedding, whose e sees I and whose q sees x and e(I).{}\n"
+      "Both see the same {} samples and batches of {}, for {} epochs by {}; each of {} seeds draws another target, "
+      "other samples and other weights. I is a new condition for each sample, but for the sweep of conditions, in "
+      "which samples share them.\n"
       "Errors are those on unseen conditions unless said otherwise. The paper does not say how many epochs and test "
       "samples it had, and takes the error as it is; here it is shown in units of that of a constant, with the mean "
       "squared error in a column.",
+      options.pairs.TuningSentence(),
       options.samples,
       options.pairs.batch_size,
       options.pairs.epochs,
-      options.pairs.learning_rate,
+      options.pairs.OptimizerText("another target, by conditions that were not trained on"),
       options.pairs.seeds);
 }
 
@@ -146,16 +191,11 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             std::uint64_t seed,
                             const StopRequest& stop,
                             SyntheticShared& shared) {
-  const SyntheticData data(TypeOf(cell.what.task),
-                           {.size = cell.what.pair.x_size,
-                            .samples = options.samples,
-                            .conditions = cell.what.conditions,
-                            .test_samples = options.test_samples},
-                           seed,
-                           shared);
+  const SyntheticTask task = TaskOf(options, cell.what, seed, shared);
+  const SyntheticSamples train = task.Train(), unseen = task.Unseen(), seen = task.Seen();
   return TrainAndTestPair(
       MakePublishedModel(cell.model, cell.what.pair),
-      {.train = data.train, .unseen = data.unseen, .seen = &data.seen, .constant_error = data.constant_error},
+      {.train = train, .unseen = unseen, .seen = &seen, .constant_error = ErrorOfConstant(train, unseen)},
       options.pairs.Training(seed),
       stop);
 }
@@ -165,27 +205,28 @@ Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<Pai
   result.title = "Does a hypernetwork beat an embedding on random targets?";
   result.about = About(options);
   AddPairs(StudyOfTypes(options), cells, result);
-  result.limits = LimitsOf(cells, options.pairs.match) +
+  result.limits = LimitsOf(cells, options.pairs.match, options.pairs.search.is_on()) +
                   "\nTypes see the same x and I of a seed, so that their verdicts are not independent of each other.";
   return result;
 }
 
 Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published) {
   SyntheticShared shared;
-  return RunPairs({.study = StudyOfTypes(options),
-                   .cases = SyntheticCases(options),
-                   .seeds = options.pairs.seeds,
-                   .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
-                   .measure =
-                       [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
-                         return MeasureSynthetic(options, cell, seed, stop, shared);
-                       },
-                   .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
-                   .settings = SettingsOf(options),
-                   .data = "targets and samples drawn from the seed",
-                   .published = published},
-                  options.program,
-                  folder);
+  const PairExperiment experiment = {
+      .study = StudyOfTypes(options),
+      .cases = SyntheticCases(options),
+      .seeds = options.pairs.seeds,
+      .work = [&](const PairCell& cell) { return WorkOf(options, cell); },
+      .summarise = [&](const std::vector<PairCell>& cells) { return SummariseSynthetic(options, cells); },
+      .settings = SettingsOf(options),
+      .data = "targets and samples drawn from the seed"};
+  if (options.pairs.search.is_on()) {
+    return RunPairSearch(experiment, TuningOf(options, shared), options.program, folder);
+  }
+  const auto measure = [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
+    return MeasureSynthetic(options, cell, seed, stop, shared);
+  };
+  return RunPairs(experiment, measure, options.program, folder, published);
 }
 
 }  // namespace hyperwidth

@@ -32,8 +32,8 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
 // Verdicts and series from cells that have been measured, in whole or in part.
 Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells);
 
-// As RunPairs. published: the folder of a run with the same settings and --match=published, whose hypernetworks are not
-// trained again. Throws: as SyntheticCases and RunPairs.
+// As RunPairs, or RunPairSearch with --search. published: without a search, the folder of a run with the same settings
+// and --match=published, whose hypernetworks are not trained again. Throws: as SyntheticCases and these.
 Result RunSynthetic(const SyntheticOptions& options, const RunFolder& folder, const RunFolder* published = nullptr);
 
 }  // namespace hyperwidth

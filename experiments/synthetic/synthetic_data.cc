@@ -7,43 +7,8 @@
 namespace hyperwidth {
 namespace {
 
-// What random columns are for.
-enum class Part : std::uint64_t { kTrainX = 81, kTrainCondition, kUnseenX, kUnseenCondition, kSeenX };
-
 // Samples whose targets are computed at once.
 constexpr Index kBlock = 500;
-
-// Draws samples and computes their targets, unless another training has.
-struct Drawing {
-  int type;
-  Index size;
-  std::uint64_t seed;
-  const SyntheticTarget& target;
-  SyntheticShared& shared;
-
-  std::shared_ptr<const Matrix<float>> Columns(Index count, Part part) const {
-    return shared.columns.Get(size, count, seed, static_cast<std::uint64_t>(part));
-  }
-  SyntheticSamples Samples(Index count, Part x_part, std::shared_ptr<const Matrix<float>> conditions) const {
-    auto x = Columns(count, x_part);
-    const TargetsKey key = {.type = type,
-                            .size = size,
-                            .seed = seed,
-                            .part = static_cast<std::uint64_t>(x_part),
-                            .samples = count,
-                            .conditions = conditions->cols()};
-    auto targets = shared.targets.Get(key, [&] { return TargetsOf(target, *x, *conditions); });
-    return {std::move(x), std::move(conditions), std::move(targets)};
-  }
-  SyntheticSamples Samples(Index count, Part x_part, Index conditions, Part condition_part) const {
-    return Samples(count, x_part, Columns(conditions, condition_part));
-  }
-};
-
-// The mean squared distance of the targets from a number.
-double MeanSquare(const Vector<float>& targets, double from) {
-  return (targets.cast<double>().array() - from).square().mean();
-}
 
 }  // namespace
 
@@ -59,8 +24,8 @@ Vector<float> TargetsOf(const SyntheticTarget& target, const Matrix<float>& x, c
   return targets;
 }
 
-SyntheticSamples::SyntheticSamples(std::shared_ptr<const Matrix<float>> x,
-                                   std::shared_ptr<const Matrix<float>> conditions,
+SyntheticSamples::SyntheticSamples(SharedColumns x,
+                                   SharedColumns conditions,
                                    std::shared_ptr<const Vector<float>> targets)
     : x_(std::move(x)), conditions_(std::move(conditions)), targets_(std::move(targets)) {}
 
@@ -78,18 +43,46 @@ void SyntheticSamples::Fill(Index /*epoch*/, std::span<const Index> items, Train
   }
 }
 
-SyntheticData::SyntheticData(int type, const SyntheticSizes& sizes, std::uint64_t seed, SyntheticShared& shared)
-    : target(type, sizes.size, seed),
-      train(Drawing{type, sizes.size, seed, target, shared}.Samples(
-          sizes.samples, Part::kTrainX, sizes.conditions, Part::kTrainCondition)),
-      unseen(Drawing{type, sizes.size, seed, target, shared}.Samples(
-          sizes.test_samples, Part::kUnseenX, sizes.test_samples, Part::kUnseenCondition)),
-      seen(Drawing{type, sizes.size, seed, target, shared}.Samples(
-          sizes.test_samples,
-          Part::kSeenX,
-          std::make_shared<const Matrix<float>>(
-              train.conditions().leftCols(std::min(sizes.conditions, sizes.test_samples))))) {
-  constant_error = MeanSquare(unseen.targets(), train.targets().cast<double>().mean());
+SyntheticTask::SyntheticTask(int type, const SyntheticSizes& sizes, std::uint64_t seed, SyntheticShared& shared)
+    : type_(type), sizes_(sizes), seed_(seed), shared_(shared), target_(type, sizes.size, seed) {}
+
+SyntheticSamples SyntheticTask::Train() const {
+  return Samples(sizes_.samples, Part::kTrainX, Columns(sizes_.conditions, Part::kTrainCondition));
+}
+
+SyntheticSamples SyntheticTask::Validation() const {
+  return Samples(sizes_.test_samples, Part::kValidationX, Columns(sizes_.test_samples, Part::kValidationCondition));
+}
+
+SyntheticSamples SyntheticTask::Unseen() const {
+  return Samples(sizes_.test_samples, Part::kUnseenX, Columns(sizes_.test_samples, Part::kUnseenCondition));
+}
+
+SyntheticSamples SyntheticTask::Seen() const {
+  // The first columns of more are those of fewer.
+  const Index conditions = std::min(sizes_.conditions, sizes_.test_samples);
+  return Samples(sizes_.test_samples, Part::kSeenX, Columns(conditions, Part::kTrainCondition));
+}
+
+SharedColumns SyntheticTask::Columns(Index count, Part part) const {
+  return shared_.columns.Get(sizes_.size, count, seed_, static_cast<std::uint64_t>(part));
+}
+
+SyntheticSamples SyntheticTask::Samples(Index count, Part x_part, SharedColumns conditions) const {
+  auto x = Columns(count, x_part);
+  const TargetsKey key = {.type = type_,
+                          .size = sizes_.size,
+                          .seed = seed_,
+                          .part = static_cast<std::uint64_t>(x_part),
+                          .samples = count,
+                          .conditions = conditions->cols()};
+  auto targets = shared_.targets.Get(key, [&] { return TargetsOf(target_, *x, *conditions); });
+  return {std::move(x), std::move(conditions), std::move(targets)};
+}
+
+double ErrorOfConstant(const SyntheticSamples& train, const SyntheticSamples& samples) {
+  const double mean = train.targets().cast<double>().mean();
+  return (samples.targets().cast<double>().array() - mean).square().mean();
 }
 
 }  // namespace hyperwidth

@@ -20,12 +20,13 @@ namespace hyperwidth {
 // Of samples of which i has condition i modulo the number of conditions.
 Vector<float> TargetsOf(const SyntheticTarget& target, const Matrix<float>& x, const Matrix<float>& conditions);
 
+// [d, count], shared by those who ask for the same.
+using SharedColumns = std::shared_ptr<const Matrix<float>>;
+
 class SyntheticSamples final : public DataSource<float> {
  public:
   // All of one size >= 1: x [d, samples], conditions [d, count], 1 <= count; targets, as TargetsOf computes them.
-  SyntheticSamples(std::shared_ptr<const Matrix<float>> x,
-                   std::shared_ptr<const Matrix<float>> conditions,
-                   std::shared_ptr<const Vector<float>> targets);
+  SyntheticSamples(SharedColumns x, SharedColumns conditions, std::shared_ptr<const Vector<float>> targets);
 
   Index size() const override { return x_->cols(); }
   // A column of the batch's condition for each sample, also where two samples share one.
@@ -36,7 +37,7 @@ class SyntheticSamples final : public DataSource<float> {
   const Matrix<float>& conditions() const { return *conditions_; }
 
  private:
-  std::shared_ptr<const Matrix<float>> x_, conditions_;
+  SharedColumns x_, conditions_;
   std::shared_ptr<const Vector<float>> targets_;
 };
 
@@ -53,17 +54,47 @@ struct SyntheticShared {
   SharedTargets targets = SharedTargets();
 };
 
-// What one training needs. Target and samples follow from the seed: x and I are those of every type, and the first
-// samples and conditions of a smaller set those of a larger one. Trainings with the same `shared` share them.
-struct SyntheticData {
-  SyntheticData(int type, const SyntheticSizes& sizes, std::uint64_t seed, SyntheticShared& shared);
+// A target and its samples, all of which follow from the seed: x and I are those of every type, and the first samples
+// and conditions of a smaller set those of a larger one. Tasks with the same `shared`, which must outlive them, draw
+// and compute nothing twice.
+class SyntheticTask {
+ public:
+  // Throws: as SyntheticTarget.
+  SyntheticTask(int type, const SyntheticSizes& sizes, std::uint64_t seed, SyntheticShared& shared);
 
-  SyntheticTarget target;
-  SyntheticSamples train;
-  SyntheticSamples unseen;    // as many conditions as samples, none of them trained on
-  SyntheticSamples seen;      // new x of conditions that are trained on
-  double constant_error = 0;  // on `unseen`: mean squared error of the mean of train's targets
+  const SyntheticTarget& target() const { return target_; }
+
+  SyntheticSamples Train() const;
+  // Of as many conditions as samples, none of them trained on: to choose by, and to be tested by.
+  SyntheticSamples Validation() const;
+  SyntheticSamples Unseen() const;
+  // New x of conditions that are trained on.
+  SyntheticSamples Seen() const;
+
+ private:
+  // What random columns are for.
+  enum class Part : std::uint64_t {
+    kTrainX = 81,
+    kTrainCondition,
+    kUnseenX,
+    kUnseenCondition,
+    kSeenX,
+    kValidationX,
+    kValidationCondition
+  };
+
+  SharedColumns Columns(Index count, Part part) const;
+  SyntheticSamples Samples(Index count, Part x_part, SharedColumns conditions) const;
+
+  const int type_;
+  const SyntheticSizes sizes_;
+  const std::uint64_t seed_;
+  SyntheticShared& shared_;
+  const SyntheticTarget target_;
 };
+
+// The mean squared error on `samples` of the mean of the targets trained on.
+double ErrorOfConstant(const SyntheticSamples& train, const SyntheticSamples& samples);
 
 }  // namespace hyperwidth
 

@@ -124,82 +124,101 @@ TEST(RandomNetwork, HasHesUniformWeights) {
   EXPECT_NE(network.weights()[0], RandomNetwork({50, 400, 30}, Function::kElu, 4).weights()[0]);
 }
 
-SyntheticData Data(Index conditions, std::uint64_t seed = 2) {
-  SyntheticShared shared;
-  return SyntheticData(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed, shared);
+SyntheticShared& Shared() {
+  static SyntheticShared shared;
+  return shared;
 }
 
-TEST(SyntheticData, OfAllTypesShareXAndConditions) {
-  SyntheticShared shared;
-  const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
-  const SyntheticData data(2, sizes, 2, shared), other(3, sizes, 2, shared);
-  EXPECT_EQ(&other.train.x(), &data.train.x());
-  EXPECT_EQ(&other.train.conditions(), &data.train.conditions());
-  EXPECT_EQ(&other.unseen.x(), &data.unseen.x());
-  EXPECT_EQ(&other.unseen.conditions(), &data.unseen.conditions());
-  EXPECT_EQ(&other.seen.x(), &data.seen.x());
-  EXPECT_NE(other.train.targets(), data.train.targets());
+SyntheticTask Task(Index conditions, std::uint64_t seed = 2) {
+  return SyntheticTask(2, {.size = 5, .samples = 700, .conditions = conditions, .test_samples = 600}, seed, Shared());
 }
 
-TEST(SyntheticData, OfOneTypeShareTargets) {
+using DrawSamples = SyntheticSamples (SyntheticTask::*)() const;
+constexpr DrawSamples kParts[] = {
+    &SyntheticTask::Train, &SyntheticTask::Validation, &SyntheticTask::Unseen, &SyntheticTask::Seen};
+
+TEST(SyntheticTask, OfAllTypesShareXAndConditions) {
   SyntheticShared shared;
   const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
-  const SyntheticData data(2, sizes, 2, shared), again(2, sizes, 2, shared), alone = Data(40);
-  const SyntheticSamples SyntheticData::*const parts[] = {
-      &SyntheticData::train, &SyntheticData::unseen, &SyntheticData::seen};
-  for (const auto part : parts) {
-    EXPECT_EQ(&(again.*part).targets(), &(data.*part).targets());
-    EXPECT_EQ((alone.*part).targets(), (data.*part).targets());
+  const SyntheticTask task(2, sizes, 2, shared), other(3, sizes, 2, shared);
+  for (const DrawSamples part : kParts) {
+    EXPECT_EQ(&(other.*part)().x(), &(task.*part)().x());
+    EXPECT_EQ(&(other.*part)().conditions(), &(task.*part)().conditions());
+    EXPECT_NE((other.*part)().targets(), (task.*part)().targets());
+  }
+}
+
+TEST(SyntheticTask, OfOneTypeShareTargets) {
+  SyntheticShared shared, alone;
+  const SyntheticSizes sizes = {.size = 5, .samples = 700, .conditions = 40, .test_samples = 600};
+  const SyntheticTask task(2, sizes, 2, shared), again(2, sizes, 2, shared), separate(2, sizes, 2, alone);
+  for (const DrawSamples part : kParts) {
+    const SyntheticSamples samples = (task.*part)();
+    EXPECT_EQ(&(again.*part)().targets(), &samples.targets());
+    EXPECT_EQ((separate.*part)().targets(), samples.targets());
     // Which of the samples the targets are of.
-    EXPECT_EQ(TargetsOf(data.target, (data.*part).x(), (data.*part).conditions()), (data.*part).targets());
+    EXPECT_EQ(TargetsOf(task.target(), samples.x(), samples.conditions()), samples.targets());
   }
   SyntheticSizes fewer = sizes;
   fewer.conditions = 39;
-  EXPECT_NE(SyntheticData(2, fewer, 2, shared).train.targets(), data.train.targets());
-  EXPECT_NE(SyntheticData(2, sizes, 3, shared).train.targets(), data.train.targets());
+  EXPECT_NE(SyntheticTask(2, fewer, 2, shared).Train().targets(), task.Train().targets());
+  EXPECT_NE(SyntheticTask(2, sizes, 3, shared).Train().targets(), task.Train().targets());
 }
 
-TEST(SyntheticData, TestsOnSeenConditionsWithNewXAndOnUnseenOnes) {
-  const SyntheticData data = Data(40);
-  EXPECT_EQ(data.train.conditions().cols(), 40);
-  EXPECT_EQ(data.seen.conditions(), data.train.conditions());
-  EXPECT_EQ(data.unseen.conditions().cols(), 600);
-  EXPECT_EQ(data.seen.size(), 600);
-  EXPECT_NE(data.seen.x(), data.train.x().leftCols(600));
-  EXPECT_NE(data.unseen.x(), data.seen.x());
-  EXPECT_NE(data.unseen.conditions().leftCols(40), data.train.conditions());
-  EXPECT_NE(data.train.conditions(), data.train.x().leftCols(40));
+TEST(SyntheticTask, TestsOnSeenConditionsWithNewXAndOnUnseenOnes) {
+  const SyntheticTask task = Task(40);
+  const SyntheticSamples train = task.Train(), unseen = task.Unseen(), seen = task.Seen();
+  EXPECT_EQ(train.conditions().cols(), 40);
+  EXPECT_EQ(seen.conditions(), train.conditions());
+  EXPECT_EQ(unseen.conditions().cols(), 600);
+  EXPECT_EQ(seen.size(), 600);
+  EXPECT_NE(seen.x(), train.x().leftCols(600));
+  EXPECT_NE(unseen.x(), seen.x());
+  EXPECT_NE(unseen.conditions().leftCols(40), train.conditions());
+  EXPECT_NE(train.conditions(), train.x().leftCols(40));
 }
 
-TEST(SyntheticData, OfFewerConditionsAreTheFirstOfMore) {
-  const SyntheticData few = Data(40), many = Data(700);
-  EXPECT_EQ(few.train.x(), many.train.x());
-  EXPECT_EQ(few.train.conditions(), many.train.conditions().leftCols(40));
-  EXPECT_EQ(many.seen.conditions(), many.train.conditions().leftCols(600));
-  EXPECT_NE(Data(40, 3).train.x(), few.train.x());
+TEST(SyntheticTask, ChoosesByConditionsThatAreNeitherTrainedNorTestedOn) {
+  const SyntheticTask task = Task(40);
+  const SyntheticSamples validation = task.Validation();
+  EXPECT_EQ(validation.size(), 600);
+  EXPECT_EQ(validation.conditions().cols(), 600);
+  EXPECT_NE(validation.conditions().leftCols(40), task.Train().conditions());
+  EXPECT_NE(validation.x(), task.Train().x().leftCols(600));
+  for (const SyntheticSamples& other : {task.Unseen(), task.Seen()}) EXPECT_NE(validation.x(), other.x());
+  EXPECT_NE(validation.conditions(), task.Unseen().conditions());
 }
 
-TEST(SyntheticData, GivesBatchesOfSamplesWithTheirConditions) {
-  const SyntheticData data = Data(40);
+TEST(SyntheticTask, OfFewerConditionsAreTheFirstOfMore) {
+  const SyntheticTask few = Task(40), many = Task(700);
+  EXPECT_EQ(few.Train().x(), many.Train().x());
+  EXPECT_EQ(few.Train().conditions(), many.Train().conditions().leftCols(40));
+  EXPECT_EQ(many.Seen().conditions(), many.Train().conditions().leftCols(600));
+  EXPECT_NE(Task(40, 3).Train().x(), few.Train().x());
+}
+
+TEST(SyntheticSamples, AreBatchesOfSamplesWithTheirConditions) {
+  const SyntheticTask task = Task(40);
+  const SyntheticSamples train = task.Train();
   TrainingBatch<float> batch;
   const std::vector<Index> items = {45, 3, 699};
-  data.train.Fill(0, items, batch);
+  train.Fill(0, items, batch);
   EXPECT_EQ(batch.group_starts, (std::vector<Index>{0, 1, 2, 3}));
   for (Index i = 0; i < 3; ++i) {
     const Index item = items[static_cast<std::size_t>(i)];
-    EXPECT_EQ(batch.x.col(i), data.train.x().col(item));
-    EXPECT_EQ(batch.condition.col(i), data.train.conditions().col(item % 40));
-    const float target = data.target(batch.x.col(i), batch.condition.col(i))[0];
+    EXPECT_EQ(batch.x.col(i), train.x().col(item));
+    EXPECT_EQ(batch.condition.col(i), train.conditions().col(item % 40));
+    const float target = task.target()(batch.x.col(i), batch.condition.col(i))[0];
     EXPECT_NEAR(batch.targets(0, i), target, kRounding);
   }
 }
 
-TEST(SyntheticData, KnowsTheErrorOfAConstant) {
-  const SyntheticData data = Data(40);
-  const double mean = data.train.targets().cast<double>().mean();
+TEST(ErrorOfConstant, IsThatOfTheMeanOfWhatWasTrainedOn) {
+  const SyntheticSamples train = Task(40).Train(), unseen = Task(40).Unseen();
+  const double mean = train.targets().cast<double>().mean();
   double sum = 0;
-  for (Index i = 0; i < 600; ++i) sum += std::pow(static_cast<double>(data.unseen.targets()[i]) - mean, 2);
-  EXPECT_NEAR(data.constant_error, sum / 600, 1e-9 * sum);
+  for (Index i = 0; i < 600; ++i) sum += std::pow(static_cast<double>(unseen.targets()[i]) - mean, 2);
+  EXPECT_NEAR(ErrorOfConstant(train, unseen), sum / 600, 1e-9 * sum);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ void AddPairs(PublishedPairOptions& pairs, SettingTable& table) {
                   {.conditions = "Conditions that the training samples share, each at most --samples",
                    .seeds = "target, samples, weights and batches; published: 100",
                    .samples = "samples",
-                   .batch_size = "Samples of a step"},
+                   .batch_size = "Samples of a step",
+                   .validation = "samples of other conditions"},
                   quick,
                   pairs,
                   table);

@@ -31,6 +31,8 @@ TEST(SyntheticOptions, AreWhatWasTyped) {
                                                                     "--epochs=17",
                                                                     "--batch-size=18",
                                                                     "--lr=0.5",
+                                                                    "--search=full",
+                                                                    "--n-trials=19",
                                                                     "--match=total"});
   EXPECT_THAT(options.types, ElementsAre(1, 3));
   EXPECT_THAT(options.pairs.sweep, ElementsAre("embedding"));
@@ -47,6 +49,8 @@ TEST(SyntheticOptions, AreWhatWasTyped) {
   EXPECT_EQ(options.pairs.epochs, 17);
   EXPECT_EQ(options.pairs.batch_size, 18);
   EXPECT_EQ(options.pairs.learning_rate, 0.5);
+  EXPECT_EQ(options.pairs.search.method, SearchMethod::kFull);
+  EXPECT_EQ(options.pairs.search.n_trials, 19);
   EXPECT_EQ(options.pairs.match, SizeMatch::kTotal);
 }
 

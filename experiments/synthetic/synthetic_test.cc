@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::ThrowsMessage;
 
 const PairCell& CellAt(const std::vector<PairCell>& cells,
@@ -216,6 +217,32 @@ TEST(RunSynthetic, TakesHypernetworksFromThePublishedRunAndNothingElse) {
   options.pairs.epochs = 1;
   EXPECT_THAT([&] { RunSynthetic(options, TestFolder("synthetic_total"), &earlier); },
               ThrowsMessage<std::runtime_error>(HasSubstr("epochs is 2 there and 1 here")));
+}
+
+TEST(RunSynthetic, TunesBothModelsOnAnotherTarget) {
+  SyntheticOptions options = Small();
+  options.types = {2};
+  options.pairs.sweep = {"layers"};
+  options.pairs.layers = {3};
+  options.pairs.search = {.method = SearchMethod::kHalving, .n_trials = 3};
+  const RunFolder folder = TestFolder("synthetic_search");
+  const Result result = RunSynthetic(options, folder);
+  Validate(result);
+  EXPECT_THAT(result.about, HasSubstr("were chosen for each model from 3 trials on another target"));
+  EXPECT_THAT(result.about, HasSubstr("e(I). Both are tuned first,"));
+  EXPECT_THAT(result.limits, Not(HasSubstr("tuned for neither")));
+  EXPECT_THAT(Contents(folder.path() / "trials-hypernetwork-type2-layers3.csv"), HasSubstr("\n2,"));
+  // Each test has the target of its seed, which is none of the search.
+  SyntheticShared shared;
+  const SyntheticTask task(2,
+                           {.size = options.size,
+                            .samples = options.samples,
+                            .conditions = options.samples,
+                            .test_samples = options.test_samples},
+                           /*seed=*/2,
+                           shared);
+  EXPECT_THAT(Contents(folder.path() / "metrics.csv"),
+              HasSubstr(FieldText(ErrorOfConstant(task.Train(), task.Unseen()))));
 }
 
 TEST(RunSynthetic, CountsATrainingThatDivergesAsNone) {
