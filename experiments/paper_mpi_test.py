@@ -20,11 +20,12 @@ TOGETHER = FOLDER / "paper_mpi"
 MPIRUN = Path("training/mpi/mpirun_for_tests").absolute()
 LONGEST = 280  # seconds for a run: far more than it takes
 
-SOME = ["colorization", "colorization_total", "rotation_mnist_depth", "rotation_mnist_depth_total"]
+SOME = ["colorization", "colorization_total", "colorization_total_tuned", "rotation_mnist_depth", "rotation_mnist_depth_total"]
 ROTATION = ["depth", "lr", "embedding", "depth_total", "depth_primary", "depth_total_tuned", "conditions"]
 STEPS = [
     "assumption1", "assumption2", "best_approximation",
-    "synthetic", "synthetic_total", "colorization", "colorization_total",
+    "synthetic", "synthetic_total", "synthetic_total_tuned",
+    "colorization", "colorization_total", "colorization_total_tuned",
     *(f"rotation_mnist_{part}" for part in ROTATION),
     *(f"rotation_cifar10_{part}" for part in [*ROTATION, "embedding_deeper"]),
 ]  # fmt: skip

@@ -19,6 +19,7 @@
 #include "experiments/experiment_sequence.h"
 #include "experiments/program/experiment_program.h"
 #include "experiments/program/settings.h"
+#include "experiments/published_models/pair_summary.h"
 #include "experiments/rotation/rotation_experiment.h"
 #include "experiments/rotation/rotation_search.h"
 #include "experiments/rotation/rotation_trainings.h"
@@ -167,38 +168,53 @@ std::optional<RunFolder> FolderBeside(const RunFolder& folder, const std::string
   return RunFolder(folder.path().parent_path() / step, ExistingRun::kResume);
 }
 
-// Runs an experiment of pairs, as published or like for like; then with the hypernetworks that were trained before.
-template <typename Run>
-SequenceStep Pairs(const std::string& experiment, SizeMatch match, const Run& run) {
-  if (match == SizeMatch::kPublished) {
-    return {.name = experiment,
-            .run = [run](const RunFolder& folder) { return run(folder, nullptr); },
-            .variant = "as published"};
+// How an experiment of pairs differs from the published one.
+struct PairForm {
+  SizeMatch match = SizeMatch::kPublished;
+  bool is_tuned = false;  // at the layers that decide alone
+};
+
+template <typename Options>
+Options PairOptionsOf(const PaperOptions& paper, const PairForm& form) {
+  auto options = FormOf<Options>(paper);
+  options.pairs.seeds = static_cast<int>(paper.seeds);
+  options.pairs.match = form.match;
+  if (form.is_tuned) {
+    options.pairs.sweep = {"layers"};
+    options.pairs.layers = {kDecisiveLayers};
+    options.pairs.search.method = SearchMethod::kHalving;
   }
-  return {.name = experiment + "_" + SizeMatchName(match),
-          .run =
-              [run, experiment](const RunFolder& folder) {
-                const std::optional<RunFolder> published = FolderBeside(folder, experiment);
-                return run(folder, published ? &*published : nullptr);
-              },
-          .variant = "equal " + SizeMatchName(match) + " parameters"};
+  return options;
 }
 
-SequenceStep Synthetic(const PaperOptions& paper, SizeMatch match) {
-  auto options = FormOf<SyntheticOptions>(paper);
-  options.pairs.seeds = static_cast<int>(paper.seeds);
-  options.pairs.match = match;
-  return Pairs("synthetic", match, [options](const RunFolder& folder, const RunFolder* published) {
+// `run` takes the folder and, if hypernetworks were trained before that it can take, theirs.
+template <typename Run>
+SequenceStep Pairs(const std::string& experiment, const PairForm& form, const Run& run) {
+  const bool is_published = form.match == SizeMatch::kPublished;
+  std::string name = experiment + (is_published ? "" : "_" + SizeMatchName(form.match));
+  std::string variant = is_published ? "as published" : "equal " + SizeMatchName(form.match) + " parameters";
+  if (form.is_tuned) {
+    name += "_tuned";
+    variant += ", tuned";
+  }
+  const auto run_step = [run, experiment, takes_earlier = !is_published && !form.is_tuned](const RunFolder& folder) {
+    const std::optional<RunFolder> published = takes_earlier ? FolderBeside(folder, experiment) : std::nullopt;
+    return run(folder, published ? &*published : nullptr);
+  };
+  return {.name = name, .run = run_step, .variant = variant};
+}
+
+SequenceStep Synthetic(const PaperOptions& paper, const PairForm& form) {
+  const auto options = PairOptionsOf<SyntheticOptions>(paper, form);
+  return Pairs("synthetic", form, [options](const RunFolder& folder, const RunFolder* published) {
     return RunSynthetic(options, folder, published);
   });
 }
 
-SequenceStep Colorization(const PaperOptions& paper, SizeMatch match) {
-  auto options = FormOf<ColorizationOptions>(paper);
+SequenceStep Colorization(const PaperOptions& paper, const PairForm& form) {
+  auto options = PairOptionsOf<ColorizationOptions>(paper, form);
   options.data = FolderOf(paper, "cifar10");
-  options.pairs.seeds = static_cast<int>(paper.seeds);
-  options.pairs.match = match;
-  return Pairs("colorization", match, [options](const RunFolder& folder, const RunFolder* published) {
+  return Pairs("colorization", form, [options](const RunFolder& folder, const RunFolder* published) {
     return RunColorization(options, LoadColorImages(options), folder, published);
   });
 }
@@ -224,12 +240,14 @@ SequenceStep BestApproximation(const PaperOptions& paper) {
           .run = [options](const RunFolder& folder) { return RunBestApproximation(options, folder); }};
 }
 
-// Each published comparison is followed by one that is like for like. What takes longest comes last.
+// Each published comparison is followed by one that is like for like, and that by one that is also tuned. What takes
+// longest comes last.
 std::vector<SequenceStep> Steps(const PaperOptions& paper) {
   std::vector<SequenceStep> steps = {Assumption1(paper), Assumption2(paper), BestApproximation(paper)};
-  const std::vector<SizeMatch> matches = {SizeMatch::kPublished, SizeMatch::kTotal};
-  for (const SizeMatch match : matches) steps.push_back(Synthetic(paper, match));
-  for (const SizeMatch match : matches) steps.push_back(Colorization(paper, match));
+  const std::vector<PairForm> forms = {
+      {}, {.match = SizeMatch::kTotal}, {.match = SizeMatch::kTotal, .is_tuned = true}};
+  for (const PairForm& form : forms) steps.push_back(Synthetic(paper, form));
+  for (const PairForm& form : forms) steps.push_back(Colorization(paper, form));
   const auto shared = std::make_shared<SharedRotation>(paper.program);
   for (const char* images : {"mnist", "cifar10"}) {
     for (const RotationPart& part : RotationParts(images)) steps.push_back(Rotation(paper, images, part, shared));
