@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include "training/floating_point_mode.h"
+
 // Of ThreadSanitizer's interface; null in a program without it.
 extern "C" {
 [[gnu::weak]] void __tsan_acquire(void* address);
@@ -71,12 +73,14 @@ void ArenaExecutor::Run(Index count, const Task& task) const {
   }
   TaskOrder order;
   order.HandOver();
+  const FloatingPointMode mode = FloatingPointMode::Current();
   Enter([&] {
     oneapi::tbb::parallel_for(
         Index{0},
         count,
         [&](Index i) {
           order.Begin();
+          const ScopedFloatingPointMode as_caller(mode);
           task(i, oneapi::tbb::this_task_arena::current_thread_index());
           order.End();
         },
@@ -86,10 +90,15 @@ void ArenaExecutor::Run(Index count, const Task& task) const {
 }
 
 void ArenaExecutor::Enter(const std::function<void()>& work) const {
+  // An arena has the mode of the thread that has made it.
+  const auto as_here = [&work, mode = FloatingPointMode::Current()] {
+    const ScopedFloatingPointMode as_caller(mode);
+    work();
+  };
   if (arena_ != nullptr) {
-    arena_->Execute(work);
+    arena_->Execute(as_here);
   } else if (!serial_ && oneapi::tbb::this_task_arena::max_concurrency() > slot_count_) {
-    Arena(static_cast<int>(slot_count_)).Execute(work);  // here, threads would have numbers that are no slots
+    Arena(static_cast<int>(slot_count_)).Execute(as_here);  // here, threads would have numbers that are no slots
   } else {
     work();
   }
@@ -115,8 +124,9 @@ ArenaExecutor::Background::~Background() {
 void ArenaExecutor::Background::Start(std::function<void()> task) {
   if (group_ != nullptr) {
     group_->order.HandOver();
-    group_->tasks.run([this, work = std::move(task)] {
+    group_->tasks.run([this, mode = FloatingPointMode::Current(), work = std::move(task)] {
       group_->order.Begin();
+      const ScopedFloatingPointMode as_caller(mode);
       work();
       group_->order.End();
     });

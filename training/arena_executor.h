@@ -11,7 +11,7 @@
 namespace hyperwidth {
 
 // Runs tasks in a oneTBB arena: one of its own with a given number of threads, or the caller's, so that a program that
-// has limited its arena keeps that limit.
+// has limited its arena keeps that limit. Tasks have the FloatingPointMode of who calls, on whatever thread they run.
 class ArenaExecutor final : public Executor {
  public:
   // `threads` >= 1, or 0: the arena of the thread that calls, which may be another one in each call; of one with more

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "training/batch_queue.h"
+#include "training/floating_point_mode.h"
 #include "training/planned_pass.h"
 
 namespace hyperwidth {
@@ -46,6 +47,7 @@ template <typename Scalar>
 LossSum Evaluator<Scalar>::Evaluate(const ConstVectorRef<Scalar>& theta, Index epoch) {
   LossSum sum;
   if (items_.empty()) return sum;
+  const FlushSubnormals flush;
   std::optional<TrainingBatch<Scalar>> first;
   if (plan_ == nullptr) {
     FillFrom<Scalar>(0, kBatchSize, epoch, items_, data_, first.emplace());

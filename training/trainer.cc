@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "models/random_stream.h"
+#include "training/floating_point_mode.h"
 
 namespace hyperwidth {
 namespace {
@@ -145,6 +146,7 @@ template <typename Scalar>
 TrainingStep Trainer<Scalar>::Step() {
   if (IsDone()) throw std::logic_error("a step of a trainer: found training done, accepted: while it is not");
   TrainingStep done;
+  const FlushSubnormals flush;
   planned_.executor().Enter([&] {
     try {
       StepInArena(done);

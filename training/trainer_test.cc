@@ -128,6 +128,35 @@ TEST(Train, GivesTheSameBitsForAnyNumberOfThreads) {
   for (const int threads : {0, 2, 3, 8}) EXPECT_EQ(train(threads), expected) << threads << " threads";
 }
 
+class ZeroTargets final : public DataSource<float> {
+ public:
+  Index size() const override { return data_.size(); }
+  void Fill(Index epoch, std::span<const Index> items, TrainingBatch<float>& batch) const override {
+    data_.Fill(epoch, items, batch);
+    batch.targets.setZero();
+  }
+
+ private:
+  ProductSource<float> data_{250};
+};
+
+// Weights that are halved in each step are subnormal numbers from step 126 on, and zero from step 150 on.
+TEST(Train, TakesSubnormalNumbersAsZero) {
+  const Model model = MakeModel(1, /*width=*/200);
+  for (const int threads : {1, 3}) {
+    Vector<float> theta = Initial<float>(model);
+    Train<float>(
+        model,
+        ZeroTargets(),
+        MeanSquaredError<float>(),
+        {.optimizer = {.learning_rate = 0.5, .weight_decay = 1}, .epochs = 135, .batch_size = 250, .threads = threads},
+        theta);
+    EXPECT_EQ((theta.array() != 0).count(), 0) << threads << " threads";
+  }
+  volatile float smallest = std::numeric_limits<float>::min();
+  EXPECT_NE(0.5F * smallest, 0) << "the caller's are what they were";
+}
+
 // A source that notes on which threads it is asked.
 class ThreadNotingSource final : public DataSource<float> {
  public:
