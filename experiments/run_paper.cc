@@ -171,7 +171,7 @@ std::optional<RunFolder> FolderBeside(const RunFolder& folder, const std::string
 // How an experiment of pairs differs from the published one.
 struct PairForm {
   SizeMatch match = SizeMatch::kPublished;
-  bool is_tuned = false;  // at the layers that decide alone
+  bool is_tuned = false;  // where it decides alone: a search takes as long as a dozen trainings
 };
 
 template <typename Options>
@@ -205,7 +205,8 @@ SequenceStep Pairs(const std::string& experiment, const PairForm& form, const Ru
 }
 
 SequenceStep Synthetic(const PaperOptions& paper, const PairForm& form) {
-  const auto options = PairOptionsOf<SyntheticOptions>(paper, form);
+  auto options = PairOptionsOf<SyntheticOptions>(paper, form);
+  if (form.is_tuned) options.types = {kDecisiveType};
   return Pairs("synthetic", form, [options](const RunFolder& folder, const RunFolder* published) {
     return RunSynthetic(options, folder, published);
   });

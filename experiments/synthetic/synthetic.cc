@@ -48,15 +48,11 @@ std::string SmallerThanPublished(const SyntheticOptions& options) {
   return smaller.empty() ? "" : "The run is smaller than the published one: " + smaller + ".";
 }
 
-constexpr int kGeneralType = 2;
-
 PairStudy StudyOfTypes(const SyntheticOptions& options) {
   PairStudy study{.experiment = "synthetic", .tasks = {}, .fewest_layers = 3, .smaller = SmallerThanPublished(options)};
   for (const int type : options.types) {
     study.tasks.push_back(TaskOf(type));
-    // The one whose target is a network that sees x and I side by side, as the theory has it: the others have a
-    // product.
-    if (type == kGeneralType) study.decisive_task = study.tasks.back().name;
+    if (type == kDecisiveType) study.decisive_task = study.tasks.back().name;
   }
   return study;
 }

@@ -16,6 +16,10 @@
 
 namespace hyperwidth {
 
+// The type that answers for all if it is run: its target is a network that sees x and I side by side, as the theory has
+// it, while the others have a product.
+inline constexpr int kDecisiveType = 2;
+
 // What the options ask for: for each type the sweep of layers, of the embedding's dimension, and of the conditions. A
 // case that two sweeps share is there once. Throws: std::invalid_argument, with the flag, for more conditions than
 // samples.
