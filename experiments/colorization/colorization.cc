@@ -65,56 +65,51 @@ std::int64_t ValidationImages(std::int64_t images) {
       "--train-images: found {} images with --search, accepted: {} or more", images, kSearchValidationShare));
 }
 
-ColorizationSource TrainedPixels(const ColorizationOptions& options,
-                                 const ImageSet& images,
-                                 const PairCase& what,
-                                 std::uint64_t seed) {
-  return {images, what.conditions, PixelChoice::kKept, {.share = options.held_out, .seed = seed}};
-}
-
-// Those that are held out of so many images that are trained on, at most; nullptr if none are.
-std::unique_ptr<ColorizationSource> SeenPixels(const ColorizationOptions& options,
-                                               const ImageSet& images,
-                                               std::int64_t most_images,
-                                               const PairCase& what,
-                                               std::uint64_t seed) {
-  if (options.held_out == 0) return nullptr;
+std::shared_ptr<const ColorizationSource> TrainedPixels(const ColorizationOptions& options,
+                                                        const ImageSet& images,
+                                                        const PairCase& what,
+                                                        std::uint64_t seed) {
   const HeldOutPixels held_out{.share = options.held_out, .seed = seed};
-  return std::make_unique<ColorizationSource>(
-      images, std::min<Index>(what.conditions, most_images), PixelChoice::kHeldOut, held_out);
+  return std::make_shared<ColorizationSource>(images, what.conditions, PixelChoice::kKept, held_out);
 }
 
-// All pixels of images that are not trained on, in units of the mean colour of those that are.
-PairPart UnseenPart(const ColorizationOptions& options,
-                    const ImageSet& trained,
-                    const ImageSet& unseen,
-                    const PairCase& what,
-                    std::uint64_t seed) {
-  auto pixels = std::make_shared<ColorizationSource>(unseen, unseen.count, PixelChoice::kAll);
-  const double constant_error = pixels->ErrorOfConstant(TrainedPixels(options, trained, what, seed).MeanColor());
+// All pixels of images that are not trained on.
+PairPart UnseenPart(const ImageSet& images, const ColorizationSource& trained) {
+  auto pixels = std::make_shared<ColorizationSource>(images, images.count, PixelChoice::kAll);
+  const double constant_error = pixels->ErrorOfConstant(trained.MeanColor());
   return {.samples = std::move(pixels), .constant_error = constant_error};
 }
 
-// What a search is given of a case. All of it must outlive the search.
-PairTuning TuningOf(const ColorizationOptions& options, const SearchedImages& images, const ImageSet& test) {
+// The same, and the pixels that are held out of as many images that are, if any are.
+PairPart TestPart(const ColorizationOptions& options,
+                  const TrainTestImages& images,
+                  const PairCase& what,
+                  std::uint64_t seed,
+                  const ColorizationSource& trained) {
+  PairPart part = UnseenPart(images.test, trained);
+  if (options.held_out > 0) {
+    const HeldOutPixels held_out{.share = options.held_out, .seed = seed};
+    const Index tested = std::min<Index>(what.conditions, images.test.count);
+    part.seen = std::make_shared<ColorizationSource>(images.train, tested, PixelChoice::kHeldOut, held_out);
+  }
+  return part;
+}
+
+// What a search is given of a case whose conditions are none of the images to choose by. All of it must outlive the
+// search.
+PairTuning TuningOf(const ColorizationOptions& options, const TrainTestImages& images, const ImageSet& validation) {
+  const auto trained = [&](const PairCase& what, std::uint64_t seed) {
+    return TrainedPixels(options, images.train, what, seed);
+  };
   return {.search = options.pairs.search,
-          .steps = options.pairs.Steps(images.train.count),
+          .steps = options.pairs.Steps(images.train.count - validation.count),
           .batch_size = static_cast<Index>(options.pairs.batch_size),
-          .train =
-              [&](const PairCase& what, std::uint64_t seed) {
-                return PairPart{
-                    .samples = std::make_shared<ColorizationSource>(TrainedPixels(options, images.train, what, seed))};
-              },
-          .validation =
-              [&](const PairCase& what, std::uint64_t seed) {
-                return UnseenPart(options, images.train, images.validation, what, seed);
-              },
-          .test =
-              [&](const PairCase& what, std::uint64_t seed) {
-                PairPart part = UnseenPart(options, images.train, test, what, seed);
-                part.seen = SeenPixels(options, images.train, test.count, what, seed);
-                return part;
-              }};
+          .train = [=](const PairCase& what, std::uint64_t seed) { return PairPart{.samples = trained(what, seed)}; },
+          .validation = [=, &validation](const PairCase& what,
+                                         std::uint64_t seed) { return UnseenPart(validation, *trained(what, seed)); },
+          .test = [=, &options, &images](
+                      const PairCase& what,
+                      std::uint64_t seed) { return TestPart(options, images, what, seed, *trained(what, seed)); }};
 }
 
 }  // namespace
@@ -154,15 +149,15 @@ std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Inde
   return cases;
 }
 
-SearchedImages HoldBack(const ImageSet& images) {
-  const std::int64_t validation = ValidationImages(images.count);
-  const auto first_byte = static_cast<std::ptrdiff_t>(images.image_size()) * (images.count - validation);
-  SearchedImages searched{.train = images, .validation = images};
-  searched.train.count = images.count - validation;
-  searched.train.pixels.resize(static_cast<std::size_t>(first_byte));
-  searched.validation.count = validation;
-  searched.validation.pixels.erase(searched.validation.pixels.begin(), searched.validation.pixels.begin() + first_byte);
-  return searched;
+ImageSet HeldBack(const ImageSet& images) {
+  const std::int64_t count = ValidationImages(images.count);
+  const auto bytes = static_cast<std::ptrdiff_t>(images.image_size()) * count;
+  return {.count = count,
+          .height = images.height,
+          .width = images.width,
+          .channels = images.channels,
+          .pixels = {images.pixels.end() - bytes, images.pixels.end()},
+          .source = images.source};
 }
 
 PairErrors MeasureColorization(const ColorizationOptions& options,
@@ -170,18 +165,14 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
                                const PairCell& cell,
                                std::uint64_t seed,
                                const StopRequest& stop) {
-  const ColorizationSource train = TrainedPixels(options, images.train, cell.what, seed);
-  const ColorizationSource unseen(images.test, images.test.count, PixelChoice::kAll);
-  const auto seen = SeenPixels(options, images.train, images.test.count, cell.what, seed);
+  const auto trained = TrainedPixels(options, images.train, cell.what, seed);
   TrainerOptions trainer = options.pairs.Training(seed);
   // As many steps whatever the number of images: fewer are seen more often.
   trainer.epochs *= std::max<Index>(1, images.train.count / cell.what.conditions);
   trainer.batch_size = std::min<Index>(trainer.batch_size, cell.what.conditions);
   return TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
-                          {.train = train,
-                           .unseen = unseen,
-                           .seen = seen.get(),
-                           .constant_error = unseen.ErrorOfConstant(train.MeanColor())},
+                          {.samples = trained},
+                          TestPart(options, images, cell.what, seed, *trained),
                           trainer,
                           stop);
 }
@@ -224,9 +215,9 @@ Result RunColorization(const ColorizationOptions& options,
       .settings = SettingsOf(options),
       .data = images.train.source + "; test: " + images.test.source};
   if (options.pairs.search.is_on()) {
-    const SearchedImages searched = HoldBack(images.train);
-    experiment.cases = ColorizationCases(options, pixels, searched.train.count);
-    return RunPairSearch(experiment, TuningOf(options, searched, images.test), options.program, folder);
+    const ImageSet validation = HeldBack(images.train);
+    experiment.cases = ColorizationCases(options, pixels, images.train.count - validation.count);
+    return RunPairSearch(experiment, TuningOf(options, images, validation), options.program, folder);
   }
   const auto measure = [&](const PairCell& cell, std::uint64_t seed, const StopRequest& stop) {
     return MeasureColorization(options, images, cell, seed, stop);

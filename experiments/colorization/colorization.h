@@ -28,14 +28,9 @@ TrainTestImages LoadColorImages(const ColorizationOptions& options);
 // that both share is there once.
 std::vector<PairCase> ColorizationCases(const ColorizationOptions& options, Index pixels, Index train_images);
 
-// With a search, the images to train on and, one in kSearchValidationShare, those to choose by.
-struct SearchedImages {
-  ImageSet train;
-  ImageSet validation;
-};
-
-// The last of the images are held back. Throws: std::invalid_argument, with the flag, if there are too few.
-SearchedImages HoldBack(const ImageSet& images);
+// The last of the images, one in kSearchValidationShare: those that a search chooses by and does not train on. Throws:
+// std::invalid_argument, with the flag, if there are too few.
+ImageSet HeldBack(const ImageSet& images);
 
 // One training of a cell. Throws: as TrainAndTestPair.
 PairErrors MeasureColorization(const ColorizationOptions& options,
@@ -48,7 +43,7 @@ PairErrors MeasureColorization(const ColorizationOptions& options,
 Result SummariseColorization(const ColorizationOptions& options, const std::vector<PairCell>& cells);
 
 // As RunPairs, or RunPairSearch with --search. published: without a search, the folder of a run with the same images
-// and settings and --match=published, whose hypernetworks are not trained again. Throws: as HoldBack and these.
+// and settings and --match=published, whose hypernetworks are not trained again. Throws: as HeldBack and these.
 Result RunColorization(const ColorizationOptions& options,
                        const TrainTestImages& images,
                        const RunFolder& folder,

@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "experiments/colorization/colorization_source.h"
 #include "experiments/program/repeated_run.h"
 
 namespace hyperwidth {
@@ -145,24 +147,21 @@ TEST(SummariseColorization, JudgesPhotographsOnly) {
   EXPECT_EQ(verdict_of(0.6, 0.3), Verdict::kInconclusive);
 }
 
-TEST(HoldBack, KeepsTheLastImagesToChooseBy) {
+TEST(HeldBack, AreTheLastImagesOneInSix) {
   ColorizationOptions options = Small();
   options.train_images = 20;
   const ImageSet images = LoadColorImages(options).train;
-  const SearchedImages searched = HoldBack(images);
-  ASSERT_EQ(searched.train.count, 17);
-  ASSERT_EQ(searched.validation.count, 3);
-  std::vector<std::uint8_t> pixels = searched.train.pixels;
-  pixels.insert(pixels.end(), searched.validation.pixels.begin(), searched.validation.pixels.end());
-  EXPECT_EQ(pixels, images.pixels);
-  EXPECT_EQ(searched.validation.pixels.size(), 3 * images.image_size());
+  const ImageSet held_back = HeldBack(images);
+  ASSERT_EQ(held_back.count, 3);
+  const auto first = images.pixels.begin() + static_cast<std::ptrdiff_t>(17 * images.image_size());
+  EXPECT_EQ(held_back.pixels, std::vector<std::uint8_t>(first, images.pixels.end()));
   options.train_images = 5;
   options.pairs.search.method = SearchMethod::kFull;
   EXPECT_THAT(
       [&] { LoadColorImages(options); },
       ThrowsMessage<std::invalid_argument>("--train-images: found 5 images with --search, accepted: 6 or more"));
   options.train_images = 6;
-  EXPECT_EQ(HoldBack(LoadColorImages(options).train).validation.count, 1);
+  EXPECT_EQ(HeldBack(LoadColorImages(options).train).count, 1);
 }
 
 TEST(RunColorization, TunesBothModelsOnImagesThatAreHeldBack) {
@@ -172,8 +171,13 @@ TEST(RunColorization, TunesBothModelsOnImagesThatAreHeldBack) {
   options.pairs.conditions = {5};
   options.pairs.search = {.method = SearchMethod::kHalving, .n_trials = 3};
   const RunFolder folder = TestFolder("colorization_search");
-  const Result result = RunColorization(options, LoadColorImages(options), folder);
+  const TrainTestImages images = LoadColorImages(options);
+  const Result result = RunColorization(options, images, folder);
   Validate(result);
+  // Of 30 images 25 are trained on, from seed 2 in the first test.
+  const ColorizationSource trained(images.train, 25, PixelChoice::kKept, {.share = options.held_out, .seed = 2});
+  const double constant = ColorizationSource(images.test, 10, PixelChoice::kAll).ErrorOfConstant(trained.MeanColor());
+  EXPECT_THAT(Contents(folder.path() / "metrics.csv"), HasSubstr(FieldText(constant)));
   EXPECT_THAT(result.about,
               HasSubstr("were chosen for each model from 3 trials on five sixths of the training images"));
   EXPECT_THAT(Contents(folder.path() / "trials-embedding-layers2.csv"), HasSubstr("\n2,"));

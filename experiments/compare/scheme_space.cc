@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "experiments/tuning/stepped_training.h"
 #include "models/graph/function.h"
 
 namespace hyperwidth {
@@ -132,11 +133,8 @@ TrainerOptions TrainerOptionsOf(const Assignment& values, Index steps, Index blo
   if (CategoryValue(values, "schedule") == "cosine") {
     trainer.optimizer.schedule = {.shape = ScheduleShape::kCosine, .period = steps};
   }
-  trainer.batch_size = std::min(items, blocks);
-  const Index steps_of_epoch = (items + trainer.batch_size - 1) / trainer.batch_size;
-  trainer.epochs = (steps + steps_of_epoch - 1) / steps_of_epoch;
   trainer.threads = 1;  // as many trials run at a time as there are threads
-  return trainer;
+  return WithSteps(trainer, steps, items, blocks);
 }
 
 BatchShape BatchShapeOf(const CompareOptions& options, const SubsetSamples<float>& train) {

@@ -123,7 +123,8 @@ std::vector<const PairCell*> CellsIn(const std::vector<PairCell>& cells,
 }
 
 PairErrors TrainAndTestPair(const Model& model,
-                            const PairSamples& samples,
+                            const PairPart& train,
+                            const PairPart& test,
                             const TrainerOptions& options,
                             const StopRequest& stop) {
   TrainerOptions trainer_options = options;
@@ -131,14 +132,14 @@ PairErrors TrainAndTestPair(const Model& model,
   Vector<float> theta(model.parameters.size());
   model.parameters.Initialize<float>(options.seed, theta);
   const MeanSquaredError<float> objective;
-  Train<float>(model, samples.train, objective, trainer_options, theta, [&](const TrainingStep&) { stop.Check(); });
+  Train<float>(model, *train.samples, objective, trainer_options, theta, [&](const TrainingStep&) { stop.Check(); });
   const auto error = [&](const DataSource<float>& source) {
     stop.Check();
     return Evaluate<float>(model, source, objective, theta, /*epoch=*/0, kThreads).Mean();
   };
-  return {.test_error = error(samples.unseen),
-          .seen_error = samples.seen != nullptr ? error(*samples.seen) : kNone,
-          .constant_error = samples.constant_error};
+  return {.test_error = error(*test.samples),
+          .seen_error = test.seen != nullptr ? error(*test.seen) : kNone,
+          .constant_error = test.constant_error};
 }
 
 }  // namespace hyperwidth

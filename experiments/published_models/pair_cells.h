@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -78,18 +79,19 @@ std::vector<const PairCell*> CellsIn(const std::vector<PairCell>& cells,
                                      const std::string& sweep,
                                      PublishedModel model);
 
-// Samples to train and to be tested on.
-struct PairSamples {
-  const DataSource<float>& train;
-  const DataSource<float>& unseen;
-  const DataSource<float>* seen = nullptr;
-  double constant_error = 0;
+// Samples of a case, for one purpose.
+struct PairPart {
+  // To train on; or, to choose or be tested by, of conditions that are not trained on.
+  std::shared_ptr<const DataSource<float>> samples = nullptr;
+  std::shared_ptr<const DataSource<float>> seen = nullptr;  // for tests: new x of those that are, if there are any
+  double constant_error = 1;  // on `samples`, of the mean of the targets trained on; of those to train on: unused
 };
 
 // Trains for mean squared error, from weights of options.seed, with one thread, and tests once. Throws:
 // DivergenceError, Stopped.
 PairErrors TrainAndTestPair(const Model& model,
-                            const PairSamples& samples,
+                            const PairPart& train,
+                            const PairPart& test,
                             const TrainerOptions& options,
                             const StopRequest& stop);
 

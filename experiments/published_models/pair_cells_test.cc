@@ -6,8 +6,11 @@
 
 #include <atomic>
 #include <cmath>
+#include <memory>
 #include <stdexcept>
 #include <string>
+
+#include "experiments/published_models/products.h"
 
 namespace hyperwidth {
 namespace {
@@ -124,41 +127,21 @@ TEST(PairTrials, RecordTheSizes) {
   EXPECT_EQ(OutcomeValue<std::int64_t>(outcome, "total_parameters"), 3 * 8 + 9 * 8 + 9 * 5 + 101);
 }
 
-// y = x_1 I_1.
-class Products : public DataSource<float> {
- public:
-  explicit Products(float shift) : shift_(shift) {}
-  Index size() const override { return 200; }
-  void Fill(Index /*epoch*/, std::span<const Index> items, TrainingBatch<float>& batch) const override {
-    const auto count = static_cast<Index>(items.size());
-    batch.x.setZero(3, count);
-    batch.condition.setZero(2, count);
-    batch.group_starts = EqualGroups(count);
-    for (Index i = 0; i < count; ++i) {
-      const auto item = static_cast<float>(items[static_cast<std::size_t>(i)]);
-      batch.x(0, i) = std::sin(item);
-      batch.condition(0, i) = std::sin(2 * item + shift_);
-    }
-    batch.targets = batch.x.row(0).cwiseProduct(batch.condition.row(0));
-  }
-
- private:
-  float shift_;
-};
+std::shared_ptr<const DataSource<float>> ProductsOf(float shift) { return std::make_shared<Products>(200, shift); }
 
 TEST(TrainAndTestPair, LearnsAndTestsOnBothSources) {
-  const Products train(0), unseen(1);
+  const auto train = ProductsOf(0), unseen = ProductsOf(1);
   const Model model = MakePublishedModel(PublishedModel::kHypernetwork, Cells()[0].what.pair);
-  const auto run = [&](Index epochs, std::uint64_t seed, const DataSource<float>* seen) {
+  const auto run = [&](Index epochs, std::uint64_t seed, const std::shared_ptr<const DataSource<float>>& seen) {
     TrainerOptions options;
     options.optimizer.learning_rate = 0.1;
     options.epochs = epochs;
     options.batch_size = 10;
     options.seed = seed;
     return TrainAndTestPair(
-        model, {.train = train, .unseen = unseen, .seen = seen, .constant_error = 0.25}, options, {});
+        model, {.samples = train}, {.samples = unseen, .seen = seen, .constant_error = 0.25}, options, {});
   };
-  const PairErrors once = run(1, 1, &train), long_run = run(100, 1, &train);
+  const PairErrors once = run(1, 1, train), long_run = run(100, 1, train);
   EXPECT_LT(long_run.test_error, 0.5 * once.test_error);
   EXPECT_LT(long_run.seen_error, 0.5 * once.seen_error);
   EXPECT_NE(long_run.seen_error, long_run.test_error);
@@ -169,10 +152,10 @@ TEST(TrainAndTestPair, LearnsAndTestsOnBothSources) {
 }
 
 TEST(TrainAndTestPair, StopsOnRequest) {
-  const Products train(0);
+  const PairPart train{.samples = ProductsOf(0)};
   const std::atomic<bool> stop = true;
   const Model model = MakePublishedModel(PublishedModel::kEmbedding, Cells()[0].what.pair);
-  EXPECT_THROW(TrainAndTestPair(model, {.train = train, .unseen = train}, {}, StopRequest(stop)), Stopped);
+  EXPECT_THROW(TrainAndTestPair(model, train, train, {}, StopRequest(stop)), Stopped);
 }
 
 }  // namespace

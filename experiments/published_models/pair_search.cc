@@ -22,18 +22,16 @@ namespace hyperwidth {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr PairErrors kNotMeasured = {.test_error = kNone, .seen_error = kNone, .constant_error = kNone};
 constexpr int kThreads = 1;       // of each trial, of which as many run at a time as there are threads
 constexpr int kModelsOfCase = 2;  // whose searches go on side by side
 
 TrainerOptions TrainerOptionsOf(const LearnerRequest<DrawPairPart>& request, Index batch_size, Index items) {
   TrainerOptions trainer;
   trainer.optimizer = ChosenOptimizer(request.values, trainer.optimizer);
-  trainer.batch_size = std::min(batch_size, items);
-  const Index steps_of_epoch = (items + trainer.batch_size - 1) / trainer.batch_size;
-  trainer.epochs = (static_cast<Index>(request.steps) + steps_of_epoch - 1) / steps_of_epoch;
   trainer.seed = request.seed;
   trainer.threads = kThreads;
-  return trainer;
+  return WithSteps(trainer, static_cast<Index>(request.steps), items, batch_size);
 }
 
 class PairLearner final : public Learner<DrawPairPart> {
@@ -76,7 +74,7 @@ class PairLearner final : public Learner<DrawPairPart> {
 };
 
 PairErrors ErrorsOf(const TestRun& test) {
-  if (!test.message.empty()) return {.test_error = kNone, .seen_error = kNone, .constant_error = kNone};
+  if (!test.message.empty()) return kNotMeasured;
   const auto value = [&](const char* name) {
     return Find(test.details, name) == nullptr ? kNone : OutcomeValue<double>(test.details, name);
   };
@@ -97,23 +95,22 @@ std::string PlaceName(const PairCase& what) {
 // For each case a figure with the search of each model, among the details.
 void AddCurves(const std::vector<PairCell>& cells, const FairResult& found, Result& result) {
   for (const PairCell& cell : cells) {
-    const std::string place = PlaceName(cell.what), name = ContenderName(cell);
-    for (const ContenderResult& contender : found.contenders) {
-      Series curve = ValidationCurve(contender);
-      if (contender.name != name || curve.x.empty()) continue;
-      curve.name = PublishedModelName(cell.model);
-      curve.figure = place;
-      if (result.figures.empty() || result.figures.back().figure != place) {
-        result.figures.push_back({.x_name = curve.x_name,
-                                  .y_name = curve.y_name,
-                                  .figure = place,
-                                  .title = "The searches: " + place,
-                                  .caption = "The error on validation samples, in units of that of a constant, of the "
-                                             "trial that would be chosen after so many.",
-                                  .is_detail = true});
-      }
-      result.series.push_back(std::move(curve));
+    const ContenderResult* const contender = FindContender(found, ContenderName(cell));
+    if (contender == nullptr) continue;
+    Series curve = ValidationCurve(*contender);
+    if (curve.x.empty()) continue;
+    curve.name = PublishedModelName(cell.model);
+    curve.figure = PlaceName(cell.what);
+    if (result.figures.empty() || result.figures.back().figure != curve.figure) {
+      result.figures.push_back({.x_name = curve.x_name,
+                                .y_name = curve.y_name,
+                                .figure = curve.figure,
+                                .title = "The searches: " + curve.figure,
+                                .caption = "The error on validation samples, in units of that of a constant, of the "
+                                           "trial that would be chosen after so many.",
+                                .is_detail = true});
     }
+    result.series.push_back(std::move(curve));
   }
 }
 
@@ -152,12 +149,10 @@ std::vector<PairCell> Tested(std::vector<PairCell> cells,
                              int seeds,
                              const FairResult& found) {
   for (PairCell& cell : cells) {
-    cell.by_seed.assign(static_cast<std::size_t>(seeds), ErrorsOf({.message = "not tested"}));
-    const std::string name = ContenderName(cell);
-    for (const ContenderResult& contender : found.contenders) {
-      if (contender.name != name) continue;
-      for (const TestRun& test : contender.tests) cell.by_seed.at(test.seed - first_seed) = ErrorsOf(test);
-    }
+    cell.by_seed.assign(static_cast<std::size_t>(seeds), kNotMeasured);
+    const ContenderResult* const contender = FindContender(found, ContenderName(cell));
+    if (contender == nullptr) continue;
+    for (const TestRun& test : contender->tests) cell.by_seed.at(test.seed - first_seed) = ErrorsOf(test);
   }
   return cells;
 }

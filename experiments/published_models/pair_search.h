@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,22 +17,13 @@
 #include "experiments/result/result.h"
 #include "experiments/tuning/search_settings.h"
 #include "models/types.h"
-#include "training/batch.h"
 #include "training/run/run_folder.h"
 #include "training/search/contender.h"
 #include "training/search/fair_result.h"
 
 namespace hyperwidth {
 
-// Samples of a case, for one purpose.
-struct PairPart {
-  // To train on; or, to choose or be tested by, of conditions that are not trained on.
-  std::shared_ptr<const DataSource<float>> samples = nullptr;
-  std::shared_ptr<const DataSource<float>> seen = nullptr;  // for tests: new x of those that are, if there are any
-  double constant_error = 1;  // on `samples`, of the mean of the targets trained on; of those to train on: unused
-};
-
-// Those of a case that follow from a training's seed.
+// The samples of a case that follow from a training's seed.
 using DrawPairPart = std::function<PairPart(const PairCase& what, std::uint64_t seed)>;
 
 // How pairs are tuned, and on what.

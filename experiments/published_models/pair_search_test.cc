@@ -13,6 +13,7 @@
 
 #include "experiments/program/repeated_run.h"
 #include "experiments/published_models/pair_summary.h"
+#include "experiments/published_models/products.h"
 #include "experiments/tuning/given_choice.h"
 
 namespace hyperwidth {
@@ -32,37 +33,19 @@ PairCase CaseOf(Index layers) {
   return {.task = "product",
           .layers = layers,
           .conditions = kItems,
-          .pair = {.x_size = 2, .condition_size = 2, .f_hidden = hidden, .e_hidden = hidden, .embedding_dim = 5},
+          .pair = {.x_size = 3, .condition_size = 2, .f_hidden = hidden, .e_hidden = hidden, .embedding_dim = 5},
           .sweeps = {"layers"}};
 }
 
-// y = x_1 I_1, at points of its own for each purpose and seed.
-class Products final : public DataSource<float> {
- public:
-  Products(int purpose, std::uint64_t seed) : shift_(static_cast<float>(purpose) + 0.1F * static_cast<float>(seed)) {}
-  Index size() const override { return kItems; }
-  void Fill(Index /*epoch*/, std::span<const Index> items, TrainingBatch<float>& batch) const override {
-    const auto count = static_cast<Index>(items.size());
-    batch.x.setZero(2, count);
-    batch.condition.setZero(2, count);
-    batch.group_starts = EqualGroups(count);
-    for (Index i = 0; i < count; ++i) {
-      const auto item = static_cast<float>(items[static_cast<std::size_t>(i)]);
-      batch.x(0, i) = std::sin(item);
-      batch.condition(0, i) = std::sin(2 * item + shift_);
-    }
-    batch.targets = batch.x.row(0).cwiseProduct(batch.condition.row(0));
-  }
-
- private:
-  float shift_;
-};
+// At points of its own for each purpose and seed.
+std::shared_ptr<const DataSource<float>> ProductsOf(int purpose, std::uint64_t seed) {
+  return std::make_shared<Products>(kItems, static_cast<float>(purpose) + 0.1F * static_cast<float>(seed));
+}
 
 DrawPairPart Part(int purpose) {
   return [purpose](const PairCase&, std::uint64_t seed) {
-    return PairPart{.samples = std::make_shared<Products>(purpose, seed),
-                    .seen = std::make_shared<Products>(purpose + 10, seed),
-                    .constant_error = kConstantError};
+    return PairPart{
+        .samples = ProductsOf(purpose, seed), .seen = ProductsOf(purpose + 10, seed), .constant_error = kConstantError};
   };
 }
 
@@ -117,9 +100,11 @@ TEST(PairContender, FindsTheErrorsOfTrainAndTestPair) {
     options.epochs = 2;
     options.batch_size = kBatch;
     options.seed = 3;
-    const Products train(1, 3), unseen(3, 3), seen(13, 3);
-    const PairErrors expected = TrainAndTestPair(
-        MakePublishedModel(cell.model, cell.what.pair), {.train = train, .unseen = unseen, .seen = &seen}, options, {});
+    const PairErrors expected = TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
+                                                 Tuning().train(cell.what, 3),
+                                                 Tuning().test(cell.what, 3),
+                                                 options,
+                                                 {});
     const TestRun found = TestedWith(cell, Tuning());
     ASSERT_EQ(found.message, "");
     EXPECT_EQ(found.test_score, expected.test_error / kConstantError);

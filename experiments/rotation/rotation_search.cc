@@ -53,11 +53,10 @@ std::string PercentText(double share) { return fmt::format("{:.2f} %", 100 * sha
 // Test errors by seed, of those that have not failed.
 ErrorsBySeed TestErrors(const FairResult& found, const std::string& name) {
   ErrorsBySeed errors;
-  for (const ContenderResult& contender : found.contenders) {
-    if (contender.name != name) continue;
-    for (const TestRun& test : contender.tests) {
-      if (test.message.empty()) errors[test.seed] = test.test_score;
-    }
+  const ContenderResult* const contender = FindContender(found, name);
+  if (contender == nullptr) return errors;
+  for (const TestRun& test : contender->tests) {
+    if (test.message.empty()) errors[test.seed] = test.test_score;
   }
   return errors;
 }

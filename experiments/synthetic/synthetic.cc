@@ -115,32 +115,34 @@ SyntheticTask TaskOf(const SyntheticOptions& options,
           shared};
 }
 
+PairPart TrainPart(const SyntheticTask& task) { return {.samples = std::make_shared<SyntheticSamples>(task.Train())}; }
+
+PairPart ValidationPart(const SyntheticTask& task) {
+  const SyntheticSamples samples = task.Validation();
+  return {.samples = std::make_shared<SyntheticSamples>(samples),
+          .constant_error = ErrorOfConstant(task.Train(), samples)};
+}
+
+PairPart TestPart(const SyntheticTask& task) {
+  const SyntheticSamples samples = task.Unseen();
+  return {.samples = std::make_shared<SyntheticSamples>(samples),
+          .seen = std::make_shared<SyntheticSamples>(task.Seen()),
+          .constant_error = ErrorOfConstant(task.Train(), samples)};
+}
+
 // What a search is given of a case.
 PairTuning TuningOf(const SyntheticOptions& options, SyntheticShared& shared) {
-  const auto task = [&](const PairCase& what, std::uint64_t seed) { return TaskOf(options, what, seed, shared); };
+  const auto of_task = [&](PairPart (*part)(const SyntheticTask&)) {
+    return [&options, &shared, part](const PairCase& what, std::uint64_t seed) {
+      return part(TaskOf(options, what, seed, shared));
+    };
+  };
   return {.search = options.pairs.search,
           .steps = options.pairs.Steps(options.samples),
           .batch_size = static_cast<Index>(options.pairs.batch_size),
-          .train =
-              [task](const PairCase& what, std::uint64_t seed) {
-                return PairPart{.samples = std::make_shared<SyntheticSamples>(task(what, seed).Train())};
-              },
-          .validation =
-              [task](const PairCase& what, std::uint64_t seed) {
-                const SyntheticTask of = task(what, seed);
-                auto samples = std::make_shared<SyntheticSamples>(of.Validation());
-                const double constant_error = ErrorOfConstant(of.Train(), *samples);
-                return PairPart{.samples = std::move(samples), .constant_error = constant_error};
-              },
-          .test =
-              [task](const PairCase& what, std::uint64_t seed) {
-                const SyntheticTask of = task(what, seed);
-                auto samples = std::make_shared<SyntheticSamples>(of.Unseen());
-                const double constant_error = ErrorOfConstant(of.Train(), *samples);
-                return PairPart{.samples = std::move(samples),
-                                .seen = std::make_shared<SyntheticSamples>(of.Seen()),
-                                .constant_error = constant_error};
-              }};
+          .train = of_task(TrainPart),
+          .validation = of_task(ValidationPart),
+          .test = of_task(TestPart)};
 }
 
 double WorkOf(const SyntheticOptions& options, const PairCell& cell) {
@@ -188,12 +190,11 @@ PairErrors MeasureSynthetic(const SyntheticOptions& options,
                             const StopRequest& stop,
                             SyntheticShared& shared) {
   const SyntheticTask task = TaskOf(options, cell.what, seed, shared);
-  const SyntheticSamples train = task.Train(), unseen = task.Unseen(), seen = task.Seen();
-  return TrainAndTestPair(
-      MakePublishedModel(cell.model, cell.what.pair),
-      {.train = train, .unseen = unseen, .seen = &seen, .constant_error = ErrorOfConstant(train, unseen)},
-      options.pairs.Training(seed),
-      stop);
+  return TrainAndTestPair(MakePublishedModel(cell.model, cell.what.pair),
+                          TrainPart(task),
+                          TestPart(task),
+                          options.pairs.Training(seed),
+                          stop);
 }
 
 Result SummariseSynthetic(const SyntheticOptions& options, const std::vector<PairCell>& cells) {

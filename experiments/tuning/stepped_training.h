@@ -2,6 +2,7 @@
 #ifndef HYPERWIDTH_EXPERIMENTS_TUNING_STEPPED_TRAINING_H_
 #define HYPERWIDTH_EXPERIMENTS_TUNING_STEPPED_TRAINING_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -14,6 +15,15 @@
 #include "training/trainer_options.h"
 
 namespace hyperwidth {
+
+// The options with batches of so many of the data's items, or of all if there are fewer, and as many epochs as `steps`
+// steps begin.
+inline TrainerOptions WithSteps(TrainerOptions options, Index steps, Index items, Index batch_size) {
+  options.batch_size = std::min(items, batch_size);
+  const Index steps_of_epoch = (items + options.batch_size - 1) / options.batch_size;
+  options.epochs = (steps + steps_of_epoch - 1) / steps_of_epoch;
+  return options;
+}
 
 // A model in training that goes on from one number of steps to the next, as a Learner of a search does.
 template <typename Scalar>

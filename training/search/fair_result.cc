@@ -46,6 +46,13 @@ TrialOutcome Measure(const std::function<TestScores(const StopRequest&)>& measur
 
 }  // namespace
 
+const ContenderResult* FindContender(const FairResult& found, const std::string& name) {
+  for (const ContenderResult& contender : found.contenders) {
+    if (contender.name == name) return &contender;
+  }
+  return nullptr;
+}
+
 void RequireContenders(const std::vector<std::string>& names) {
   if (names.empty()) throw std::invalid_argument("fair study: found no contenders, accepted: at least one");
   std::set<std::string> seen;

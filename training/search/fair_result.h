@@ -43,6 +43,9 @@ struct FairResult {
   bool complete = false;  // of the search, before the test; of both after it
 };
 
+// The contender of that name; nullptr if there is none, as where a search was interrupted before it.
+const ContenderResult* FindContender(const FairResult& found, const std::string& name);
+
 // What a test has found.
 struct TestScores {
   double validation = 0;
