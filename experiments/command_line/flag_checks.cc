@@ -51,8 +51,10 @@ FlagCheck IntegerAtLeast(std::int64_t minimum, std::int64_t maximum) {
   });
 }
 
-FlagCheck PositiveReal() {
-  return CheckReal("a real number above 0", [](double number) { return number > 0; });
+FlagCheck PositiveReal(double high) {
+  std::string accepted = "a real number above 0";
+  if (std::isfinite(high)) accepted += " and at most " + Trimmed(high);
+  return CheckReal(std::move(accepted), [high](double number) { return number > 0 && number <= high; });
 }
 
 FlagCheck RealFrom(double low, double high) {

@@ -24,8 +24,8 @@ using FlagCheck = std::function<std::string(const std::string& text)>;
 // An integer in [minimum, maximum].
 FlagCheck IntegerAtLeast(std::int64_t minimum, std::int64_t maximum = std::numeric_limits<std::int64_t>::max());
 
-// A finite real number above zero.
-FlagCheck PositiveReal();
+// A finite real number in (0, high].
+FlagCheck PositiveReal(double high = std::numeric_limits<double>::infinity());
 
 // A finite real number in [low, high).
 FlagCheck RealFrom(double low, double high = std::numeric_limits<double>::infinity());

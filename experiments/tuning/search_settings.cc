@@ -37,7 +37,7 @@ void AddSearchSettings(const SearchHelp& help, SearchSettings& search, SettingTa
             search.reduction_factor);
   table.Add({.name = "min_share",
              .help = "Of successive halving: no trial is trained for a smaller share of its steps",
-             .accepted = RealBetween(0, 1)},
+             .accepted = PositiveReal(1)},
             search.min_share);
 }
 

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "experiments/program/parsed_options.h"
+
 namespace hyperwidth {
 namespace {
 
@@ -19,6 +24,27 @@ TEST(FairOptionsOf, GiveTheSearchItsBudget) {
   EXPECT_EQ(halving.halving->min_share, 0.2);
   search.method = SearchMethod::kFull;
   EXPECT_FALSE(FairOptionsOf(search, 90, 7, 6).halving);
+}
+
+struct Options {
+  SearchSettings search = {};
+};
+
+SettingTable SettingTableOf(Options& options) {
+  SettingTable table;
+  AddSearchSettings({.validation = "samples", .place = "place"}, options.search, table);
+  return table;
+}
+
+TEST(SearchSettings, TakeWhatMakesSense) {
+  const std::vector<std::string> least = {"--n-trials=1", "--reduction-factor=2", "--min-share=0.001"};
+  EXPECT_EQ(AcceptedOf<Options>(least), least);
+  EXPECT_EQ(AcceptedOf<Options>({"--min-share=1"}).size(), 1u);
+  EXPECT_TRUE(AcceptedOf<Options>(
+                  {"--n-trials=0", "--reduction-factor=1", "--min-share=0", "--min-share=1.001", "--search=some"})
+                  .empty());
+  EXPECT_EQ(ParsedOptions<Options>({"--search"}).search.method, SearchMethod::kHalving);
+  EXPECT_EQ(ParsedOptions<Options>({}, Form::kQuick).search.n_trials, 9);
 }
 
 TEST(SearchSettings, AreOffUnlessAsked) {
