@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <csignal>
 #include <memory>
 #include <set>
 #include <string>
@@ -145,6 +146,15 @@ TEST(PairContender, OfACaseWithFewItemsTakesAllOfThemInEachStep) {
   EXPECT_EQ(TestedWith(cell, tuning).test_score, found.test_score);
 }
 
+TEST(PairContender, WithoutSeenSamplesHasNoErrorOnThem) {
+  PairTuning tuning = Tuning();
+  tuning.test = [](const PairCase&, std::uint64_t seed) { return PairPart{.samples = ProductsOf(3, seed)}; };
+  const TestRun found = TestedWith(CellsOf({CaseOf(2)})[0], tuning);
+  EXPECT_EQ(found.message, "");
+  EXPECT_EQ(Find(found.details, "seen_error"), nullptr);
+  EXPECT_NE(Find(found.details, "test_error"), nullptr);
+}
+
 TEST(Tested, GivesEachCellTheTestsOfItsSeeds) {
   const auto test = [](std::uint64_t seed, double error) {
     return TestRun{.seed = seed, .test_score = error, .details = {{"test_error", error}, {"constant_error", 2.0}}};
@@ -161,7 +171,7 @@ TEST(Tested, GivesEachCellTheTestsOfItsSeeds) {
               ElementsAre(NanSensitiveDoubleEq(NAN), NanSensitiveDoubleEq(NAN), NanSensitiveDoubleEq(NAN)));
 }
 
-Result Repeated(int threads, const RunFolder& folder) {
+Result Search(const PairTuning& tuning, int threads, const RunFolder& folder) {
   ProgramOptions program;
   program.threads = threads;
   program.seed = 4;
@@ -178,8 +188,10 @@ Result Repeated(int threads, const RunFolder& folder) {
                                       },
                                   .settings = {{"seed", std::uint64_t{4}}},
                                   .data = "products"};
-  return RunPairSearch(experiment, Tuning(), program, folder);
+  return RunPairSearch(experiment, tuning, program, folder);
 }
+
+Result Repeated(int threads, const RunFolder& folder) { return Search(Tuning(), threads, folder); }
 
 TEST(RunPairSearch, JudgesTunedModelsAndShowsWhatWasChosen) {
   const RunFolder folder = TestFolder("pair_search");
@@ -219,6 +231,19 @@ TEST(RunPairSearch, FindsTheSameBitsWithAnyNumberOfThreads) {
 }
 
 TEST(RunPairSearch, GoesOnFromWhatHasFinished) { ExpectGoesOnFromWhatHasFinished("pair_search_goes_on", Repeated, 20); }
+
+TEST(RunPairSearch, OfAnInterruptedRunSaysWhatThereIs) {
+  PairTuning tuning = Tuning();
+  tuning.train = [](const PairCase& what, std::uint64_t seed) {
+    std::raise(SIGINT);  // while the first case is searched
+    return Part(1)(what, seed);
+  };
+  const Result result = Search(tuning, /*threads=*/1, TestFolder("pair_search_interrupted"));
+  Validate(result);
+  EXPECT_TRUE(IsPartial(result));
+  for (const Check& check : result.checks) EXPECT_EQ(check.verdict, Verdict::kInconclusive) << check.id;
+  for (const Series& series : result.series) EXPECT_NE(series.figure, "product-layers3") << "it was not reached";
+}
 
 }  // namespace
 }  // namespace hyperwidth
