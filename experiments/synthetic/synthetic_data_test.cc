@@ -174,6 +174,7 @@ TEST(SyntheticTask, TestsOnSeenConditionsWithNewXAndOnUnseenOnes) {
   EXPECT_EQ(seen.size(), 600);
   EXPECT_NE(seen.x(), train.x().leftCols(600));
   EXPECT_NE(unseen.x(), seen.x());
+  EXPECT_NE(unseen.x(), unseen.conditions());
   EXPECT_NE(unseen.conditions().leftCols(40), train.conditions());
   EXPECT_NE(train.conditions(), train.x().leftCols(40));
 }
@@ -187,6 +188,7 @@ TEST(SyntheticTask, ChoosesByConditionsThatAreNeitherTrainedNorTestedOn) {
   EXPECT_NE(validation.x(), task.Train().x().leftCols(600));
   for (const SyntheticSamples& other : {task.Unseen(), task.Seen()}) EXPECT_NE(validation.x(), other.x());
   EXPECT_NE(validation.conditions(), task.Unseen().conditions());
+  EXPECT_NE(validation.conditions(), validation.x());
 }
 
 TEST(SyntheticTask, OfFewerConditionsAreTheFirstOfMore) {

@@ -43,6 +43,7 @@ TEST(SearchSettings, TakeWhatMakesSense) {
   EXPECT_TRUE(AcceptedOf<Options>(
                   {"--n-trials=0", "--reduction-factor=1", "--min-share=0", "--min-share=1.001", "--search=some"})
                   .empty());
+  EXPECT_EQ(AcceptedOf<Options>({"--search=none", "--search=halving", "--search=full"}).size(), 3u);
   EXPECT_EQ(ParsedOptions<Options>({"--search"}).search.method, SearchMethod::kHalving);
   EXPECT_EQ(ParsedOptions<Options>({}, Form::kQuick).search.n_trials, 9);
 }
