@@ -119,6 +119,18 @@ TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
   EXPECT_TRUE(std::isnan(run(1).seen_error));
 }
 
+TEST(MeasureColorization, SeesFewerImagesAsOftenAsItTakesForAsManySteps) {
+  ColorizationOptions options = Small();
+  options.train_images = 200;
+  options.pairs.width = 100;
+  const TrainTestImages all = LoadColorImages(options), few = FirstImages(all, 20, all.test.count);
+  PairCell cell = CellsOf(ColorizationCases(options, 784, 200))[0];
+  cell.what.conditions = 20;
+  const double error = MeasureColorization(options, all, cell, 1, {}).test_error;
+  options.pairs.epochs *= 10;
+  EXPECT_EQ(MeasureColorization(options, few, cell, 1, {}).test_error, error);
+}
+
 TEST(SummariseColorization, JudgesPhotographsOnly) {
   ColorizationOptions options;
   options.data = "cifar";
