@@ -8,12 +8,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "experiments/colorization/colorization_source.h"
 #include "experiments/program/repeated_run.h"
+#include "training/data/write_idx.h"
 
 namespace hyperwidth {
 namespace {
@@ -87,6 +89,25 @@ TEST(LoadColorImages, DrawsGlyphsOrSaysWhatIsWrongWithTheFolder) {
   ColorizationOptions nowhere;
   nowhere.data = "/nowhere";
   EXPECT_THROW(LoadColorImages(nowhere), std::runtime_error);
+}
+
+TEST(LoadColorImages, TakesImagesOfThreeChannelsOnly) {
+  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "color images";
+  std::filesystem::create_directories(folder / "grey");
+  std::filesystem::create_directories(folder / "colored");
+  const ImageSet grey{.count = 2, .height = 3, .width = 4, .pixels = std::vector<std::uint8_t>(24, 7)};
+  for (const char* const name : {"train-images-idx3-ubyte", "t10k-images-idx3-ubyte"}) {
+    WriteBytes(folder / "grey" / name, IdxBytes(grey));
+  }
+  for (const char* const name : {"data_batch_1.bin", "test_batch.bin"}) {
+    WriteBytes(folder / "colored" / name, std::vector<std::uint8_t>(2 * 3073));
+  }
+  ColorizationOptions options;
+  options.data = (folder / "colored").string();
+  EXPECT_EQ(LoadColorImages(options).train.count, 2);
+  options.data = (folder / "grey").string();
+  EXPECT_THAT([&] { LoadColorImages(options); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("found images of 1 channel, accepted: of 3")));
 }
 
 TEST(MeasureColorization, LearnsAndUsesWhatItIsTold) {
