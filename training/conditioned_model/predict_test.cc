@@ -118,7 +118,11 @@ TEST(Predict, SaysWhatEverySchemeDoesForEveryLayout) {
     for (const std::int64_t g : group) {
       for (const double number : Row(conditions, g)) repeated.push_back(number);
     }
-    EXPECT_EQ(Predict(model, DataOf({.x = points.Clone(), .condition = TableOf(5, repeated)})), of_groups);
+    const Matrix<double> of_rows = Predict(model, DataOf({.x = points.Clone(), .condition = TableOf(5, repeated)}));
+    ASSERT_EQ(of_rows.cols(), 6);
+    for (std::int64_t row = 0; row < 6; ++row) {
+      ExpectRow(model, of_rows, row, Row(points, row), Row(conditions, group[static_cast<std::size_t>(row)]));
+    }
   }
 }
 
