@@ -114,10 +114,7 @@ void SumGeneratorGradient(Place<Scalar> place, std::span<const Piece> pieces, co
     }
     for (Index feature = 0; feature < block.cols.count(); ++feature) {
       Scalar* const column = block.data + feature * block.stride + (first - inputs.begin) * rows;
-      for (Index k = 0; k < count; ++k) {
-        const auto from = [at = product + k * units + feature * rows](Index unit) { return at[unit]; };
-        WriteRun(rows, block.accumulate, from, column + k * rows);
-      }
+      WriteRuns(count, rows, block.accumulate, product + feature * rows, units, column);
     }
   }
 }

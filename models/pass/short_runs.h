@@ -6,6 +6,8 @@
 #ifndef HYPERWIDTH_MODELS_PASS_SHORT_RUNS_H_
 #define HYPERWIDTH_MODELS_PASS_SHORT_RUNS_H_
 
+#include <type_traits>
+
 #include "models/types.h"
 
 namespace hyperwidth {
@@ -43,6 +45,43 @@ inline void WriteRun(Index count, const Term& term, Scalar* to) {
 template <typename Scalar, typename Term>
 inline void WriteRun(Index count, bool accumulate, const Term& term, Scalar* to) {
   accumulate ? WriteRun<true>(count, term, to) : WriteRun<false>(count, term, to);
+}
+
+// The same for runs of one length that lie one behind the other in `to`, and `stride` apart in `from`.
+template <Index kRest, bool kAccumulate, typename Scalar>
+inline void WriteRuns(Index runs, Index count, const Scalar* from, Index stride, Scalar* to) {
+  for (Index run = 0; run < runs; ++run, from += stride, to += count) {
+    const auto term = [from](Index i) { return from[i]; };
+    Index i = 0;
+    for (; i + 8 <= count; i += 8) WriteBlock<8, kAccumulate>(i, term, to);
+    if constexpr (kRest > 0) WriteBlock<kRest, kAccumulate>(i, term, to);
+  }
+}
+
+template <typename Scalar>
+inline void WriteRuns(Index runs, Index count, bool accumulate, const Scalar* from, Index stride, Scalar* to) {
+  const auto write = [&](auto rest) {
+    if (accumulate) return WriteRuns<rest, true>(runs, count, from, stride, to);
+    WriteRuns<rest, false>(runs, count, from, stride, to);
+  };
+  switch (count % 8) {
+    case 0:
+      return write(std::integral_constant<Index, 0>());
+    case 1:
+      return write(std::integral_constant<Index, 1>());
+    case 2:
+      return write(std::integral_constant<Index, 2>());
+    case 3:
+      return write(std::integral_constant<Index, 3>());
+    case 4:
+      return write(std::integral_constant<Index, 4>());
+    case 5:
+      return write(std::integral_constant<Index, 5>());
+    case 6:
+      return write(std::integral_constant<Index, 6>());
+    default:
+      return write(std::integral_constant<Index, 7>());
+  }
 }
 
 }  // namespace hyperwidth
