@@ -62,10 +62,12 @@ class RandomData final : public DataSource<Scalar> {
 };
 
 constexpr const char* kConvolutional = "convolutional-hypernetwork";
+constexpr const char* kWideEmbedding = "wide-embedding";
 
 std::vector<std::string> AllModelNames() {
   std::vector<std::string> names = AllSchemeNames();
   names.emplace_back(kConvolutional);
+  names.emplace_back(kWideEmbedding);
   return names;
 }
 
@@ -76,6 +78,16 @@ Model MakeModel(const std::string& name) {
     const auto g = ConvolutionalPrimary(
         {.channels = 1, .height = kImageSide, .width = kImageSide, .filters = {6, 6}, .kernel = 3, .dense = {3}});
     return Hypernetwork({.sizes = {kCondition, 40, g->NumWeights()}}, *g);
+  }
+  if (name == kWideEmbedding) {  // which a layer of few units reads
+    return NamedScheme("embedding",
+                       {.x_size = kX,
+                        .condition_size = kCondition,
+                        .outputs = 3,
+                        .condition_hidden = {40},
+                        .primary_hidden = {10},
+                        .scalars = 7000,
+                        .function = Function::kTanh});
   }
   return NamedScheme(name,
                      {.x_size = kX,

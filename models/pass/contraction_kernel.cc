@@ -9,7 +9,8 @@
 namespace hyperwidth {
 namespace {
 
-constexpr Index kColumnsAtOnce = 64;  // of a product on its way into a generator's gradient
+constexpr Index kColumnsAtOnce = 64;    // of a product on its way into a generator's gradient
+constexpr Index kColumnsOfFactor = 16;  // of the other factor of a product, if one has few rows
 
 }  // namespace
 
@@ -167,6 +168,34 @@ void ProductBackward(const Place<Scalar>& place, std::size_t input, bool accumul
   }
 }
 
+// dA = dC B^T for an A of few rows, as the transpose of B dC^T; dC is scaled.
+template <typename Scalar>
+void NarrowProductGradient(const Place<Scalar>& place, const Scalar* gradient, const MatrixBlock<Scalar>& block) {
+  const Index rows = place.node().shape.rows;
+  const Index cols = place.node().shape.cols;
+  const Index inner = place.InputShape(0).cols;
+  const Index count = block.cols.count();
+  Scalar* const product = place.scratch.Get(Scratch<Scalar>::kProduct, 2 * count * rows);
+  Multiply({.rows = count,
+            .cols = rows,
+            .inner = cols,
+            .a_stride = inner,
+            .b_stride = rows,
+            .c_stride = count,
+            .b_transposed = true,
+            .inner_at_once = kColumnsOfFactor},
+           place.Input(1).Unit(block.cols.begin),
+           gradient,
+           product);
+  if (!block.accumulate) return Transpose(count, rows, product, count, block.data, block.stride);
+  Scalar* const transposed = product + count * rows;
+  Transpose(count, rows, product, count, transposed, rows);
+  for (Index col = 0; col < count; ++col) {
+    const auto from = [at = transposed + col * rows](Index unit) { return at[unit]; };
+    WriteRun(rows, /*accumulate=*/true, from, block.data + col * block.stride);
+  }
+}
+
 template <typename Scalar>
 void ProductGradient(
     Store<Scalar>& store, Scratch<Scalar>& scratch, Index node, std::size_t input, const MatrixBlock<Scalar>& block) {
@@ -177,6 +206,7 @@ void ProductGradient(
   if (input == 0) {  // dA = dC B^T
     Scalar* const left = scratch.Get(Scratch<Scalar>::kLeft, rows * cols);
     for (Index i = 0; i < rows * cols; ++i) left[i] = block.scale * gradient.data[i];
+    if (IsNarrow<Scalar>(rows)) return NarrowProductGradient(place, left, block);
     Multiply({.rows = rows,
               .cols = block.cols.count(),
               .inner = cols,

@@ -54,6 +54,17 @@ const Matrix<Scalar>& Pass<Scalar>::Forward(const ConstVectorRef<Scalar>& theta,
   return outputs_;
 }
 
+// Of dot products, whose bits do not depend on the cut: no more parts than threads. A vector's is too little to be cut.
+template <typename Scalar>
+Index Pass<Scalar>::LeastUnitsOfTask(const Node& node) const {
+  const Shape& matrix = model_.graph.shape(node.inputs[0]);
+  const bool is_product = node.operation == Operation::kProduct;
+  if (!is_product && (node.operation != Operation::kAffine || node.axis != Axis::kTheta)) return 1;
+  const Index cols = node.shape.cols;
+  if (!IsOfDots<Scalar>({.rows = matrix.rows, .cols = cols, .inner = matrix.cols})) return 1;
+  return matrix.rows * std::min(cols, std::max(kFewestDotColumns, Divided(cols, executor_.slot_count())));
+}
+
 template <typename Scalar>
 void Pass<Scalar>::RunStage(const Stage& stage) {
   const std::span<const Piece> wholes = store_.cut().Wholes(stage.axis);
@@ -71,7 +82,7 @@ void Pass<Scalar>::RunStage(const Stage& stage) {
     return;
   }
   const Index node = stage.nodes.front();
-  const Cut cut = CutOfUnits(model_.graph, NodeAt(node));
+  const Cut cut = CutOfUnits(model_.graph, NodeAt(node), LeastUnitsOfTask(NodeAt(node)));
   const Index chunks = Divided(panels, kPanelsOfTask);
   Run(cut.Parts() * chunks, work_of_stage, [&](Index task, Scratch<Scalar>& scratch) {
     const Range units = cut.Part(task / chunks);

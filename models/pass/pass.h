@@ -66,6 +66,7 @@ class Pass {
                   [this, &work](Index task, Index slot) { work(task, scratch_[static_cast<std::size_t>(slot)]); });
   }
   void ShareRoom();
+  Index LeastUnitsOfTask(const Node& node) const;
   void RunStage(const Stage& stage);
   void SetOutputGradient(const ConstMatrixRef<Scalar>& output_gradient, const Piece& whole, Scalar* local);
   // `local`: where the gradients of a panel of samples are, if they are forgotten with it.

@@ -313,7 +313,7 @@ void Pass<Scalar>::PassProductOn(Index index, GradientTarget<Scalar>& target) {
   const std::size_t last = is_direct[0] ? 0 : 1;
   const Index work = inner * node.shape.size() * 2;
   Run(parts, work, [&](Index task, Scratch<Scalar>& scratch) {
-    const Range part = PartOf(inner, task, parts, 1);
+    const Range part = PartOf(inner, task, parts, kWholeVectors);
     for (const std::size_t input : {1 - last, last}) {
       if (!store_.IsTrained(node.inputs[input])) continue;
       const Shape shape = model_.graph.shape(node.inputs[input]);

@@ -20,11 +20,27 @@ struct ProductShape {
   Index c_stride = 0;
   bool b_transposed = false;
   bool accumulate = false;  // c += a b
+  // Columns of a taken at once; 0: as many as suit the processor. Where they are far apart in memory, it sees few of
+  // them coming.
+  Index inner_at_once = 0;
+
+  bool operator==(const ProductShape&) const = default;
 };
 
 // All sizes at least 1, strides at least the number of rows; c overlaps neither a nor b.
 template <typename Scalar>
 void Multiply(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c);
+
+// Whether so few rows leave most of a vector empty on this processor: of two ways to write a product, the other is
+// faster.
+template <typename Scalar>
+bool IsNarrow(Index rows);
+
+// Whether Multiply computes this product by dot products, of which each has the same bits whatever its neighbours. True
+// of a product, it is true of any kFewestDotColumns of its columns, if it has more than one.
+template <typename Scalar>
+bool IsOfDots(const ProductShape& shape);
+inline constexpr Index kFewestDotColumns = 8;
 
 // to [cols, rows] = transpose of from [rows, cols]; strides from one column to the next.
 template <typename Scalar>

@@ -72,21 +72,33 @@ TYPED_TEST(EveryPrecision, TransposeIsExact) {
 }
 
 TEST(Multiply, TakesShapesFarLargerThanABlock) {
-  const Matrix<float> a = Matrix<float>::Random(300, 3000);
-  const Matrix<float> b = Matrix<float>::Random(200, 3000);
-  Matrix<float> found(300, 200);
-  Multiply<float>({.rows = 300,
-                   .cols = 200,
-                   .inner = 3000,
-                   .a_stride = 300,
-                   .b_stride = 200,
-                   .c_stride = 300,
-                   .b_transposed = true},
-                  a.data(),
-                  b.data(),
-                  found.data());
-  const Matrix<double> expected = a.cast<double>() * b.cast<double>().transpose();
-  EXPECT_LT((found.cast<double>() - expected).norm(), 1e-5 * expected.norm());
+  constexpr Index kCols = 200, kInner = 3000;
+  for (const Index rows : {10, 300}) {
+    const Matrix<float> a = Matrix<float>::Random(rows, kInner);
+    const Matrix<float> b = Matrix<float>::Random(kInner, kCols);
+    const Matrix<float> before = Matrix<float>::Random(rows, kCols);
+    const Matrix<double> product = a.cast<double>() * b.cast<double>();
+    for (const bool b_transposed : {false, true}) {
+      for (const bool accumulate : {false, true}) {
+        const Matrix<float> right = b_transposed ? Matrix<float>(b.transpose()) : b;
+        Matrix<float> found = before;
+        Multiply<float>({.rows = rows,
+                         .cols = kCols,
+                         .inner = kInner,
+                         .a_stride = rows,
+                         .b_stride = right.rows(),
+                         .c_stride = rows,
+                         .b_transposed = b_transposed,
+                         .accumulate = accumulate},
+                        a.data(),
+                        right.data(),
+                        found.data());
+        const Matrix<double> expected = accumulate ? Matrix<double>(product + before.cast<double>()) : product;
+        EXPECT_LT((found.cast<double>() - expected).norm(), 1e-5 * expected.norm())
+            << rows << " rows" << (b_transposed ? ", transposed" : "") << (accumulate ? ", accumulated" : "");
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "models/pass/schedule.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace hyperwidth {
 namespace {
@@ -34,16 +35,19 @@ Index Cut::Parts() const {
 
 Range Cut::Part(Index i) const { return PartOf(size, i, Parts(), atom); }
 
-Cut CutOfUnits(const Graph& graph, const Node& node) {
+Cut CutOfUnits(const Graph& graph, const Node& node, Index least) {
   const Index size = node.shape.size();
   const Index inner = graph.shape(node.inputs[0]).cols;
-  if (node.operation == Operation::kAffine)
-    return {.size = size, .atom = AtomOf(size), .entries_of_atom = AtomOf(size) * inner};
-  if (node.operation == Operation::kProduct) {
-    const Index columns = AtomOf(node.shape.cols);
-    return {.size = size, .atom = node.shape.rows * columns, .entries_of_atom = columns * inner};
+  if (node.operation == Operation::kAffine) {
+    const Index atom = std::max(AtomOf(size), least);
+    return {.size = size, .atom = atom, .entries_of_atom = atom * inner};
   }
-  return {.size = size, .atom = node.shape.rows, .entries_of_atom = graph.shape(node.inputs[0]).rows};
+  const Index rows = node.shape.rows;
+  if (node.operation == Operation::kProduct) {
+    const Index columns = std::max(AtomOf(node.shape.cols), least / rows);
+    return {.size = size, .atom = rows * columns, .entries_of_atom = columns * inner};
+  }
+  return {.size = size, .atom = rows, .entries_of_atom = graph.shape(node.inputs[0]).rows};
 }
 
 Cut CutOfVector(const Graph& graph, const Node& node) {
@@ -138,12 +142,13 @@ void Schedule<Scalar>::AddBlocks(const Reduction& whole, std::size_t round) {
   const Node& node = NodeAt(whole.node);
   Index row_atom = AtomOf(whole.rows.count());
   Index row_parts = Divided(whole.rows.count(), kBlockRows);
-  Index col_parts = 1;
+  Index col_atom = 1, col_parts = 1;
   if (node.operation == Operation::kContract) {
     // Of a generator: inputs of the matrices that it generates, and columns that together make a tall product.
     row_atom = node.shape.rows;
     row_parts = Divided(whole.rows.count(), row_atom * kBlockInputs);
     col_parts = Divided(whole.cols.count(), std::max<Index>(1, kBlockRows / row_atom));
+    col_atom = kWholeVectors / std::gcd(row_atom, kWholeVectors);
   } else if (node.operation == Operation::kConvolve) {
     row_parts = 1;
   } else {
@@ -154,7 +159,7 @@ void Schedule<Scalar>::AddBlocks(const Reduction& whole, std::size_t round) {
     for (Index j = 0; j < col_parts; ++j) {
       Reduction part = whole;
       part.rows = PartOf(whole.rows.count(), i, row_parts, row_atom);
-      part.cols = PartOf(whole.cols.count(), j, col_parts, 1);
+      part.cols = PartOf(whole.cols.count(), j, col_parts, col_atom);
       if (part.rows.count() > 0 && part.cols.count() > 0) rounds_[round].push_back(part);
     }
   }

@@ -46,9 +46,12 @@ struct Cut {
   Index Parts() const;
   Range Part(Index i) const;
 };
-Cut CutOfUnits(const Graph& graph, const Node& node);
+// Parts have at least `least` units, for a product all of some columns.
+Cut CutOfUnits(const Graph& graph, const Node& node, Index least = 1);
 Cut CutOfVector(const Graph& graph, const Node& node);
 
+// Tall products are cut at multiples: rows that fill no vector take nearly as long one by one.
+inline constexpr Index kWholeVectors = 8;
 // ceil(a / b).
 Index Divided(Index a, Index b);
 // Part `i` of `parts` of 0 .. size - 1, cut at multiples of `atom`.
