@@ -23,8 +23,7 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr PairErrors kNotMeasured = {.test_error = kNone, .seen_error = kNone, .constant_error = kNone};
-constexpr int kThreads = 1;       // of each trial, of which as many run at a time as there are threads
-constexpr int kModelsOfCase = 2;  // whose searches go on side by side
+constexpr int kThreads = 1;  // of each trial, of which as many run at a time as there are threads
 
 TrainerOptions TrainerOptionsOf(const LearnerRequest<DrawPairPart>& request, Index batch_size, Index items) {
   TrainerOptions trainer;
@@ -164,10 +163,11 @@ Result RunPairSearch(const PairExperiment& experiment,
   const std::vector<PairCell> cells = CellsOf(experiment.cases);
   std::vector<Contender<DrawPairPart>> contenders;
   for (const PairCell& cell : cells) contenders.push_back(PairContender(cell, tuning.batch_size));
-  FairOptions options = FairOptionsOf(tuning.search, tuning.steps, program.seed, experiment.seeds);
-  options.studies_at_once = kModelsOfCase;
-  FairStudy<DrawPairPart> study(
-      std::move(contenders), tuning.train, tuning.validation, SealedTestData<DrawPairPart>(tuning.test), options);
+  FairStudy<DrawPairPart> study(std::move(contenders),
+                                tuning.train,
+                                tuning.validation,
+                                SealedTestData<DrawPairPart>(tuning.test),
+                                FairOptionsOf(tuning.search, tuning.steps, program.seed, experiment.seeds));
   WriteOrCheckConfig(folder, experiment.settings);
   const TunedRun run =
       RunTuned(std::move(study), experiment.study.experiment, experiment.settings, FormatNumber, program, folder);

@@ -4,6 +4,11 @@
 #include "experiments/command_line/flag_checks.h"
 
 namespace hyperwidth {
+namespace {
+
+constexpr int kModelsOfPair = 2;  // next to each other in a study; their searches go on side by side
+
+}  // namespace
 
 std::string SearchMethodName(SearchMethod method) {
   switch (method) {
@@ -48,6 +53,7 @@ FairOptions FairOptionsOf(const SearchSettings& search,
   FairOptions fair{.budget = {.trials = search.n_trials, .steps = steps, .multiply_adds = 0},
                    .halving = {},
                    .seed = seed,
+                   .studies_at_once = kModelsOfPair,
                    .repetitions = repetitions};
   if (search.method == SearchMethod::kHalving) {
     fair.halving = FairHalving{.reduction_factor = search.reduction_factor, .min_share = search.min_share};

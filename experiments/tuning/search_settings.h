@@ -44,7 +44,7 @@ struct SearchHelp {
 // Adds search, n_trials, reduction_factor and min_share.
 void AddSearchSettings(const SearchHelp& help, SearchSettings& search, SettingTable& table);
 
-// The search for one model whose whole trials have so many steps, and so many tests of its choice.
+// The searches for both models of each pair, whose whole trials have so many steps, and so many tests of each choice.
 FairOptions FairOptionsOf(const SearchSettings& search,
                           std::int64_t steps,
                           std::uint64_t seed,
