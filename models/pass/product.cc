@@ -57,22 +57,30 @@ bool HasMasks() {
   return has_masks;
 }
 
-// How much of a is taken at once. Without masks a few columns are in registers at a time, and a block has to stay in
-// the first cache while it meets them all: measured for the products of a hypernetwork's step on AVX2, with 32 KiB of
-// it, 85 GFLOP/s, and 57 with 512 entries and all rows at once. With masks, ten columns fit into registers.
+// How much of a is taken at once.
 struct BlockSizes {
-  Index short_inner = 0;  // is not cut
   Index inner = 0;
   Index rows = 0;
 };
 
+// Without masks a few columns are in registers at a time, and a block has to stay in the first cache while it meets
+// them all. Measured on AVX2, with 32 KiB of it: a hypernetwork's products run at 85 GFLOP/s, and at 57 with 512
+// entries and all rows at once; those of a layer of 128 units with 100 samples at 80 to 90, and at 60 with 128 entries.
+// With masks, ten columns fit into registers.
+constexpr Index kBlockInner = 96, kBlockBytes = kBlockInner * 256;
+// Where b or c is spread over more memory than the first level of address translation remembers, each pass over them
+// costs more than what a stays for: then there are fewer, with more rows.
+constexpr Index kNearBytes = 256 * 1024;
+
 template <typename Scalar>
 BlockSizes BlockSizesOf(const ProductShape& shape) {
-  if (shape.inner_at_once > 0) {
-    return {.short_inner = shape.inner_at_once, .inner = shape.inner_at_once, .rows = shape.rows};
-  }
-  if (HasMasks()) return {.short_inner = 512, .inner = 512, .rows = shape.rows};
-  return {.short_inner = 128, .inner = 96, .rows = 512 / static_cast<Index>(sizeof(Scalar))};
+  if (shape.inner_at_once > 0) return {.inner = shape.inner_at_once, .rows = shape.rows};
+  if (HasMasks()) return {.inner = 512, .rows = shape.rows};
+  constexpr auto kSize = static_cast<Index>(sizeof(Scalar));
+  const Index b_bytes = (shape.b_transposed ? shape.inner : shape.cols) * shape.b_stride * kSize;
+  const Index c_bytes = shape.cols * shape.c_stride * kSize;
+  const Index rows = std::min(shape.rows, (std::max(b_bytes, c_bytes) <= kNearBytes ? 256 : 512) / kSize);
+  return {.inner = rows * shape.inner * kSize <= kBlockBytes ? shape.inner : kBlockInner, .rows = rows};
 }
 
 // What Eigen is given at once: what it makes of it stays on the stack.
@@ -106,11 +114,11 @@ void MultiplyInPartsWithEigen(const ProductShape& shape, const Scalar* a, const 
 template <typename Scalar>
 void MultiplyInBlocks(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c) {
   const BlockSizes sizes = BlockSizesOf<Scalar>(shape);
-  const Index parts = shape.inner <= sizes.short_inner ? 1 : (shape.inner + sizes.inner - 1) / sizes.inner;
+  const Index parts = (shape.inner + sizes.inner - 1) / sizes.inner;
   const Index inner_at_once = shape.inner_at_once > 0 ? shape.inner_at_once : (shape.inner + parts - 1) / parts;
   ProductShape block = shape;
   block.inner = std::min(inner_at_once, shape.inner);
-  block.rows = std::min(sizes.rows, shape.rows);
+  block.rows = sizes.rows;
   ProductShape of_kernel = block;
   auto kernel = Kernel<Scalar>(block);
   if (kernel == nullptr) return MultiplyInPartsWithEigen(shape, a, b, c);
