@@ -103,9 +103,8 @@ Check TargetOfTheClass() {
       "target_of_the_class",
       "a target that the class contains",
       LargestError(y, target) + LargestError(more, target),
-      kRounding,
-      "The least errors of three units and of four, both 0 but for rounding: the sum is shown. Assumption 2 excludes "
-      "this case.");
+      0,
+      "The least errors of three units and of four, both 0: the sum is shown. Assumption 2 excludes this case.");
 }
 
 Check FewPoints() {
