@@ -72,15 +72,22 @@ constexpr Index kBlockInner = 96, kBlockBytes = kBlockInner * 256;
 // costs more than what a stays for: then there are fewer, with more rows.
 constexpr Index kNearBytes = 256 * 1024;
 
+// As even as they can be, of at most so many entries.
+Index EvenPart(Index size, Index most) {
+  const Index parts = (size + most - 1) / most;
+  return (size + parts - 1) / parts;
+}
+
 template <typename Scalar>
 BlockSizes BlockSizesOf(const ProductShape& shape) {
-  if (shape.inner_at_once > 0) return {.inner = shape.inner_at_once, .rows = shape.rows};
-  if (HasMasks()) return {.inner = 512, .rows = shape.rows};
+  if (shape.inner_at_once > 0) return {.inner = std::min(shape.inner, shape.inner_at_once), .rows = shape.rows};
+  if (HasMasks()) return {.inner = EvenPart(shape.inner, 512), .rows = shape.rows};
   constexpr auto kSize = static_cast<Index>(sizeof(Scalar));
   const Index b_bytes = (shape.b_transposed ? shape.inner : shape.cols) * shape.b_stride * kSize;
   const Index c_bytes = shape.cols * shape.c_stride * kSize;
   const Index rows = std::min(shape.rows, (std::max(b_bytes, c_bytes) <= kNearBytes ? 256 : 512) / kSize);
-  return {.inner = rows * shape.inner * kSize <= kBlockBytes ? shape.inner : kBlockInner, .rows = rows};
+  const bool is_one_block = rows * shape.inner * kSize <= kBlockBytes;
+  return {.inner = is_one_block ? shape.inner : EvenPart(shape.inner, kBlockInner), .rows = rows};
 }
 
 // What Eigen is given at once: what it makes of it stays on the stack.
@@ -114,16 +121,14 @@ void MultiplyInPartsWithEigen(const ProductShape& shape, const Scalar* a, const 
 template <typename Scalar>
 void MultiplyInBlocks(const ProductShape& shape, const Scalar* a, const Scalar* b, Scalar* c) {
   const BlockSizes sizes = BlockSizesOf<Scalar>(shape);
-  const Index parts = (shape.inner + sizes.inner - 1) / sizes.inner;
-  const Index inner_at_once = shape.inner_at_once > 0 ? shape.inner_at_once : (shape.inner + parts - 1) / parts;
   ProductShape block = shape;
-  block.inner = std::min(inner_at_once, shape.inner);
+  block.inner = sizes.inner;
   block.rows = sizes.rows;
   ProductShape of_kernel = block;
   auto kernel = Kernel<Scalar>(block);
   if (kernel == nullptr) return MultiplyInPartsWithEigen(shape, a, b, c);
-  for (Index k = 0; k < shape.inner; k += inner_at_once) {
-    block.inner = std::min(inner_at_once, shape.inner - k);
+  for (Index k = 0; k < shape.inner; k += sizes.inner) {
+    block.inner = std::min(sizes.inner, shape.inner - k);
     const Scalar* const right = b + (shape.b_transposed ? k * shape.b_stride : k);
     for (Index row = 0; row < shape.rows; row += sizes.rows) {
       block.rows = std::min(sizes.rows, shape.rows - row);

@@ -47,7 +47,7 @@ struct Cut {
   Range Part(Index i) const;
 };
 // Parts have at least `least` units, for a product all of some columns.
-Cut CutOfUnits(const Graph& graph, const Node& node, Index least = 1);
+Cut CutOfUnits(const Graph& graph, const Node& node, Index least);
 Cut CutOfVector(const Graph& graph, const Node& node);
 
 // Tall products are cut at multiples: rows that fill no vector take nearly as long one by one.

@@ -7,6 +7,7 @@
 #define HYPERWIDTH_MODELS_PASS_SHORT_RUNS_H_
 
 #include <type_traits>
+#include <utility>
 
 #include "models/types.h"
 
@@ -64,24 +65,10 @@ inline void WriteRuns(Index runs, Index count, bool accumulate, const Scalar* fr
     if (accumulate) return WriteRuns<rest, true>(runs, count, from, stride, to);
     WriteRuns<rest, false>(runs, count, from, stride, to);
   };
-  switch (count % 8) {
-    case 0:
-      return write(std::integral_constant<Index, 0>());
-    case 1:
-      return write(std::integral_constant<Index, 1>());
-    case 2:
-      return write(std::integral_constant<Index, 2>());
-    case 3:
-      return write(std::integral_constant<Index, 3>());
-    case 4:
-      return write(std::integral_constant<Index, 4>());
-    case 5:
-      return write(std::integral_constant<Index, 5>());
-    case 6:
-      return write(std::integral_constant<Index, 6>());
-    default:
-      return write(std::integral_constant<Index, 7>());
-  }
+  const auto of_rest = [&]<Index... kRest>(std::integer_sequence<Index, kRest...>) {
+    ((count % 8 == kRest ? write(std::integral_constant<Index, kRest>()) : void()), ...);
+  };
+  of_rest(std::make_integer_sequence<Index, 8>());
 }
 
 }  // namespace hyperwidth
