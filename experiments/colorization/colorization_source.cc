@@ -12,17 +12,24 @@ namespace {
 
 constexpr std::uint64_t kHeldOutStream = 91;
 
+std::vector<Index> DrawHeldOut(Index pixels, Index image, const HeldOutPixels& held_out) {
+  RandomStream random(held_out.seed, {kHeldOutStream, static_cast<std::uint64_t>(image)});
+  const auto always = static_cast<Index>(random.Below(static_cast<std::uint64_t>(pixels)));
+  std::vector<Index> drawn;
+  for (Index pixel = 0; pixel < pixels; ++pixel) {
+    const bool is_drawn = random.Uniform() < held_out.share;
+    if (is_drawn || pixel == always) drawn.push_back(pixel);
+  }
+  return drawn;
+}
+
 }  // namespace
 
 ColorizationSource::ColorizationSource(const ImageSet& images,
                                        Index count,
                                        PixelChoice choice,
                                        const HeldOutPixels& held_out)
-    : images_(images),
-      count_(count),
-      choice_(choice),
-      held_out_(held_out),
-      features_(PixelFeatures(images.height, images.width)) {
+    : images_(images), count_(count), choice_(choice), features_(PixelFeatures(images.height, images.width)) {
   if (images.channels != kColors) {
     throw std::invalid_argument("images to colour: found " + std::to_string(images.channels) +
                                 " channels, accepted: 3, as in CIFAR");
@@ -34,18 +41,27 @@ ColorizationSource::ColorizationSource(const ImageSet& images,
   if (choice == PixelChoice::kHeldOut && !(held_out.share > 0)) {
     throw std::invalid_argument("held out pixels: found a share of 0, accepted: above 0");
   }
+  if (choice == PixelChoice::kAll || !(held_out.share > 0)) return;
+  for (Index image = 0; image < count; ++image) {
+    held_out_.push_back(DrawHeldOut(static_cast<Index>(images.plane_size()), image, held_out));
+  }
 }
 
 std::vector<Index> ColorizationSource::Pixels(Index image) const {
-  const auto pixels = static_cast<Index>(images_.plane_size());
-  RandomStream random(held_out_.seed, {kHeldOutStream, static_cast<std::uint64_t>(image)});
-  const auto always = static_cast<Index>(random.Below(static_cast<std::uint64_t>(pixels)));
+  if (choice_ == PixelChoice::kHeldOut) return held_out_[static_cast<std::size_t>(image)];
   std::vector<Index> chosen;
-  for (Index pixel = 0; pixel < pixels; ++pixel) {
-    const bool is_drawn = random.Uniform() < held_out_.share;
-    const bool is_held_out = is_drawn || (held_out_.share > 0 && pixel == always);
-    if (choice_ == PixelChoice::kAll || is_held_out == (choice_ == PixelChoice::kHeldOut)) chosen.push_back(pixel);
+  chosen.reserve(images_.plane_size());
+  Index next = 0;
+  const auto add_up_to = [&](Index end) {
+    for (; next < end; ++next) chosen.push_back(next);
+  };
+  if (!held_out_.empty()) {
+    for (const Index pixel : held_out_[static_cast<std::size_t>(image)]) {
+      add_up_to(pixel);
+      ++next;
+    }
   }
+  add_up_to(static_cast<Index>(images_.plane_size()));
   return chosen;
 }
 
@@ -82,7 +98,10 @@ void ColorizationSource::Fill(Index /*epoch*/, std::span<const Index> items, Tra
     }
     for (const Index pixel : chosen[static_cast<std::size_t>(i)]) {
       batch.x.col(column) = features_.col(pixel);
-      batch.targets.col(column) = ColorOf(image, pixel).cast<float>();
+      for (std::size_t channel = 0; channel < kColors; ++channel) {
+        const auto at = channel * images_.plane_size() + static_cast<std::size_t>(pixel);
+        batch.targets(static_cast<Index>(channel), column) = Scaled(bytes[at]);
+      }
       ++column;
     }
   }

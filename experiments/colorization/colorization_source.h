@@ -50,8 +50,8 @@ class ColorizationSource final : public DataSource<float> {
   const ImageSet& images_;
   Index count_;
   PixelChoice choice_;
-  HeldOutPixels held_out_;
-  Matrix<float> features_;  // [42, pixels]
+  std::vector<std::vector<Index>> held_out_;  // pixels of each image, rising; no image if all pixels are chosen
+  Matrix<float> features_;                    // [42, pixels]
 };
 
 }  // namespace hyperwidth

@@ -95,6 +95,9 @@ constexpr Index kInnerOfEigen = 512, kColumnsOfEigen = 64;
 // From so many entries of the inner dimension, and kFewestDotColumns, on, a narrow a is worth being turned round.
 constexpr Index kFewestDotEntries = 64;
 
+// What libxsmm is given at once to transpose: it takes three to four times as long over matrices of many more rows.
+constexpr Index kTransposedRows = 128;
+
 // libxsmm's kernels leave the upper halves of vector registers in use, with which code for older processors, such as
 // the C library's exp, runs several times slower.
 void ClearUpperHalves() {
@@ -178,13 +181,15 @@ void Transpose(Index rows, Index cols, const Scalar* from, Index from_stride, Sc
     }
     return;
   }
-  libxsmm_otrans(to,
-                 from,
-                 sizeof(Scalar),
-                 static_cast<libxsmm_blasint>(rows),
-                 static_cast<libxsmm_blasint>(cols),
-                 static_cast<libxsmm_blasint>(from_stride),
-                 static_cast<libxsmm_blasint>(to_stride));
+  for (Index row = 0; row < rows; row += kTransposedRows) {
+    libxsmm_otrans(to + row * to_stride,
+                   from + row,
+                   sizeof(Scalar),
+                   static_cast<libxsmm_blasint>(std::min(kTransposedRows, rows - row)),
+                   static_cast<libxsmm_blasint>(cols),
+                   static_cast<libxsmm_blasint>(from_stride),
+                   static_cast<libxsmm_blasint>(to_stride));
+  }
 }
 
 template bool IsNarrow<float>(Index);

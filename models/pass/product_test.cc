@@ -60,7 +60,7 @@ TYPED_TEST(EveryPrecision, ProductsAgreeWithEigenForEveryShapeAndStride) {
 
 TYPED_TEST(EveryPrecision, TransposeIsExact) {
   using Scalar = TypeParam;
-  for (const Index rows : kSizes) {
+  for (const Index rows : {1, 2, 7, 16, 33, 100, 128, 129, 300}) {
     for (const Index cols : kSizes) {
       const Matrix<Scalar> from = Matrix<Scalar>::Random(rows + 2, cols);
       Matrix<Scalar> to = Matrix<Scalar>::Zero(cols + 3, rows);
